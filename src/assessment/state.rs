@@ -1,0 +1,106 @@
+//! What can become of an item.
+
+use super::Item;
+use crate::text::Lang;
+
+/// The state of an item. None of them stands for another: what is missing is not zero, and what
+/// is pending is not missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// The value meets the target (达标).
+    Met,
+    /// It does not (未达标).
+    Missed,
+    /// A target is set, and a value that it needs is not there (缺数据).
+    Missing,
+    /// The target's number has not been set (待定).
+    Pending,
+    /// The year has no target (无目标).
+    NotSet,
+    /// The value says that the indicator does not apply (不适用).
+    NotApplicable,
+    /// A waiver lifts the target (豁免).
+    Waived,
+}
+
+impl State {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 7] = [
+        Self::Met,
+        Self::Missed,
+        Self::Missing,
+        Self::Pending,
+        Self::NotSet,
+        Self::NotApplicable,
+        Self::Waived,
+    ];
+
+    /// Its name for machines.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Missed => "missed",
+            Self::Missing => "missing",
+            Self::Pending => "pending",
+            Self::NotSet => "not_set",
+            Self::NotApplicable => "not_applicable",
+            Self::Waived => "waived",
+        }
+    }
+
+    /// Its name for people.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Met, Lang::Zh) => "达标",
+            (Self::Met, Lang::En) => "met",
+            (Self::Missed, Lang::Zh) => "未达标",
+            (Self::Missed, Lang::En) => "missed",
+            (Self::Missing, Lang::Zh) => "缺数据",
+            (Self::Missing, Lang::En) => "missing",
+            (Self::Pending, Lang::Zh) => "待定",
+            (Self::Pending, Lang::En) => "pending",
+            (Self::NotSet, Lang::Zh) => "无目标",
+            (Self::NotSet, Lang::En) => "not set",
+            (Self::NotApplicable, Lang::Zh) => "不适用",
+            (Self::NotApplicable, Lang::En) => "not applicable",
+            (Self::Waived, Lang::Zh) => "豁免",
+            (Self::Waived, Lang::En) => "waived",
+        }
+    }
+}
+
+/// How many items are in each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    by_state: [usize; State::ALL.len()],
+    near: usize,
+}
+
+impl Counts {
+    pub(super) fn of(items: &[Item<'_>]) -> Self {
+        let count = |state| items.iter().filter(|item| item.state == state).count();
+        Self {
+            by_state: State::ALL.map(count),
+            near: items.iter().filter(|item| item.near).count(),
+        }
+    }
+
+    /// The items in a state.
+    pub fn get(&self, state: State) -> usize {
+        let counts = State::ALL.into_iter().zip(self.by_state);
+        counts
+            .filter(|&(counted, _)| counted == state)
+            .map(|(_, count)| count)
+            .sum()
+    }
+
+    /// The items that are met and near missing their target.
+    pub fn near(&self) -> usize {
+        self.near
+    }
+
+    /// All items.
+    pub fn total(&self) -> usize {
+        self.by_state.iter().sum()
+    }
+}

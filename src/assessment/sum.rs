@@ -1,0 +1,135 @@
+//! How an item came to its points, as a sum that can be followed by hand.
+
+use rust_decimal::Decimal;
+
+use super::judge::Basis;
+use super::{Item, Tally};
+use crate::number::show;
+use crate::text::Lang;
+use crate::year::Year;
+
+/// What an item's points rest on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sum<'a> {
+    /// Its value against its target.
+    Judged(Basis<'a>),
+    /// No value; with the year, where it is not the year assessed.
+    Missing(Option<Year>),
+    /// No number to meet yet.
+    Pending,
+    /// No target.
+    NotSet,
+    /// It does not apply.
+    NotApplicable,
+    /// It does not apply and takes the share of these, the others of its group.
+    Share(Tally),
+    /// Its target is lifted.
+    Waived,
+}
+
+impl Item<'_> {
+    /// The sum as text: `28 ≤ 30 → 1`.
+    pub fn sum(&self, lang: Lang) -> String {
+        let why = self.sum.text(lang);
+        match (&self.sum, self.earned, lang) {
+            (Sum::Share(others), Some(earned), _) => format!(
+                "{why}: {} × {} ÷ {} = {}",
+                show(self.points),
+                show(others.earned),
+                show(others.points),
+                show(earned),
+            ),
+            (_, Some(earned), _) => format!("{why} → {}", show(earned)),
+            (_, None, Lang::Zh) => format!("{why},不计入"),
+            (_, None, Lang::En) => format!("{why}: left out"),
+        }
+    }
+}
+
+impl Sum<'_> {
+    fn text(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Judged(basis), _) => basis.text(lang),
+            (Self::Missing(None), Lang::Zh) => "缺数据".to_owned(),
+            (Self::Missing(None), Lang::En) => "no value".to_owned(),
+            (Self::Missing(Some(year)), Lang::Zh) => format!("缺 {year} 年数据"),
+            (Self::Missing(Some(year)), Lang::En) => format!("no value for {year}"),
+            (Self::Pending, Lang::Zh) => "目标待定".to_owned(),
+            (Self::Pending, Lang::En) => "target pending".to_owned(),
+            (Self::NotSet, Lang::Zh) => "无目标".to_owned(),
+            (Self::NotSet, Lang::En) => "no target".to_owned(),
+            (Self::NotApplicable | Self::Share(_), Lang::Zh) => "不适用".to_owned(),
+            (Self::NotApplicable | Self::Share(_), Lang::En) => "not applicable".to_owned(),
+            (Self::Waived, Lang::Zh) => "豁免".to_owned(),
+            (Self::Waived, Lang::En) => "waived".to_owned(),
+        }
+    }
+}
+
+impl Basis<'_> {
+    fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Number {
+                value,
+                rounded,
+                relation,
+                bound,
+                of,
+            } => {
+                let year = of.map(|year| format!(" ({year})")).unwrap_or_default();
+                format!(
+                    "{} {} {}{year}",
+                    compared(*value, *rounded),
+                    relation.sign(),
+                    show(*bound)
+                )
+            }
+            Self::Within {
+                value,
+                rounded,
+                least,
+                most,
+            } => within(
+                compared(*value, *rounded),
+                rounded.unwrap_or(*value),
+                *least,
+                *most,
+            ),
+            Self::Class { class, worst, met } => match (met, lang) {
+                (true, Lang::Zh) => format!("{class} 不劣于 {worst}"),
+                (true, Lang::En) => format!("{class} is no worse than {worst}"),
+                (false, Lang::Zh) => format!("{class} 劣于 {worst}"),
+                (false, Lang::En) => format!("{class} is worse than {worst}"),
+            },
+            Self::Task(done) => task(*done, lang),
+        }
+    }
+}
+
+fn compared(value: Decimal, rounded: Option<Decimal>) -> String {
+    match rounded {
+        Some(rounded) => format!("{} ≈ {}", show(value), show(rounded)),
+        None => show(value),
+    }
+}
+
+fn within(text: String, value: Decimal, least: Decimal, most: Decimal) -> String {
+    if value < least {
+        format!("{text} < {}", show(least))
+    } else if value > most {
+        format!("{text} > {}", show(most))
+    } else {
+        format!("{} ≤ {text} ≤ {}", show(least), show(most))
+    }
+}
+
+fn task(done: Decimal, lang: Lang) -> String {
+    match lang {
+        Lang::Zh if done == Decimal::ONE_HUNDRED => "完成".to_owned(),
+        Lang::En if done == Decimal::ONE_HUNDRED => "done".to_owned(),
+        Lang::Zh if done.is_zero() => "未完成".to_owned(),
+        Lang::En if done.is_zero() => "not done".to_owned(),
+        Lang::Zh => format!("进度 {} %,未完成", show(done)),
+        Lang::En => format!("{} % done, not all", show(done)),
+    }
+}

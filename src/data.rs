@@ -1,0 +1,178 @@
+//! Measured values: reading them, and finding the one of a region, a year and an indicator.
+
+mod cell;
+mod csv;
+mod header;
+mod record;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use self::csv::Row;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::number;
+use crate::plan::{Indicator, Kind, Plan};
+use crate::source::Source;
+use crate::text::Lang;
+use crate::unit::Unit;
+use crate::year::Year;
+
+/// All values that were measured, by region, year and indicator.
+#[derive(Debug, Default)]
+pub struct Measurements {
+    files: Vec<File>,
+    regions: BTreeMap<String, BTreeMap<(Year, usize), Measured>>,
+}
+
+/// A file that values came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct File {
+    /// Its name, as it was given.
+    pub name: String,
+    /// How many of its rows were read.
+    pub rows: usize,
+}
+
+/// A measured value (实测值) and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Measured {
+    /// The value.
+    pub value: Value,
+    /// The unit that came with it, for an indicator whose unit the plan does not say.
+    pub unit: Option<String>,
+    /// The rows that give it: several where they agree.
+    pub origins: Vec<Origin>,
+}
+
+/// A value, checked against what its indicator takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number in the indicator's unit.
+    Number(Decimal),
+    /// The place in the order of the indicator's classes, 0 being the best.
+    Class(usize),
+    /// How far a task is, 0 to 100 per cent; at 100 it is done.
+    Progress(Decimal),
+    /// The indicator does not apply (不适用), for this reason.
+    NotApplicable(String),
+}
+
+/// A row of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The file, as an index into [`Measurements::files`].
+    pub file: usize,
+    /// Its line there, from 1.
+    pub line: usize,
+    /// Where the row says that the value is from (来源).
+    pub source: Option<String>,
+    /// What the row says about it (备注).
+    pub note: Option<String>,
+}
+
+impl Measurements {
+    /// The files that were read, in the order of reading.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// The regions that have values, in the order of their names.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.regions.keys().map(String::as_str)
+    }
+
+    /// The value of an indicator of the plan, given by its index there.
+    pub fn get(&self, region: &str, year: Year, indicator: usize) -> Option<&Measured> {
+        self.regions.get(region)?.get(&(year, indicator))
+    }
+}
+
+impl Value {
+    /// As people read it, without its unit.
+    pub fn show(&self, indicator: &Indicator, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Number(number), _) => number::show(*number),
+            (Self::Class(rank), _) => class_name(indicator, *rank).to_owned(),
+            (Self::Progress(done), Lang::Zh) if *done == Decimal::ONE_HUNDRED => "完成".to_owned(),
+            (Self::Progress(done), Lang::En) if *done == Decimal::ONE_HUNDRED => "done".to_owned(),
+            (Self::Progress(done), Lang::Zh) if done.is_zero() => "未完成".to_owned(),
+            (Self::Progress(done), Lang::En) if done.is_zero() => "not done".to_owned(),
+            (Self::Progress(done), _) => format!("{} %", number::show(*done)),
+            (Self::NotApplicable(_), Lang::Zh) => "不适用".to_owned(),
+            (Self::NotApplicable(_), Lang::En) => "not applicable".to_owned(),
+        }
+    }
+}
+
+/// The name of a class of an indicator that has classes.
+pub(crate) fn class_name(indicator: &Indicator, rank: usize) -> &str {
+    match &indicator.kind {
+        Kind::Class(classes) => classes.name(rank).unwrap_or_default(),
+        Kind::Number | Kind::Task => "",
+    }
+}
+
+/// Reads files of measured values, one after the other, against a plan.
+pub struct Reader<'a> {
+    plan: &'a Plan,
+    year: Option<Year>,
+    read: Measurements,
+    sources: Vec<Source>,
+    units: BTreeMap<usize, (Unit, Row)>,
+    rows: BTreeMap<(String, Year, usize), Row>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader for the values of a plan. A row that says no year is of the year given here.
+    pub fn new(plan: &'a Plan, year: Option<Year>) -> Self {
+        Self {
+            plan,
+            year,
+            read: Measurements::default(),
+            sources: Vec::new(),
+            units: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Reads one more file. Its faults are kept, and the other rows are read all the same.
+    pub fn read(&mut self, name: &str, bytes: &[u8]) {
+        let file = self.read.files.len();
+        let rows = match csv::decode(name, bytes) {
+            Ok(source) => {
+                self.sources.push(source.clone());
+                self.read_source(file, &source)
+            }
+            Err(fault) => {
+                self.sources.push(Source::new(name, ""));
+                self.found.push(fault);
+                0
+            }
+        };
+        let name = name.to_owned();
+        self.read.files.push(File { name, rows });
+    }
+
+    /// The values, and what is to be said of the files that they are from.
+    ///
+    /// # Errors
+    ///
+    /// Every finding, where one of them is an error.
+    pub fn finish(mut self) -> Result<(Measurements, Vec<Diagnostic>), Vec<Diagnostic>> {
+        Diagnostic::sort(&mut self.found);
+        if self
+            .found
+            .iter()
+            .any(|finding| finding.level == Level::Error)
+        {
+            return Err(self.found);
+        }
+        Ok((self.read, self.found))
+    }
+}

@@ -1,0 +1,123 @@
+//! From the text of a cell to a value that its indicator takes.
+
+use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
+
+use super::Value;
+use crate::number::{self, NumberError};
+use crate::plan::{Classes, Indicator, Kind};
+use crate::text::fold;
+use crate::unit::Unit;
+
+/// Cells that say that no value is there, folded.
+const MISSING: [&str; 8] = ["", "-", "--", "—", "——", "/", "未监测", "-9999"];
+
+/// Cells that say that the indicator does not apply, folded.
+const NOT_APPLICABLE: [&str; 2] = ["不适用", "notapplicable"];
+
+const DONE: [&str; 4] = ["完成", "已完成", "done", "completed"];
+const NOT_DONE: [&str; 4] = ["未完成", "没有完成", "notdone", "notcompleted"];
+
+/// A percentage beyond this is a slip of the pen, whatever it measures.
+const MOST_PER_CENT: Decimal = Decimal::ONE_THOUSAND;
+
+/// What a cell says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    Missing,
+    NotApplicable,
+    Value(Value),
+}
+
+/// Why a cell cannot be read for its indicator.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct CellError {
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+/// Reads a cell. `unit` is that of the row, which must already fit the indicator.
+pub(super) fn read(
+    text: &str,
+    unit: Option<&Unit>,
+    indicator: &Indicator,
+) -> Result<Cell, CellError> {
+    let folded = fold(text);
+    if MISSING.contains(&folded.as_str()) {
+        return Ok(Cell::Missing);
+    }
+    if NOT_APPLICABLE.contains(&folded.as_str()) {
+        return Ok(Cell::NotApplicable);
+    }
+    let plain: String = text.trim().nfkc().collect();
+    let value = match &indicator.kind {
+        Kind::Number => number(&plain, indicator.unit.as_ref()).map(Value::Number),
+        Kind::Class(classes) => class(&plain, classes).map(Value::Class),
+        Kind::Task => progress(&plain, unit).map(Value::Progress),
+    };
+    value.map(Cell::Value)
+}
+
+fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
+    let per_cent = unit.is_some_and(Unit::is_per_cent);
+    let bare = if per_cent {
+        text.strip_suffix('%').unwrap_or(text).trim_end()
+    } else {
+        text
+    };
+    let number = number::parse(bare).map_err(|error| not_a_number(text, error))?;
+    if per_cent && number.abs() > MOST_PER_CENT {
+        return Err(CellError {
+            message: format!("{number} % cannot be meant"),
+            help: "write 90 % as `90`".to_owned(),
+        });
+    }
+    Ok(number)
+}
+
+fn not_a_number(text: &str, error: NumberError) -> CellError {
+    let help = match error {
+        NumberError::NotANumber => {
+            "write a plain number such as `31.4`; leave the cell empty where no value is there; \
+             write `不适用` (or `not applicable`) and the reason in the note where none can be"
+        }
+        NumberError::TooLong | NumberError::TooLarge => "write the number as it was measured",
+    };
+    let reason = match error {
+        NumberError::NotANumber => String::new(),
+        other => format!(": {other}"),
+    };
+    CellError {
+        message: format!("`{text}` is no number{reason}"),
+        help: help.to_owned(),
+    }
+}
+
+fn class(text: &str, classes: &Classes) -> Result<usize, CellError> {
+    classes.find(text).ok_or_else(|| CellError {
+        message: format!("`{text}` is no class of this indicator"),
+        help: format!(
+            "write one of: {}",
+            classes.names().collect::<Vec<_>>().join(", ")
+        ),
+    })
+}
+
+fn progress(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
+    let folded = fold(text);
+    if DONE.contains(&folded.as_str()) {
+        return Ok(Decimal::ONE_HUNDRED);
+    }
+    if NOT_DONE.contains(&folded.as_str()) {
+        return Ok(Decimal::ZERO);
+    }
+    let in_per_cent = unit.is_some_and(Unit::is_per_cent);
+    let number = number::parse_per_cent(text).ok();
+    let number = number.or_else(|| number::parse(text).ok().filter(|_| in_per_cent));
+    let number = number.filter(|done| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(done));
+    number.ok_or_else(|| CellError {
+        message: format!("`{text}` does not say how far the task is"),
+        help: "write `完成` or `done`, `未完成` or `not done`, or the progress such as `60%`"
+            .to_owned(),
+    })
+}

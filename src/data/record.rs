@@ -1,0 +1,87 @@
+//! Where the cells of a CSV record stand in its text. The csv crate reads the cells; it does not
+//! say where they were.
+
+use std::ops::Range;
+
+/// The cells of one record, as ranges of its text, quotation marks included.
+pub(super) fn cells(record: &str) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, byte) in record.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = opens_or_closes(record, start, at, quoted),
+            b',' if !quoted => {
+                cells.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    cells.push(start..record.len());
+    cells
+}
+
+/// The first cell whose quotation mark is not closed, or closed before the cell ends: then a row
+/// may have swallowed others.
+pub(super) fn ill_quoted(record: &str) -> Option<usize> {
+    if !record.contains('"') {
+        return None;
+    }
+    cells(record).into_iter().position(|range| {
+        let cell = record
+            .get(range)
+            .unwrap_or_default()
+            .trim_end_matches(['\r', '\n']);
+        let marks = cell.matches('"').count();
+        cell.starts_with('"') && (marks % 2 == 1 || !cell.ends_with('"'))
+    })
+}
+
+/// A mark opens only at the start of a cell; inside a quoted cell every one toggles, so that a
+/// doubled mark leaves it quoted.
+fn opens_or_closes(record: &str, start: usize, at: usize, quoted: bool) -> bool {
+    let begins_quoted = record.as_bytes().get(start) == Some(&b'"');
+    if begins_quoted { !quoted } else { at == start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn texts(record: &str) -> Vec<&str> {
+        cells(record)
+            .into_iter()
+            .map(|range| &record[range])
+            .collect()
+    }
+
+    #[test]
+    fn cells_are_found_between_commas_outside_quotes() {
+        assert_eq!(texts("a,b"), ["a", "b"]);
+        assert_eq!(texts(",名称,"), ["", "名称", ""]);
+        assert_eq!(texts("\"a,b\",c"), ["\"a,b\"", "c"]);
+        assert_eq!(texts("\"say \"\"a,b\"\"\",c"), ["\"say \"\"a,b\"\"\"", "c"]);
+        assert_eq!(texts("5\" pipe,c"), ["5\" pipe", "c"]);
+    }
+
+    #[test]
+    fn an_ill_quoted_cell_is_found() {
+        assert_eq!(ill_quoted("a,\"b\nc,d\n"), Some(1));
+        assert_eq!(ill_quoted("a,\"b\nc\"d,e"), Some(1));
+        assert_eq!(ill_quoted("\"a\",\"b\"\"\""), None);
+        assert_eq!(ill_quoted("5\" pipe"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn there_are_as_many_cells_as_the_csv_crate_reads(
+            written in proptest::collection::vec("[a,\"指 ]{0,6}", 1..6),
+        ) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(&written).unwrap();
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            prop_assert_eq!(cells(text.trim_end_matches('\n')).len(), written.len());
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Text to [`Decimal`] and back, exactly: no binary float on the way.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// The largest magnitude of a number that is read: below it, sums, products and quotients of
+/// what is read cannot leave the range of [`Decimal`].
+const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
+
+/// Why a text is no number that can be counted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// It is not written as a decimal number: `31,4`, `abc`, `1e3`.
+    NotANumber,
+    /// More digits than are kept exactly, which is 28.
+    TooLong,
+    /// 1 000 000 000 000 000 or more.
+    TooLarge,
+}
+
+impl std::error::Error for NumberError {}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotANumber => "not a number",
+            Self::TooLong => "more than 28 digits cannot be kept exactly",
+            Self::TooLarge => "numbers must be smaller than 1 000 000 000 000 000",
+        })
+    }
+}
+
+/// Reads a plain decimal number: an optional sign, digits, at most one point with digits on both
+/// sides. Trailing zeros are kept, for `81.70` says more than `81.7`.
+///
+/// # Errors
+///
+/// See [`NumberError`]; nothing is rounded to make it fit.
+pub fn parse(text: &str) -> Result<Decimal, NumberError> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(part) {
+        return Err(NumberError::NotANumber);
+    }
+    let number = Decimal::from_str_exact(text).map_err(|_| NumberError::TooLong)?;
+    if number.abs() >= LIMIT {
+        return Err(NumberError::TooLarge);
+    }
+    Ok(if number.is_zero() {
+        number.abs()
+    } else {
+        number
+    })
+}
+
+/// Reads a number as TOML writes it: also `1_000` and `1.5e-3`.
+///
+/// # Errors
+///
+/// See [`NumberError`].
+pub fn parse_toml(text: &str) -> Result<Decimal, NumberError> {
+    let plain = text.replace('_', "");
+    let Some((mantissa, exponent)) = plain.split_once(['e', 'E']) else {
+        return parse(&plain);
+    };
+    let mantissa = parse(mantissa)?;
+    let exponent: i32 = exponent.parse().map_err(|_| NumberError::TooLong)?;
+    let scale = i64::from(mantissa.scale()) - i64::from(exponent);
+    let (mantissa, scale) = match u32::try_from(scale) {
+        Ok(scale) => (Some(mantissa.mantissa()), scale),
+        Err(_) => {
+            let shift = u32::try_from(-scale)
+                .ok()
+                .and_then(|by| 10_i128.checked_pow(by));
+            (shift.and_then(|by| mantissa.mantissa().checked_mul(by)), 0)
+        }
+    };
+    let number = mantissa
+        .and_then(|mantissa| Decimal::try_from_i128_with_scale(mantissa, scale).ok())
+        .ok_or(NumberError::TooLong)?;
+    if number.abs() >= LIMIT {
+        Err(NumberError::TooLarge)
+    } else {
+        Ok(number)
+    }
+}
+
+/// Reads a share written in per cent, `5%`, as the number before the sign.
+///
+/// # Errors
+///
+/// See [`NumberError`]; a text without `%` is no number here.
+pub fn parse_per_cent(text: &str) -> Result<Decimal, NumberError> {
+    let number = text
+        .trim_end()
+        .strip_suffix('%')
+        .ok_or(NumberError::NotANumber)?;
+    parse(number.trim())
+}
+
+/// A number as it is shown: with the minus sign of print, `−0.5`, and its own digits.
+pub fn show(number: Decimal) -> String {
+    number.to_string().replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn keeps_every_digit() {
+        for text in [
+            "81.70",
+            "0.10",
+            "-3",
+            "100",
+            "123456789012345.678901234567",
+            "0",
+        ] {
+            assert_eq!(parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(parse("-0").unwrap().to_string(), "0");
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_plain_number() {
+        for text in [
+            "", "-", ".5", "5.", "1e3", "1,5", "1_000", "NaN", "inf", "1.2.3", "0x1F", "９",
+        ] {
+            assert_eq!(parse(text), Err(NumberError::NotANumber), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_kept() {
+        let forty = "1234567890123456789012345678901234567890";
+        assert_eq!(parse(forty), Err(NumberError::TooLong));
+        assert_eq!(
+            parse("0.12345678901234567890123456789"),
+            Err(NumberError::TooLong)
+        );
+        assert_eq!(parse("1000000000000000"), Err(NumberError::TooLarge));
+        assert_eq!(parse_toml("1e400"), Err(NumberError::TooLong));
+        assert_eq!(parse_toml("1e-400"), Err(NumberError::TooLong));
+        assert_eq!(parse_toml("1e99999999999"), Err(NumberError::TooLong));
+    }
+
+    #[test]
+    fn reads_the_numbers_of_toml() {
+        assert_eq!(parse_toml("1_000.50").unwrap().to_string(), "1000.50");
+        assert_eq!(parse_toml("1.5e-3").unwrap().to_string(), "0.0015");
+        assert_eq!(parse_toml("1.5e3").unwrap().to_string(), "1500");
+        assert_eq!(parse_toml("nan"), Err(NumberError::NotANumber));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_reads_back_as_it_was_written(whole in 0u64..1_000_000_000_000, part in "[0-9]{1,12}") {
+            let text = format!("{whole}.{part}");
+            prop_assert_eq!(parse(&text).unwrap().to_string(), text);
+        }
+
+        #[test]
+        fn no_text_panics(text in ".{0,60}") {
+            let _ = (parse(&text), parse_toml(&text), parse_per_cent(&text));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What an indicator asks for in which years, and how firm that is.
+
+use jiff::civil::{Date, date};
+
+use super::comparison::Comparison;
+use crate::text::Text;
+use crate::year::{Year, Years};
+
+/// The target (目标) of an indicator for a year or a span of years.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Target {
+    /// The years that it is for.
+    pub years: Years,
+    /// What it asks for.
+    pub ask: Ask,
+    /// A further aim (力争) that is reported and not scored.
+    pub stretch: Option<Comparison>,
+    /// Its waiver, in force or past its end.
+    pub waiver: Option<Waiver>,
+}
+
+/// What a target asks for, and how firmly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// A condition that is set.
+    Firm(Comparison),
+    /// A condition that the document calls expected or striven for (预计, 争取): assessed alike,
+    /// and marked.
+    Expected(Comparison),
+    /// The number comes later, from elsewhere (待定); the text says from where.
+    Pending(Text),
+}
+
+impl Target {
+    /// The condition, unless it is pending.
+    pub fn comparison(&self) -> Option<&Comparison> {
+        match &self.ask {
+            Ask::Firm(comparison) | Ask::Expected(comparison) => Some(comparison),
+            Ask::Pending(_) => None,
+        }
+    }
+
+    /// `firm`, `expected` or `pending`, as in the target file.
+    pub fn firmness(&self) -> &'static str {
+        match self.ask {
+            Ask::Firm(_) => "firm",
+            Ask::Expected(_) => "expected",
+            Ask::Pending(_) => "pending",
+        }
+    }
+}
+
+/// Lifts a target (豁免): the item is not judged while it is in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Waiver {
+    /// Why.
+    pub reason: Text,
+    /// Who approved it.
+    pub by: String,
+    /// Its last day.
+    pub until: Date,
+}
+
+impl Waiver {
+    /// Whether it still holds when a year is assessed, which is at that year's end.
+    pub fn covers(&self, year: Year) -> bool {
+        let end = date(i16::try_from(year.number()).unwrap_or(i16::MAX), 12, 31);
+        self.until >= end
+    }
+}

@@ -1,0 +1,124 @@
+//! Texts in one or two languages, and when two spellings are one name.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A language that reports are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Its code, as in `--lang` and in the tables of a target file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+}
+
+/// A text for people: one string for every language, or one for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// The same in every language: `"PM2.5"`.
+    Plain(String),
+    /// One a language: `{ zh = "优秀", en = "excellent" }`.
+    Both {
+        /// Chinese.
+        zh: String,
+        /// English.
+        en: String,
+    },
+}
+
+impl Text {
+    /// The text in a language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match (self, lang) {
+            (Self::Plain(text), _) => text,
+            (Self::Both { zh, .. }, Lang::Zh) => zh,
+            (Self::Both { en, .. }, Lang::En) => en,
+        }
+    }
+
+    /// Every wording, for looking a name up.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        let (first, second) = match self {
+            Self::Plain(text) => (text, None),
+            Self::Both { zh, en } => (zh, Some(en)),
+        };
+        std::iter::once(first.as_str()).chain(second.map(String::as_str))
+    }
+}
+
+/// What is left of a spelling when width, case, blanks, brackets and quotation marks are taken
+/// as one: `细颗粒物（PM２.5）浓度` and `细颗粒物 (pm2.5) 浓度` fold to the same text.
+pub fn fold(spelling: &str) -> String {
+    spelling
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|&c| !is_dressing(c))
+        .collect()
+}
+
+fn is_dressing(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200b}' | '\u{feff}')
+        || "()[]{}<>〔〕【】〖〗《》〈〉「」『』\"'`“”‘’„′″".contains(c)
+}
+
+/// The known names nearest to an unknown one, best first, at most three; none where nothing is
+/// near. Names are compared folded.
+pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let unknown = fold(unknown);
+    let mut near: Vec<(f64, &str)> = known
+        .into_iter()
+        .map(|name| (likeness(&unknown, &fold(name)), name))
+        .filter(|&(likeness, _)| likeness >= 0.6)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.dedup_by_key(|&mut (_, name)| name);
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// How alike two folded names are, 0 to 1. A name inside the other is nearer than its length
+/// says: `优良天数` for `城市空气质量优良天数比例`.
+fn likeness(a: &str, b: &str) -> f64 {
+    let contained =
+        a.chars().count().min(b.chars().count()) >= 2 && (a.contains(b) || b.contains(a));
+    let alike = strsim::normalized_damerau_levenshtein(a, b);
+    if contained { alike.max(0.75) } else { alike }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_fold_together() {
+        let name = fold("细颗粒物(PM2.5)浓度");
+        for spelling in [
+            "细颗粒物（ＰＭ２．５）浓度",
+            " 细颗粒物 【pm2.5】 浓度 ",
+            "细颗粒物\u{3000}(PM2.5)浓度",
+        ] {
+            assert_eq!(fold(spelling), name, "{spelling}");
+        }
+        assert_eq!(fold("秸秆“五化”利用率"), fold("秸秆\"五化\"利用率"));
+        assert_eq!(fold("µg/m³"), fold("μg/m3"));
+        assert_ne!(fold("PM2.5"), fold("PM25"));
+    }
+
+    #[test]
+    fn the_nearest_names_are_offered() {
+        let known = ["air.pm25", "城市空气质量优良天数比例", "森林覆盖率"];
+        assert_eq!(nearest("air.pm2", known), ["air.pm25"]);
+        assert_eq!(nearest("优良天数", known), ["城市空气质量优良天数比例"]);
+        assert_eq!(nearest("森林复盖率", known), ["森林覆盖率"]);
+        assert!(nearest("吨", known).is_empty());
+    }
+}

@@ -1,0 +1,99 @@
+//! Units and their spellings.
+
+use std::fmt;
+
+use crate::text::fold;
+
+/// Spellings of one unit, a row each; the first is the usual one. Folding has already made one
+/// of `μ` and `µ`, of `³` and `3`, of widths and cases.
+const SPELLINGS: &[&[&str]] = &[
+    &["%", "百分比", "percent", "per cent"],
+    &[
+        "μg/m³",
+        "ug/m3",
+        "μg/m^3",
+        "ug/m^3",
+        "微克/立方米",
+        "微克每立方米",
+    ],
+    &["mg/m³", "mg/m^3", "毫克/立方米", "毫克每立方米"],
+    &["天", "日", "days", "day", "d"],
+    &["个", "count"],
+    &["吨", "t", "tonnes"],
+    &["万吨", "10⁴t"],
+    &["亩", "mu"],
+    &["公顷", "ha", "hm²"],
+    &["km²", "km^2", "平方公里", "平方千米"],
+    &["dB(A)", "分贝"],
+    &["分", "points"],
+];
+
+/// A unit of measure (单位), as the plan spells it. Two spellings of one unit are equal.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    spelling: String,
+    folded: String,
+}
+
+impl Unit {
+    /// The unit that a spelling stands for. Any text is a unit; known ones have several spellings.
+    pub fn new(spelling: &str) -> Self {
+        let spelling = spelling.trim();
+        let folded = fold(spelling);
+        let usual = SPELLINGS
+            .iter()
+            .find(|row| row.iter().any(|known| fold(known) == folded))
+            .and_then(|row| row.first());
+        Self {
+            spelling: spelling.to_owned(),
+            folded: usual.map_or(folded, |usual| fold(usual)),
+        }
+    }
+
+    /// The spelling that it was made from.
+    pub fn as_str(&self) -> &str {
+        &self.spelling
+    }
+
+    /// Whether values in it are shares in per cent.
+    pub fn is_per_cent(&self) -> bool {
+        self.folded == "%"
+    }
+}
+
+impl PartialEq for Unit {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for Unit {}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.spelling)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_unit_are_equal() {
+        let micrograms = Unit::new("μg/m³");
+        for spelling in [
+            "µg/m³",
+            "ug/m3",
+            "微克/立方米",
+            "微克每立方米",
+            " μｇ/m3 ",
+            "UG/M3",
+        ] {
+            assert_eq!(Unit::new(spelling), micrograms, "{spelling}");
+        }
+        assert_ne!(Unit::new("mg/m³"), micrograms);
+        assert!(Unit::new("％").is_per_cent());
+        assert_ne!(Unit::new("百分点"), Unit::new("%"));
+    }
+}
