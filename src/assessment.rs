@@ -104,12 +104,7 @@ pub fn assess<'a>(
     region: &'a str,
     year: Year,
 ) -> Assessment<'a> {
-    let facts = Facts {
-        plan,
-        measurements,
-        region,
-        year,
-    };
+    let facts = Facts { plan, measurements, region, year };
     let mut items: Vec<_> = plan
         .indicators()
         .iter()
@@ -129,12 +124,8 @@ pub fn assess<'a>(
         region,
         year,
         groups: now.groups,
-        grade: score
-            .as_ref()
-            .and_then(|score| Score::grade(plan, score.exact)),
-        range: shown(low)
-            .zip(shown(high))
-            .map(|(low, high)| Range { low, high }),
+        grade: score.as_ref().and_then(|score| Score::grade(plan, score.exact)),
+        range: shown(low).zip(shown(high)).map(|(low, high)| Range { low, high }),
         score,
         counts: Counts::of(&items),
         owed: owed(plan, &items),
@@ -158,10 +149,7 @@ impl<'a> Facts<'a> {
         let comparison = target.and_then(Target::comparison);
         let last_year = comparison
             .filter(|comparison| comparison.needs_last_year())
-            .and_then(|_| {
-                self.measurements
-                    .get(self.region, self.year.before(), index)
-            });
+            .and_then(|_| self.measurements.get(self.region, self.year.before(), index));
         let mut item = Item {
             indicator,
             state: State::NotSet,
@@ -205,16 +193,8 @@ impl<'a> Facts<'a> {
                 match self.verdict(comparison, value, item.indicator, item.last_year) {
                     Some(verdict) => {
                         item.near = verdict.near;
-                        item.earned = Some(if verdict.met {
-                            item.points
-                        } else {
-                            Decimal::ZERO
-                        });
-                        let state = if verdict.met {
-                            State::Met
-                        } else {
-                            State::Missed
-                        };
+                        item.earned = Some(if verdict.met { item.points } else { Decimal::ZERO });
+                        let state = if verdict.met { State::Met } else { State::Missed };
                         (state, Sum::Judged(verdict.basis))
                     }
                     None => (State::Missing, self.missing(self.year.before())),
@@ -261,10 +241,7 @@ impl<'a> Item<'a> {
             },
             (State::Pending | State::NotSet | State::Waived, _) => return None,
         };
-        Some(Tally {
-            points: self.points,
-            earned,
-        })
+        Some(Tally { points: self.points, earned })
     }
 
     fn takes_share(&self, plan: &Plan) -> bool {
@@ -311,20 +288,13 @@ fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
             continue;
         }
         let lead = item.indicator.lead.iter().map(|unit| Some(unit.as_str()));
-        let units: Vec<_> = if item.indicator.lead.is_empty() {
-            vec![coordinator]
-        } else {
-            lead.collect()
-        };
+        let units: Vec<_> =
+            if item.indicator.lead.is_empty() { vec![coordinator] } else { lead.collect() };
         for unit in units {
             let entry = match owed.iter_mut().position(|entry| entry.unit == unit) {
                 Some(at) => owed.get_mut(at),
                 None => {
-                    owed.push(Owed {
-                        unit,
-                        missed: Vec::new(),
-                        missing: Vec::new(),
-                    });
+                    owed.push(Owed { unit, missed: Vec::new(), missing: Vec::new() });
                     owed.last_mut()
                 }
             };

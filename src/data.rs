@@ -166,11 +166,7 @@ impl<'a> Reader<'a> {
     /// Every finding, where one of them is an error.
     pub fn finish(mut self) -> Result<(Measurements, Vec<Diagnostic>), Vec<Diagnostic>> {
         Diagnostic::sort(&mut self.found);
-        if self
-            .found
-            .iter()
-            .any(|finding| finding.level == Level::Error)
-        {
+        if self.found.iter().any(|finding| finding.level == Level::Error) {
             return Err(self.found);
         }
         Ok((self.read, self.found))

@@ -51,22 +51,13 @@ impl Diagnostic {
     }
 
     fn new(level: Level, code: &'static str, message: String) -> Self {
-        Self {
-            code,
-            level,
-            message,
-            labels: Vec::new(),
-            help: None,
-        }
+        Self { code, level, message, labels: Vec::new(), help: None }
     }
 
     /// Adds a place; the first one added is the place to mend.
     #[must_use]
     pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            place,
-            text: text.into(),
-        });
+        self.labels.push(Label { place, text: text.into() });
         self
     }
 

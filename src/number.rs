@@ -48,11 +48,7 @@ pub fn parse(text: &str) -> Result<Decimal, NumberError> {
     if number.abs() >= LIMIT {
         return Err(NumberError::TooLarge);
     }
-    Ok(if number.is_zero() {
-        number.abs()
-    } else {
-        number
-    })
+    Ok(if number.is_zero() { number.abs() } else { number })
 }
 
 /// Reads a number as TOML writes it: also `1_000` and `1.5e-3`.
@@ -71,20 +67,14 @@ pub fn parse_toml(text: &str) -> Result<Decimal, NumberError> {
     let (mantissa, scale) = match u32::try_from(scale) {
         Ok(scale) => (Some(mantissa.mantissa()), scale),
         Err(_) => {
-            let shift = u32::try_from(-scale)
-                .ok()
-                .and_then(|by| 10_i128.checked_pow(by));
+            let shift = u32::try_from(-scale).ok().and_then(|by| 10_i128.checked_pow(by));
             (shift.and_then(|by| mantissa.mantissa().checked_mul(by)), 0)
         }
     };
     let number = mantissa
         .and_then(|mantissa| Decimal::try_from_i128_with_scale(mantissa, scale).ok())
         .ok_or(NumberError::TooLong)?;
-    if number.abs() >= LIMIT {
-        Err(NumberError::TooLarge)
-    } else {
-        Ok(number)
-    }
+    if number.abs() >= LIMIT { Err(NumberError::TooLarge) } else { Ok(number) }
 }
 
 /// Reads a share written in per cent, `5%`, as the number before the sign.
@@ -93,10 +83,7 @@ pub fn parse_toml(text: &str) -> Result<Decimal, NumberError> {
 ///
 /// See [`NumberError`]; a text without `%` is no number here.
 pub fn parse_per_cent(text: &str) -> Result<Decimal, NumberError> {
-    let number = text
-        .trim_end()
-        .strip_suffix('%')
-        .ok_or(NumberError::NotANumber)?;
+    let number = text.trim_end().strip_suffix('%').ok_or(NumberError::NotANumber)?;
     parse(number.trim())
 }
 
@@ -112,14 +99,7 @@ mod tests {
 
     #[test]
     fn keeps_every_digit() {
-        for text in [
-            "81.70",
-            "0.10",
-            "-3",
-            "100",
-            "123456789012345.678901234567",
-            "0",
-        ] {
+        for text in ["81.70", "0.10", "-3", "100", "123456789012345.678901234567", "0"] {
             assert_eq!(parse(text).unwrap().to_string(), text);
         }
         assert_eq!(parse("-0").unwrap().to_string(), "0");
@@ -127,9 +107,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_a_plain_number() {
-        for text in [
-            "", "-", ".5", "5.", "1e3", "1,5", "1_000", "NaN", "inf", "1.2.3", "0x1F", "９",
-        ] {
+        for text in
+            ["", "-", ".5", "5.", "1e3", "1,5", "1_000", "NaN", "inf", "1.2.3", "0x1F", "９"]
+        {
             assert_eq!(parse(text), Err(NumberError::NotANumber), "{text}");
         }
     }
@@ -138,10 +118,7 @@ mod tests {
     fn refuses_what_cannot_be_kept() {
         let forty = "1234567890123456789012345678901234567890";
         assert_eq!(parse(forty), Err(NumberError::TooLong));
-        assert_eq!(
-            parse("0.12345678901234567890123456789"),
-            Err(NumberError::TooLong)
-        );
+        assert_eq!(parse("0.12345678901234567890123456789"), Err(NumberError::TooLong));
         assert_eq!(parse("1000000000000000"), Err(NumberError::TooLarge));
         assert_eq!(parse_toml("1e400"), Err(NumberError::TooLong));
         assert_eq!(parse_toml("1e-400"), Err(NumberError::TooLong));

@@ -120,11 +120,7 @@ impl Plan {
     /// The language of its document: Chinese where its title has Chinese characters.
     pub fn lang(&self) -> Lang {
         let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let chinese = self
-            .about
-            .title
-            .wordings()
-            .any(|title| title.contains(is_han));
+        let chinese = self.about.title.wordings().any(|title| title.contains(is_han));
         if chinese { Lang::Zh } else { Lang::En }
     }
 }

@@ -26,13 +26,27 @@ impl Source {
         Self::excerpt(name, text, 1)
     }
 
+    /// A whole file's bytes.
+    ///
+    /// # Errors
+    ///
+    /// The place of the first byte that is not UTF-8, in what of its line comes before.
+    pub fn from_utf8(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Place> {
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => return Ok(Self::new(name, text)),
+            Err(error) => error,
+        };
+        let (good, _) = bytes.split_at(error.valid_up_to());
+        let line = good.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let before = good.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
+        let before = String::from_utf8_lossy(before);
+        let end = before.len();
+        Err(Self::excerpt(name, before, line).place(end..end))
+    }
+
     /// Some lines of a file, the first of which is line `first_line` there.
     pub fn excerpt(name: impl Into<String>, text: impl Into<String>, first_line: usize) -> Self {
-        Self(Arc::new(Inner {
-            name: name.into(),
-            text: text.into(),
-            first_line,
-        }))
+        Self(Arc::new(Inner { name: name.into(), text: text.into(), first_line }))
     }
 
     /// The name to show.
@@ -55,10 +69,7 @@ impl Source {
     pub fn place(&self, range: Range<usize>) -> Place {
         let start = self.text().floor_char_boundary(range.start);
         let end = self.text().ceil_char_boundary(range.end).max(start);
-        Place {
-            source: self.clone(),
-            range: start..end,
-        }
+        Place { source: self.clone(), range: start..end }
     }
 }
 
@@ -93,11 +104,7 @@ impl Place {
 
     /// Line and column of its start in the file, both from 1, the column in characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let before = self
-            .source
-            .text()
-            .get(..self.range.start)
-            .unwrap_or_default();
+        let before = self.source.text().get(..self.range.start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = self.source.first_line() + before.matches('\n').count();
         let column = before.get(line_start..).unwrap_or_default().chars().count();

@@ -58,11 +58,7 @@ impl Text {
 /// What is left of a spelling when width, case, blanks, brackets and quotation marks are taken
 /// as one: `细颗粒物（PM２.5）浓度` and `细颗粒物 (pm2.5) 浓度` fold to the same text.
 pub fn fold(spelling: &str) -> String {
-    spelling
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|&c| !is_dressing(c))
-        .collect()
+    spelling.nfkc().flat_map(char::to_lowercase).filter(|&c| !is_dressing(c)).collect()
 }
 
 fn is_dressing(c: char) -> bool {

@@ -8,14 +8,7 @@ use crate::text::fold;
 /// of `μ` and `µ`, of `³` and `3`, of widths and cases.
 const SPELLINGS: &[&[&str]] = &[
     &["%", "百分比", "percent", "per cent"],
-    &[
-        "μg/m³",
-        "ug/m3",
-        "μg/m^3",
-        "ug/m^3",
-        "微克/立方米",
-        "微克每立方米",
-    ],
+    &["μg/m³", "ug/m3", "μg/m^3", "ug/m^3", "微克/立方米", "微克每立方米"],
     &["mg/m³", "mg/m^3", "毫克/立方米", "毫克每立方米"],
     &["天", "日", "days", "day", "d"],
     &["个", "count"],
@@ -44,10 +37,7 @@ impl Unit {
             .iter()
             .find(|row| row.iter().any(|known| fold(known) == folded))
             .and_then(|row| row.first());
-        Self {
-            spelling: spelling.to_owned(),
-            folded: usual.map_or(folded, |usual| fold(usual)),
-        }
+        Self { spelling: spelling.to_owned(), folded: usual.map_or(folded, |usual| fold(usual)) }
     }
 
     /// The spelling that it was made from.
@@ -82,14 +72,8 @@ mod tests {
     #[test]
     fn spellings_of_one_unit_are_equal() {
         let micrograms = Unit::new("μg/m³");
-        for spelling in [
-            "µg/m³",
-            "ug/m3",
-            "微克/立方米",
-            "微克每立方米",
-            " μｇ/m3 ",
-            "UG/M3",
-        ] {
+        for spelling in ["µg/m³", "ug/m3", "微克/立方米", "微克每立方米", " μｇ/m3 ", "UG/M3"]
+        {
             assert_eq!(Unit::new(spelling), micrograms, "{spelling}");
         }
         assert_ne!(Unit::new("mg/m³"), micrograms);

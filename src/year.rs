@@ -33,10 +33,7 @@ impl FromStr for Year {
 
     fn from_str(text: &str) -> Result<Self, YearError> {
         let text = text.trim();
-        let digits = text
-            .strip_suffix("年度")
-            .or_else(|| text.strip_suffix('年'))
-            .unwrap_or(text);
+        let digits = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(text);
         match digits.parse() {
             Ok(year @ 1900..=2199) if digits.len() == 4 => Ok(Self(year)),
             _ => Err(YearError::NotAYear),
@@ -87,10 +84,7 @@ impl Years {
 
 impl From<Year> for Years {
     fn from(year: Year) -> Self {
-        Self {
-            first: year,
-            last: year,
-        }
+        Self { first: year, last: year }
     }
 }
 

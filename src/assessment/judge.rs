@@ -75,19 +75,11 @@ pub(super) fn judge<'a>(
         (Comparison::OrBetter { rank: worst, name }, Value::Class(rank)) => {
             let met = rank <= worst;
             let class = class_name(indicator, *rank);
-            Some(Verdict::firm(
-                met,
-                Basis::Class {
-                    class,
-                    worst: name,
-                    met,
-                },
-            ))
+            Some(Verdict::firm(met, Basis::Class { class, worst: name, met }))
         }
-        (Comparison::Done, Value::Progress(done)) => Some(Verdict::firm(
-            *done == Decimal::ONE_HUNDRED,
-            Basis::Task(*done),
-        )),
+        (Comparison::Done, Value::Progress(done)) => {
+            Some(Verdict::firm(*done == Decimal::ONE_HUNDRED, Basis::Task(*done)))
+        }
         _ => None,
     }
 }
@@ -95,11 +87,7 @@ pub(super) fn judge<'a>(
 impl<'a> Verdict<'a> {
     /// One that nothing can be near.
     fn firm(met: bool, basis: Basis<'a>) -> Self {
-        Self {
-            met,
-            near: false,
-            basis,
-        }
+        Self { met, near: false, basis }
     }
 }
 
@@ -117,13 +105,7 @@ fn against<'a>(
     let near =
         met && !is_end_of_scale(relation, bound, indicator) && is_near(compared, bound, scoring);
     let relation = if met { relation } else { relation.opposite() };
-    let basis = Basis::Number {
-        value,
-        rounded,
-        relation,
-        bound,
-        of,
-    };
+    let basis = Basis::Number { value, rounded, relation, bound, of };
     Verdict { met, near, basis }
 }
 
@@ -132,34 +114,21 @@ fn within<'a>(value: Decimal, least: Decimal, most: Decimal, scoring: &Scoring) 
     let compared = rounded.unwrap_or(value);
     let met = (least..=most).contains(&compared);
     let near = met && (is_near(compared, least, scoring) || is_near(compared, most, scoring));
-    let basis = Basis::Within {
-        value,
-        rounded,
-        least,
-        most,
-    };
+    let basis = Basis::Within { value, rounded, least, most };
     Verdict { met, near, basis }
 }
 
 /// The value at the target's digits, where the plan compares so and that changes it.
 fn rounded(value: Decimal, digits: u32, scoring: &Scoring) -> Option<Decimal> {
-    let rounding = Rounding {
-        digits,
-        ..scoring.round
-    };
+    let rounding = Rounding { digits, ..scoring.round };
     let rounds = scoring.compare == Compare::Rounded && value.scale() > digits;
-    rounds
-        .then(|| rounding.apply(value))
-        .filter(|rounded| *rounded != value)
+    rounds.then(|| rounding.apply(value)).filter(|rounded| *rounded != value)
 }
 
 /// Whether nothing lies beyond the bound: all of a whole, or none of it. What reaches it is not
 /// near missing it, for it cannot do better.
 fn is_end_of_scale(relation: Relation, bound: Decimal, indicator: &Indicator) -> bool {
-    let per_cent = indicator
-        .unit
-        .as_ref()
-        .is_some_and(crate::unit::Unit::is_per_cent);
+    let per_cent = indicator.unit.as_ref().is_some_and(crate::unit::Unit::is_per_cent);
     match relation {
         Relation::AtLeast => per_cent && bound == Decimal::ONE_HUNDRED,
         Relation::AtMost => bound.is_zero(),

@@ -88,10 +88,7 @@ impl Counts {
     /// The items in a state.
     pub fn get(&self, state: State) -> usize {
         let counts = State::ALL.into_iter().zip(self.by_state);
-        counts
-            .filter(|&(counted, _)| counted == state)
-            .map(|(_, count)| count)
-            .sum()
+        counts.filter(|&(counted, _)| counted == state).map(|(_, count)| count).sum()
     }
 
     /// The items that are met and near missing their target.

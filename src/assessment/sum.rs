@@ -69,32 +69,13 @@ impl Sum<'_> {
 impl Basis<'_> {
     fn text(&self, lang: Lang) -> String {
         match self {
-            Self::Number {
-                value,
-                rounded,
-                relation,
-                bound,
-                of,
-            } => {
+            Self::Number { value, rounded, relation, bound, of } => {
                 let year = of.map(|year| format!(" ({year})")).unwrap_or_default();
-                format!(
-                    "{} {} {}{year}",
-                    compared(*value, *rounded),
-                    relation.sign(),
-                    show(*bound)
-                )
+                format!("{} {} {}{year}", compared(*value, *rounded), relation.sign(), show(*bound))
             }
-            Self::Within {
-                value,
-                rounded,
-                least,
-                most,
-            } => within(
-                compared(*value, *rounded),
-                rounded.unwrap_or(*value),
-                *least,
-                *most,
-            ),
+            Self::Within { value, rounded, least, most } => {
+                within(&compared(*value, *rounded), rounded.unwrap_or(*value), *least, *most)
+            }
             Self::Class { class, worst, met } => match (met, lang) {
                 (true, Lang::Zh) => format!("{class} 不劣于 {worst}"),
                 (true, Lang::En) => format!("{class} is no worse than {worst}"),
@@ -113,7 +94,7 @@ fn compared(value: Decimal, rounded: Option<Decimal>) -> String {
     }
 }
 
-fn within(text: String, value: Decimal, least: Decimal, most: Decimal) -> String {
+fn within(text: &str, value: Decimal, least: Decimal, most: Decimal) -> String {
     if value < least {
         format!("{text} < {}", show(least))
     } else if value > most {

@@ -69,27 +69,15 @@ pub(super) struct Outcome<'a> {
 
 pub(super) fn tally<'a>(plan: &'a Plan, items: &[Item<'_>], scenario: Scenario) -> Outcome<'a> {
     let parts = parts(plan, items, scenario);
-    let tree = Tree {
-        plan,
-        parts: &parts,
-        items,
-    };
-    let groups = plan
-        .groups()
-        .iter()
-        .enumerate()
-        .map(|(index, group)| GroupTally {
-            group,
-            depth: depth(plan, group),
-            tally: tree.combine(Some(index), group.combine),
-        });
+    let tree = Tree { plan, parts: &parts, items };
+    let groups = plan.groups().iter().enumerate().map(|(index, group)| GroupTally {
+        group,
+        depth: depth(plan, group),
+        tally: tree.combine(Some(index), group.combine),
+    });
     let groups = groups.collect();
     let total = tree.combine(None, Combine::Sum);
-    Outcome {
-        groups,
-        total,
-        parts,
-    }
+    Outcome { groups, total, parts }
 }
 
 fn depth(plan: &Plan, group: &Group) -> usize {
@@ -101,10 +89,7 @@ fn depth(plan: &Plan, group: &Group) -> usize {
 fn parts(plan: &Plan, items: &[Item<'_>], scenario: Scenario) -> Vec<Option<Part>> {
     let plain: Vec<_> = items.iter().map(|item| item.part(plan, scenario)).collect();
     let share = |group| {
-        let others = items
-            .iter()
-            .zip(&plain)
-            .filter(|(item, _)| item.indicator.group == group);
+        let others = items.iter().zip(&plain).filter(|(item, _)| item.indicator.group == group);
         let others = Tally::sum(others.filter_map(|(_, part)| *part));
         (!others.points.is_zero()).then_some(others)
     };
@@ -114,14 +99,8 @@ fn parts(plan: &Plan, items: &[Item<'_>], scenario: Scenario) -> Vec<Option<Part
         }
         let others = share(item.indicator.group)?;
         let earned = item.points * others.earned / others.points;
-        let tally = Tally {
-            points: item.points,
-            earned,
-        };
-        Some(Part {
-            tally,
-            share: Some(others),
-        })
+        let tally = Tally { points: item.points, earned };
+        Some(Part { tally, share: Some(others) })
     };
     items.iter().zip(&plain).map(part).collect()
 }
@@ -152,14 +131,11 @@ impl Tree<'_> {
         }
         match how {
             Combine::Sum => Some(Tally::sum(parts.iter().map(|&(_, tally)| tally))),
-            Combine::Mean => Some(Tally::mean(
-                parts.iter().map(|&(_, tally)| (Decimal::ONE, tally)),
-            )),
+            Combine::Mean => {
+                Some(Tally::mean(parts.iter().map(|&(_, tally)| (Decimal::ONE, tally))))
+            }
             Combine::Weighted => Some(Tally::mean(parts.iter().copied())),
-            Combine::Lowest => parts
-                .into_iter()
-                .map(|(_, tally)| tally)
-                .min_by(Tally::by_share),
+            Combine::Lowest => parts.into_iter().map(|(_, tally)| tally).min_by(Tally::by_share),
         }
     }
 }
@@ -180,10 +156,7 @@ impl Tally {
             sum.points += weight * part.points;
             sum.earned += weight * part.earned;
         }
-        Self {
-            points: sum.points / weights,
-            earned: sum.earned / weights,
-        }
+        Self { points: sum.points / weights, earned: sum.earned / weights }
     }
 
     /// By the share earned, without dividing. What is worth no points has no share and comes last.
@@ -200,19 +173,15 @@ impl Score {
     pub(super) fn new(plan: &Plan, tally: Option<Tally>) -> Option<Self> {
         let tally = tally.filter(|tally| !tally.points.is_zero())?;
         let exact = tally.earned * plan.scoring().total / tally.points;
-        let round = plan.scoring().round;
-        let same_grade = |rounded: &Decimal| {
-            let edge = |score| Self::grade(plan, score).map(|grade| grade.from);
-            edge(*rounded) == edge(exact)
-        };
-        let candidates =
-            (round.digits..=exact.scale()).map(|digits| round.with_digits(digits).apply(exact));
-        let rounded = candidates.into_iter().find(same_grade);
-        Some(Self {
-            tally,
-            exact,
-            rounded: rounded.unwrap_or_else(|| round.apply(exact)),
-        })
+        let edge = |score| Self::grade(plan, score).map(|grade| grade.from);
+        let rounded =
+            plan.scoring().round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
+        Some(Self { tally, exact, rounded })
+    }
+
+    /// The score with so many digits that it does not seem to reach a number that it is below.
+    pub fn shown_below(&self, plan: &Plan, limit: Decimal) -> Decimal {
+        plan.scoring().round.faithfully(self.exact, |rounded| rounded < limit)
     }
 
     /// The grade of a score: the best whose lower edge it reaches.

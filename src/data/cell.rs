@@ -60,11 +60,7 @@ pub(super) fn read(
 
 fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
     let per_cent = unit.is_some_and(Unit::is_per_cent);
-    let bare = if per_cent {
-        text.strip_suffix('%').unwrap_or(text).trim_end()
-    } else {
-        text
-    };
+    let bare = if per_cent { text.strip_suffix('%').unwrap_or(text).trim_end() } else { text };
     let number = number::parse(bare).map_err(|error| not_a_number(text, error))?;
     if per_cent && number.abs() > MOST_PER_CENT {
         return Err(CellError {
@@ -87,19 +83,13 @@ fn not_a_number(text: &str, error: NumberError) -> CellError {
         NumberError::NotANumber => String::new(),
         other => format!(": {other}"),
     };
-    CellError {
-        message: format!("`{text}` is no number{reason}"),
-        help: help.to_owned(),
-    }
+    CellError { message: format!("`{text}` is no number{reason}"), help: help.to_owned() }
 }
 
 fn class(text: &str, classes: &Classes) -> Result<usize, CellError> {
     classes.find(text).ok_or_else(|| CellError {
         message: format!("`{text}` is no class of this indicator"),
-        help: format!(
-            "write one of: {}",
-            classes.names().collect::<Vec<_>>().join(", ")
-        ),
+        help: format!("write one of: {}", classes.names().collect::<Vec<_>>().join(", ")),
     })
 }
 

@@ -27,28 +27,14 @@ pub(super) struct Row {
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
     let save = "in Excel, save as \"CSV UTF-8 (comma delimited)\"";
     if bytes.starts_with(b"PK\x03\x04") {
-        let fault = Diagnostic::error(
-            "not-csv",
-            "the file is a workbook (or another ZIP), not CSV",
-        );
+        let fault =
+            Diagnostic::error("not-csv", "the file is a workbook (or another ZIP), not CSV");
         return Err(fault.at(Source::new(name, "").place(0..0), "").help(save));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name, text)),
-        Err(error) => {
-            let (good, _) = bytes.split_at(error.valid_up_to());
-            let line = good.iter().filter(|&&byte| byte == b'\n').count() + 1;
-            let tail = good
-                .rsplit(|&byte| byte == b'\n')
-                .next()
-                .unwrap_or_default();
-            let text = String::from_utf8_lossy(tail).into_owned();
-            let end = text.len();
-            let fault = Diagnostic::error("not-utf8", "the file is not in UTF-8");
-            let place = Source::excerpt(name, text, line).place(end..end);
-            Err(fault.at(place, "the first byte that is not").help(save))
-        }
-    }
+    Source::from_utf8(name, bytes).map_err(|place| {
+        let fault = Diagnostic::error("not-utf8", "the file is not in UTF-8");
+        fault.at(place, "the first byte that is not").help(save)
+    })
 }
 
 /// The columns that a header names.
@@ -81,11 +67,7 @@ impl<'a> Reader<'a> {
         }
         if count == 0 {
             let fault = Diagnostic::error("no-rows", "the file has a header and no values");
-            self.found.push(
-                fault
-                    .at(self.place(&row), "")
-                    .help("add a row for each value"),
-            );
+            self.found.push(fault.at(self.place(&row), "").help("add a row for each value"));
         }
         count
     }
@@ -103,8 +85,7 @@ impl<'a> Reader<'a> {
                 let fault =
                     Diagnostic::error("duplicate-column", format!("two columns are `{cell}`"));
                 let fault = fault.at(self.cell_place(row, at), "the second");
-                self.found
-                    .push(fault.at(self.cell_place(row, first), "the first"));
+                self.found.push(fault.at(self.cell_place(row, first), "the first"));
                 sound = false;
             }
         }
@@ -132,11 +113,7 @@ impl<'a> Reader<'a> {
     }
 
     fn refuse_header(&mut self, row: &Row, column: Column) {
-        let names: Vec<_> = column
-            .names()
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect();
+        let names: Vec<_> = column.names().iter().map(|name| format!("`{name}`")).collect();
         let names = names.join(" or ");
         let message = format!("the header has no column {names}");
         let help = match column {
@@ -147,8 +124,7 @@ impl<'a> Reader<'a> {
                 .to_owned(),
         };
         let fault = Diagnostic::error("unknown-header", message);
-        self.found
-            .push(fault.at(self.place(row), "read as the header").help(help));
+        self.found.push(fault.at(self.place(row), "read as the header").help(help));
     }
 
     fn refuse_quotes(&mut self, row: &Row, at: usize) {
@@ -159,20 +135,12 @@ impl<'a> Reader<'a> {
 
     /// Reads one row; its faults are kept.
     fn row(&mut self, columns: &Columns, width: usize, row: &Row, cells: &StringRecord) {
-        let spare = cells
-            .iter()
-            .enumerate()
-            .skip(width)
-            .find(|(_, cell)| !cell.trim().is_empty());
+        let spare = cells.iter().enumerate().skip(width).find(|(_, cell)| !cell.trim().is_empty());
         if let Some((at, _)) = spare {
             let message = format!("the row has {} cells, the header has {width}", cells.len());
             let fault = Diagnostic::error("row-too-long", message);
             let help = "put a cell that holds a comma in quotation marks: \"1,234\"";
-            self.found.push(
-                fault
-                    .at(self.cell_place(row, at), "one too many")
-                    .help(help),
-            );
+            self.found.push(fault.at(self.cell_place(row, at), "one too many").help(help));
             return;
         }
         let cell = |column| columns.get(&column).map(|&at| (at, cells.get(at)));
@@ -228,14 +196,10 @@ impl<'a> Reader<'a> {
             return;
         };
         self.doubt(row, value_at, &value, indicator);
-        let region = filled(Column::Region)
-            .unwrap_or(&self.plan.about().region)
-            .to_owned();
+        let region = filled(Column::Region).unwrap_or(&self.plan.about().region).to_owned();
         let measured = Measured {
             value,
-            unit: unit
-                .filter(|_| indicator.unit.is_none())
-                .map(|unit| unit.as_str().to_owned()),
+            unit: unit.filter(|_| indicator.unit.is_none()).map(|unit| unit.as_str().to_owned()),
             origins: vec![Origin {
                 file: row.file,
                 line: row.line,
@@ -275,11 +239,8 @@ impl<'a> Reader<'a> {
         let plan = self.plan;
         let known = plan.find(name);
         if known.is_none() {
-            let near: Vec<_> = plan
-                .nearest(name)
-                .into_iter()
-                .map(|near| format!("`{near}`"))
-                .collect();
+            let near: Vec<_> =
+                plan.nearest(name).into_iter().map(|near| format!("`{near}`")).collect();
             let help = if near.is_empty() {
                 "give the id, the name or an alias of an indicator of the plan".to_owned()
             } else {
@@ -288,11 +249,7 @@ impl<'a> Reader<'a> {
             let message = format!("the plan has no indicator `{name}`");
             self.refuse_cell(row, at, "unknown-indicator", &message, &help);
         }
-        known.and_then(|index| {
-            plan.indicators()
-                .get(index)
-                .map(|indicator| (index, indicator))
-        })
+        known.and_then(|index| plan.indicators().get(index).map(|indicator| (index, indicator)))
     }
 
     /// Whether a row's unit is its indicator's. An indicator without a unit of its own takes any,
@@ -313,10 +270,9 @@ impl<'a> Reader<'a> {
                 format!("give the value in {own}"),
             ),
             (None, Kind::Task) if unit.is_per_cent() => return true,
-            (None, Kind::Task | Kind::Class(_)) => (
-                format!("the indicator takes no unit, `{unit}`"),
-                "leave the unit out".to_owned(),
-            ),
+            (None, Kind::Task | Kind::Class(_)) => {
+                (format!("the indicator takes no unit, `{unit}`"), "leave the unit out".to_owned())
+            }
             (None, Kind::Number) => return self.unit_agrees(row, at, unit, index),
         };
         self.refuse_cell(row, at, "unit-mismatch", &message, &help);
@@ -324,19 +280,15 @@ impl<'a> Reader<'a> {
     }
 
     fn unit_agrees(&mut self, row: &Row, at: usize, unit: &Unit, index: usize) -> bool {
-        let first = self
-            .units
-            .entry(index)
-            .or_insert_with(|| (unit.clone(), row.clone()));
+        let first = self.units.entry(index).or_insert_with(|| (unit.clone(), row.clone()));
         if first.0 == *unit {
             return true;
         }
         let (first, place) = first.clone();
         let message = format!("the indicator has values in `{unit}` and in `{first}`");
         let fault = Diagnostic::error("unit-mismatch", message).at(self.cell_place(row, at), "");
-        let fault = fault
-            .at(self.place(&place), "the first")
-            .help("give all its values in one unit");
+        let fault =
+            fault.at(self.place(&place), "the first").help("give all its values in one unit");
         self.found.push(fault);
         false
     }
@@ -369,20 +321,11 @@ impl<'a> Reader<'a> {
             first.origins.extend(measured.origins);
             return;
         }
-        let name = self
-            .plan
-            .indicators()
-            .get(index)
-            .map_or("", |indicator| indicator.id.as_str());
+        let name = self.plan.indicators().get(index).map_or("", |indicator| indicator.id.as_str());
         let message = format!("two different values for `{name}`, {region}, {year}");
         let fault = Diagnostic::error("two-values", message).at(self.place(row), "the second");
-        let first = self
-            .rows
-            .get(&(region, year, index))
-            .map(|row| self.place(row));
-        let fault = first
-            .into_iter()
-            .fold(fault, |fault, place| fault.at(place, "the first"));
+        let first = self.rows.get(&(region, year, index)).map(|row| self.place(row));
+        let fault = first.into_iter().fold(fault, |fault, place| fault.at(place, "the first"));
         self.found.push(fault.help("keep the right one"));
     }
 
@@ -432,19 +375,13 @@ impl<'a> Reader<'a> {
     fn cell_place(&self, row: &Row, at: usize) -> Place {
         let source = self.excerpt(row);
         let end = source.text().len();
-        let cell = record::cells(source.text())
-            .into_iter()
-            .nth(at)
-            .unwrap_or(end..end);
+        let cell = record::cells(source.text()).into_iter().nth(at).unwrap_or(end..end);
         source.place(cell)
     }
 
     fn excerpt(&self, row: &Row) -> Source {
         let (name, text) = self.sources.get(row.file).map_or(("", ""), |source| {
-            (
-                source.name(),
-                source.text().get(row.range.clone()).unwrap_or_default(),
-            )
+            (source.name(), source.text().get(row.range.clone()).unwrap_or_default())
         });
         Source::excerpt(name, text, row.line)
     }
@@ -464,26 +401,13 @@ impl<'a> Records<'a> {
     fn new(file: usize, source: &'a Source) -> Self {
         let text = source.text();
         let mut options = csv::ReaderBuilder::new();
-        let reader = options
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        Self {
-            file,
-            text,
-            reader,
-            line: 1,
-            counted: 0,
-        }
+        let reader = options.has_headers(false).flexible(true).from_reader(text.as_bytes());
+        Self { file, text, reader, line: 1, counted: 0 }
     }
 
     /// The line of a byte at or after the last one asked for.
     fn line_at(&mut self, at: usize) -> usize {
-        let passed = self
-            .text
-            .as_bytes()
-            .get(self.counted..at)
-            .unwrap_or_default();
+        let passed = self.text.as_bytes().get(self.counted..at).unwrap_or_default();
         let returns = passed.iter().enumerate().filter(|&(i, &byte)| {
             byte == b'\n' || byte == b'\r' && passed.get(i + 1) != Some(&b'\n')
         });
@@ -503,18 +427,11 @@ impl Iterator for Records<'_> {
         if !self.reader.read_record(&mut cells).unwrap_or(false) {
             return None;
         }
-        let raw = self
-            .text
-            .get(from..offset(&self.reader))
-            .unwrap_or_default();
+        let raw = self.text.get(from..offset(&self.reader)).unwrap_or_default();
         let start = from + raw.len() - raw.trim_start_matches(['\r', '\n']).len();
         let range = start..from + raw.trim_end_matches(['\r', '\n']).len();
         let line = self.line_at(start);
-        let row = Row {
-            file: self.file,
-            line,
-            range,
-        };
+        let row = Row { file: self.file, line, range };
         Some((row, cells))
     }
 }

@@ -28,10 +28,7 @@ pub(super) fn ill_quoted(record: &str) -> Option<usize> {
         return None;
     }
     cells(record).into_iter().position(|range| {
-        let cell = record
-            .get(range)
-            .unwrap_or_default()
-            .trim_end_matches(['\r', '\n']);
+        let cell = record.get(range).unwrap_or_default().trim_end_matches(['\r', '\n']);
         let marks = cell.matches('"').count();
         cell.starts_with('"') && (marks % 2 == 1 || !cell.ends_with('"'))
     })
@@ -50,10 +47,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn texts(record: &str) -> Vec<&str> {
-        cells(record)
-            .into_iter()
-            .map(|range| &record[range])
-            .collect()
+        cells(record).into_iter().map(|range| &record[range]).collect()
     }
 
     #[test]

@@ -26,36 +26,21 @@ const WATER: [&[&str]; 6] = [
 impl Classes {
     /// Ⅰ, Ⅱ, Ⅲ, Ⅳ, Ⅴ, 劣Ⅴ.
     pub fn water() -> Self {
-        Self(
-            WATER
-                .iter()
-                .filter_map(|spellings| Class::new(spellings))
-                .collect(),
-        )
+        Self(WATER.iter().filter_map(|spellings| Class::new(spellings)).collect())
     }
 
     /// The classes of these names.
     pub(super) fn new(names: &[String]) -> Self {
-        Self(
-            names
-                .iter()
-                .filter_map(|name| Class::new(&[name]))
-                .collect(),
-        )
+        Self(names.iter().filter_map(|name| Class::new(&[name])).collect())
     }
 
     /// The place in the order of the class that a text names, 0 being the best. `Ⅲ`, `III`,
     /// `Ⅲ类` and `Ⅲ类水质` name one class.
     pub fn find(&self, text: &str) -> Option<usize> {
         let whole = fold(text);
-        let bare = whole
-            .trim_end_matches("水质")
-            .trim_end_matches('水')
-            .trim_end_matches('类');
+        let bare = whole.trim_end_matches("水质").trim_end_matches('水').trim_end_matches('类');
         let is = |spelling: &str| {
-            self.0
-                .iter()
-                .position(|class| class.spellings.iter().any(|known| known == spelling))
+            self.0.iter().position(|class| class.spellings.iter().any(|known| known == spelling))
         };
         is(&whole).or_else(|| is(bare))
     }
@@ -75,10 +60,7 @@ impl Class {
     fn new<S: AsRef<str>>(spellings: &[S]) -> Option<Self> {
         Some(Self {
             name: spellings.first()?.as_ref().to_owned(),
-            spellings: spellings
-                .iter()
-                .map(|spelling| fold(spelling.as_ref()))
-                .collect(),
+            spellings: spellings.iter().map(|spelling| fold(spelling.as_ref())).collect(),
         })
     }
 }

@@ -129,14 +129,9 @@ impl Comparison {
 
     /// Reads a comparison of numbers.
     pub(super) fn parse_number(text: &str) -> Result<Self, ComparisonError> {
-        let text = text
-            .replace('≥', ">=")
-            .replace('≤', "<=")
-            .replace('＞', ">")
-            .replace('＜', "<");
+        let text = text.replace('≥', ">=").replace('≤', "<=").replace('＞', ">").replace('＜', "<");
         let found = Relation::ALL.into_iter().find_map(|relation| {
-            text.strip_prefix(relation.ascii())
-                .map(|bound| (relation, bound.trim()))
+            text.strip_prefix(relation.ascii()).map(|bound| (relation, bound.trim()))
         });
         if let Some((relation, bound)) = found {
             return Bound::parse(bound).map(|bound| Self::One(relation, bound));
@@ -153,10 +148,7 @@ impl Comparison {
 
     /// Reads `Ⅲ or better`.
     pub(super) fn parse_class(text: &str, classes: &Classes) -> Result<Self, ComparisonError> {
-        let class = text
-            .strip_suffix("or better")
-            .ok_or(ComparisonError::NotAClass)?
-            .trim();
+        let class = text.strip_suffix("or better").ok_or(ComparisonError::NotAClass)?.trim();
         let rank = classes.find(class).ok_or(ComparisonError::UnknownClass)?;
         let name = classes.name(rank).unwrap_or(class).to_owned();
         Ok(Self::OrBetter { rank, name })
@@ -165,11 +157,7 @@ impl Comparison {
     /// Reads `done`.
     pub(super) fn parse_task(text: &str) -> Result<Self, ComparisonError> {
         let done = matches!(fold(text).as_str(), "done" | "完成");
-        if done {
-            Ok(Self::Done)
-        } else {
-            Err(ComparisonError::NotATask)
-        }
+        if done { Ok(Self::Done) } else { Err(ComparisonError::NotATask) }
     }
 }
 
@@ -317,10 +305,7 @@ mod tests {
 
     #[test]
     fn impossible_comparisons_say_what_to_write() {
-        assert_eq!(
-            read("=> 90"),
-            "the signs stand the wrong way round: write `>= 90`"
-        );
+        assert_eq!(read("=> 90"), "the signs stand the wrong way round: write `>= 90`");
         assert_eq!(
             read(">= 90 %"),
             "a unit, `%`, stands with the number: write the number alone; the unit belongs in `unit = \"%\"`"
@@ -330,10 +315,7 @@ mod tests {
             "the range ends before it begins: write the smaller number first: `6 to 9`"
         );
         for text in ["90", "= 90", "", "about 90"] {
-            assert!(
-                read(text).starts_with("nothing says how a value is compared"),
-                "{text}"
-            );
+            assert!(read(text).starts_with("nothing says how a value is compared"), "{text}");
         }
         assert!(read(">= ").starts_with("not a number"));
     }
@@ -343,10 +325,7 @@ mod tests {
         for relation in Relation::ALL {
             for value in 29..=31 {
                 let (value, bound) = (Decimal::from(value), Decimal::from(30));
-                assert_ne!(
-                    relation.holds(value, bound),
-                    relation.opposite().holds(value, bound)
-                );
+                assert_ne!(relation.holds(value, bound), relation.opposite().holds(value, bound));
             }
         }
     }

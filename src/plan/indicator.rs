@@ -52,16 +52,12 @@ pub enum Kind {
 impl Indicator {
     /// The target of a year; none where the plan sets none.
     pub fn target(&self, year: Year) -> Option<&Target> {
-        self.targets
-            .iter()
-            .find(|target| target.years.contains(year))
+        self.targets.iter().find(|target| target.years.contains(year))
     }
 
     /// Every text that names it.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let aliases = self.aliases.iter().map(String::as_str);
-        std::iter::once(self.id.as_str())
-            .chain(self.name.wordings())
-            .chain(aliases)
+        std::iter::once(self.id.as_str()).chain(self.name.wordings()).chain(aliases)
     }
 }

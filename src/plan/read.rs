@@ -57,10 +57,7 @@ impl<'a> Reader<'a> {
         let grades = self.grades(file.tables("grade", "a grade"));
         let groups = self.groups(file.tables("group", "a group"));
         let years = about.as_ref().map(|about| about.years);
-        let context = Context {
-            groups: &groups.ids,
-            years,
-        };
+        let context = Context { groups: &groups.ids, years };
         let indicators = file.tables("indicator", "an indicator");
         if indicators.is_empty() {
             let fault = Diagnostic::error("no-indicators", "the plan has no `[[indicator]]`");
@@ -86,11 +83,7 @@ impl<'a> Reader<'a> {
             return Some(());
         }
         let message = format!("format {format} is not known; this program reads format {FORMAT}");
-        node.fault(
-            "unknown-format",
-            message,
-            "use a version of the program that reads it",
-        );
+        node.fault("unknown-format", message, "use a version of the program that reads it");
         None
     }
 
@@ -120,11 +113,7 @@ impl<'a> Reader<'a> {
         let issuer = table.optional("issuer", Node::owned_string);
         let date = table.optional("date", Node::date);
         table.finish();
-        Some(Document {
-            number,
-            issuer,
-            date,
-        })
+        Some(Document { number, issuer, date })
     }
 
     fn scoring(node: Node<'a>) -> Option<Scoring> {
@@ -157,9 +146,7 @@ impl<'a> Reader<'a> {
         table.finish();
         let default = Rounding::default();
         Some(Rounding {
-            digits: digits
-                .and_then(|digits| digits.try_into().ok())
-                .unwrap_or(default.digits),
+            digits: digits.and_then(|digits| digits.try_into().ok()).unwrap_or(default.digits),
             ties: ties.unwrap_or_default(),
         })
     }
@@ -186,15 +173,11 @@ impl<'a> Reader<'a> {
             let name = table.required("name", Node::text);
             let from = table.required("from", |node| node.decimal_within(0, MOST_POINTS, 6));
             table.finish();
-            let above = grades
-                .last()
-                .and_then(|grade| grade.as_ref())
-                .map(|grade| grade.from);
+            let above = grades.last().and_then(|grade| grade.as_ref()).map(|grade| grade.from);
             if above.zip(from).is_some_and(|(above, from)| from >= above) {
                 let message = "the grade does not begin below the one before it";
                 let fault = Diagnostic::error("grade-order", message).at(place, "");
-                self.faults
-                    .add(fault.help("list the grades from the best to the worst"));
+                self.faults.add(fault.help("list the grades from the best to the worst"));
             }
             grades.push(name.zip(from).map(|(name, from)| Grade { name, from }));
         }
@@ -203,19 +186,11 @@ impl<'a> Reader<'a> {
 
     fn groups(self, mut tables: Vec<Table<'a>>) -> Groups {
         let ids = self.group_ids(&mut tables);
-        let parents: Vec<_> = tables
-            .iter_mut()
-            .map(|table| self.parent(table, &ids))
-            .collect();
+        let parents: Vec<_> = tables.iter_mut().map(|table| self.parent(table, &ids)).collect();
         self.refuse_cycles(&tables, &parents);
         let groups = tables.into_iter().zip(parents);
-        let read = groups
-            .map(|(table, parent)| Self::group(table, parent))
-            .collect::<Vec<_>>();
-        Groups {
-            ids,
-            read: read.into_iter().collect(),
-        }
+        let read = groups.map(|(table, parent)| Self::group(table, parent)).collect::<Vec<_>>();
+        Groups { ids, read: read.into_iter().collect() }
     }
 
     fn group_ids(self, tables: &mut [Table<'a>]) -> BTreeMap<String, usize> {
@@ -260,11 +235,7 @@ impl<'a> Reader<'a> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "give the id of a `[[group]]`".to_owned(),
             };
-            node.fault(
-                "unknown-group",
-                format!("no group has the id `{id}`"),
-                &help,
-            );
+            node.fault("unknown-group", format!("no group has the id `{id}`"), &help);
         }
         known
     }
@@ -276,11 +247,7 @@ impl<'a> Reader<'a> {
             let chain = std::iter::successors(up(&index), up);
             if chain.take(parents.len()).any(|above| above == index) {
                 let fault = Diagnostic::error("group-cycle", "the group lies in itself");
-                self.faults.add(
-                    fault
-                        .at(table.place(), "")
-                        .help("mend `in` of one of its groups"),
-                );
+                self.faults.add(fault.at(table.place(), "").help("mend `in` of one of its groups"));
             }
         }
     }
@@ -305,11 +272,7 @@ impl<'a> Reader<'a> {
     fn weight(node: Node<'a>) -> Option<Decimal> {
         let weight = node.decimal_within(0, MOST_POINTS, 6)?;
         if weight.is_zero() {
-            node.fault(
-                "out-of-range",
-                "a weight of 0 counts for nothing",
-                "leave the item out",
-            );
+            node.fault("out-of-range", "a weight of 0 counts for nothing", "leave the item out");
             return None;
         }
         Some(weight)
@@ -323,14 +286,8 @@ impl<'a> Reader<'a> {
             self.own_names(index, &mut table, &mut ids, &mut owners);
             read.push(self.indicator(table, context));
         }
-        let names = owners
-            .into_iter()
-            .map(|(name, (index, _))| (name, index))
-            .collect();
-        Indicators {
-            read: read.into_iter().collect(),
-            names,
-        }
+        let names = owners.into_iter().map(|(name, (index, _))| (name, index)).collect();
+        Indicators { read: read.into_iter().collect(), names }
     }
 
     /// Notes the names of an indicator, and refuses those that another one has.
@@ -351,15 +308,9 @@ impl<'a> Reader<'a> {
                 Some((owner, first)) if *owner != index => {
                     let same_id = key == "id" && ids.contains_key(name.text);
                     let (code, what) = if same_id {
-                        (
-                            "duplicate-id",
-                            format!("two indicators have the id `{}`", name.text),
-                        )
+                        ("duplicate-id", format!("two indicators have the id `{}`", name.text))
                     } else {
-                        (
-                            "ambiguous-name",
-                            format!("`{}` names two indicators", name.text),
-                        )
+                        ("ambiguous-name", format!("`{}` names two indicators", name.text))
                     };
                     self.twice(code, &what, name.place, first);
                 }
@@ -388,11 +339,7 @@ impl<'a> Reader<'a> {
         let targets = table.get("targets");
         let kind = Self::kind(&mut table, targets);
         let per_cent = unit.as_ref().is_some_and(Unit::is_per_cent);
-        let asked = Asked {
-            kind: kind.as_ref(),
-            per_cent,
-            years: context.years,
-        };
+        let asked = Asked { kind: kind.as_ref(), per_cent, years: context.years };
         let targets = match targets {
             Some(node) => self.targets(node, &asked),
             None => table.required("targets", |_| None),
@@ -447,10 +394,8 @@ impl<'a> Reader<'a> {
     fn classes(node: Node<'a>) -> Option<Classes> {
         let names = node.strings()?;
         let classes = Classes::new(&names);
-        let distinct = names
-            .iter()
-            .enumerate()
-            .all(|(rank, name)| classes.find(name) == Some(rank));
+        let distinct =
+            names.iter().enumerate().all(|(rank, name)| classes.find(name) == Some(rank));
         if names.len() < 2 || !distinct {
             let help = "list at least two different classes, the best first";
             node.fault("bad-classes", "the classes have no order", help);
@@ -487,20 +432,14 @@ impl<'a> Reader<'a> {
         if let Some(year) = outside(years, plan) {
             let message = format!("{year} is outside the plan's years, {plan}");
             let fault = Diagnostic::error("year-outside-plan", message).at(place.clone(), "");
-            self.faults
-                .add(fault.help("mend the year, or `years` in `[about]`"));
+            self.faults.add(fault.help("mend the year, or `years` in `[about]`"));
         }
     }
 
     fn target(self, node: Node<'a>, years: Years, asked: &Asked<'_>) -> Option<Target> {
         if !node.is_table() {
             let ask = Ask::Firm(Self::comparison(node, asked)?);
-            return Some(Target {
-                years,
-                ask,
-                stretch: None,
-                waiver: None,
-            });
+            return Some(Target { years, ask, stretch: None, waiver: None });
         }
         let mut table = node.table("a target")?;
         let given = ["firm", "expected", "pending"].map(|key| table.get(key));
@@ -510,25 +449,14 @@ impl<'a> Reader<'a> {
             [None, None, Some(why)] => why.text().map(Ask::Pending),
             _ => {
                 let message = "a target is just one of `firm`, `expected` and `pending`";
-                node.fault(
-                    "bad-target",
-                    message,
-                    "write it so: `{ expected = \">= 80\" }`",
-                );
+                node.fault("bad-target", message, "write it so: `{ expected = \">= 80\" }`");
                 None
             }
         };
-        let stretch = table
-            .get("stretch")
-            .map(|node| Self::comparison(node, asked));
+        let stretch = table.get("stretch").map(|node| Self::comparison(node, asked));
         let waiver = table.get("waived").map(Self::waiver);
         table.finish();
-        Some(Target {
-            years,
-            ask: ask?,
-            stretch: sound(stretch)?,
-            waiver: sound(waiver)?,
-        })
+        Some(Target { years, ask: ask?, stretch: sound(stretch)?, waiver: sound(waiver)? })
     }
 
     fn waiver(node: Node<'a>) -> Option<Waiver> {
@@ -537,22 +465,14 @@ impl<'a> Reader<'a> {
         let by = table.required("by", Node::owned_string);
         let until = table.required("until", Node::date);
         table.finish();
-        Some(Waiver {
-            reason: reason?,
-            by: by?,
-            until: until?,
-        })
+        Some(Waiver { reason: reason?, by: by?, until: until? })
     }
 
     fn comparison(node: Node<'a>, asked: &Asked<'_>) -> Option<Comparison> {
         let kind = asked.kind?;
         if node.is_number() {
             let help = ComparisonError::NoRelation.help();
-            node.fault(
-                "bad-comparison",
-                "nothing says how a value is compared",
-                &help,
-            );
+            node.fault("bad-comparison", "nothing says how a value is compared", &help);
             return None;
         }
         let text = node.string()?;
@@ -570,11 +490,7 @@ impl<'a> Reader<'a> {
         let far = |number: &Decimal| asked.per_cent && number.abs() > Decimal::ONE_THOUSAND;
         if let Some(number) = comparison.numbers().into_iter().find(far) {
             let help = "write 90 % as `90`";
-            node.fault(
-                "implausible-per-cent",
-                format!("{number} % cannot be meant"),
-                help,
-            );
+            node.fault("implausible-per-cent", format!("{number} % cannot be meant"), help);
             return None;
         }
         Some(comparison)
@@ -622,8 +538,7 @@ struct Name<'a> {
 
 /// The names under `id`, `name` or `aliases`, without judging the rest.
 fn names_in(node: Node<'_>) -> impl Iterator<Item = Name<'_>> {
-    node.strings_within().into_iter().map(|node| Name {
-        text: node.peek().unwrap_or_default(),
-        place: node.place(),
-    })
+    node.strings_within()
+        .into_iter()
+        .map(|node| Name { text: node.peek().unwrap_or_default(), place: node.place() })
 }

@@ -105,10 +105,7 @@ impl Default for Scoring {
 
 impl Default for Rounding {
     fn default() -> Self {
-        Self {
-            digits: 2,
-            ties: Ties::default(),
-        }
+        Self { digits: 2, ties: Ties::default() }
     }
 }
 
@@ -124,19 +121,21 @@ impl Rounding {
         rounded
     }
 
-    /// The same with another number of digits.
-    #[must_use]
-    pub fn with_digits(self, digits: u32) -> Self {
-        Self { digits, ..self }
+    /// The number at these digits, or at the fewest more at which what is shown does not belie
+    /// what is so.
+    pub fn faithfully(self, number: Decimal, is_faithful: impl Fn(Decimal) -> bool) -> Decimal {
+        let candidates =
+            (self.digits..=number.scale()).map(|digits| Self { digits, ..self }.apply(number));
+        candidates
+            .into_iter()
+            .find(|&shown| is_faithful(shown))
+            .unwrap_or_else(|| self.apply(number))
     }
 }
 
 impl Missing {
-    pub(super) const WORDS: [(&str, Self); 3] = [
-        ("zero", Self::Zero),
-        ("leave-out", Self::LeaveOut),
-        ("refuse", Self::Refuse),
-    ];
+    pub(super) const WORDS: [(&str, Self); 3] =
+        [("zero", Self::Zero), ("leave-out", Self::LeaveOut), ("refuse", Self::Refuse)];
 }
 
 impl NotApplicable {
@@ -237,9 +236,7 @@ mod tests {
     #[test]
     fn halves_go_where_the_rounding_says() {
         let shown = |text: &str, ties| {
-            Rounding { digits: 2, ties }
-                .apply(text.parse().unwrap())
-                .to_string()
+            Rounding { digits: 2, ties }.apply(text.parse().unwrap()).to_string()
         };
         assert_eq!(shown("0.125", Ties::Even), "0.12");
         assert_eq!(shown("0.135", Ties::Even), "0.14");

@@ -28,15 +28,8 @@ pub(super) struct Faults {
 impl Faults {
     /// Starts with the faults of the TOML itself.
     pub(super) fn new(source: &Source, syntax: &[toml::de::Error]) -> Self {
-        let found = syntax
-            .iter()
-            .map(|error| syntax_fault(source, error))
-            .collect();
-        Self {
-            source: source.clone(),
-            found: RefCell::new(found),
-            partial: !syntax.is_empty(),
-        }
+        let found = syntax.iter().map(|error| syntax_fault(source, error)).collect();
+        Self { source: source.clone(), found: RefCell::new(found), partial: !syntax.is_empty() }
     }
 
     pub(super) fn add(&self, fault: Diagnostic) {
@@ -84,19 +77,14 @@ impl<'a> Node<'a> {
     /// Reports a fault at this value.
     pub(super) fn fault(self, code: &'static str, message: impl Into<String>, help: &str) {
         let fault = Diagnostic::error(code, message).at(self.place(), "");
-        self.faults.add(if help.is_empty() {
-            fault
-        } else {
-            fault.help(help)
-        });
+        self.faults.add(if help.is_empty() { fault } else { fault.help(help) });
     }
 
     fn wrong_type(self, expected: &str) {
         let found = describe(self.value.get_ref());
         let message = format!("expected {expected}, found {found}");
         let fault = Diagnostic::error("wrong-type", message);
-        self.faults
-            .add(fault.at(self.place(), format!("expected {expected}")));
+        self.faults.add(fault.at(self.place(), format!("expected {expected}")));
     }
 
     pub(super) fn is_table(self) -> bool {
@@ -114,11 +102,7 @@ impl<'a> Node<'a> {
             return None;
         };
         if text.trim().is_empty() {
-            self.fault(
-                "empty-text",
-                "the text is empty",
-                "write it, or leave the key out",
-            );
+            self.fault("empty-text", "the text is empty", "write it, or leave the key out");
             return None;
         }
         if text.chars().any(char::is_control) {
@@ -136,10 +120,7 @@ impl<'a> Node<'a> {
 
     /// Whether it is a number, whatever its size.
     pub(super) fn is_number(self) -> bool {
-        matches!(
-            self.value.get_ref(),
-            DeValue::Integer(_) | DeValue::Float(_)
-        )
+        matches!(self.value.get_ref(), DeValue::Integer(_) | DeValue::Float(_))
     }
 
     /// The strings that are this value, or directly inside it, without judging them.
@@ -188,11 +169,8 @@ impl<'a> Node<'a> {
         };
         number
             .map_err(|error| {
-                self.fault(
-                    "bad-number",
-                    format!("the number cannot be used: {error}"),
-                    "",
-                )
+                let message = format!("the number cannot be used: {error}");
+                self.fault("bad-number", message, "");
             })
             .ok()
     }
@@ -202,20 +180,12 @@ impl<'a> Node<'a> {
         let number = self.decimal()?;
         if number < Decimal::from(least) || number > Decimal::from(most) {
             let message = format!("{number} is out of range");
-            self.fault(
-                "out-of-range",
-                message,
-                &format!("write a number from {least} to {most}"),
-            );
+            self.fault("out-of-range", message, &format!("write a number from {least} to {most}"));
             return None;
         }
         if number.normalize().scale() > digits {
             let message = format!("{number} has more than {digits} decimals");
-            self.fault(
-                "out-of-range",
-                message,
-                &format!("write at most {digits} decimals"),
-            );
+            self.fault("out-of-range", message, &format!("write at most {digits} decimals"));
             return None;
         }
         Some(number)
@@ -228,11 +198,7 @@ impl<'a> Node<'a> {
         if known.is_none() {
             let all: Vec<&str> = words.iter().map(|&(known, _)| known).collect();
             let message = format!("`{word}` is not known here");
-            self.fault(
-                "unknown-word",
-                message,
-                &format!("write one of: {}", all.join(", ")),
-            );
+            self.fault("unknown-word", message, &format!("write one of: {}", all.join(", ")));
         }
         known.map(|&(_, meaning)| meaning)
     }
@@ -251,11 +217,7 @@ impl<'a> Node<'a> {
             Date::new(year, month, day).ok()
         });
         if day.is_none() {
-            self.fault(
-                "bad-date",
-                "there is no such day",
-                "write a date such as 2021-09-28",
-            );
+            self.fault("bad-date", "there is no such day", "write a date such as 2021-09-28");
         }
         day
     }
@@ -284,12 +246,7 @@ impl<'a> Node<'a> {
             return None;
         };
         let faults = self.faults;
-        Some(
-            array
-                .iter()
-                .filter_map(|value| read(Node { value, faults }))
-                .collect(),
-        )
+        Some(array.iter().filter_map(|value| read(Node { value, faults })).collect())
     }
 
     /// The table that this is; `what` names it in messages.
@@ -318,13 +275,7 @@ impl<'a> Table<'a> {
         what: &'static str,
         faults: &'a Faults,
     ) -> Self {
-        Self {
-            table,
-            span,
-            what,
-            faults,
-            asked: BTreeSet::new(),
-        }
+        Self { table, span, what, faults, asked: BTreeSet::new() }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -357,26 +308,21 @@ impl<'a> Table<'a> {
         if node.is_none() && !self.faults.partial {
             let message = format!("{} has no `{key}`", self.what);
             let label = format!("`{key}` is missing");
-            self.faults
-                .add(Diagnostic::error("missing-key", message).at(self.place(), label));
+            self.faults.add(Diagnostic::error("missing-key", message).at(self.place(), label));
         }
         node.and_then(read)
     }
 
     /// The tables of `[[key]]`, in the order of the file.
     pub(super) fn tables(&mut self, key: &'static str, what: &'static str) -> Vec<Table<'a>> {
-        self.optional(key, |node| {
-            node.list(&format!("tables `[[{key}]]`"), |n| n.table(what))
-        })
-        .unwrap_or_default()
+        self.optional(key, |node| node.list(&format!("tables `[[{key}]]`"), |n| n.table(what)))
+            .unwrap_or_default()
     }
 
     /// Every key with its value and place, for tables whose keys are data.
     pub(super) fn entries(&mut self) -> impl Iterator<Item = (&'a str, Place, Node<'a>)> {
         let faults = self.faults;
-        let (table, place) = (self.table, move |key: &Spanned<DeString>| {
-            faults.place(key.span())
-        });
+        let (table, place) = (self.table, move |key: &Spanned<DeString>| faults.place(key.span()));
         table
             .iter()
             .map(move |(key, value)| (key.get_ref().as_ref(), place(key), Node { value, faults }))
@@ -384,7 +330,7 @@ impl<'a> Table<'a> {
 
     /// Refuses the keys that nobody asked for.
     pub(super) fn finish(self) {
-        for (key, _) in self.table.iter() {
+        for (key, _) in self.table {
             let name = key.get_ref().as_ref();
             if self.asked.contains(name) {
                 continue;
@@ -392,21 +338,16 @@ impl<'a> Table<'a> {
             let place = self.faults.place(key.span());
             let message = format!("{} has no key `{name}`", self.what);
             let fault = Diagnostic::error("unknown-key", message).at(place, "unknown key");
-            self.faults
-                .add(match nearest(name, self.asked.iter().copied()).first() {
-                    Some(near) => fault.help(format!("did you mean `{near}`?")),
-                    None => fault.help(format!("known keys: {}", list(&self.asked))),
-                });
+            self.faults.add(match nearest(name, self.asked.iter().copied()).first() {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault.help(format!("known keys: {}", list(&self.asked))),
+            });
         }
     }
 }
 
 fn list(words: &BTreeSet<&'static str>) -> String {
-    words
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads years from a key or a value.
@@ -421,13 +362,8 @@ pub(super) fn read_years(text: &str, place: Place, faults: &Faults) -> Option<Ye
 
 /// The year that a document or an item must lie in.
 pub(super) fn outside(years: Years, plan: Years) -> Option<Year> {
-    (!plan.covers(years)).then(|| {
-        if plan.contains(years.first()) {
-            years.last()
-        } else {
-            years.first()
-        }
-    })
+    (!plan.covers(years))
+        .then(|| if plan.contains(years.first()) { years.last() } else { years.first() })
 }
 
 fn describe(value: &DeValue<'_>) -> String {

@@ -1,0 +1,150 @@
+//! The command line as types. No work is done here.
+
+use std::path::PathBuf;
+
+use assess::number;
+use assess::text::Lang;
+use assess::year::Years;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use rust_decimal::Decimal;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  done, and what the caller asked to fail on was found (--fail-on, --fail-under, --strict)
+  2  could not run: bad usage, unreadable or invalid input; nothing was written";
+
+/// Score a yearly environmental target assessment.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = EXIT_CODES,
+    args_conflicts_with_subcommands = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) score: Option<Score>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print shell completions
+    Completions {
+        /// The shell to complete in
+        shell: Shell,
+    },
+}
+
+/// Score a year: the main job.
+#[derive(Debug, Args)]
+pub(crate) struct Score {
+    /// The year to score, such as 2021, or a span such as 2021-2025
+    #[arg(value_name = "YEAR")]
+    pub(crate) years: Years,
+
+    /// Measured values in CSV; may be repeated; `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) data: Vec<PathBuf>,
+
+    /// A target file, or a folder of them; may be repeated [default: ./targets if it is there,
+    /// else the plan that is built in]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) targets: Vec<PathBuf>,
+
+    /// The plan to use, where the target files hold several
+    #[arg(long, value_name = "ID")]
+    pub(crate) plan: Option<String>,
+
+    /// Score this region only; may be repeated [default: every region that has values]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Vec<String>,
+
+    /// The format of what goes to standard output, and of files whose ending says none
+    /// [default: table]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+
+    /// Write the report to a file whose ending gives its format (.json, .csv, .md, .txt), instead
+    /// of standard output; may be repeated; `-` is standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Vec<PathBuf>,
+
+    /// The language of the report [default: that of the environment, else that of the plan]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<LangName>,
+
+    /// List items without a target for the year too
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Exit with 1 if any item is in one of these states
+    #[arg(long, value_name = "STATES", value_delimiter = ',')]
+    pub(crate) fail_on: Vec<FailOn>,
+
+    /// Exit with 1 if a score is lower than this, or there is none
+    #[arg(long, value_name = "SCORE", value_parser = parse_score)]
+    pub(crate) fail_under: Option<Decimal>,
+
+    /// Exit with 1 if there are warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Say nothing on standard error but warnings and errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Say more on standard error: every file that is read, with its hash
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+fn parse_score(text: &str) -> Result<Decimal, number::NumberError> {
+    number::parse(text)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangName {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Missed,
+    Missing,
+    Pending,
+    Near,
+}
+
+impl From<Format> for assess::report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Table => Self::Table,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+            Format::Markdown => Self::Markdown,
+        }
+    }
+}
+
+impl From<LangName> for Lang {
+    fn from(name: LangName) -> Self {
+        match name {
+            LangName::Zh => Self::Zh,
+            LangName::En => Self::En,
+        }
+    }
+}

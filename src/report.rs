@@ -1,0 +1,109 @@
+//! Assessments as bytes: one format a file, each writing to a sink as assessments come. Nothing is
+//! computed here; all that a report shows is in the assessment already.
+
+mod csv;
+mod json;
+mod line;
+mod markdown;
+mod table;
+mod words;
+
+use std::io::{self, Write};
+
+pub use self::table::Screen;
+use crate::assessment::Assessment;
+use crate::plan::Plan;
+use crate::text::Lang;
+
+/// What is said of a run, beside its assessments.
+#[derive(Clone, Debug)]
+pub struct Head<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The file that the plan was read from; none for the one that is built in.
+    pub plan_file: Option<String>,
+    /// The SHA-256 of the plan's bytes, in hexadecimal.
+    pub plan_sha256: String,
+    /// The files of measured values, in the order of reading.
+    pub inputs: Vec<Input>,
+    /// The language to write in.
+    pub lang: Lang,
+    /// Whether items without a target are listed by the formats that are for people.
+    pub all: bool,
+}
+
+/// A file of measured values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its name, as it was given.
+    pub name: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many rows of values it had.
+    pub rows: usize,
+}
+
+/// A report that is being written.
+pub trait Report {
+    /// Writes what comes before the assessments.
+    ///
+    /// # Errors
+    ///
+    /// When the sink cannot be written to.
+    fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Takes one region's assessment of one year.
+    ///
+    /// # Errors
+    ///
+    /// When the sink cannot be written to.
+    fn add(
+        &mut self,
+        head: &Head<'_>,
+        assessment: &Assessment<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()>;
+
+    /// Writes what comes after them.
+    ///
+    /// # Errors
+    ///
+    /// When the sink cannot be written to.
+    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// The formats that a report can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Tables for a terminal.
+    Table,
+    /// JSON, schema `assess.result/1`.
+    Json,
+    /// CSV, a row an item, a group and a score.
+    Csv,
+    /// Markdown.
+    Markdown,
+}
+
+impl Format {
+    /// A report of this format; `screen` is for tables.
+    pub fn report(self, screen: Screen) -> Box<dyn Report> {
+        match self {
+            Self::Table => Box::new(table::Table::new(screen)),
+            Self::Json => Box::new(json::Json::default()),
+            Self::Csv => Box::new(csv::Csv),
+            Self::Markdown => Box::new(markdown::Markdown::default()),
+        }
+    }
+
+    /// The format that the ending of a file's name stands for.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        match ending.to_ascii_lowercase().as_str() {
+            "txt" => Some(Self::Table),
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "md" | "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
+    }
+}

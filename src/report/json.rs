@@ -1,0 +1,381 @@
+//! JSON, schema `assess.result/1`. The structs here are the schema: what the program holds inside
+//! may change without them.
+
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
+use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
+use serde::Serialize;
+
+use super::{Head, Input, Report};
+use crate::assessment::{Assessment, Counts, GroupTally, Item, State};
+use crate::data::{Measured, Value, class_name};
+use crate::plan::Target;
+use crate::text::Lang;
+use crate::unit::Unit;
+
+/// Writes assessments as they come into the list at the document's end.
+#[derive(Default)]
+pub(super) struct Json {
+    any: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    program: Program,
+    lang: &'static str,
+    plan: PlanHead<'a>,
+    inputs: Vec<InputFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct Program {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct PlanHead<'a> {
+    id: &'a str,
+    title: &'a str,
+    region: &'a str,
+    years: String,
+    document: PlanDocument<'a>,
+    file: Option<&'a str>,
+    sha256: &'a str,
+    #[serde(with = "arbitrary_precision")]
+    total: Decimal,
+    readings: Vec<String>,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PlanDocument<'a> {
+    number: Option<&'a str>,
+    issuer: Option<&'a str>,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct InputFile<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    rows: usize,
+}
+
+#[derive(Serialize)]
+struct OneAssessment<'a> {
+    region: &'a str,
+    year: u16,
+    #[serde(with = "arbitrary_precision_option")]
+    score: Option<Decimal>,
+    range: Option<OneRange>,
+    grade: Option<&'a str>,
+    #[serde(with = "arbitrary_precision_option")]
+    points: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    earned: Option<Decimal>,
+    counts: AllCounts,
+    groups: Vec<OneGroup<'a>>,
+    items: Vec<OneItem<'a>>,
+    owed: Vec<OneOwed<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneRange {
+    #[serde(with = "arbitrary_precision")]
+    low: Decimal,
+    #[serde(with = "arbitrary_precision")]
+    high: Decimal,
+}
+
+#[derive(Serialize)]
+struct AllCounts {
+    met: usize,
+    missed: usize,
+    missing: usize,
+    pending: usize,
+    not_set: usize,
+    not_applicable: usize,
+    waived: usize,
+    near: usize,
+}
+
+#[derive(Serialize)]
+struct OneGroup<'a> {
+    id: &'a str,
+    r#in: Option<&'a str>,
+    title: &'a str,
+    clause: Option<&'a str>,
+    #[serde(with = "arbitrary_precision_option")]
+    points: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    earned: Option<Decimal>,
+}
+
+#[derive(Serialize)]
+struct OneItem<'a> {
+    id: &'a str,
+    name: &'a str,
+    group: Option<&'a str>,
+    clause: Option<&'a str>,
+    unit: Option<&'a str>,
+    state: &'static str,
+    near: bool,
+    value: Option<OneValue<'a>>,
+    last_year: Option<OneValue<'a>>,
+    target: Option<String>,
+    firmness: Option<&'static str>,
+    #[serde(with = "arbitrary_precision")]
+    points: Decimal,
+    #[serde(with = "arbitrary_precision_option")]
+    earned: Option<Decimal>,
+    sum: String,
+    reason: Option<&'a str>,
+    stretch: Option<Stretch>,
+    waiver: Option<OneWaiver<'a>>,
+    lead: &'a [String],
+    support: &'a [String],
+    value_from: Vec<ValueFrom<'a>>,
+    target_from: Option<TargetFrom<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OneValue<'a> {
+    Number(#[serde(with = "arbitrary_precision")] Decimal),
+    Text(&'a str),
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    target: String,
+    met: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct OneWaiver<'a> {
+    reason: &'a str,
+    by: &'a str,
+    until: String,
+    in_force: bool,
+}
+
+#[derive(Serialize)]
+struct ValueFrom<'a> {
+    file: &'a str,
+    line: usize,
+    year: u16,
+    unit: Option<&'a str>,
+    source: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TargetFrom<'a> {
+    document: Option<&'a str>,
+    clause: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct OneOwed<'a> {
+    unit: Option<&'a str>,
+    missed: Vec<&'a str>,
+    missing: Vec<&'a str>,
+}
+
+impl Report for Json {
+    fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let document = serde_json::to_string_pretty(&Document::of(head))?;
+        let open = document.strip_suffix("\n}").unwrap_or(&document);
+        write!(out, "{open},\n  \"assessments\": [")
+    }
+
+    fn add(
+        &mut self,
+        head: &Head<'_>,
+        assessment: &Assessment<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let one = serde_json::to_string_pretty(&OneAssessment::of(assessment, head))?;
+        let comma = if self.any { "," } else { "" };
+        self.any = true;
+        write!(out, "{comma}\n    {}", one.replace('\n', "\n    "))
+    }
+
+    fn end(&mut self, _: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.any { b"\n  ]\n}\n" } else { b"]\n}\n" })
+    }
+}
+
+impl<'a> Document<'a> {
+    fn of(head: &'a Head<'_>) -> Self {
+        let (plan, lang) = (head.plan, head.lang);
+        let (about, scoring) = (plan.about(), plan.scoring());
+        let file = |input: &'a Input| InputFile {
+            file: &input.name,
+            sha256: &input.sha256,
+            rows: input.rows,
+        };
+        Self {
+            schema: "assess.result/1",
+            program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            lang: lang.code(),
+            plan: PlanHead {
+                id: plan.id(),
+                title: about.title.get(lang),
+                region: &about.region,
+                years: about.years.to_string(),
+                document: PlanDocument {
+                    number: about.document.number.as_deref(),
+                    issuer: about.document.issuer.as_deref(),
+                    date: about.document.date.map(|date| date.to_string()),
+                },
+                file: head.plan_file.as_deref(),
+                sha256: &head.plan_sha256,
+                total: scoring.total,
+                readings: scoring.readings(lang),
+                note: scoring.note.as_ref().map(|note| note.get(lang)),
+            },
+            inputs: head.inputs.iter().map(file).collect(),
+        }
+    }
+}
+
+impl<'a> OneAssessment<'a> {
+    fn of(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Self {
+        let tally = assessment.score.as_ref().map(|score| score.tally);
+        let ids = |items: &[usize]| {
+            let id =
+                |&index: &usize| assessment.items.get(index).map(|item| item.indicator.id.as_str());
+            items.iter().filter_map(id).collect()
+        };
+        let owed = assessment.owed.iter().map(|owed| OneOwed {
+            unit: owed.unit,
+            missed: ids(&owed.missed),
+            missing: ids(&owed.missing),
+        });
+        Self {
+            region: assessment.region,
+            year: assessment.year.number(),
+            score: assessment.score.as_ref().map(|score| score.rounded),
+            range: assessment.range.map(|range| OneRange { low: range.low, high: range.high }),
+            grade: assessment.grade.map(|grade| grade.name.get(head.lang)),
+            points: tally.map(|tally| tally.points),
+            earned: tally.map(|tally| tally.earned),
+            counts: AllCounts::of(&assessment.counts),
+            groups: assessment
+                .groups
+                .iter()
+                .map(|group| OneGroup::of(group, assessment, head.lang))
+                .collect(),
+            items: assessment
+                .items
+                .iter()
+                .map(|item| OneItem::of(item, assessment, head))
+                .collect(),
+            owed: owed.collect(),
+        }
+    }
+}
+
+impl AllCounts {
+    fn of(counts: &Counts) -> Self {
+        Self {
+            met: counts.get(State::Met),
+            missed: counts.get(State::Missed),
+            missing: counts.get(State::Missing),
+            pending: counts.get(State::Pending),
+            not_set: counts.get(State::NotSet),
+            not_applicable: counts.get(State::NotApplicable),
+            waived: counts.get(State::Waived),
+            near: counts.near(),
+        }
+    }
+}
+
+impl<'a> OneGroup<'a> {
+    fn of(group: &GroupTally<'a>, assessment: &'a Assessment<'a>, lang: Lang) -> Self {
+        Self {
+            id: &group.group.id,
+            r#in: group_id(assessment, group.group.parent),
+            title: group.group.title.get(lang),
+            clause: group.group.clause.as_deref(),
+            points: group.tally.map(|tally| tally.points),
+            earned: group.tally.map(|tally| tally.earned),
+        }
+    }
+}
+
+fn group_id<'a>(assessment: &Assessment<'a>, group: Option<usize>) -> Option<&'a str> {
+    let groups = assessment.plan.groups();
+    group.and_then(|group| groups.get(group)).map(|group| group.id.as_str())
+}
+
+impl<'a> OneItem<'a> {
+    fn of(item: &'a Item<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Self {
+        let (indicator, lang) = (item.indicator, head.lang);
+        let stretch = item.target.and_then(|target| target.stretch.as_ref());
+        let year = assessment.year;
+        let now = item.measured.map(|measured| (year, measured));
+        let before = item.last_year.map(|measured| (year.before(), measured));
+        let from = now.into_iter().chain(before).flat_map(|(year, measured)| {
+            measured.origins.iter().map(move |origin| ValueFrom {
+                file: head.inputs.get(origin.file).map_or("", |input| input.name.as_str()),
+                line: origin.line,
+                year: year.number(),
+                unit: measured.unit.as_deref(),
+                source: origin.source.as_deref(),
+                note: origin.note.as_deref(),
+            })
+        });
+        let waiver = item.target.and_then(|target| target.waiver.as_ref());
+        Self {
+            id: &indicator.id,
+            name: indicator.name.get(lang),
+            group: group_id(assessment, indicator.group),
+            clause: indicator.clause.as_deref(),
+            unit: indicator.unit.as_ref().map(Unit::as_str),
+            state: item.state.code(),
+            near: item.near,
+            value: item.measured.and_then(|measured| OneValue::of(measured, item)),
+            last_year: item.last_year.and_then(|measured| OneValue::of(measured, item)),
+            target: item.target.and_then(Target::comparison).map(ToString::to_string),
+            firmness: item.target.map(Target::firmness),
+            points: item.points,
+            earned: item.earned,
+            sum: item.sum(lang),
+            reason: item.reason(lang),
+            stretch: stretch
+                .map(|stretch| Stretch { target: stretch.to_string(), met: item.stretch_met }),
+            waiver: waiver.map(|waiver| OneWaiver {
+                reason: waiver.reason.get(lang),
+                by: &waiver.by,
+                until: waiver.until.to_string(),
+                in_force: item.expired.is_none(),
+            }),
+            lead: &indicator.lead,
+            support: &indicator.support,
+            value_from: from.collect(),
+            target_from: item.target.map(|_| TargetFrom {
+                document: head.plan.about().document.number.as_deref(),
+                clause: indicator.clause.as_deref(),
+            }),
+        }
+    }
+}
+
+impl<'a> OneValue<'a> {
+    /// Numbers and progress as numbers, a task's ends and classes as words.
+    fn of(measured: &'a Measured, item: &Item<'a>) -> Option<Self> {
+        match &measured.value {
+            Value::Number(number) => Some(Self::Number(*number)),
+            Value::Class(rank) => Some(Self::Text(class_name(item.indicator, *rank))),
+            Value::Progress(done) if *done == Decimal::ONE_HUNDRED => Some(Self::Text("done")),
+            Value::Progress(done) if done.is_zero() => Some(Self::Text("not done")),
+            Value::Progress(done) => Some(Self::Number(*done)),
+            Value::NotApplicable(_) => None,
+        }
+    }
+}

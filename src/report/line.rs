@@ -1,0 +1,211 @@
+//! One item as texts, the same in every format that people read.
+
+use std::collections::BTreeSet;
+
+use super::Head;
+use super::words::Words;
+use crate::assessment::{Assessment, GroupTally, Item, Owed, State};
+use crate::number::show;
+
+/// The texts of an item.
+pub(super) struct Line {
+    pub(super) name: String,
+    pub(super) clause: String,
+    pub(super) target: String,
+    pub(super) value: String,
+    pub(super) state: String,
+    pub(super) points: String,
+    pub(super) sum: String,
+    pub(super) source: String,
+    pub(super) note: String,
+}
+
+impl Line {
+    pub(super) fn new(item: &Item<'_>, words: &Words, files: &[&str]) -> Self {
+        Self {
+            name: item.indicator.name.get(words.lang).to_owned(),
+            clause: item.indicator.clause.clone().unwrap_or_default(),
+            target: target(item, words),
+            value: value(item, words),
+            state: words.state_of(item),
+            points: points(item),
+            sum: item.sum(words.lang),
+            source: origins(item, files).join(words.comma),
+            note: note(item, words),
+        }
+    }
+}
+
+/// `≥ 90 %`, `≥ 81.7 % (expected)`, `pending`.
+pub(super) fn target(item: &Item<'_>, words: &Words) -> String {
+    let Some(target) = item.target else {
+        return String::new();
+    };
+    let Some(comparison) = target.comparison() else {
+        return State::Pending.name(words.lang).to_owned();
+    };
+    let expected = if target.firmness() == "expected" { words.expected() } else { "" };
+    format!("{}{expected}", with_unit(comparison.show(words.lang), item))
+}
+
+/// `98.9 %`, `done`, `Ⅱ`; empty where there is none.
+pub(super) fn value(item: &Item<'_>, words: &Words) -> String {
+    let Some(measured) = item.measured else {
+        return String::new();
+    };
+    let value = measured.value.show(item.indicator, words.lang);
+    match (&measured.unit, item.state) {
+        (_, State::NotApplicable) => value,
+        (Some(unit), _) => format!("{value} {unit}"),
+        (None, _) => with_unit(value, item),
+    }
+}
+
+fn with_unit(text: String, item: &Item<'_>) -> String {
+    match &item.indicator.unit {
+        Some(unit) => format!("{text} {unit}"),
+        None => text,
+    }
+}
+
+/// `0/1`; `–/1` for an item that does not count.
+fn points(item: &Item<'_>) -> String {
+    let earned = item.earned.map_or("–".to_owned(), show);
+    format!("{earned}/{}", show(item.points))
+}
+
+/// `measurements.csv:2`, with what the row says of its source.
+pub(super) fn origins(item: &Item<'_>, files: &[&str]) -> Vec<String> {
+    let measured = item.measured.into_iter().chain(item.last_year);
+    let origins = measured.flat_map(|measured| &measured.origins);
+    let text = |origin: &crate::data::Origin| {
+        let file = files.get(origin.file).copied().unwrap_or_default();
+        let source = origin.source.as_ref().map(|source| format!(" ({source})"));
+        format!("{file}:{}{}", origin.line, source.unwrap_or_default())
+    };
+    origins.map(text).collect()
+}
+
+/// What else is to be said of the item.
+pub(super) fn note(item: &Item<'_>, words: &Words) -> String {
+    let waiver = item.target.and_then(|target| target.waiver.as_ref());
+    let reason = match (item.state, waiver) {
+        (State::Waived, Some(waiver)) => {
+            let reason = waiver.reason.get(words.lang);
+            Some(words.waived(reason, &waiver.by, &waiver.until.to_string()))
+        }
+        _ => item.reason(words.lang).map(str::to_owned),
+    };
+    let stretch = item.target.and_then(|target| target.stretch.as_ref());
+    let stretch = stretch
+        .map(|stretch| words.stretch(&with_unit(stretch.show(words.lang), item), item.stretch_met));
+    let expired = item.expired.map(|waiver| words.expired(&waiver.until.to_string()));
+    let parts: Vec<_> = [reason, stretch, expired].into_iter().flatten().collect();
+    parts.join(words.comma)
+}
+
+/// The items in the order of reading a report: under each group, in the plan's order, those that
+/// need no attention; those without a target only where all are asked for.
+pub(super) fn by_group<'a>(
+    assessment: &'a Assessment<'a>,
+    all: bool,
+) -> Vec<(Option<usize>, Vec<&'a Item<'a>>)> {
+    let listed = |item: &&Item<'_>| !item.needs_attention() && (all || item.state != State::NotSet);
+    let groups = std::iter::once(None).chain((0..assessment.groups.len()).map(Some));
+    groups
+        .map(|group| {
+            let items = assessment.items.iter().filter(|item| item.indicator.group == group);
+            (group, items.filter(listed).collect())
+        })
+        .collect()
+}
+
+/// The score with its sum: `80.85 / 100 = 38 ÷ 47 × 100`.
+pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
+    let total = show(assessment.plan.scoring().total);
+    match &assessment.score {
+        None => words.nothing_to_score.to_owned(),
+        Some(score) => {
+            let (earned, points) = (show(score.tally.earned), show(score.tally.points));
+            let equals = if score.rounded == score.exact { "=" } else { "≈" };
+            format!("{} / {total}  {equals} {earned} ÷ {points} × {total}", show(score.rounded))
+        }
+    }
+}
+
+/// `70.00–85.00`; empty where nothing can be scored at all.
+pub(super) fn range(assessment: &Assessment<'_>) -> String {
+    assessment
+        .range
+        .map(|range| format!("{}–{}", show(range.low), show(range.high)))
+        .unwrap_or_default()
+}
+
+/// The grade's name, or that there is none.
+pub(super) fn grade(assessment: &Assessment<'_>, words: &Words) -> String {
+    assessment.grade.map_or(words.no_grade, |grade| grade.name.get(words.lang)).to_owned()
+}
+
+/// `一(一)1 Urban air — 2/3`; for items in no group, that.
+pub(super) fn group_title(group: Option<&GroupTally<'_>>, words: &Words) -> String {
+    let Some(group) = group else {
+        return words.no_group.to_owned();
+    };
+    let clause = group.group.clause.iter().map(String::as_str);
+    let title = clause.chain([group.group.title.get(words.lang)]).collect::<Vec<_>>().join(" ");
+    match group.tally {
+        Some(tally) => format!("{title}  {}/{}", show(tally.earned), show(tally.points)),
+        None => title,
+    }
+}
+
+/// What a unit owes, as texts.
+pub(super) struct OwedLine {
+    pub(super) unit: String,
+    pub(super) count: usize,
+    pub(super) items: String,
+}
+
+/// What each unit owes, in the assessment's order.
+pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> {
+    let names = |items: &[usize]| -> Vec<_> {
+        let items = items.iter().filter_map(|&index| assessment.items.get(index));
+        items.map(|item| item.indicator.name.get(words.lang).to_owned()).collect()
+    };
+    let line = |owed: &Owed<'_>| {
+        let states = [(State::Missed, names(&owed.missed)), (State::Missing, names(&owed.missing))];
+        let parts = states.iter().filter_map(|(state, names)| words.owes(*state, names));
+        OwedLine {
+            unit: owed.unit.unwrap_or(words.no_unit).to_owned(),
+            count: owed.missed.len() + owed.missing.len(),
+            items: parts.collect::<Vec<_>>().join("\n"),
+        }
+    };
+    assessment.owed.iter().map(line).collect()
+}
+
+/// The plan and the files with their hashes, a line each.
+pub(super) fn inputs(head: &Head<'_>, words: &Words) -> Vec<String> {
+    let plan = (head.plan_file.as_deref().unwrap_or(words.built_in), &head.plan_sha256);
+    let data = head.inputs.iter().map(|input| (input.name.as_str(), &input.sha256));
+    let all = std::iter::once(plan).chain(data);
+    all.map(|(name, sha256)| format!("{name}{}sha256 {sha256}", words.colon)).collect()
+}
+
+/// The plan with its document: `hunchun-2021-2025, 珲政办函〔2021〕28号`.
+pub(super) fn plan(head: &Head<'_>, words: &Words) -> String {
+    let number = head.plan.about().document.number.as_deref();
+    let file = head.plan_file.as_deref().unwrap_or(words.built_in);
+    let parts = [Some(head.plan.id()), number, Some(file)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(words.comma)
+}
+
+/// The names of the files of values without their folders, where that leaves them apart.
+pub(super) fn short_names(head: &Head<'_>) -> Vec<String> {
+    let long = || head.inputs.iter().map(|input| input.name.as_str());
+    let short = long().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
+    let distinct: BTreeSet<&str> = short.clone().collect();
+    let names: Vec<&str> =
+        if distinct.len() == head.inputs.len() { short.collect() } else { long().collect() };
+    names.into_iter().map(str::to_owned).collect()
+}

@@ -1,0 +1,362 @@
+//! Tables for a terminal: what needs attention first, then the rest by group.
+
+use std::io::{self, Write};
+
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width,
+};
+
+use super::line::{self, Line};
+use super::words::Words;
+use super::{Head, Report};
+use crate::assessment::{Assessment, Item, State};
+use crate::number::show;
+
+/// What the table is shown on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Its width in columns.
+    pub width: u16,
+    /// Whether it shows colours.
+    pub colour: bool,
+}
+
+/// From this width on an item has one row of columns; below it, its texts stand in a few columns
+/// under each other.
+const WIDE: u16 = 110;
+
+/// Keeps the summary lines and the details, for the lines come first.
+pub(super) struct Table {
+    screen: Screen,
+    summary: Vec<[String; 6]>,
+    details: Vec<u8>,
+}
+
+impl Table {
+    pub(super) fn new(screen: Screen) -> Self {
+        Self { screen, summary: Vec::new(), details: Vec::new() }
+    }
+}
+
+impl Report for Table {
+    fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let words = Words::of(head.lang);
+        writeln!(out, "{}", head.plan.about().title.get(head.lang))?;
+        writeln!(out, "{}{}{}", words.plan, words.colon, line::plan(head, words))
+    }
+
+    fn add(
+        &mut self,
+        head: &Head<'_>,
+        assessment: &Assessment<'_>,
+        _: &mut dyn Write,
+    ) -> io::Result<()> {
+        let page = Page { screen: self.screen, head, words: Words::of(head.lang) };
+        self.summary.push(page.summary_line(assessment));
+        page.details(assessment, &mut self.details)
+    }
+
+    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let page = Page { screen: self.screen, head, words: Words::of(head.lang) };
+        if self.summary.len() > 1 {
+            page.summary(&self.summary, out)?;
+        }
+        out.write_all(&self.details)?;
+        page.tail(out)
+    }
+}
+
+/// What every part of the page needs.
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    screen: Screen,
+    head: &'a Head<'a>,
+    words: &'static Words,
+}
+
+impl Page<'_> {
+    fn summary_line(self, assessment: &Assessment<'_>) -> [String; 6] {
+        let score = assessment.score.as_ref().map(|score| show(score.rounded));
+        [
+            assessment.region.to_owned(),
+            assessment.year.to_string(),
+            score.unwrap_or_else(|| self.words.nothing_to_score.to_owned()),
+            line::range(assessment),
+            line::grade(assessment, self.words),
+            self.words.counts(assessment),
+        ]
+    }
+
+    fn summary(self, rows: &[[String; 6]], out: &mut dyn Write) -> io::Result<()> {
+        let words = self.words;
+        let titles = [words.region, words.year, words.score, words.range, words.grade, words.items];
+        let rows = rows.iter().map(|row| row.iter().map(Text::plain).collect()).collect();
+        let grid = Grid::new(&titles, &[2], rows, self.screen);
+        writeln!(out)?;
+        grid.head(out)?;
+        grid.rows(0..grid.len(), out)
+    }
+
+    fn details(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.heading(&self.words.region_year(assessment), out)?;
+        self.figures(assessment, out)?;
+        let attention: Vec<_> =
+            assessment.items.iter().filter(|item| item.needs_attention()).collect();
+        let groups = line::by_group(assessment, self.head.all);
+        let all = attention
+            .iter()
+            .copied()
+            .chain(groups.iter().flat_map(|(_, items)| items.iter().copied()));
+        let grid = self.grid(all);
+
+        self.heading(self.words.attention, out)?;
+        if attention.is_empty() {
+            writeln!(out, "{}", self.words.nothing_needs_attention)?;
+        } else {
+            grid.head(out)?;
+            grid.rows(0..attention.len(), out)?;
+        }
+        self.heading(self.words.by_group, out)?;
+        grid.head(out)?;
+        let mut from = attention.len();
+        for (group, items) in groups {
+            let group = group.and_then(|group| assessment.groups.get(group));
+            if items.is_empty() && group.is_none_or(|group| group.tally.is_none()) {
+                continue;
+            }
+            writeln!(out, "{}", self.bold(&line::group_title(group, self.words)))?;
+            grid.rows(from..from + items.len(), out)?;
+            from += items.len();
+        }
+        self.owed(assessment, out)
+    }
+
+    fn figures(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let words = self.words;
+        let rows = [
+            (words.score, line::score(assessment, words)),
+            (words.range, line::range(assessment)),
+            (words.grade, line::grade(assessment, words)),
+            (words.items, words.counts(assessment)),
+        ];
+        let note = self.head.plan.scoring().note.as_ref();
+        let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
+        let rows: Vec<_> = rows
+            .into_iter()
+            .chain(note)
+            .map(|(name, text)| vec![Text::plain(name), Text::plain(text)])
+            .collect();
+        let grid = Grid::new(&["", ""], &[], rows, self.screen);
+        grid.rows(0..grid.len(), out)
+    }
+
+    /// All items in one grid, so that the columns of every section stand under each other.
+    fn grid<'a>(self, items: impl Iterator<Item = &'a Item<'a>>) -> Grid {
+        let words = self.words;
+        let files = line::short_names(self.head);
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let lines = items.map(|item| (item, Line::new(item, words, &files)));
+        if self.screen.width >= WIDE {
+            let titles = [
+                words.clause,
+                words.indicator,
+                words.target,
+                words.value,
+                words.state,
+                words.points,
+                words.sum,
+                words.source,
+            ];
+            let rows = lines.map(|(item, line)| Self::wide(item, line)).collect();
+            return Grid::new(&titles, &[3, 5], rows, self.screen);
+        }
+        let target = format!("{}\n{}", words.target, words.value);
+        let titles = [words.indicator, &target, words.state];
+        let rows = lines.map(|(item, line)| self.narrow(item, &line)).collect();
+        Grid::new(&titles, &[], rows, self.screen)
+    }
+
+    fn wide(item: &Item<'_>, line: Line) -> Vec<Text> {
+        let name = under(&[&line.name, &line.note]);
+        let state = Text::coloured(line.state, item);
+        let plain = [line.clause, name, line.target, line.value].map(Text::plain);
+        let rest = [line.points, line.sum, line.source].map(Text::plain);
+        plain.into_iter().chain([state]).chain(rest).collect()
+    }
+
+    fn narrow(self, item: &Item<'_>, line: &Line) -> Vec<Text> {
+        let from = [line.clause.as_str(), line.source.as_str()];
+        let from = from.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+        let name = under(&[&line.name, &from.join(self.words.comma), &line.note]);
+        let target = under(&[&line.target, &line.value]);
+        let state = under(&[&format!("{}  {}", line.state, line.points), &line.sum]);
+        vec![Text::plain(name), Text::plain(target), Text::coloured(state, item)]
+    }
+
+    fn owed(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if assessment.owed.is_empty() {
+            return Ok(());
+        }
+        self.heading(self.words.owed, out)?;
+        let rows = line::owed(assessment, self.words).into_iter().map(|owed| {
+            vec![
+                Text::plain(owed.unit),
+                Text::plain(owed.count.to_string()),
+                Text::plain(owed.items),
+            ]
+        });
+        let titles = [self.words.unit, self.words.items, self.words.indicator];
+        let grid = Grid::new(&titles, &[1], rows.collect(), self.screen);
+        grid.head(out)?;
+        grid.rows(0..grid.len(), out)
+    }
+
+    fn tail(self, out: &mut dyn Write) -> io::Result<()> {
+        let readings = self.head.plan.scoring().readings(self.head.lang).join(self.words.comma);
+        let inputs = line::inputs(self.head, self.words).join("\n");
+        let rows = [(self.words.readings, readings), (self.words.inputs, inputs)]
+            .map(|(name, text)| vec![Text::plain(name), Text::plain(text)]);
+        let grid = Grid::new(&["", ""], &[], rows.into(), self.screen);
+        writeln!(out)?;
+        grid.rows(0..grid.len(), out)
+    }
+
+    fn heading(self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n{}", self.bold(text))
+    }
+
+    fn bold(self, text: &str) -> String {
+        let style = anstyle::Style::new().bold();
+        if self.screen.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// The texts that say something, under each other.
+fn under(texts: &[&str]) -> String {
+    texts.iter().copied().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The text of a cell, and its colour.
+struct Text {
+    text: String,
+    colour: Option<Color>,
+}
+
+impl Text {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), colour: None }
+    }
+
+    fn coloured(text: String, item: &Item<'_>) -> Self {
+        let colour = match item.state {
+            State::Met if item.near => Color::Yellow,
+            State::Met => Color::Green,
+            State::Missed => Color::Red,
+            State::Missing => Color::Magenta,
+            State::Pending | State::NotSet | State::NotApplicable | State::Waived => {
+                Color::DarkGrey
+            }
+        };
+        Self { text, colour: Some(colour) }
+    }
+}
+
+/// Rows whose columns have one width in every part that is printed.
+struct Grid {
+    titles: Vec<String>,
+    right: Vec<usize>,
+    rows: Vec<Vec<Text>>,
+    widths: Vec<u16>,
+    screen: Screen,
+}
+
+/// Blanks between two columns.
+const GAP: u16 = 2;
+
+impl Grid {
+    fn new(titles: &[&str], right: &[usize], rows: Vec<Vec<Text>>, screen: Screen) -> Self {
+        let titles: Vec<String> = titles.iter().map(|&title| title.to_owned()).collect();
+        let natural = titles.iter().enumerate().map(|(at, title)| {
+            let texts = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
+            texts.chain([title.as_str()]).map(width).max().unwrap_or_default()
+        });
+        let widths = fit(natural.collect(), screen.width);
+        Self { titles, right: right.to_vec(), rows, widths, screen }
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let cells =
+            self.titles.iter().map(|title| Cell::new(title).add_attribute(Attribute::Underlined));
+        self.print([cells.collect()], out)
+    }
+
+    fn rows(&self, range: std::ops::Range<usize>, out: &mut dyn Write) -> io::Result<()> {
+        let rows = self.rows.get(range).unwrap_or_default().iter();
+        let cell = |text: &Text| match text.colour {
+            Some(colour) => Cell::new(&text.text).fg(colour),
+            None => Cell::new(&text.text),
+        };
+        self.print(rows.map(|row| row.iter().map(cell).collect()), out)
+    }
+
+    fn print(
+        &self,
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut table = comfy_table::Table::new();
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.screen.width);
+        if self.screen.colour {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        table.add_rows(rows);
+        let last = self.widths.len().saturating_sub(1);
+        for (at, column) in table.column_iter_mut().enumerate() {
+            let gap = if at == last { 0 } else { GAP };
+            let width = self.widths.get(at).copied().unwrap_or_default();
+            column.set_padding((0, gap));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)));
+            if self.right.contains(&at) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        for line in table.lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// The width of a text's widest line.
+fn width(text: &str) -> u16 {
+    let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max().unwrap_or_default();
+    u16::try_from(widest).unwrap_or(u16::MAX)
+}
+
+/// Narrows the widest columns, alike, until all fit beside each other.
+fn fit(natural: Vec<u16>, screen: u16) -> Vec<u16> {
+    let gaps =
+        GAP.saturating_mul(u16::try_from(natural.len()).unwrap_or(u16::MAX).saturating_sub(1));
+    let room = u32::from(screen.saturating_sub(gaps));
+    let total = |most: u16| natural.iter().map(|&width| u32::from(width.min(most))).sum::<u32>();
+    let most = (1..=screen).rev().find(|&most| total(most) <= room).unwrap_or(1);
+    natural.into_iter().map(|width| width.min(most)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_columns_give_way() {
+        assert_eq!(fit(vec![5, 10, 8], 80), [5, 10, 8]);
+        assert_eq!(fit(vec![5, 60, 40], 60), [5, 25, 25]);
+        assert_eq!(fit(vec![50, 50], 3), [1, 1]);
+    }
+}

@@ -1,0 +1,177 @@
+//! Where reports go: standard output, or files that are written whole or not at all.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use assess::assessment::Assessment;
+use assess::report::{Format, Head, Report};
+use tempfile::NamedTempFile;
+
+use super::input::STDIN;
+use super::terminal;
+
+/// A report that is asked for: its format and its place.
+pub(super) struct Wanted {
+    format: Format,
+    /// None for standard output.
+    file: Option<PathBuf>,
+}
+
+/// The reports that are asked for, checked before anything is read.
+pub(super) fn wanted(
+    paths: &[PathBuf],
+    format: Option<Format>,
+    inputs: &[&Path],
+) -> Result<Vec<Wanted>> {
+    let to_stdout = || Wanted { format: format.unwrap_or(Format::Table), file: None };
+    if paths.is_empty() {
+        return Ok(vec![to_stdout()]);
+    }
+    let inputs: BTreeSet<PathBuf> =
+        inputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let mut seen = BTreeSet::new();
+    let mut wanted = Vec::new();
+    for path in paths {
+        let name = path.display();
+        if path.as_os_str() == STDIN {
+            if !seen.insert(path.clone()) {
+                bail!("`-o -` is given twice");
+            }
+            wanted.push(to_stdout());
+            continue;
+        }
+        let whole = place(path)?;
+        if inputs.contains(&whole) {
+            bail!("`-o {name}` is one of the inputs and would be lost: choose another name");
+        }
+        if !seen.insert(whole.clone()) {
+            bail!("`-o {name}` is given twice");
+        }
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let Some(format) = Format::of_ending(ending).or(format) else {
+            bail!(
+                "`-o {name}`: the ending says no format: use .json, .csv, .md or .txt, or `--format`"
+            );
+        };
+        wanted.push(Wanted { format, file: Some(whole) });
+    }
+    Ok(wanted)
+}
+
+/// The file that a path leads to, which need not be there, in a folder that must be.
+fn place(path: &Path) -> Result<PathBuf> {
+    let name = path.display();
+    if path.is_dir() {
+        bail!("`-o {name}` is a folder: name a file in it");
+    }
+    if let Ok(whole) = path.canonicalize() {
+        return Ok(whole);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let whole = folder.canonicalize().with_context(|| {
+        format!("`-o {name}`: cannot write into the folder `{}`", folder.display())
+    })?;
+    match path.file_name() {
+        Some(file) => Ok(whole.join(file)),
+        None => bail!("`-o {name}` names no file"),
+    }
+}
+
+/// A report being written.
+pub(super) struct Output {
+    report: Box<dyn Report>,
+    sink: Sink,
+}
+
+enum Sink {
+    Stdout(BufWriter<io::Stdout>),
+    /// Beside its place until it is whole.
+    Whole(BufWriter<NamedTempFile>, PathBuf),
+    /// A device or a pipe, which cannot be replaced.
+    Direct(BufWriter<File>, PathBuf),
+}
+
+impl Output {
+    /// Makes ready to write.
+    pub(super) fn open(wanted: Wanted) -> Result<Self> {
+        let screen = if wanted.file.is_some() { terminal::paper() } else { terminal::screen() };
+        let sink = match wanted.file {
+            None => Sink::Stdout(BufWriter::new(io::stdout())),
+            Some(path) => Sink::open(path)?,
+        };
+        Ok(Self { report: wanted.format.report(screen), sink })
+    }
+
+    pub(super) fn begin(&mut self, head: &Head<'_>) -> Result<()> {
+        let written = self.report.begin(head, self.sink.writer());
+        self.sink.check(written)
+    }
+
+    pub(super) fn add(&mut self, head: &Head<'_>, assessment: &Assessment<'_>) -> Result<()> {
+        let written = self.report.add(head, assessment, self.sink.writer());
+        self.sink.check(written)
+    }
+
+    pub(super) fn end(&mut self, head: &Head<'_>) -> Result<()> {
+        let written = self.report.end(head, self.sink.writer());
+        let written = written.and_then(|()| self.sink.writer().flush());
+        self.sink.check(written)
+    }
+
+    /// Puts a whole file in its place.
+    pub(super) fn keep(self) -> Result<()> {
+        let Sink::Whole(file, path) = self.sink else {
+            return Ok(());
+        };
+        let cannot = || format!("cannot write `{}`", path.display());
+        let file =
+            file.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
+        file.as_file().sync_all().with_context(cannot)?;
+        file.persist(&path).map_err(|error| error.error).with_context(cannot)?;
+        Ok(())
+    }
+}
+
+impl Sink {
+    fn open(path: PathBuf) -> Result<Self> {
+        let cannot = || format!("cannot write `{}`", path.display());
+        let found = fs::metadata(&path).ok();
+        if found.as_ref().is_some_and(|found| !found.is_file()) {
+            let file = OpenOptions::new().write(true).open(&path).with_context(cannot)?;
+            return Ok(Self::Direct(BufWriter::new(file), path));
+        }
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".assess-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(folder).with_context(cannot)?;
+        if let Some(found) = found {
+            file.as_file().set_permissions(found.permissions()).with_context(cannot)?;
+        }
+        Ok(Self::Whole(BufWriter::new(file), path))
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stdout(writer) => writer,
+            Self::Whole(writer, _) => writer,
+            Self::Direct(writer, _) => writer,
+        }
+    }
+
+    /// A reader who has seen enough closes the pipe: that is no error.
+    fn check(&self, written: io::Result<()>) -> Result<()> {
+        match (written, self) {
+            (Err(error), Self::Stdout(_)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            (written, Self::Stdout(_)) => written.context("cannot write to standard output"),
+            (written, Self::Whole(_, path) | Self::Direct(_, path)) => {
+                written.with_context(|| format!("cannot write `{}`", path.display()))
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What is said about a run, on standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::ColorChoice;
+use assess::diagnostic::{Diagnostic, Level};
+use assess::emit;
+use assess::report::Screen;
+use terminal_size::terminal_size_of;
+
+use crate::cli;
+
+/// The width of a report that goes to no terminal.
+const PLAIN_WIDTH: u16 = 120;
+
+/// Standard error, and how much is said there.
+pub(crate) struct Terminal {
+    quiet: bool,
+    verbose: bool,
+    style: emit::Style,
+    warnings: usize,
+}
+
+impl Terminal {
+    pub(super) fn new(args: Option<&cli::Score>) -> Self {
+        let stderr = io::stderr();
+        let width = terminal_size_of(&stderr).map_or(PLAIN_WIDTH, |(width, _)| width.0);
+        Self {
+            quiet: args.is_some_and(|args| args.quiet),
+            verbose: args.is_some_and(|args| args.verbose),
+            style: emit::Style { width: usize::from(width), colour: colour(&stderr) },
+            warnings: 0,
+        }
+    }
+
+    /// Says what is good to know.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            say(&format!("note: {text}\n"));
+        }
+    }
+
+    /// Says what only those want to know who ask for it.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbose {
+            say(&format!("note: {text}\n"));
+        }
+    }
+
+    /// Says why the run could not be done.
+    pub(super) fn error(&self, error: &anyhow::Error) {
+        say(&format!("error: {error:#}\n"));
+    }
+
+    /// Says what was found that the caller asked to fail on.
+    pub(super) fn found(&self, text: &str) {
+        say(&format!("failed: {text}\n"));
+    }
+
+    /// Shows findings, an empty line after each.
+    pub(super) fn show(&mut self, findings: &[Diagnostic]) {
+        for finding in findings {
+            self.warnings += usize::from(finding.level == Level::Warning);
+            say(&format!("{}\n", emit::snippet(finding, self.style)));
+        }
+    }
+
+    /// How many warnings were shown.
+    pub(super) fn warnings(&self) -> usize {
+        self.warnings
+    }
+}
+
+/// The screen that a report on standard output is for.
+pub(super) fn screen() -> Screen {
+    let stdout = io::stdout();
+    Screen {
+        width: terminal_size_of(&stdout).map_or(PLAIN_WIDTH, |(width, _)| width.0),
+        colour: colour(&stdout),
+    }
+}
+
+/// What a file is that a table is written to.
+pub(super) fn paper() -> Screen {
+    Screen { width: PLAIN_WIDTH, colour: false }
+}
+
+fn colour<S: IsTerminal + anstream::stream::RawStream>(stream: &S) -> bool {
+    anstream::AutoStream::choice(stream) != ColorChoice::Never
+}
+
+/// That nobody listens is no error.
+fn say(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
