@@ -133,6 +133,15 @@ pub fn assess<'a>(
     }
 }
 
+impl<'a> Assessment<'a> {
+    /// The items that somebody has to look at: first the missed, then the missing, then the near.
+    pub fn attention(&self) -> Vec<&Item<'a>> {
+        let mut items: Vec<_> = self.items.iter().filter(|item| item.needs_attention()).collect();
+        items.sort_by_key(|item| item.urgency());
+        items
+    }
+}
+
 /// What is known of a region's year.
 #[derive(Clone, Copy)]
 struct Facts<'a> {
@@ -273,9 +282,18 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Whether somebody has to look at it: it is missed, near, or lacks its value.
+    /// How soon somebody has to look at it: when it is missed, lacks its value, or is near.
+    fn urgency(&self) -> Option<u8> {
+        match self.state {
+            State::Missed => Some(0),
+            State::Missing => Some(1),
+            _ => self.near.then_some(2),
+        }
+    }
+
+    /// Whether somebody has to look at it.
     pub fn needs_attention(&self) -> bool {
-        self.near || matches!(self.state, State::Missed | State::Missing)
+        self.urgency().is_some()
     }
 }
 

@@ -24,6 +24,9 @@ use crate::year::Years;
 /// The format that this program reads.
 const FORMAT: u32 = 1;
 
+/// In how many groups a group may not lie: it keeps adding up shallow.
+const MOST_NESTED: usize = 16;
+
 /// The largest number of points of an item, and of the score's scale.
 const MOST_POINTS: u32 = 1_000_000;
 
@@ -59,7 +62,7 @@ impl<'a> Reader<'a> {
         let years = about.as_ref().map(|about| about.years);
         let context = Context { groups: &groups.ids, years };
         let indicators = file.tables("indicator", "an indicator");
-        if indicators.is_empty() {
+        if indicators.is_empty() && !self.faults.is_partial() {
             let fault = Diagnostic::error("no-indicators", "the plan has no `[[indicator]]`");
             self.faults.add(fault.at(file.place(), ""));
         }
@@ -244,11 +247,17 @@ impl<'a> Reader<'a> {
     fn refuse_cycles(self, tables: &[Table<'a>], parents: &[Option<usize>]) {
         for (index, table) in tables.iter().enumerate() {
             let up = |at: &usize| parents.get(*at).copied().flatten();
-            let chain = std::iter::successors(up(&index), up);
-            if chain.take(parents.len()).any(|above| above == index) {
+            let above: Vec<_> = std::iter::successors(up(&index), up).take(MOST_NESTED).collect();
+            let fault = if above.contains(&index) {
                 let fault = Diagnostic::error("group-cycle", "the group lies in itself");
-                self.faults.add(fault.at(table.place(), "").help("mend `in` of one of its groups"));
-            }
+                fault.help("mend `in` of one of its groups")
+            } else if above.len() == MOST_NESTED {
+                let message = format!("the group lies in {MOST_NESTED} others or more");
+                Diagnostic::error("group-depth", message).help("nest groups less deeply")
+            } else {
+                continue;
+            };
+            self.faults.add(fault.at(table.place(), ""));
         }
     }
 

@@ -16,7 +16,7 @@ pub(super) struct Line {
     pub(super) state: String,
     pub(super) points: String,
     pub(super) sum: String,
-    pub(super) source: String,
+    pub(super) source: Vec<String>,
     pub(super) note: String,
 }
 
@@ -30,7 +30,7 @@ impl Line {
             state: words.state_of(item),
             points: points(item),
             sum: item.sum(words.lang),
-            source: origins(item, files).join(words.comma),
+            source: origins(item, files),
             note: note(item, words),
         }
     }
@@ -74,13 +74,13 @@ fn points(item: &Item<'_>) -> String {
     format!("{earned}/{}", show(item.points))
 }
 
-/// `measurements.csv:2`, with what the row says of its source.
+/// `measurements.csv:2`, and what the row says of its source.
 pub(super) fn origins(item: &Item<'_>, files: &[&str]) -> Vec<String> {
     let measured = item.measured.into_iter().chain(item.last_year);
     let origins = measured.flat_map(|measured| &measured.origins);
     let text = |origin: &crate::data::Origin| {
         let file = files.get(origin.file).copied().unwrap_or_default();
-        let source = origin.source.as_ref().map(|source| format!(" ({source})"));
+        let source = origin.source.as_ref().map(|source| format!(" {source}"));
         format!("{file}:{}{}", origin.line, source.unwrap_or_default())
     };
     origins.map(text).collect()

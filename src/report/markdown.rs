@@ -67,9 +67,8 @@ fn details(
     writeln!(out, "- {}{colon}{}", words.range, line::range(assessment))?;
     writeln!(out, "- {}{colon}{}", words.grade, escape(&line::grade(assessment, words)))?;
     writeln!(out, "- {}{colon}{}", words.items, words.counts(assessment))?;
-    let attention = assessment.items.iter().filter(|item| item.needs_attention());
     writeln!(out, "\n### {}\n", words.attention)?;
-    items(attention, head, words, out)?;
+    items(assessment.attention().into_iter(), head, words, out)?;
     writeln!(out, "\n### {}", words.by_group)?;
     for (group, listed) in line::by_group(assessment, head.all) {
         let group = group.and_then(|group| assessment.groups.get(group));
@@ -103,7 +102,7 @@ fn items<'a>(
                 line.state,
                 line.points,
                 line.sum,
-                line.source,
+                line.source.join(words.comma),
                 line.note,
             ]
             .map(|text| escape(&text))

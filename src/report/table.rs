@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use comfy_table::presets;
 use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width,
 };
@@ -100,8 +101,7 @@ impl Page<'_> {
     fn details(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.heading(&self.words.region_year(assessment), out)?;
         self.figures(assessment, out)?;
-        let attention: Vec<_> =
-            assessment.items.iter().filter(|item| item.needs_attention()).collect();
+        let attention = assessment.attention();
         let groups = line::by_group(assessment, self.head.all);
         let all = attention
             .iter()
@@ -124,7 +124,9 @@ impl Page<'_> {
             if items.is_empty() && group.is_none_or(|group| group.tally.is_none()) {
                 continue;
             }
-            writeln!(out, "{}", self.bold(&line::group_title(group, self.words)))?;
+            let indent = "  ".repeat(group.map_or(0, |group| group.depth));
+            let title = line::group_title(group, self.words);
+            writeln!(out, "\n{indent}{}", self.bold(&title))?;
             grid.rows(from..from + items.len(), out)?;
             from += items.len();
         }
@@ -172,22 +174,20 @@ impl Page<'_> {
         }
         let target = format!("{}\n{}", words.target, words.value);
         let titles = [words.indicator, &target, words.state];
-        let rows = lines.map(|(item, line)| self.narrow(item, &line)).collect();
+        let rows = lines.map(|(item, line)| Self::narrow(item, &line)).collect();
         Grid::new(&titles, &[], rows, self.screen)
     }
 
     fn wide(item: &Item<'_>, line: Line) -> Vec<Text> {
-        let name = under(&[&line.name, &line.note]);
+        let name = under(&[&line.name, &aside(&line.note)]);
         let state = Text::coloured(line.state, item);
         let plain = [line.clause, name, line.target, line.value].map(Text::plain);
-        let rest = [line.points, line.sum, line.source].map(Text::plain);
+        let rest = [line.points, line.sum, line.source.join("\n")].map(Text::plain);
         plain.into_iter().chain([state]).chain(rest).collect()
     }
 
-    fn narrow(self, item: &Item<'_>, line: &Line) -> Vec<Text> {
-        let from = [line.clause.as_str(), line.source.as_str()];
-        let from = from.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
-        let name = under(&[&line.name, &from.join(self.words.comma), &line.note]);
+    fn narrow(item: &Item<'_>, line: &Line) -> Vec<Text> {
+        let name = under(&[&line.name, &line.clause, &line.source.join("\n"), &aside(&line.note)]);
         let target = under(&[&line.target, &line.value]);
         let state = under(&[&format!("{}  {}", line.state, line.points), &line.sum]);
         vec![Text::plain(name), Text::plain(target), Text::coloured(state, item)]
@@ -234,6 +234,11 @@ impl Page<'_> {
 /// The texts that say something, under each other.
 fn under(texts: &[&str]) -> String {
     texts.iter().copied().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A remark under a text, so that it does not seem to go on with it.
+fn aside(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("({text})") }
 }
 
 /// The text of a cell, and its colour.
@@ -289,9 +294,10 @@ impl Grid {
     }
 
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
-        let cells =
-            self.titles.iter().map(|title| Cell::new(title).add_attribute(Attribute::Underlined));
-        self.print([cells.collect()], out)
+        let titles =
+            self.titles.iter().map(|title| Cell::new(title).add_attribute(Attribute::Bold));
+        let rules = self.widths.iter().map(|&width| Cell::new("-".repeat(usize::from(width))));
+        self.print([titles.collect(), rules.collect()], out)
     }
 
     fn rows(&self, range: std::ops::Range<usize>, out: &mut dyn Write) -> io::Result<()> {
@@ -309,6 +315,7 @@ impl Grid {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let mut table = comfy_table::Table::new();
+        table.load_style(presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.screen.width);
         if self.screen.colour {
             table.enforce_styling();

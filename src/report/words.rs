@@ -65,7 +65,7 @@ static ZH: Words = Words {
     target: "目标",
     value: "实测",
     state: "状态",
-    points: "得分/分值",
+    points: "得分",
     sum: "算式",
     source: "数据来源",
     note: "说明",

@@ -217,7 +217,7 @@ impl<'a> Gate<'a> {
                 ));
             }
             None => {
-                self.found.push(format!("{}: there is nothing to score", place(assessment.year)))
+                self.found.push(format!("{}: there is nothing to score", place(assessment.year)));
             }
         }
     }

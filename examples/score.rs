@@ -1,0 +1,27 @@
+//! Scores a year with the library: `cargo run --example score`.
+
+use assess::assessment::{State, assess};
+use assess::data::Reader;
+use assess::plan::Plan;
+use assess::source::Source;
+use assess::text::Lang;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let text = include_str!("jilin/plan.toml");
+    let plan =
+        Plan::read(&Source::new("plan.toml", text)).map_err(|faults| faults[0].message.clone())?;
+
+    let year = "2024".parse()?;
+    let mut reader = Reader::new(&plan, Some(year));
+    reader.read("measurements.csv", include_bytes!("jilin/measurements.csv"));
+    let (measurements, _warnings) = reader.finish().map_err(|faults| faults[0].message.clone())?;
+
+    let assessment = assess(&plan, &measurements, "吉林省", year);
+    for item in assessment.items.iter().filter(|item| item.state == State::Met) {
+        println!("{}: {}", item.indicator.id, item.sum(Lang::En));
+    }
+    if let Some(score) = &assessment.score {
+        println!("{} of {}", score.rounded, plan.scoring().total);
+    }
+    Ok(())
+}
