@@ -1,5 +1,7 @@
 //! Scores a year with the library: `cargo run --example score`.
 
+#![allow(clippy::print_stdout, reason = "an example shows its result")]
+
 use assess::assessment::{State, assess};
 use assess::data::Reader;
 use assess::plan::Plan;
@@ -8,13 +10,12 @@ use assess::text::Lang;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let text = include_str!("jilin/plan.toml");
-    let plan =
-        Plan::read(&Source::new("plan.toml", text)).map_err(|faults| faults[0].message.clone())?;
+    let plan = Plan::read(&Source::new("plan.toml", text))?;
 
     let year = "2024".parse()?;
     let mut reader = Reader::new(&plan, Some(year));
     reader.read("measurements.csv", include_bytes!("jilin/measurements.csv"));
-    let (measurements, _warnings) = reader.finish().map_err(|faults| faults[0].message.clone())?;
+    let (measurements, _warnings) = reader.finish()?;
 
     let assessment = assess(&plan, &measurements, "吉林省", year);
     for item in assessment.items.iter().filter(|item| item.state == State::Met) {

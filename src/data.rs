@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use self::csv::Row;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
 use crate::plan::{Indicator, Kind, Plan};
 use crate::source::Source;
@@ -164,11 +164,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Every finding, where one of them is an error.
-    pub fn finish(mut self) -> Result<(Measurements, Vec<Diagnostic>), Vec<Diagnostic>> {
-        Diagnostic::sort(&mut self.found);
-        if self.found.iter().any(|finding| finding.level == Level::Error) {
-            return Err(self.found);
-        }
-        Ok((self.read, self.found))
+    pub fn finish(self) -> Result<(Measurements, Findings), Findings> {
+        let found = Findings::sorted(self.found);
+        if found.has_errors() { Err(found) } else { Ok((self.read, found)) }
     }
 }

@@ -1,6 +1,10 @@
 //! A finding in a user's file, as data. How it is shown is for `emit`.
 
-use crate::source::{Place, Source};
+use std::error::Error;
+use std::fmt;
+use std::ops::Deref;
+
+use crate::source::Place;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,21 +71,68 @@ impl Diagnostic {
         self.help = Some(text.into());
         self
     }
+}
 
-    /// The source of the place to mend.
-    pub fn source(&self) -> Option<&Source> {
-        self.labels.first().map(|label| label.place.source())
+/// `file:line:column: error[code]: message`, on one line.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(label) = self.labels.first() {
+            write!(f, "{}: ", label.place)?;
+        }
+        write!(f, "{}[{}]: {}", self.level, self.code, self.message)
     }
+}
 
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// All that was found, in the order of the places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings(Vec<Diagnostic>);
+
+impl Findings {
     /// Puts findings in the order of their places in each source, whatever the order in which
     /// they were found.
-    pub fn sort(findings: &mut [Self]) {
+    pub fn sorted(mut findings: Vec<Diagnostic>) -> Self {
         findings.sort_by_key(|finding| {
             finding.labels.first().map(|label| {
                 let source = label.place.source();
-                let start = label.place.range().start;
-                (source.name().to_owned(), source.first_line(), start)
+                (source.name().to_owned(), source.first_line(), label.place.range().start)
             })
         });
+        Self(findings)
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|finding| finding.level == Level::Error)
+    }
+}
+
+impl Deref for Findings {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.0
+    }
+}
+
+impl Error for Findings {}
+
+/// One a line.
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, finding) in self.iter().enumerate() {
+            let line_end = if at == 0 { "" } else { "\n" };
+            write!(f, "{line_end}{finding}")?;
+        }
+        Ok(())
     }
 }

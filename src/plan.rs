@@ -20,7 +20,7 @@ pub use self::group::{Combine, Group};
 pub use self::indicator::{Indicator, Kind};
 pub use self::scoring::{Compare, Grade, Missing, NotApplicable, Rounding, Scoring, Ties};
 pub use self::target::{Ask, Target, Waiver};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Findings;
 use crate::source::Source;
 use crate::text::{Lang, Text, fold, nearest};
 use crate::year::Years;
@@ -72,7 +72,7 @@ impl Plan {
     /// # Errors
     ///
     /// Every fault of the file, in the order of their places.
-    pub fn read(source: &Source) -> Result<Self, Vec<Diagnostic>> {
+    pub fn read(source: &Source) -> Result<Self, Findings> {
         read::read(source)
     }
 

@@ -36,7 +36,7 @@ impl Column {
             ],
         ),
         (Self::Unit, &["单位", "unit", "计量单位"]),
-        (Self::Region, &["地区", "region", "区域", "县市", "县(市)", "行政区", "行政区划"]),
+        (Self::Region, &["地区", "region", "区域", "县市", "行政区", "行政区划"]),
         (Self::Year, &["年份", "year", "年", "年度"]),
         (Self::Source, &["来源", "source", "数据来源"]),
         (Self::Note, &["备注", "note", "说明", "notes", "remark", "remarks"]),

@@ -47,7 +47,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn texts(record: &str) -> Vec<&str> {
-        cells(record).into_iter().map(|range| &record[range]).collect()
+        cells(record).into_iter().map(|range| record.get(range).unwrap()).collect()
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::scoring::{Compare, Grade, Missing, NotApplicable, Rounding, Scoring, 
 use super::table::{Faults, Node, Table, outside, read_years};
 use super::target::{Ask, Target, Waiver};
 use super::{About, Document, Plan};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
 use crate::source::{Place, Source};
 use crate::text::{fold, nearest};
@@ -30,7 +30,7 @@ const MOST_NESTED: usize = 16;
 /// The largest number of points of an item, and of the score's scale.
 const MOST_POINTS: u32 = 1_000_000;
 
-pub(super) fn read(source: &Source) -> Result<Plan, Vec<Diagnostic>> {
+pub(super) fn read(source: &Source) -> Result<Plan, Findings> {
     let (root, syntax) = DeTable::parse_recoverable(source.text());
     let faults = Faults::new(source, &syntax);
     let table = Table::new(root.get_ref(), 0..0, "the target file", &faults);

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
 use crate::source::{Place, Source};
 use crate::text::{Text, nearest};
@@ -47,15 +47,14 @@ impl Faults {
 
     /// All faults in the order of their places. What else seems wrong in a line that is no TOML
     /// only repeats that.
-    pub(super) fn into_sorted(self) -> Vec<Diagnostic> {
+    pub(super) fn into_sorted(self) -> Findings {
         let mut found = self.found.into_inner();
         let broken: BTreeSet<_> =
             found.iter().filter(|fault| fault.code == NOT_TOML).filter_map(line).collect();
         found.retain(|fault| {
             fault.code == NOT_TOML || line(fault).is_none_or(|at| !broken.contains(&at))
         });
-        Diagnostic::sort(&mut found);
-        found
+        Findings::sorted(found)
     }
 }
 

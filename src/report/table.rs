@@ -279,14 +279,25 @@ struct Grid {
 const GAP: u16 = 2;
 
 impl Grid {
+    /// Columns that say nothing in any row are left out.
     fn new(titles: &[&str], right: &[usize], rows: Vec<Vec<Text>>, screen: Screen) -> Self {
-        let titles: Vec<String> = titles.iter().map(|&title| title.to_owned()).collect();
-        let natural = titles.iter().enumerate().map(|(at, title)| {
-            let texts = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
-            texts.chain([title.as_str()]).map(width).max().unwrap_or_default()
-        });
-        let widths = fit(natural.collect(), screen.width);
-        Self { titles, right: right.to_vec(), rows, widths, screen }
+        let texts = |at: usize| {
+            rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.text.as_str())
+        };
+        let kept: Vec<usize> =
+            (0..titles.len()).filter(|&at| texts(at).any(|text| !text.is_empty())).collect();
+        let title = |&at: &usize| titles.get(at).copied().unwrap_or_default();
+        let natural = kept.iter().map(|at| texts(*at).chain([title(at)]).map(width).max());
+        let widths = fit(natural.map(Option::unwrap_or_default).collect(), screen.width);
+        Self {
+            titles: kept.iter().map(|at| title(at).to_owned()).collect(),
+            right: (0..kept.len())
+                .filter(|&at| kept.get(at).is_some_and(|at| right.contains(at)))
+                .collect(),
+            rows: rows.into_iter().map(|row| keep(row, &kept)).collect(),
+            widths,
+            screen,
+        }
     }
 
     fn len(&self) -> usize {
@@ -338,6 +349,11 @@ impl Grid {
         }
         Ok(())
     }
+}
+
+fn keep(row: Vec<Text>, kept: &[usize]) -> Vec<Text> {
+    let cells = row.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
+    cells.map(|(_, cell)| cell).collect()
 }
 
 /// The width of a text's widest line.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use assess::diagnostic::Diagnostic;
+use assess::diagnostic::{Diagnostic, Findings};
 use assess::plan::Plan;
 use assess::source::Source;
 
@@ -42,7 +42,7 @@ pub(super) fn choose(
     for plan in plans {
         match plan {
             Ok(plan) => sound.push(plan),
-            Err(found) => faults.extend(found),
+            Err(found) => faults.extend(found.to_vec()),
         }
     }
     if !faults.is_empty() {
@@ -87,14 +87,15 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read_bytes(file: &Bytes) -> Result<Chosen, Vec<Diagnostic>> {
+fn read_bytes(file: &Bytes) -> Result<Chosen, Findings> {
     read(Some(&file.name), &file.bytes)
 }
 
-fn read(file: Option<&str>, bytes: &[u8]) -> Result<Chosen, Vec<Diagnostic>> {
+fn read(file: Option<&str>, bytes: &[u8]) -> Result<Chosen, Findings> {
     let source = Source::from_utf8(file.unwrap_or("built in"), bytes).map_err(|place| {
         let fault = Diagnostic::error("not-utf8", "the file is not in UTF-8");
-        vec![fault.at(place, "the first byte that is not").help("save it in UTF-8")]
+        let fault = fault.at(place, "the first byte that is not").help("save it in UTF-8");
+        Findings::sorted(vec![fault])
     })?;
     Ok(Chosen { plan: Plan::read(&source)?, file: file.map(str::to_owned), sha256: sha256(bytes) })
 }

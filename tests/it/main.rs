@@ -1,1 +1,21 @@
-fn main() {}
+//! The program from outside: a whole world in, the exact output and exit code out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that meets the unexpected is to fail"
+)]
+
+mod arrows;
+mod bad_data;
+mod bad_targets;
+mod commands;
+mod examples;
+mod formats;
+mod judging;
+mod notice;
+mod properties;
+mod readme;
+mod world;

@@ -1,0 +1,82 @@
+//! The rooms of the library use each other one way only.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::world::root;
+
+/// Which rooms a room may use.
+const MAY_USE: [(&str, &[&str]); 12] = [
+    ("source", &[]),
+    ("number", &[]),
+    ("text", &[]),
+    ("year", &[]),
+    ("unit", &["text"]),
+    ("diagnostic", &["source"]),
+    ("plan", &["source", "number", "text", "year", "unit", "diagnostic"]),
+    ("data", &["plan", "source", "number", "text", "year", "unit", "diagnostic"]),
+    ("assessment", &["plan", "data", "number", "text", "year", "unit"]),
+    ("report", &["assessment", "plan", "data", "number", "text", "year", "unit"]),
+    ("emit", &["diagnostic", "source"]),
+    ("lib", &[]),
+];
+
+#[test]
+fn arrows_between_rooms_point_one_way() {
+    let allowed: BTreeMap<_, _> = MAY_USE.into_iter().collect();
+    let mut wrong = Vec::new();
+    for (room, path, text) in sources() {
+        let Some(may_use) = allowed.get(room.as_str()) else {
+            wrong.push(format!("{path}: the room `{room}` is not known to this test"));
+            continue;
+        };
+        for used in used_rooms(&text) {
+            if used != room && !may_use.contains(&used.as_str()) {
+                wrong.push(format!("{path}: `{room}` uses `{used}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_library_reads_no_environment_and_no_clock() {
+    let banned =
+        ["std::env::", "std::fs", "SystemTime", "Instant", "stdout()", "stderr()", "process::"];
+    for (_, path, text) in sources() {
+        for word in banned {
+            assert!(!text.contains(word), "{path} uses `{word}`");
+        }
+    }
+}
+
+/// The library's files with their rooms: `plan.rs` and all of `plan/` are `plan`.
+fn sources() -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    collect(&root().join("src"), &mut found);
+    assert!(found.len() > 20, "only {} files found", found.len());
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<(String, String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.strip_prefix(root().join("src")).unwrap().display().to_string();
+        let room = name.split(['/', '\\']).next().unwrap().trim_end_matches(".rs").to_owned();
+        if matches!(room.as_str(), "main" | "cli" | "run") {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, found);
+        } else {
+            found.push((room, name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn used_rooms(text: &str) -> Vec<String> {
+    let after = text.split("crate::").skip(1);
+    after
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! Files of measured values with faults: every one is shown, with file, line, column and cell.
+
+use crate::world::World;
+
+fn world() -> World {
+    World::with_plan()
+}
+
+fn refused(content: impl AsRef<[u8]>) -> String {
+    let world = world().file("values.csv", content);
+    let outcome = world.run("2021 --data values.csv -q -o report.json");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{}", outcome.stderr);
+    assert_eq!(world.files(), ["targets/plan.toml", "values.csv"]);
+    outcome.stderr
+}
+
+#[test]
+fn five_bad_rows_are_shown_in_one_run() {
+    insta::assert_snapshot!(refused(
+        "指标,数值,单位,年份,备注\n\
+         PM2.5,三十,μg/m³,2021,\n\
+         PM2.5年均值,28,μg/m³,2021,\n\
+         优良天数比例,95,天,2021,\n\
+         优良天数比例,95,%,二〇二一,\n\
+         PM2.5,28,,2021,\"甲,\n"
+    ));
+}
+
+#[test]
+fn every_fault_has_its_message() {
+    let cases: [(&str, &[u8]); 19] = [
+        ("an empty file", b""),
+        ("only a byte order mark", b"\xef\xbb\xbf"),
+        ("a header only", "指标,数值\n\n".as_bytes()),
+        ("no header", "PM2.5,28\n".as_bytes()),
+        ("two columns of one kind", "指标,数值,实测值\nPM2.5,28,29\n".as_bytes()),
+        ("GBK", b"\xd6\xb8\xb1\xea,\xca\xfd\xd6\xb5\nPM2.5,28\n"),
+        ("a workbook", b"PK\x03\x04rest"),
+        (
+            "a number of 40 digits",
+            b"indicator,value\npm25,1234567890123456789012345678901234567890\n",
+        ),
+        ("a percentage of 9000", b"indicator,value\ndays,9000\n"),
+        ("a thousands separator", b"indicator,value\npm25,1,234\n"),
+        ("a word for a value", "indicator,value\ndays,全部达标\n".as_bytes()),
+        ("无, which means two things", "indicator,value\ndays,无\n".as_bytes()),
+        ("two different values", b"indicator,value\npm25,28\npm25,28.1\n"),
+        ("no value cell", b"indicator,value\npm25\n"),
+        ("no indicator", b"indicator,value\n,28\n"),
+        ("not applicable without a reason", "indicator,value\npm25,不适用\n".as_bytes()),
+        ("a year after the plan", b"indicator,value,year\npm25,28,2026\n"),
+        ("another unit", b"indicator,value,unit\npm25,0.028,mg/m3\n"),
+        ("a control character", b"indicator,value,source\npm25,28,\x1b[31mred\n"),
+    ];
+    let all: String = cases
+        .into_iter()
+        .map(|(what, content)| format!("## {what}\n\n{}\n", refused(content)))
+        .collect();
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn two_different_values_in_two_files_name_both_places() {
+    let world = world()
+        .file("a.csv", "指标,数值\n\n\r\nPM2.5,28\r\n")
+        .file("b.csv", "\u{feff}note,value,indicator\r\n\"two\nlines\",29,PM2.5\r\n");
+    let outcome = world.run("2021 --data a.csv --data b.csv -q");
+    assert_eq!(outcome.code, 2);
+    insta::assert_snapshot!(outcome.stderr);
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_does() {
+    for (content, place) in [
+        ("indicator,value\npm25,x\n", "values.csv:2:6"),
+        ("indicator,value\r\npm25,x\r\n", "values.csv:2:6"),
+        ("indicator,value\r\n\r\n\r\npm25,x", "values.csv:4:6"),
+        ("\u{feff}indicator,value\n\n\"pm25\",x\n", "values.csv:3:8"),
+        ("note,indicator,value\n\"a\nb\",PM2.5,28\n细颗粒物,pm25,x\n", "values.csv:4:11"),
+        ("indicator,value\rpm25,x\r", "values.csv:2:6"),
+    ] {
+        let found = refused(content);
+        assert!(found.contains(place), "{content:?}: {found}");
+    }
+}
+
+#[test]
+fn names_are_known_however_they_are_spelled() {
+    for name in [
+        "pm25",
+        "PM2.5",
+        "ｐｍ２．５",
+        "细颗粒物（PM2.5）浓度",
+        " 细颗粒物 [pm2.5] 浓度 ",
+        "\"细颗粒物(PM2.5)\u{3000}浓度\"",
+    ] {
+        let world =
+            world().file("values.csv", format!("指标,实测值\n{name},28\n优良天数比例,95%\n"));
+        let outcome = world.run("2021 --data values.csv --format csv -q");
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""), "{name}");
+        assert!(outcome.stdout.contains("score,珲春市,2021,,,,,,,,,,,100,100.00,"), "{name}");
+    }
+}

@@ -1,0 +1,129 @@
+//! Target files with faults: every one is shown, with its place and what to do.
+
+use crate::world::{PLAN, World};
+
+/// The transcript of scoring with a target file that must be refused.
+fn refused(text: impl AsRef<[u8]>) -> String {
+    let world =
+        World::new().file("plan.toml", text).file("values.csv", "indicator,value\npm25,28\n");
+    let outcome = world.run("2021 --targets plan.toml --data values.csv -o report.json");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{}", outcome.stderr);
+    assert_eq!(world.files(), ["plan.toml", "values.csv"]);
+    outcome.stderr
+}
+
+/// The plan with one text in it replaced.
+fn with(old: &str, new: &str) -> String {
+    assert!(PLAN.contains(old), "{old}");
+    PLAN.replacen(old, new, 1)
+}
+
+#[test]
+fn five_mistakes_are_shown_in_one_run() {
+    let text = with("region = \"珲春市\"", "regon = \"珲春市\"")
+        .replace("\"<= 30\"", "\"=> 30\"")
+        .replace("id = \"days\"", "id = \"pm25\"")
+        .replace("2021-2025 = \">= 90\"", "2021 = \">= 90\", 2026 = \">= 90 %\"");
+    insta::assert_snapshot!(refused(text));
+}
+
+#[test]
+fn labels_stand_right_under_chinese_text_tabs_and_long_lines() {
+    let long = "“长”".repeat(120);
+    let text = PLAN
+        .replace("aliases = [\"PM2.5\"]", &format!("aliases = [\"{long}\", 5, \"PM2.5\"]"))
+        .replace("unit = \"%\"", "\tunit =\t25 # 百分比")
+        .replace('\n', "\r\n");
+    insta::assert_snapshot!(refused(format!("\u{feff}{text}")));
+}
+
+#[test]
+fn what_is_no_toml_is_shown_with_the_rest() {
+    let text = with("name = \"优良天数比例\"", "名称 = \"优良天数比例\"")
+        .replace("format = 1", "format = ")
+        .replace("\"%\"", "5");
+    insta::assert_snapshot!(refused(text));
+    insta::assert_snapshot!(refused(b"format = 1\nplan = \"\xb2\xe2\xca\xd4\"\n"));
+}
+
+#[test]
+fn every_fault_has_its_message() {
+    let item = "[[indicator]]\nid = \"x\"\nname = \"X\"\n";
+    let cases = [
+        ("an empty file", String::new()),
+        ("a later format", with("format = 1", "format = 2")),
+        ("a wrong type", with("plan = \"small\"", "plan = [1]")),
+        ("a missing key", with("years = \"2021-2025\"\n", "")),
+        ("years backwards", with("years = \"2021-2025\"", "years = \"2025-2021\"")),
+        (
+            "a number of 40 digits",
+            with("unit = \"%\"", "unit = \"%\"\npoints = 1234567890123456789012345678901234567890"),
+        ),
+        ("negative points", with("unit = \"%\"", "unit = \"%\"\npoints = -1")),
+        ("points that are not a number", with("unit = \"%\"", "unit = \"%\"\npoints = nan")),
+        ("a percentage of 9000", with("\">= 90\"", "\">= 9000\"")),
+        (
+            "two spans over one year",
+            with("{ 2021-2025 = \">= 90\" }", "{ 2021-2023 = \">= 90\", 2023-2025 = \">= 91\" }"),
+        ),
+        ("a number alone", with("\">= 90\"", "90")),
+        ("a range backwards", with("\">= 90\"", "\"9 to 6\"")),
+        ("firm and pending", with("\">= 90\"", "{ firm = \">= 90\", pending = \"later\" }")),
+        ("an unknown group", with("id = \"days\"", "id = \"days\"\ngroup = \"air\"")),
+        (
+            "groups in a circle",
+            format!(
+                "{PLAN}\n[[group]]\nid = \"a\"\nin = \"b\"\ntitle = \"A\"\n[[group]]\nid = \"b\"\nin = \"a\"\ntitle = \"B\"\n"
+            ),
+        ),
+        ("one alias twice", with("name = \"优良天数比例\"", "name = \"pm 2.5\"")),
+        ("no such day", with("years =", "document = { date = 2021-02-30 }\nyears =")),
+        ("a date in quotes", with("years =", "document = { date = \"2021-02-28\" }\nyears =")),
+        (
+            "grades in no order",
+            format!(
+                "{PLAN}\n[[grade]]\nname = \"B\"\nfrom = 60\n[[grade]]\nname = \"A\"\nfrom = 90\n"
+            ),
+        ),
+        ("an unknown word", format!("{PLAN}\n[scoring]\nmissing = \"ignore\"\n")),
+        ("near without per cent", format!("{PLAN}\n[scoring]\nnear = \"5\"\n")),
+        (
+            "a task with a number",
+            format!("{PLAN}\n{item}kind = \"task\"\ntargets = {{ 2021 = \">= 1\" }}\n"),
+        ),
+        ("an unknown class", format!("{PLAN}\n{item}targets = {{ 2021 = \"Ⅵ or better\" }}\n")),
+        (
+            "one class twice",
+            format!(
+                "{PLAN}\n{item}classes = [\"优\", \"优\"]\ntargets = {{ 2021 = \"优 or better\" }}\n"
+            ),
+        ),
+        ("an empty name", with("name = \"优良天数比例\"", "name = \" \"")),
+        ("an escape sequence", with("name = \"优良天数比例\"", "name = \"\\u001b[31m\"")),
+        ("one language only", with("name = \"优良天数比例\"", "name = { zh = \"优良天数比例\" }")),
+        (
+            "a waiver without an end",
+            with("\">= 90\"", "{ firm = \">= 90\", waived = { reason = \"r\", by = \"b\" } }"),
+        ),
+        (
+            "a method that is not known",
+            with("unit = \"%\"", "unit = \"%\"\nscore = { off = 0.5, per = 1 }"),
+        ),
+    ];
+    let all: String =
+        cases.into_iter().map(|(what, text)| format!("## {what}\n\n{}\n", refused(text))).collect();
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let mut text = PLAN.to_owned();
+    for n in 0..3000 {
+        text.push_str(&format!("\n[[group]]\nid = \"g{n}\"\ntitle = \"G\"\n"));
+        if n > 0 {
+            text.push_str(&format!("in = \"g{}\"\n", n - 1));
+        }
+    }
+    assert!(refused(text).contains("error[group-depth]: the group lies in 16 others or more"));
+    assert!(refused("[".repeat(100_000)).contains("not-toml"));
+}

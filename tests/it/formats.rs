@@ -1,0 +1,163 @@
+//! One fixture with every state through every format; the formats agree.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use crate::world::World;
+
+fn report(args: &str) -> String {
+    let world = World::new().copy("tests/it/fixture");
+    let all = format!(
+        "2021 --targets tests/it/fixture/plan.toml --data tests/it/fixture/values.csv {args}"
+    );
+    let outcome = world.run(&all);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    outcome.stdout
+}
+
+#[test]
+fn every_format_shows_every_state() {
+    for lang in ["zh", "en"] {
+        for format in ["table", "markdown", "csv", "json"] {
+            let text = report(&format!("--lang {lang} --format {format} --all"));
+            insta::assert_snapshot!(format!("{format}_{lang}"), text);
+        }
+    }
+}
+
+/// The figures of one item or score, as a format has them.
+type Figures = Vec<(String, String, String)>;
+
+fn json() -> Value {
+    serde_json::from_str(&report("--lang en --format json")).unwrap()
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn of_json() -> Figures {
+    let items = json()["assessments"][0]["items"].as_array().unwrap().clone();
+    items
+        .iter()
+        .map(|item| (text(&item["name"]), text(&item["earned"]), text(&item["sum"])))
+        .collect()
+}
+
+fn of_csv() -> Figures {
+    let text = report("--lang en --format csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at = |name| header.iter().position(|column| column == name).unwrap();
+    let (name, earned, sum) = (at("name"), at("earned"), at("sum"));
+    let rows = reader.records().map(Result::unwrap).filter(|row| &row[0] == "item");
+    rows.map(|row| (row[name].to_owned(), row[earned].to_owned(), row[sum].to_owned())).collect()
+}
+
+/// From a table row of Markdown: name, earned, sum.
+fn of_markdown() -> Figures {
+    let text = report("--lang en --format markdown --all");
+    let rows = text.lines().filter(|line| line.starts_with("| "));
+    let mut figures = Vec::new();
+    for row in rows {
+        let row = row.replace("\\|", "\u{1}");
+        let cells: Vec<_> = row
+            .trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().replace('\u{1}', "|"))
+            .collect();
+        if cells.len() == 9 && cells[5].contains('/') {
+            let earned = cells[5].split('/').next().unwrap().replace('–', "").replace('−', "-");
+            figures.push((cells[1].clone(), earned, cells[6].clone()));
+        }
+    }
+    figures
+}
+
+#[test]
+fn the_formats_agree_on_every_figure() {
+    let json = of_json();
+    assert_eq!(json.len(), 17);
+    assert_eq!(of_csv(), json);
+    let mut markdown = of_markdown();
+    let order = |name: &str| json.iter().position(|(other, ..)| other == name);
+    markdown.sort_by_key(|(name, ..)| order(name));
+    assert_eq!(markdown, json);
+    let table = report("--lang en --all");
+    let flat: String = table.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (name, ..) in &json {
+        let first = name.split(' ').next().unwrap();
+        assert!(flat.contains(first), "{name}");
+    }
+    let assessment = &json_assessment();
+    let score = text(&assessment["score"]);
+    for format in ["table", "markdown", "csv"] {
+        assert!(
+            report(&format!("--lang en --format {format}")).contains(&score),
+            "{format}: {score}"
+        );
+    }
+}
+
+fn json_assessment() -> Value {
+    json()["assessments"][0].clone()
+}
+
+/// In a plan whose groups all add up, the items' points add up to the score by hand.
+#[test]
+fn the_points_add_up_to_the_score() {
+    let world = World::new().copy("targets").copy("examples/hunchun-2021");
+    let args = "2021 --data examples/hunchun-2021/measurements.csv --format json";
+    let result: Value = serde_json::from_str(&world.run(args).stdout).unwrap();
+    let assessment = &result["assessments"][0];
+    let number = |value: &Value| Decimal::from_str(&value.to_string()).unwrap();
+    let counted =
+        assessment["items"].as_array().unwrap().iter().filter(|item| !item["earned"].is_null());
+    let (mut earned, mut points) = (Decimal::ZERO, Decimal::ZERO);
+    for item in counted {
+        earned += number(&item["earned"]);
+        points += number(&item["points"]);
+    }
+    assert_eq!((earned, points), (number(&assessment["earned"]), number(&assessment["points"])));
+    let score = earned * Decimal::ONE_HUNDRED / points;
+    assert_eq!(score.round_dp(2), number(&assessment["score"]));
+}
+
+#[test]
+fn numbers_keep_their_digits_in_json() {
+    let text = report("--format json");
+    for figure in
+        ["\"value\": 12.30", "\"target\": \">= 81.70\"", "\"last_year\": 82.80", "\"points\": 2.5"]
+    {
+        assert!(text.contains(figure), "{figure}");
+    }
+}
+
+#[test]
+fn the_table_fits_its_width_and_stands_straight() {
+    use assess::report::{Format, Screen};
+    for width in [60, 80, 120] {
+        let (plan, measurements) = crate::judging::fixture();
+        let assessment =
+            assess::assessment::assess(&plan, &measurements, "珲春市", "2021".parse().unwrap());
+        let head = crate::judging::head(&plan);
+        let mut report = Format::Table.report(Screen { width, colour: false });
+        let mut out = Vec::new();
+        report.begin(&head, &mut out).unwrap();
+        report.add(&head, &assessment, &mut out).unwrap();
+        report.end(&head, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let heading = text.lines().skip_while(|line| !line.starts_with("---")).skip(1);
+        for line in heading {
+            let columns = unicode_width::UnicodeWidthStr::width(line);
+            assert!(columns <= usize::from(width), "{columns} > {width}: {line}");
+        }
+        insta::assert_snapshot!(format!("table_{width}"), text);
+    }
+}

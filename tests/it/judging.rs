@@ -1,0 +1,254 @@
+//! What becomes of a value: states, the near band, sums, groups, the score.
+
+use assess::assessment::{Assessment, Item, State, assess};
+use assess::data::{Measurements, Reader};
+use assess::plan::Plan;
+use assess::report::{Head, Input};
+use assess::source::Source;
+use assess::text::Lang;
+
+use crate::world::read;
+
+pub(crate) fn plan(text: &str) -> Plan {
+    Plan::read(&Source::new("plan.toml", text)).unwrap_or_else(|found| panic!("{found}"))
+}
+
+pub(crate) fn values(plan: &Plan, text: &str) -> Measurements {
+    let mut reader = Reader::new(plan, Some("2021".parse().unwrap()));
+    reader.read("values.csv", text.as_bytes());
+    reader.finish().unwrap_or_else(|found| panic!("{found}")).0
+}
+
+pub(crate) fn fixture() -> (Plan, Measurements) {
+    let plan = plan(&read("tests/it/fixture/plan.toml"));
+    let measurements = values(&plan, &read("tests/it/fixture/values.csv"));
+    (plan, measurements)
+}
+
+pub(crate) fn head(plan: &Plan) -> Head<'_> {
+    let input = Input { name: "values.csv".to_owned(), sha256: "0".repeat(64), rows: 16 };
+    Head {
+        plan,
+        plan_file: None,
+        plan_sha256: "1".repeat(64),
+        inputs: vec![input],
+        lang: Lang::Zh,
+        all: true,
+    }
+}
+
+/// A plan of one indicator, with what `[scoring]` says and what the indicator says.
+fn single(scoring: &str, indicator: &str) -> Plan {
+    plan(&format!(
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
+         [scoring]\n{scoring}\n[[indicator]]\nid = \"x\"\nname = \"X\"\npoints = 6\n{indicator}\n"
+    ))
+}
+
+fn judged(plan: &Plan, rows: &str, check: impl FnOnce(&Assessment<'_>)) {
+    let measurements = values(plan, &format!("indicator,value,year,note\n{rows}\n"));
+    check(&assess(plan, &measurements, "R", "2021".parse().unwrap()));
+}
+
+fn line(item: &Item<'_>) -> String {
+    let near = if item.near { ", near" } else { "" };
+    format!("{}{near}: {}", item.state.code(), item.sum(Lang::En))
+}
+
+#[track_caller]
+fn expect(scoring: &str, indicator: &str, value: &str, expected: &str) {
+    let plan = single(scoring, indicator);
+    judged(&plan, &format!("x,{value},2021,"), |assessment| {
+        assert_eq!(line(&assessment.items[0]), expected, "{indicator}, {value}");
+    });
+}
+
+#[test]
+fn every_comparison_holds_at_its_edge_and_not_beyond() {
+    for (target, value, expected) in [
+        (">= 90", "90", "met: 90 ≥ 90 → 6"),
+        (">= 90", "89.99", "missed: 89.99 < 90 → 0"),
+        ("<= 30", "30", "met: 30 ≤ 30 → 6"),
+        ("<= 30", "30.0000000001", "missed: 30.0000000001 > 30 → 0"),
+        ("> 0", "0", "missed: 0 ≤ 0 → 0"),
+        ("> 0", "0.1", "met: 0.1 > 0 → 6"),
+        ("< 5", "5.0", "missed: 5.0 ≥ 5 → 0"),
+        ("< -0.5", "-0.6", "met: −0.6 < −0.5 → 6"),
+        ("6 to 9", "6", "met: 6 ≤ 6 ≤ 9 → 6"),
+        ("6 to 9", "9.0", "met: 6 ≤ 9.0 ≤ 9 → 6"),
+        ("6 to 9", "9.1", "missed: 9.1 > 9 → 0"),
+        ("6 to 9", "5.9", "missed: 5.9 < 6 → 0"),
+    ] {
+        expect("", &format!("targets = {{ 2021 = \"{target}\" }}"), value, expected);
+    }
+}
+
+#[test]
+fn classes_are_compared_in_their_order() {
+    let water = "targets = { 2021 = \"Ⅲ or better\" }";
+    expect("", water, "Ⅱ类", "met: Ⅱ is no worse than Ⅲ → 6");
+    expect("", water, "III", "met: Ⅲ is no worse than Ⅲ → 6");
+    expect("", water, "劣Ⅴ", "missed: 劣Ⅴ is worse than Ⅲ → 0");
+    let own = "classes = [\"优\", \"良\", \"差\"]\ntargets = { 2021 = \"良 or better\" }";
+    expect("", own, "差", "missed: 差 is worse than 良 → 0");
+}
+
+#[test]
+fn tasks_are_done_or_not() {
+    let task = "kind = \"task\"\ntargets = { 2021 = \"done\" }";
+    expect("", task, "完成", "met: done → 6");
+    expect("", task, "100%", "met: done → 6");
+    expect("", task, "Not done", "missed: not done → 0");
+    expect("", task, "99.9%", "missed: 99.9 % done, not all → 0");
+}
+
+#[test]
+fn the_near_band_includes_its_edge_and_needs_room_beyond() {
+    let near = "near = \"5%\"";
+    for (unit, target, value, expected) in [
+        ("", "<= 30", "28.5", "met, near: 28.5 ≤ 30 → 6"),
+        ("", "<= 30", "28.49", "met: 28.49 ≤ 30 → 6"),
+        ("", ">= 90", "94.5", "met, near: 94.5 ≥ 90 → 6"),
+        ("", ">= 90", "94.51", "met: 94.51 ≥ 90 → 6"),
+        ("", ">= -10", "-9.5", "met, near: −9.5 ≥ −10 → 6"),
+        ("", "6 to 9", "8.6", "met, near: 6 ≤ 8.6 ≤ 9 → 6"),
+        ("", "6 to 9", "7.5", "met: 6 ≤ 7.5 ≤ 9 → 6"),
+        ("unit = \"%\"\n", ">= 100", "100", "met: 100 ≥ 100 → 6"),
+        ("unit = \"个\"\n", ">= 100", "100", "met, near: 100 ≥ 100 → 6"),
+        ("unit = \"%\"\n", "<= 0", "0", "met: 0 ≤ 0 → 6"),
+    ] {
+        expect(near, &format!("{unit}targets = {{ 2021 = \"{target}\" }}"), value, expected);
+    }
+}
+
+#[test]
+fn a_value_is_rounded_before_it_is_compared_where_the_plan_says_so() {
+    let target = "targets = { 2021 = \"<= 30\" }";
+    expect("compare = \"exact\"", target, "30.4", "missed: 30.4 > 30 → 0");
+    expect("compare = \"rounded\"", target, "30.4", "met: 30.4 ≈ 30 ≤ 30 → 6");
+    expect("compare = \"rounded\"", target, "30.5", "met: 30.5 ≈ 30 ≤ 30 → 6");
+    let up = "compare = \"rounded\"\nround = { ties = \"up\" }";
+    expect(up, target, "30.5", "missed: 30.5 ≈ 31 > 30 → 0");
+    expect(
+        "compare = \"rounded\"",
+        "targets = { 2021 = \"<= 30.0\" }",
+        "30.04",
+        "met: 30.04 ≈ 30.0 ≤ 30.0 → 6",
+    );
+}
+
+#[test]
+fn last_year_is_a_bound_only_where_its_value_is_there() {
+    let plan = single("", "targets = { 2021 = \"> last year\" }");
+    judged(&plan, "x,90.1,2021,\nx,90.0,2020,", |assessment| {
+        assert_eq!(line(&assessment.items[0]), "met: 90.1 > 90.0 (2020) → 6");
+    });
+    judged(&plan, "x,90.0,2021,\nx,90.00,2020,", |assessment| {
+        assert_eq!(line(&assessment.items[0]), "missed: 90.0 ≤ 90.00 (2020) → 0");
+    });
+    judged(&plan, "x,90.1,2021,", |assessment| {
+        assert_eq!(line(&assessment.items[0]), "missing: no value for 2020 → 0");
+    });
+    judged(&plan, "x,90.1,2021,\nx,不适用,2020,新设", |assessment| {
+        assert_eq!(line(&assessment.items[0]), "missing: no value for 2020 → 0");
+    });
+}
+
+#[test]
+fn no_state_stands_for_another() {
+    let pending = "targets = { 2021 = { pending = \"later\" } }";
+    expect("", pending, "5", "pending: target pending: left out");
+    expect("", "targets = { 2022 = \"> 0\" }", "5", "not_set: no target: left out");
+    expect("", "targets = { 2021 = \"> 0\" }", "", "missing: no value → 0");
+    expect(
+        "missing = \"leave-out\"",
+        "targets = { 2021 = \"> 0\" }",
+        "",
+        "missing: no value: left out",
+    );
+    for mark in ["-", "--", "—", "/", "未监测", "-9999"] {
+        expect("", "targets = { 2021 = \"> -99999\" }", mark, "missing: no value → 0");
+    }
+    let waived = |until: &str| {
+        format!(
+            "targets = {{ 2021 = {{ firm = \"> 9\", waived = {{ reason = \"r\", by = \"b\", until = {until} }} }} }}"
+        )
+    };
+    expect("", &waived("2021-12-31"), "5", "waived: waived: left out");
+    expect("", &waived("2021-12-30"), "5", "missed: 5 ≤ 9 → 0");
+}
+
+#[test]
+fn what_does_not_apply_counts_as_the_plan_says() {
+    let target = "targets = { 2021 = \"> 0\" }\n[[indicator]]\nid = \"y\"\nname = \"Y\"\npoints = 4\ntargets = { 2021 = \"> 0\" }\n\
+                  [[indicator]]\nid = \"z\"\nname = \"Z\"\npoints = 2\ntargets = { 2021 = \"> 0\" }";
+    for (how, expected, score) in [
+        ("leave-out", "not applicable: left out", "66.67"),
+        ("full", "not applicable → 6", "83.33"),
+        ("zero", "not applicable → 0", "33.33"),
+        ("mean", "not applicable: 6 × 4 ÷ 6 = 4", "66.67"),
+    ] {
+        let plan = single(&format!("not-applicable = \"{how}\""), target);
+        judged(&plan, "x,不适用,2021,无此类\ny,1,2021,\nz,-1,2021,", |assessment| {
+            let item = &assessment.items[0];
+            assert_eq!(item.state, State::NotApplicable);
+            assert_eq!(item.sum(Lang::En), expected);
+            assert_eq!(item.reason(Lang::Zh), Some("无此类"));
+            assert_eq!(assessment.score.as_ref().unwrap().rounded.to_string(), score, "{how}");
+        });
+    }
+}
+
+#[test]
+fn the_range_is_what_the_open_items_can_still_move() {
+    let rest = "targets = { 2021 = \"> 0\" }\n[[indicator]]\nid = \"y\"\nname = \"Y\"\npoints = 3\ntargets = { 2021 = \"> 0\" }\n\
+                [[indicator]]\nid = \"z\"\nname = \"Z\"\npoints = 1\ntargets = { 2021 = { pending = \"later\" } }";
+    judged(&single("", rest), "x,1,2021,", |assessment| {
+        let range = assessment.range.unwrap();
+        assert_eq!(assessment.score.as_ref().unwrap().rounded.to_string(), "66.67"); // 6 of 9
+        assert_eq!(range.low.to_string(), "60.00"); // 6 of 10
+        assert_eq!(range.high.to_string(), "100.00"); // 10 of 10
+    });
+}
+
+#[test]
+fn nothing_to_score_is_neither_0_nor_full_marks() {
+    judged(&single("", "targets = { 2022 = \"> 0\" }"), "x,1,2021,", |assessment| {
+        assert!(
+            assessment.score.is_none() && assessment.grade.is_none() && assessment.range.is_none()
+        );
+    });
+}
+
+#[test]
+fn a_shown_score_never_seems_to_have_another_grade() {
+    let rest = "targets = { 2021 = \"> 0\" }\n[[indicator]]\nid = \"y\"\nname = \"Y\"\npoints = 0.6669\ntargets = { 2021 = \"> 0\" }\n\
+                [[grade]]\nname = \"A\"\nfrom = 90\n[[grade]]\nname = \"B\"\nfrom = 0";
+    judged(&single("", rest), "x,1,2021,\ny,-1,2021,", |assessment| {
+        let score = assessment.score.as_ref().unwrap();
+        assert_eq!(score.exact.round_dp(6).to_string(), "89.996850");
+        assert_eq!(score.rounded.to_string(), "89.997");
+        assert_eq!(assessment.grade.unwrap().name.get(Lang::En), "B");
+    });
+}
+
+#[test]
+fn groups_combine_their_parts_as_they_say() {
+    let (plan, measurements) = fixture();
+    let assessment = assess(&plan, &measurements, "珲春市", "2021".parse().unwrap());
+    let tally = |id: &str| {
+        let group = assessment.groups.iter().find(|group| group.group.id == id).unwrap();
+        let tally = group.tally.unwrap();
+        format!("{}/{}", tally.earned.normalize(), tally.points.normalize())
+    };
+    // tie 6 of 6, missed 0 of 2.5, negative 1 of 1, missing 0 of 1, expired 0 of 1 are 7 of 11.5;
+    // what does not apply takes that share of 3.
+    assert_eq!(tally("air"), "8.826086956521739130434782609/14.5");
+    assert_eq!(tally("numbers"), tally("air"));
+    // 1 of 1 and 0 of 1.
+    assert_eq!(tally("mean"), "0.5/1");
+    // Ⅳ is 0 of 2, the pH 2 of 2.
+    assert_eq!(tally("lowest"), "0/2");
+    // 3 × 1 and 1 × 0, over 4.
+    assert_eq!(tally("weighted"), "0.75/1");
+}

@@ -1,0 +1,165 @@
+//! What must always hold.
+
+use assess::assessment::assess;
+use assess::data::Reader;
+use assess::emit::{self, Style};
+use assess::plan::Plan;
+use assess::report::{Format, Screen};
+use assess::source::Source;
+use proptest::prelude::*;
+
+use crate::judging::{fixture, head, plan, values};
+use crate::world::read;
+
+/// A text with one piece cut out and another put in its place.
+fn mutated(text: &str, at: usize, cut: usize, insert: &str) -> String {
+    let start = text.floor_char_boundary(at % (text.len() + 1));
+    let end = text.ceil_char_boundary((start + cut).min(text.len()));
+    format!("{}{insert}{}", &text[..start], &text[end..])
+}
+
+const PIECES: [&str; 16] = [
+    "",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ",",
+    "\n",
+    "\r",
+    "=> 5",
+    "9999999999999999999999999999999999",
+    "指标",
+    "\u{feff}",
+    "-",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_target_file_panics_and_an_unreadable_one_says_where(
+        at in 0usize..6000, cut in 0usize..60, piece in 0usize..PIECES.len(),
+    ) {
+        let text = mutated(&read("tests/it/fixture/plan.toml"), at, cut, PIECES[piece]);
+        match Plan::read(&Source::new("plan.toml", text)) {
+            Ok(plan) => {
+                let mut reader = Reader::new(&plan, None);
+                reader.read("values.csv", read("tests/it/fixture/values.csv").as_bytes());
+                if let Ok((measurements, _)) = reader.finish() {
+                    assess(&plan, &measurements, "珲春市", "2021".parse().unwrap());
+                }
+            }
+            Err(found) => {
+                prop_assert!(!found.is_empty());
+                for finding in found.iter() {
+                    prop_assert!(!finding.labels.is_empty());
+                    emit::snippet(finding, Style { width: 80, colour: false });
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_data_file_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), header in any::<bool>()) {
+        let (plan, _) = fixture();
+        let mut reader = Reader::new(&plan, Some("2021".parse().unwrap()));
+        let mut content = if header { b"indicator,value,year,note\n".to_vec() } else { Vec::new() };
+        content.extend(bytes);
+        reader.read("values.csv", &content);
+        if let Err(found) = reader.finish() {
+            for finding in found.iter() {
+                emit::snippet(finding, Style { width: 80, colour: true });
+            }
+        }
+    }
+
+    #[test]
+    fn a_mutated_data_file_never_panics(at in 0usize..2000, cut in 0usize..30, piece in 0usize..PIECES.len()) {
+        let (plan, _) = fixture();
+        let mut reader = Reader::new(&plan, None);
+        reader.read("values.csv", mutated(&read("tests/it/fixture/values.csv"), at, cut, PIECES[piece]).as_bytes());
+        if let Err(found) = reader.finish() {
+            for finding in found.iter() {
+                emit::snippet(finding, Style { width: 80, colour: false });
+            }
+        }
+    }
+
+    /// The order of rows says nothing but from which lines the values are.
+    #[test]
+    fn shuffled_rows_give_the_same_result(order in Just((0..15).collect::<Vec<usize>>()).prop_shuffle()) {
+        let rows = [
+            "tie,30,2021", "missed,81.6,2021", "negative,-0.4,2021", "pending,12.30,2021", "not-set,7,2021",
+            "waived,0,2021", "expired,0.5,2021", "last-year,82.85,2021", "last-year,82.80,2020", "no-history,5,2021",
+            "class,IV,2021", "within,7.25,2021", "task-done,完成,2021", "task-part,60%,2021", "alone,0.50,2021",
+        ];
+        let result = |order: &[usize]| {
+            let rows: Vec<_> = order.iter().map(|&row| rows[row]).collect();
+            let plan = plan(&read("tests/it/fixture/plan.toml"));
+            let measurements = values(&plan, &format!("indicator,value,year\n{}\n", rows.join("\n")));
+            let text = render(&plan, &measurements, Format::Json);
+            let lines = text.lines().filter(|line| !line.contains("\"line\": "));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        prop_assert_eq!(result(&order), result(&(0..15).collect::<Vec<_>>()));
+    }
+
+    /// A better value never earns less.
+    #[test]
+    fn a_better_value_never_earns_less(value in -10_000i64..10_000, better in 0i64..1000, bound in -100i64..100) {
+        let plan = plan(&format!(
+            "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021\"\n\
+             [[indicator]]\nid = \"up\"\nname = \"Up\"\ntargets = {{ 2021 = \">= {bound}\" }}\n\
+             [[indicator]]\nid = \"down\"\nname = \"Down\"\ntargets = {{ 2021 = \"< {bound}\" }}\n"
+        ));
+        let earned = |up: i64, down: i64| {
+            let text = format!("indicator,value\nup,{}.{}\ndown,{}\n", up / 100, up.abs() % 100, down);
+            let measurements = values(&plan, &text);
+            let assessment = assess(&plan, &measurements, "R", "2021".parse().unwrap());
+            assessment.items.iter().map(|item| item.earned.unwrap()).collect::<Vec<_>>()
+        };
+        let (before, after) = (earned(value, value), earned(value + 100 * better, value - better));
+        prop_assert!(before[0] <= after[0] && before[1] <= after[1]);
+    }
+}
+
+fn render(plan: &Plan, measurements: &assess::data::Measurements, format: Format) -> String {
+    let assessment = assess(plan, measurements, "珲春市", "2021".parse().unwrap());
+    let head = head(plan);
+    let mut report = format.report(Screen { width: 80, colour: false });
+    let mut out = Vec::new();
+    report.begin(&head, &mut out).unwrap();
+    report.add(&head, &assessment, &mut out).unwrap();
+    report.end(&head, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// What the CSV report says of the values can be read as measured values again.
+#[test]
+fn the_csv_report_reads_back() {
+    let (plan, measurements) = fixture();
+    let text = render(&plan, &measurements, Format::Csv);
+    let mut written = csv::Reader::from_reader(text.as_bytes());
+    let header = written.headers().unwrap().clone();
+    let at = |name| header.iter().position(|column| column == name).unwrap();
+    let mut again = csv::Writer::from_writer(Vec::new());
+    again.write_record(["indicator", "value", "note"]).unwrap();
+    for row in written.records().map(Result::unwrap).filter(|row| &row[0] == "item") {
+        again.write_record([&row[at("id")], &row[at("value")], &row[at("reason")]]).unwrap();
+    }
+    let again = String::from_utf8(again.into_inner().unwrap()).unwrap();
+    let again = values(&plan, &again);
+    let year = "2021".parse().unwrap();
+    for index in 0..plan.indicators().len() {
+        let value = |measurements: &assess::data::Measurements| {
+            let measured =
+                measurements.get("珲春市", year, index).map(|measured| measured.value.clone());
+            measured.filter(|value| !matches!(value, assess::data::Value::NotApplicable(_)))
+        };
+        assert_eq!(value(&measurements), value(&again), "{}", plan.indicators()[index].id);
+    }
+}

@@ -1,0 +1,1 @@
+//! Every block of both READMEs is run.
