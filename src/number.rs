@@ -92,6 +92,20 @@ pub fn show(number: Decimal) -> String {
     number.to_string().replace('-', "−")
 }
 
+/// Decimals beyond which points are not shown to people.
+const SHOWN: u32 = 6;
+
+/// Points as they are shown: what a division left behind the sixth decimal is cut off, half to
+/// even, and trailing zeros that it left are not shown.
+pub fn show_points(points: Decimal) -> String {
+    show(if points.scale() > SHOWN { points.round_dp(SHOWN).normalize() } else { points })
+}
+
+/// Whether [`show_points`] shows all of a number.
+pub fn is_shown_whole(points: Decimal) -> bool {
+    points.scale() <= SHOWN || points.round_dp(SHOWN) == points
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,7 +30,8 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// The place of the first byte that is not UTF-8, in what of its line comes before.
+    /// The line of the first byte that is not UTF-8, without its text: in another encoding the
+    /// bytes before it mean something else too.
     pub fn from_utf8(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Place> {
         let error = match std::str::from_utf8(bytes) {
             Ok(text) => return Ok(Self::new(name, text)),
@@ -38,10 +39,7 @@ impl Source {
         };
         let (good, _) = bytes.split_at(error.valid_up_to());
         let line = good.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let before = good.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
-        let before = String::from_utf8_lossy(before);
-        let end = before.len();
-        Err(Self::excerpt(name, before, line).place(end..end))
+        Err(Self::excerpt(name, "", line).place(0..0))
     }
 
     /// Some lines of a file, the first of which is line `first_line` there.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::judge::Basis;
 use super::{Item, Tally};
-use crate::number::show;
+use crate::number::{is_shown_whole, show, show_points};
 use crate::text::Lang;
 use crate::year::Year;
 
@@ -32,14 +32,13 @@ impl Item<'_> {
     pub fn sum(&self, lang: Lang) -> String {
         let why = self.sum.text(lang);
         match (&self.sum, self.earned, lang) {
-            (Sum::Share(others), Some(earned), _) => format!(
-                "{why}: {} × {} ÷ {} = {}",
-                show(self.points),
-                show(others.earned),
-                show(others.points),
-                show(earned),
-            ),
-            (_, Some(earned), _) => format!("{why} → {}", show(earned)),
+            (Sum::Share(others), Some(earned), _) => {
+                let equals = if is_shown_whole(earned) { "=" } else { "≈" };
+                let [points, of, all, earned] =
+                    [self.points, others.earned, others.points, earned].map(show_points);
+                format!("{why}: {points} × {of} ÷ {all} {equals} {earned}")
+            }
+            (_, Some(earned), _) => format!("{why} → {}", show_points(earned)),
             (_, None, Lang::Zh) => format!("{why},不计入"),
             (_, None, Lang::En) => format!("{why}: left out"),
         }

@@ -156,7 +156,8 @@ impl Tally {
             sum.points += weight * part.points;
             sum.earned += weight * part.earned;
         }
-        Self { points: sum.points / weights, earned: sum.earned / weights }
+        let mean = |sum: Decimal| (sum / weights).normalize();
+        Self { points: mean(sum.points), earned: mean(sum.earned) }
     }
 
     /// By the share earned, without dividing. What is worth no points has no share and comes last.

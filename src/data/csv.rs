@@ -33,7 +33,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
     }
     Source::from_utf8(name, bytes).map_err(|place| {
         let fault = Diagnostic::error("not-utf8", "the file is not in UTF-8");
-        fault.at(place, "the first byte that is not").help(save)
+        fault.at(place, "a byte here is not").help(save)
     })
 }
 

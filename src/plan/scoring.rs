@@ -218,13 +218,14 @@ impl Compare {
 impl Rounding {
     fn reading(self, lang: Lang) -> String {
         let Self { digits, ties } = self;
+        let decimals = if digits == 1 { "decimal" } else { "decimals" };
         match (ties, lang) {
             (Ties::Even, Lang::Zh) => format!("总分保留 {digits} 位小数,四舍六入五成双"),
             (Ties::Even, Lang::En) => {
-                format!("the score is rounded to {digits} decimals, half to even")
+                format!("the score is rounded to {digits} {decimals}, half to even")
             }
             (Ties::Up, Lang::Zh) => format!("总分保留 {digits} 位小数,四舍五入"),
-            (Ties::Up, Lang::En) => format!("the score is rounded to {digits} decimals, half up"),
+            (Ties::Up, Lang::En) => format!("the score is rounded to {digits} {decimals}, half up"),
         }
     }
 }

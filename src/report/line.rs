@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Head;
 use super::words::Words;
-use crate::assessment::{Assessment, GroupTally, Item, Owed, State};
-use crate::number::show;
+use crate::assessment::{Assessment, GroupTally, Item, Owed, State, Tally};
+use crate::number::{show, show_points};
 
 /// The texts of an item.
 pub(super) struct Line {
@@ -70,7 +70,7 @@ fn with_unit(text: String, item: &Item<'_>) -> String {
 
 /// `0/1`; `–/1` for an item that does not count.
 fn points(item: &Item<'_>) -> String {
-    let earned = item.earned.map_or("–".to_owned(), show);
+    let earned = item.earned.map_or("–".to_owned(), show_points);
     format!("{earned}/{}", show(item.points))
 }
 
@@ -104,20 +104,72 @@ pub(super) fn note(item: &Item<'_>, words: &Words) -> String {
     parts.join(words.comma)
 }
 
-/// The items in the order of reading a report: under each group, in the plan's order, those that
-/// need no attention; those without a target only where all are asked for.
-pub(super) fn by_group<'a>(
+/// A group with the items in it that need no attention.
+pub(super) struct Section<'a> {
+    /// None for what is in no group of a plan without groups.
+    pub(super) title: Option<String>,
+    pub(super) depth: usize,
+    pub(super) items: Vec<&'a Item<'a>>,
+}
+
+/// The sections that have something to show, in the plan's order; items without a target only
+/// where all are asked for.
+pub(super) fn sections<'a>(
     assessment: &'a Assessment<'a>,
-    all: bool,
-) -> Vec<(Option<usize>, Vec<&'a Item<'a>>)> {
-    let listed = |item: &&Item<'_>| !item.needs_attention() && (all || item.state != State::NotSet);
-    let groups = std::iter::once(None).chain((0..assessment.groups.len()).map(Some));
-    groups
-        .map(|group| {
-            let items = assessment.items.iter().filter(|item| item.indicator.group == group);
-            (group, items.filter(listed).collect())
-        })
+    head: &Head<'_>,
+    words: &Words,
+) -> Vec<Section<'a>> {
+    let listed =
+        |item: &&Item<'_>| !item.needs_attention() && (head.all || item.state != State::NotSet);
+    let items_of = |group| {
+        let items = assessment.items.iter().filter(move |item| item.indicator.group == group);
+        items.filter(listed).collect::<Vec<_>>()
+    };
+    let groups = assessment.groups.iter().enumerate().map(|(index, group)| Section {
+        title: Some(group_title(group, words)),
+        depth: group.depth,
+        items: items_of(Some(index)),
+    });
+    let alone = Section {
+        title: (!assessment.groups.is_empty()).then(|| words.no_group.to_owned()),
+        depth: 0,
+        items: items_of(None),
+    };
+    let counts = |at: usize| assessment.groups.get(at).is_some_and(|group| group.tally.is_some());
+    let all = groups.chain([alone]).enumerate();
+    all.filter(|(at, section)| !section.items.is_empty() || counts(*at))
+        .map(|(_, section)| section)
         .collect()
+}
+
+/// The figures of an assessment with their names.
+pub(super) fn figures(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+) -> Vec<(&'static str, String)> {
+    let note = head.plan.scoring().note.as_ref();
+    let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
+    let figures = [
+        (words.score, score(assessment, words)),
+        (words.range, range(assessment)),
+        (words.grade, grade(assessment, words)),
+        (words.items, words.counts(assessment)),
+    ];
+    figures.into_iter().chain(note).collect()
+}
+
+/// The line of an assessment among several.
+pub(super) fn summary(assessment: &Assessment<'_>, words: &Words) -> [String; 6] {
+    let score = assessment.score.as_ref().map(|score| show(score.rounded));
+    [
+        assessment.region.to_owned(),
+        assessment.year.to_string(),
+        score.unwrap_or_else(|| words.nothing_to_score.to_owned()),
+        range(assessment),
+        grade(assessment, words),
+        words.counts(assessment),
+    ]
 }
 
 /// The score with its sum: `80.85 / 100 = 38 ÷ 47 × 100`.
@@ -126,7 +178,8 @@ pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
     match &assessment.score {
         None => words.nothing_to_score.to_owned(),
         Some(score) => {
-            let (earned, points) = (show(score.tally.earned), show(score.tally.points));
+            let Tally { points, earned } = score.tally;
+            let (earned, points) = (show_points(earned), show_points(points));
             let equals = if score.rounded == score.exact { "=" } else { "≈" };
             format!("{} / {total}  {equals} {earned} ÷ {points} × {total}", show(score.rounded))
         }
@@ -146,15 +199,14 @@ pub(super) fn grade(assessment: &Assessment<'_>, words: &Words) -> String {
     assessment.grade.map_or(words.no_grade, |grade| grade.name.get(words.lang)).to_owned()
 }
 
-/// `一(一)1 Urban air — 2/3`; for items in no group, that.
-pub(super) fn group_title(group: Option<&GroupTally<'_>>, words: &Words) -> String {
-    let Some(group) = group else {
-        return words.no_group.to_owned();
-    };
+/// `一(一)1 Urban air  2/3`.
+fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
     let clause = group.group.clause.iter().map(String::as_str);
     let title = clause.chain([group.group.title.get(words.lang)]).collect::<Vec<_>>().join(" ");
     match group.tally {
-        Some(tally) => format!("{title}  {}/{}", show(tally.earned), show(tally.points)),
+        Some(tally) => {
+            format!("{title}  {}/{}", show_points(tally.earned), show_points(tally.points))
+        }
         None => title,
     }
 }

@@ -6,7 +6,6 @@ use super::line::{self, Line};
 use super::words::Words;
 use super::{Head, Report};
 use crate::assessment::{Assessment, Item};
-use crate::number::show;
 
 /// Keeps the summary lines and the details, for the lines come first.
 #[derive(Default)]
@@ -28,17 +27,7 @@ impl Report for Markdown {
         _: &mut dyn Write,
     ) -> io::Result<()> {
         let words = Words::of(head.lang);
-        self.summary.push([
-            escape(assessment.region),
-            assessment.year.to_string(),
-            assessment
-                .score
-                .as_ref()
-                .map_or(words.nothing_to_score.to_owned(), |score| show(score.rounded)),
-            line::range(assessment),
-            escape(&line::grade(assessment, words)),
-            words.counts(assessment),
-        ]);
+        self.summary.push(line::summary(assessment, words).map(|text| escape(&text)));
         details(assessment, head, words, &mut self.details)
     }
 
@@ -47,7 +36,6 @@ impl Report for Markdown {
         if self.summary.len() > 1 {
             let columns =
                 [words.region, words.year, words.score, words.range, words.grade, words.items];
-            writeln!(out)?;
             table(out, &columns, &[1, 2, 3], &self.summary)?;
         }
         out.write_all(&self.details)?;
@@ -61,37 +49,42 @@ fn details(
     words: &Words,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let colon = words.colon;
     writeln!(out, "\n## {}\n", escape(&words.region_year(assessment)))?;
-    writeln!(out, "- {}{colon}{}", words.score, line::score(assessment, words))?;
-    writeln!(out, "- {}{colon}{}", words.range, line::range(assessment))?;
-    writeln!(out, "- {}{colon}{}", words.grade, escape(&line::grade(assessment, words)))?;
-    writeln!(out, "- {}{colon}{}", words.items, words.counts(assessment))?;
-    writeln!(out, "\n### {}\n", words.attention)?;
-    items(assessment.attention().into_iter(), head, words, out)?;
-    writeln!(out, "\n### {}", words.by_group)?;
-    for (group, listed) in line::by_group(assessment, head.all) {
-        let group = group.and_then(|group| assessment.groups.get(group));
-        if listed.is_empty() && group.is_none_or(|group| group.tally.is_none()) {
-            continue;
+    for (name, text) in line::figures(assessment, head, words) {
+        writeln!(out, "- {name}{}{}", words.colon, escape(&text))?;
+    }
+    writeln!(out, "\n### {}", words.attention)?;
+    let attention = assessment.attention();
+    if attention.is_empty() {
+        writeln!(out, "\n{}", words.nothing_needs_attention)?;
+    }
+    items(&attention, head, words, out)?;
+    let sections = line::sections(assessment, head, words);
+    if !sections.is_empty() {
+        writeln!(out, "\n### {}", words.by_group)?;
+    }
+    for section in sections {
+        if let Some(title) = &section.title {
+            writeln!(out, "\n#### {}", escape(title))?;
         }
-        writeln!(out, "\n#### {}\n", escape(&line::group_title(group, words)))?;
-        if !listed.is_empty() {
-            items(listed.into_iter(), head, words, out)?;
-        }
+        items(&section.items, head, words, out)?;
     }
     owed(assessment, words, out)
 }
 
-fn items<'a>(
-    items: impl Iterator<Item = &'a Item<'a>>,
+fn items(
+    items: &[&Item<'_>],
     head: &Head<'_>,
     words: &Words,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
     let files = line::short_names(head);
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let rows: Vec<_> = items
+        .iter()
         .map(|item| {
             let line = Line::new(item, words, &files);
             [
@@ -108,9 +101,6 @@ fn items<'a>(
             .map(|text| escape(&text))
         })
         .collect();
-    if rows.is_empty() {
-        return writeln!(out, "{}", words.nothing_needs_attention);
-    }
     let columns = [
         words.clause,
         words.indicator,
@@ -129,7 +119,7 @@ fn owed(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::
     if assessment.owed.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n### {}\n", words.owed)?;
+    writeln!(out, "\n### {}", words.owed)?;
     let rows: Vec<_> = line::owed(assessment, words)
         .into_iter()
         .map(|owed| [owed.unit, owed.count.to_string(), owed.items].map(|text| escape(&text)))
@@ -142,9 +132,6 @@ fn tail(head: &Head<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     for reading in head.plan.scoring().readings(head.lang) {
         writeln!(out, "- {}", escape(&reading))?;
     }
-    if let Some(note) = &head.plan.scoring().note {
-        writeln!(out, "\n{}", escape(note.get(head.lang)))?;
-    }
     writeln!(out, "\n## {}\n", words.inputs)?;
     for text in line::inputs(head, words) {
         writeln!(out, "- {}", escape(&text))?;
@@ -152,14 +139,14 @@ fn tail(head: &Head<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A table whose columns at `right` are numbers.
+/// An empty line and a table whose columns at `right` are numbers.
 fn table<const N: usize>(
     out: &mut dyn Write,
     columns: &[&str; N],
     right: &[usize],
     rows: &[[String; N]],
 ) -> io::Result<()> {
-    writeln!(out, "| {} |", columns.join(" | "))?;
+    writeln!(out, "\n| {} |", columns.join(" | "))?;
     let rule = |at| if right.contains(&at) { "---:" } else { "---" };
     writeln!(out, "| {} |", (0..N).map(rule).collect::<Vec<_>>().join(" | "))?;
     for row in rows {

@@ -11,7 +11,6 @@ use super::line::{self, Line};
 use super::words::Words;
 use super::{Head, Report};
 use crate::assessment::{Assessment, Item, State};
-use crate::number::show;
 
 /// What the table is shown on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +40,9 @@ impl Table {
 
 impl Report for Table {
     fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let words = Words::of(head.lang);
-        writeln!(out, "{}", head.plan.about().title.get(head.lang))?;
-        writeln!(out, "{}{}{}", words.plan, words.colon, line::plan(head, words))
+        let page = Page { screen: self.screen, head, words: Words::of(head.lang) };
+        page.line(head.plan.about().title.get(head.lang), true, out)?;
+        page.pairs(vec![(page.words.plan, line::plan(head, page.words))], out)
     }
 
     fn add(
@@ -53,7 +52,7 @@ impl Report for Table {
         _: &mut dyn Write,
     ) -> io::Result<()> {
         let page = Page { screen: self.screen, head, words: Words::of(head.lang) };
-        self.summary.push(page.summary_line(assessment));
+        self.summary.push(line::summary(assessment, page.words));
         page.details(assessment, &mut self.details)
     }
 
@@ -76,18 +75,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn summary_line(self, assessment: &Assessment<'_>) -> [String; 6] {
-        let score = assessment.score.as_ref().map(|score| show(score.rounded));
-        [
-            assessment.region.to_owned(),
-            assessment.year.to_string(),
-            score.unwrap_or_else(|| self.words.nothing_to_score.to_owned()),
-            line::range(assessment),
-            line::grade(assessment, self.words),
-            self.words.counts(assessment),
-        ]
-    }
-
     fn summary(self, rows: &[[String; 6]], out: &mut dyn Write) -> io::Result<()> {
         let words = self.words;
         let titles = [words.region, words.year, words.score, words.range, words.grade, words.items];
@@ -100,55 +87,39 @@ impl Page<'_> {
 
     fn details(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.heading(&self.words.region_year(assessment), out)?;
-        self.figures(assessment, out)?;
+        self.pairs(line::figures(assessment, self.head, self.words), out)?;
         let attention = assessment.attention();
-        let groups = line::by_group(assessment, self.head.all);
-        let all = attention
-            .iter()
-            .copied()
-            .chain(groups.iter().flat_map(|(_, items)| items.iter().copied()));
-        let grid = self.grid(all);
+        let sections = line::sections(assessment, self.head, self.words);
+        let rest = sections.iter().flat_map(|section| section.items.iter().copied());
+        let grid = self.grid(attention.iter().copied().chain(rest));
 
         self.heading(self.words.attention, out)?;
         if attention.is_empty() {
-            writeln!(out, "{}", self.words.nothing_needs_attention)?;
+            self.line(self.words.nothing_needs_attention, false, out)?;
         } else {
             grid.head(out)?;
             grid.rows(0..attention.len(), out)?;
         }
-        self.heading(self.words.by_group, out)?;
-        grid.head(out)?;
+        if !sections.is_empty() {
+            self.heading(self.words.by_group, out)?;
+            grid.head(out)?;
+        }
         let mut from = attention.len();
-        for (group, items) in groups {
-            let group = group.and_then(|group| assessment.groups.get(group));
-            if items.is_empty() && group.is_none_or(|group| group.tally.is_none()) {
-                continue;
+        for section in sections {
+            if let Some(title) = &section.title {
+                self.heading(&format!("{}{title}", "  ".repeat(section.depth)), out)?;
             }
-            let indent = "  ".repeat(group.map_or(0, |group| group.depth));
-            let title = line::group_title(group, self.words);
-            writeln!(out, "\n{indent}{}", self.bold(&title))?;
-            grid.rows(from..from + items.len(), out)?;
-            from += items.len();
+            let to = from + section.items.len();
+            grid.rows(from..to, out)?;
+            from = to;
         }
         self.owed(assessment, out)
     }
 
-    fn figures(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let words = self.words;
-        let rows = [
-            (words.score, line::score(assessment, words)),
-            (words.range, line::range(assessment)),
-            (words.grade, line::grade(assessment, words)),
-            (words.items, words.counts(assessment)),
-        ];
-        let note = self.head.plan.scoring().note.as_ref();
-        let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
-        let rows: Vec<_> = rows
-            .into_iter()
-            .chain(note)
-            .map(|(name, text)| vec![Text::plain(name), Text::plain(text)])
-            .collect();
-        let grid = Grid::new(&["", ""], &[], rows, self.screen);
+    /// Names with their texts beside them.
+    fn pairs(self, pairs: Vec<(&str, String)>, out: &mut dyn Write) -> io::Result<()> {
+        let row = |(name, text)| vec![Text::plain(name), Text::plain::<String>(text)];
+        let grid = Grid::new(&["", ""], &[], pairs.into_iter().map(row).collect(), self.screen);
         grid.rows(0..grid.len(), out)
     }
 
@@ -186,10 +157,12 @@ impl Page<'_> {
         plain.into_iter().chain([state]).chain(rest).collect()
     }
 
+    /// The texts of an item under each other, and an empty line under them.
     fn narrow(item: &Item<'_>, line: &Line) -> Vec<Text> {
         let name = under(&[&line.name, &line.clause, &line.source.join("\n"), &aside(&line.note)]);
         let target = under(&[&line.target, &line.value]);
-        let state = under(&[&format!("{}  {}", line.state, line.points), &line.sum]);
+        let state = format!("{}  {}\n{}", line.state, line.points, line.sum);
+        let [name, target, state] = [name, target, state].map(|text| text + "\n ");
         vec![Text::plain(name), Text::plain(target), Text::coloured(state, item)]
     }
 
@@ -214,20 +187,20 @@ impl Page<'_> {
     fn tail(self, out: &mut dyn Write) -> io::Result<()> {
         let readings = self.head.plan.scoring().readings(self.head.lang).join(self.words.comma);
         let inputs = line::inputs(self.head, self.words).join("\n");
-        let rows = [(self.words.readings, readings), (self.words.inputs, inputs)]
-            .map(|(name, text)| vec![Text::plain(name), Text::plain(text)]);
-        let grid = Grid::new(&["", ""], &[], rows.into(), self.screen);
         writeln!(out)?;
-        grid.rows(0..grid.len(), out)
+        self.pairs(vec![(self.words.readings, readings), (self.words.inputs, inputs)], out)
     }
 
+    /// An empty line and a title.
     fn heading(self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "\n{}", self.bold(text))
+        writeln!(out)?;
+        self.line(text, true, out)
     }
 
-    fn bold(self, text: &str) -> String {
-        let style = anstyle::Style::new().bold();
-        if self.screen.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    /// A text of its own, on as many lines as it takes.
+    fn line(self, text: &str, bold: bool, out: &mut dyn Write) -> io::Result<()> {
+        let text = Text { text: text.to_owned(), colour: None, bold };
+        Grid::new(&[""], &[], vec![vec![text]], self.screen).rows(0..1, out)
     }
 }
 
@@ -245,11 +218,12 @@ fn aside(text: &str) -> String {
 struct Text {
     text: String,
     colour: Option<Color>,
+    bold: bool,
 }
 
 impl Text {
-    fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), colour: None }
+    fn plain<S: Into<String>>(text: S) -> Self {
+        Self { text: text.into(), colour: None, bold: false }
     }
 
     fn coloured(text: String, item: &Item<'_>) -> Self {
@@ -262,7 +236,7 @@ impl Text {
                 Color::DarkGrey
             }
         };
-        Self { text, colour: Some(colour) }
+        Self { text, colour: Some(colour), bold: false }
     }
 }
 
@@ -313,9 +287,10 @@ impl Grid {
 
     fn rows(&self, range: std::ops::Range<usize>, out: &mut dyn Write) -> io::Result<()> {
         let rows = self.rows.get(range).unwrap_or_default().iter();
-        let cell = |text: &Text| match text.colour {
-            Some(colour) => Cell::new(&text.text).fg(colour),
-            None => Cell::new(&text.text),
+        let cell = |text: &Text| {
+            let cell = Cell::new(&text.text);
+            let cell = text.colour.into_iter().fold(cell, Cell::fg);
+            if text.bold { cell.add_attribute(Attribute::Bold) } else { cell }
         };
         self.print(rows.map(|row| row.iter().map(cell).collect()), out)
     }

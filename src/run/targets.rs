@@ -94,7 +94,7 @@ fn read_bytes(file: &Bytes) -> Result<Chosen, Findings> {
 fn read(file: Option<&str>, bytes: &[u8]) -> Result<Chosen, Findings> {
     let source = Source::from_utf8(file.unwrap_or("built in"), bytes).map_err(|place| {
         let fault = Diagnostic::error("not-utf8", "the file is not in UTF-8");
-        let fault = fault.at(place, "the first byte that is not").help("save it in UTF-8");
+        let fault = fault.at(place, "a byte here is not").help("save it in UTF-8");
         Findings::sorted(vec![fault])
     })?;
     Ok(Chosen { plan: Plan::read(&source)?, file: file.map(str::to_owned), sha256: sha256(bytes) })

@@ -17,7 +17,7 @@ fn elsewhere_the_built_in_plan_is_used_and_said_so() {
     let outcome = world.run("2021 --data values.csv --lang en");
     assert_eq!(outcome.code, 0);
     assert_eq!(outcome.stderr, "note: the plan is `hunchun-2021-2025` (built in)\n");
-    assert!(outcome.stdout.contains("Plan: hunchun-2021-2025; 珲政办函〔2021〕28号; built in\n"));
+    assert!(outcome.stdout.contains("Plan  hunchun-2021-2025; 珲政办函〔2021〕28号; built in\n"));
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn of_markdown() -> Figures {
     let rows = text.lines().filter(|line| line.starts_with("| "));
     let mut figures = Vec::new();
     for row in rows {
-        let row = row.replace("\\|", "\u{1}");
+        let row = row.replace("\\|", "\u{1}").replace("&lt;", "<");
         let cells: Vec<_> = row
             .trim_matches('|')
             .split('|')
@@ -83,9 +83,16 @@ fn of_markdown() -> Figures {
 #[test]
 fn the_formats_agree_on_every_figure() {
     let json = of_json();
-    assert_eq!(json.len(), 17);
+    assert_eq!(json.len(), 16);
     assert_eq!(of_csv(), json);
     let mut markdown = of_markdown();
+    // Points that a division left endless are shown to people with six decimals.
+    let shown = |earned: &str| match Decimal::from_str(earned) {
+        Ok(earned) if earned.scale() > 6 => earned.round_dp(6).to_string(),
+        _ => earned.to_owned(),
+    };
+    let json: Figures =
+        json.into_iter().map(|(name, earned, sum)| (name, shown(&earned), sum)).collect();
     let order = |name: &str| json.iter().position(|(other, ..)| other == name);
     markdown.sort_by_key(|(name, ..)| order(name));
     assert_eq!(markdown, json);
@@ -153,8 +160,7 @@ fn the_table_fits_its_width_and_stands_straight() {
         report.add(&head, &assessment, &mut out).unwrap();
         report.end(&head, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        let heading = text.lines().skip_while(|line| !line.starts_with("---")).skip(1);
-        for line in heading {
+        for line in text.lines() {
             let columns = unicode_width::UnicodeWidthStr::width(line);
             assert!(columns <= usize::from(width), "{columns} > {width}: {line}");
         }
