@@ -135,7 +135,7 @@ fn item_row(item: &Item<'_>, assessment: &Assessment<'_>, head: &Head<'_>) -> Ro
         .with("sum", item.sum(head.lang))
         .with("lead", indicator.lead.join(separator))
         .with("support", indicator.support.join(separator))
-        .with("value_from", line::origins(item, &files).join(separator))
+        .with("value_from", line::origins(item, &files, " ").join(separator))
         .with("target_from", from)
         .with("reason", line::note(item, words))
 }

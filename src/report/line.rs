@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Head;
 use super::words::Words;
 use crate::assessment::{Assessment, GroupTally, Item, Owed, State, Tally};
+use crate::data::{Origin, Value};
 use crate::number::{show, show_points};
 
 /// The texts of an item.
@@ -16,6 +17,7 @@ pub(super) struct Line {
     pub(super) state: String,
     pub(super) points: String,
     pub(super) sum: String,
+    /// Where the value is from: places, and under each what its row says.
     pub(super) source: Vec<String>,
     pub(super) note: String,
 }
@@ -30,14 +32,14 @@ impl Line {
             state: words.state_of(item),
             points: points(item),
             sum: item.sum(words.lang),
-            source: origins(item, files),
+            source: origins(item, files, "\n"),
             note: note(item, words),
         }
     }
 }
 
 /// `≥ 90 %`, `≥ 81.7 % (expected)`, `pending`.
-pub(super) fn target(item: &Item<'_>, words: &Words) -> String {
+fn target(item: &Item<'_>, words: &Words) -> String {
     let Some(target) = item.target else {
         return String::new();
     };
@@ -48,16 +50,14 @@ pub(super) fn target(item: &Item<'_>, words: &Words) -> String {
     format!("{}{expected}", with_unit(comparison.show(words.lang), item))
 }
 
-/// `98.9 %`, `done`, `Ⅱ`; empty where there is none.
-pub(super) fn value(item: &Item<'_>, words: &Words) -> String {
-    let Some(measured) = item.measured else {
-        return String::new();
-    };
+/// `98.9 %`, `done`, `Ⅱ`; empty where there is none, which the state says.
+fn value(item: &Item<'_>, words: &Words) -> String {
+    let Some(measured) = item.measured else { return String::new() };
     let value = measured.value.show(item.indicator, words.lang);
-    match (&measured.unit, item.state) {
-        (_, State::NotApplicable) => value,
-        (Some(unit), _) => format!("{value} {unit}"),
-        (None, _) => with_unit(value, item),
+    match (&measured.value, &measured.unit) {
+        (Value::NotApplicable(_), _) => String::new(),
+        (_, Some(unit)) => format!("{value} {unit}"),
+        (_, None) => with_unit(value, item),
     }
 }
 
@@ -74,13 +74,13 @@ fn points(item: &Item<'_>) -> String {
     format!("{earned}/{}", show(item.points))
 }
 
-/// `measurements.csv:2`, and what the row says of its source.
-pub(super) fn origins(item: &Item<'_>, files: &[&str]) -> Vec<String> {
+/// `measurements.csv:2`, and what the row says of its source, between the two what is given.
+pub(super) fn origins(item: &Item<'_>, files: &[&str], between: &str) -> Vec<String> {
     let measured = item.measured.into_iter().chain(item.last_year);
     let origins = measured.flat_map(|measured| &measured.origins);
-    let text = |origin: &crate::data::Origin| {
+    let text = |origin: &Origin| {
         let file = files.get(origin.file).copied().unwrap_or_default();
-        let source = origin.source.as_ref().map(|source| format!(" {source}"));
+        let source = origin.source.as_ref().map(|source| format!("{between}{source}"));
         format!("{file}:{}{}", origin.line, source.unwrap_or_default())
     };
     origins.map(text).collect()

@@ -261,8 +261,13 @@ impl Grid {
         let kept: Vec<usize> =
             (0..titles.len()).filter(|&at| texts(at).any(|text| !text.is_empty())).collect();
         let title = |&at: &usize| titles.get(at).copied().unwrap_or_default();
-        let natural = kept.iter().map(|at| texts(*at).chain([title(at)]).map(width).max());
-        let widths = fit(natural.map(Option::unwrap_or_default).collect(), screen.width);
+        let column = |at: &usize| {
+            let texts = || texts(*at).chain([title(at)]);
+            let natural = texts().map(width).max().unwrap_or_default();
+            let least = texts().map(longest_word).max().unwrap_or_default();
+            Column { natural, least: least.min(natural).min(WORD) }
+        };
+        let widths = fit(&kept.iter().map(column).collect::<Vec<_>>(), screen.width);
         Self {
             titles: kept.iter().map(|at| title(at).to_owned()).collect(),
             right: (0..kept.len())
@@ -337,24 +342,56 @@ fn width(text: &str) -> u16 {
     u16::try_from(widest).unwrap_or(u16::MAX)
 }
 
-/// Narrows the widest columns, alike, until all fit beside each other.
-fn fit(natural: Vec<u16>, screen: u16) -> Vec<u16> {
+/// The width of a text's longest piece that a reader would not have broken: figures, names of
+/// files, words in letters. Chinese breaks anywhere.
+fn longest_word(text: &str) -> u16 {
+    let pieces = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
+    pieces.map(width).max().unwrap_or_default()
+}
+
+/// A column's widths: with no line broken, and with no word broken.
+struct Column {
+    natural: u16,
+    least: u16,
+}
+
+/// Words longer than this, hashes for instance, may be broken.
+const WORD: u16 = 24;
+
+/// Narrows the widest columns, alike, until all fit beside each other; their words are broken
+/// only if nothing else helps.
+fn fit(columns: &[Column], screen: u16) -> Vec<u16> {
     let gaps =
-        GAP.saturating_mul(u16::try_from(natural.len()).unwrap_or(u16::MAX).saturating_sub(1));
+        GAP.saturating_mul(u16::try_from(columns.len()).unwrap_or(u16::MAX).saturating_sub(1));
     let room = u32::from(screen.saturating_sub(gaps));
-    let total = |most: u16| natural.iter().map(|&width| u32::from(width.min(most))).sum::<u32>();
-    let most = (1..=screen).rev().find(|&most| total(most) <= room).unwrap_or(1);
-    natural.into_iter().map(|width| width.min(most)).collect()
+    let whole =
+        |most: u16| columns.iter().map(|c| c.natural.min(most).max(c.least)).collect::<Vec<_>>();
+    let broken = |most: u16| columns.iter().map(|c| c.natural.min(most)).collect::<Vec<_>>();
+    let fits = |widths: &Vec<u16>| widths.iter().copied().map(u32::from).sum::<u32>() <= room;
+    let narrower = || (1..=screen).rev();
+    let found = narrower().map(whole).find(fits).or_else(|| narrower().map(broken).find(fits));
+    found.unwrap_or_else(|| broken(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn columns(widths: &[(u16, u16)]) -> Vec<Column> {
+        widths.iter().map(|&(natural, least)| Column { natural, least }).collect()
+    }
+
     #[test]
     fn the_widest_columns_give_way() {
-        assert_eq!(fit(vec![5, 10, 8], 80), [5, 10, 8]);
-        assert_eq!(fit(vec![5, 60, 40], 60), [5, 25, 25]);
-        assert_eq!(fit(vec![50, 50], 3), [1, 1]);
+        assert_eq!(fit(&columns(&[(5, 1), (10, 1), (8, 1)]), 80), [5, 10, 8]);
+        assert_eq!(fit(&columns(&[(5, 1), (60, 1), (40, 1)]), 60), [5, 25, 25]);
+        assert_eq!(fit(&columns(&[(50, 1), (50, 1)]), 3), [1, 1]);
+    }
+
+    #[test]
+    fn words_stay_whole_while_they_can() {
+        assert_eq!(longest_word("细颗粒物(PM2.5)浓度 measurements.csv:2"), 18);
+        assert_eq!(fit(&columns(&[(40, 20), (40, 4)]), 36), [20, 14]);
+        assert_eq!(fit(&columns(&[(40, 20), (40, 20)]), 30), [14, 14]);
     }
 }
