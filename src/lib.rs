@@ -1,4 +1,46 @@
-//! Scores a yearly environmental target assessment.
+//! Scores a yearly environmental target assessment: a plan of targets and measured values make an
+//! assessment, and that a report.
+//!
+//! - [`plan`] reads a target file (TOML, format 1);
+//! - [`data`] reads measured values (CSV) against a plan;
+//! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
+//! - [`report`] writes assessments to a sink, in one format or another;
+//! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;
+//! - [`source`], [`number`], [`text`], [`unit`] and [`year`] carry the others.
+//!
+//! Numbers are decimals from end to end. The library never prints, never exits, and reads no
+//! environment and no clock.
+//!
+//! ```
+//! use assess::{assessment::assess, data::Reader, plan::Plan, source::Source, text::Lang};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let plan = r#"
+//!     format = 1
+//!     plan = "example"
+//!     [about]
+//!     title = "Example"
+//!     region = "My city"
+//!     years = "2021"
+//!     [[indicator]]
+//!     id = "pm25"
+//!     name = "PM2.5"
+//!     unit = "μg/m³"
+//!     targets = { 2021 = "<= 30" }
+//! "#;
+//! let plan = Plan::read(&Source::new("plan.toml", plan))?;
+//! let year = "2021".parse()?;
+//!
+//! let mut reader = Reader::new(&plan, Some(year));
+//! reader.read("values.csv", "indicator,value\npm25,31.4\n".as_bytes());
+//! let (measurements, _warnings) = reader.finish()?;
+//!
+//! let assessment = assess(&plan, &measurements, "My city", year);
+//! assert_eq!(assessment.items[0].sum(Lang::En), "31.4 > 30 → 0");
+//! # Ok(())
+//! # }
+//! ```
+
 pub mod assessment;
 pub mod data;
 pub mod diagnostic;
@@ -10,3 +52,11 @@ pub mod source;
 pub mod text;
 pub mod unit;
 pub mod year;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.zh-CN.md")]
+struct ChineseReadme;

@@ -339,7 +339,8 @@ impl<'a> Reader<'a> {
         let group = table.optional("group", |node| Self::known_group(node, context.groups));
         let name = table.required("name", Node::text);
         let aliases = table.optional("aliases", Node::strings);
-        let unit = table.optional("unit", |node| node.string().map(Unit::new));
+        let unit_node = table.get("unit");
+        let unit = unit_node.and_then(Node::string).map(Unit::new);
         let points = table.optional("points", |node| node.decimal_within(0, MOST_POINTS, 6));
         let weight = table.optional("weight", Self::weight);
         let lead = table.optional("lead", Node::strings);
@@ -347,6 +348,10 @@ impl<'a> Reader<'a> {
         let clause = table.optional("clause", Node::owned_string);
         let targets = table.get("targets");
         let kind = Self::kind(&mut table, targets);
+        if let (Some(node), Some(Kind::Task | Kind::Class(_))) = (unit_node, &kind) {
+            let message = "only an indicator whose values are numbers has a unit";
+            node.fault("needless-unit", message, "leave `unit` out");
+        }
         let per_cent = unit.as_ref().is_some_and(Unit::is_per_cent);
         let asked = Asked { kind: kind.as_ref(), per_cent, years: context.years };
         let targets = match targets {

@@ -7,6 +7,7 @@ use super::words::Words;
 use crate::assessment::{Assessment, GroupTally, Item, Owed, State, Tally};
 use crate::data::{Origin, Value};
 use crate::number::{show, show_points};
+use crate::plan::Comparison;
 
 /// The texts of an item.
 pub(super) struct Line {
@@ -38,16 +39,19 @@ impl Line {
     }
 }
 
-/// `≥ 90 %`, `≥ 81.7 % (expected)`, `pending`.
+/// `≥ 90 %`, `≥ 81.7 % (expected)`, `> last year`, `pending`.
 fn target(item: &Item<'_>, words: &Words) -> String {
-    let Some(target) = item.target else {
-        return String::new();
-    };
+    let Some(target) = item.target else { return String::new() };
     let Some(comparison) = target.comparison() else {
         return State::Pending.name(words.lang).to_owned();
     };
     let expected = if target.firmness() == "expected" { words.expected() } else { "" };
-    format!("{}{expected}", with_unit(comparison.show(words.lang), item))
+    format!("{}{expected}", shown(comparison, item, words))
+}
+
+fn shown(comparison: &Comparison, item: &Item<'_>, words: &Words) -> String {
+    let text = comparison.show(words.lang);
+    if comparison.needs_last_year() { text } else { with_unit(text, item) }
 }
 
 /// `98.9 %`, `done`, `Ⅱ`; empty where there is none, which the state says.
@@ -97,8 +101,8 @@ pub(super) fn note(item: &Item<'_>, words: &Words) -> String {
         _ => item.reason(words.lang).map(str::to_owned),
     };
     let stretch = item.target.and_then(|target| target.stretch.as_ref());
-    let stretch = stretch
-        .map(|stretch| words.stretch(&with_unit(stretch.show(words.lang), item), item.stretch_met));
+    let stretch =
+        stretch.map(|stretch| words.stretch(&shown(stretch, item, words), item.stretch_met));
     let expired = item.expired.map(|waiver| words.expired(&waiver.until.to_string()));
     let parts: Vec<_> = [reason, stretch, expired].into_iter().flatten().collect();
     parts.join(words.comma)

@@ -91,6 +91,12 @@ fn every_fault_has_its_message() {
             "a task with a number",
             format!("{PLAN}\n{item}kind = \"task\"\ntargets = {{ 2021 = \">= 1\" }}\n"),
         ),
+        (
+            "a task with a unit",
+            format!(
+                "{PLAN}\n{item}kind = \"task\"\nunit = \"%\"\ntargets = {{ 2021 = \"done\" }}\n"
+            ),
+        ),
         ("an unknown class", format!("{PLAN}\n{item}targets = {{ 2021 = \"Ⅵ or better\" }}\n")),
         (
             "one class twice",
