@@ -4,12 +4,13 @@ mod cell;
 mod csv;
 mod header;
 mod record;
+mod row;
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use self::csv::Row;
+use self::csv::Position;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
 use crate::plan::{Indicator, Kind, Plan};
@@ -72,6 +73,7 @@ pub struct Origin {
     pub source: Option<String>,
     /// What the row says about it (备注).
     pub note: Option<String>,
+    position: Position,
 }
 
 impl Measurements {
@@ -88,6 +90,20 @@ impl Measurements {
     /// The value of an indicator of the plan, given by its index there.
     pub fn get(&self, region: &str, year: Year, indicator: usize) -> Option<&Measured> {
         self.regions.get(region)?.get(&(year, indicator))
+    }
+}
+
+impl Measured {
+    /// Takes over another row that gives the same value. Of two spellings, `28` and `28.0`, the
+    /// longer is kept, so that the order of rows makes no difference.
+    fn merge(&mut self, other: Self) {
+        if let (Value::Number(own), Value::Number(more)) = (&mut self.value, &other.value)
+            && more.scale() > own.scale()
+        {
+            *own = *more;
+        }
+        self.unit = self.unit.take().into_iter().chain(other.unit).min();
+        self.origins.extend(other.origins);
     }
 }
 
@@ -122,8 +138,9 @@ pub struct Reader<'a> {
     year: Option<Year>,
     read: Measurements,
     sources: Vec<Source>,
-    units: BTreeMap<usize, (Unit, Row)>,
-    rows: BTreeMap<(String, Year, usize), Row>,
+    /// The unit of an indicator whose unit the plan does not say, and the file and the place that
+    /// it is from.
+    units: BTreeMap<usize, (Unit, usize, Position)>,
     found: Vec<Diagnostic>,
 }
 
@@ -136,7 +153,6 @@ impl<'a> Reader<'a> {
             read: Measurements::default(),
             sources: Vec::new(),
             units: BTreeMap::new(),
-            rows: BTreeMap::new(),
             found: Vec::new(),
         }
     }
@@ -147,7 +163,7 @@ impl<'a> Reader<'a> {
         let rows = match csv::decode(name, bytes) {
             Ok(source) => {
                 self.sources.push(source.clone());
-                self.read_source(file, &source)
+                self.read_rows(file, &source)
             }
             Err(fault) => {
                 self.sources.push(Source::new(name, ""));

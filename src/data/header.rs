@@ -1,5 +1,13 @@
 //! Which column of a file is what, from its header in Chinese or English.
 
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::Reader;
+use super::csv::Position;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Place, Source};
 use crate::text::fold;
 
 /// What a column holds.
@@ -49,10 +57,72 @@ impl Column {
         Self::NAMES.into_iter().find(|(_, names)| is(names)).map(|(column, _)| column)
     }
 
+    /// Its usual name in English.
+    fn usual_name(self) -> &'static str {
+        self.names().last().copied().unwrap_or_default()
+    }
+
     /// Its usual names, Chinese and English.
-    pub(super) fn names(self) -> &'static [&'static str] {
+    fn names(self) -> &'static [&'static str] {
         let names = Self::NAMES.into_iter().find(|&(column, _)| column == self);
         names.and_then(|(_, names)| names.get(..2)).unwrap_or_default()
+    }
+}
+
+/// Where each column stands that a header names.
+pub(super) type Columns = BTreeMap<Column, usize>;
+
+impl Reader<'_> {
+    /// The columns of a header; none where one that is needed is not there, or one is there twice.
+    pub(super) fn columns(
+        &mut self,
+        source: &Source,
+        head: &Position,
+        header: &StringRecord,
+    ) -> Option<Columns> {
+        let named = || header.iter().map(Column::named).enumerate();
+        let year = self.year.is_none().then_some(Column::Year);
+        let needed = [Column::Indicator, Column::Value].into_iter().chain(year);
+        for column in needed {
+            if !named().any(|(_, named)| named == Some(column)) {
+                self.refuse_header(source, head, column);
+                return None;
+            }
+        }
+        let mut columns = Columns::new();
+        let mut sound = true;
+        for ((at, column), cell) in named().zip(header) {
+            let Some(column) = column else {
+                self.say_unread(head.cell_place(source, at), cell.trim());
+                continue;
+            };
+            if let Some(first) = columns.insert(column, at) {
+                let message = format!("two columns are `{}`", column.usual_name());
+                let fault = Diagnostic::error("duplicate-column", message);
+                let fault = fault.at(head.cell_place(source, at), "the second");
+                self.found.push(fault.at(head.cell_place(source, first), "the first"));
+                sound = false;
+            }
+        }
+        sound.then_some(columns)
+    }
+
+    fn say_unread(&mut self, place: Place, cell: &str) {
+        if !cell.is_empty() {
+            let message = format!("the column `{cell}` is not read");
+            self.found.push(Diagnostic::warning("unread-column", message).at(place, ""));
+        }
+    }
+
+    fn refuse_header(&mut self, source: &Source, head: &Position, column: Column) {
+        let names: Vec<_> = column.names().iter().map(|name| format!("`{name}`")).collect();
+        let message = format!("the header has no column {}", names.join(" or "));
+        let help = match column {
+            Column::Year => "several years are asked for: say of which year each value is",
+            _ => "the first line names the columns, such as `指标,数值` or `indicator,value`",
+        };
+        let fault = Diagnostic::error("unknown-header", message);
+        self.found.push(fault.at(head.place(source), "read as the header").help(help));
     }
 }
 

@@ -97,17 +97,16 @@ fn read(
     chosen: &Chosen,
     terminal: &mut Terminal,
 ) -> Result<(Measurements, Vec<Input>)> {
-    if let Some(twice) = args
-        .data
-        .iter()
-        .enumerate()
-        .find(|(at, path)| args.data.iter().take(*at).any(|other| other == *path))
-    {
-        bail!("`--data {}` is given twice", twice.1.display());
+    // In one order, whatever the order in which they were given.
+    let mut paths = args.data.clone();
+    paths.sort();
+    let mut pairs = paths.iter().zip(paths.iter().skip(1));
+    if let Some((twice, _)) = pairs.find(|(path, next)| path == next) {
+        bail!("`--data {}` is given twice", twice.display());
     }
     let year = (args.years.first() == args.years.last()).then_some(args.years.first());
     let mut reader = Reader::new(&chosen.plan, year);
-    let files = args.data.iter().map(|path| Bytes::read(path)).collect::<Result<Vec<_>>>()?;
+    let files = paths.iter().map(|path| Bytes::read(path)).collect::<Result<Vec<_>>>()?;
     for file in &files {
         reader.read(&file.name, &file.bytes);
     }

@@ -1,0 +1,293 @@
+//! From a row of cells to a measured value. Every fault of a row is kept, and the next row is
+//! read all the same.
+
+use csv::StringRecord;
+use rust_decimal::Decimal;
+
+use super::cell::{self, Cell};
+use super::csv::{Position, Records};
+use super::header::{Column, Columns};
+use super::{Measured, Origin, Reader, Value, record};
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Indicator, Kind};
+use crate::source::{Place, Source};
+use crate::unit::Unit;
+use crate::year::Year;
+
+/// A row of a file whose columns are known.
+struct Row<'a> {
+    file: usize,
+    source: &'a Source,
+    position: &'a Position,
+    columns: &'a Columns,
+    cells: &'a StringRecord,
+}
+
+impl<'a> Row<'a> {
+    /// What stands in a column; none where the row or the file has no such cell.
+    fn text(&self, column: Column) -> Option<&'a str> {
+        let at = *self.columns.get(&column)?;
+        self.cells.get(at).map(str::trim)
+    }
+
+    /// What stands in a column, if it says anything.
+    fn filled(&self, column: Column) -> Option<&'a str> {
+        self.text(column).filter(|text| !text.is_empty())
+    }
+
+    fn place(&self, column: Column) -> Place {
+        let at = self.columns.get(&column).copied().unwrap_or_default();
+        self.position.cell_place(self.source, at)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin {
+            file: self.file,
+            line: self.position.line,
+            source: self.filled(Column::Source).map(str::to_owned),
+            note: self.filled(Column::Note).map(str::to_owned),
+            position: self.position.clone(),
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a file's rows and says how many there were.
+    pub(super) fn read_rows(&mut self, file: usize, source: &Source) -> usize {
+        let mut records = Records::new(source);
+        let Some((head, header)) = records.next() else {
+            let fault = Diagnostic::error("empty-file", "the file is empty");
+            let help = "begin with a header such as `指标,数值` or `indicator,value`";
+            self.found.push(fault.at(source.place(0..0), "").help(help));
+            return 0;
+        };
+        let Some(columns) = self.columns(source, &head, &header) else { return 0 };
+        let mut count = 0;
+        for (position, cells) in records {
+            let record = source.text().get(position.range.clone()).unwrap_or_default();
+            if self.is_malformed(source, &position, record, header.len(), &cells)
+                || cells.iter().all(|cell| cell.trim().is_empty())
+            {
+                continue;
+            }
+            count += 1;
+            let row = Row { file, source, position: &position, columns: &columns, cells: &cells };
+            self.row(&row);
+        }
+        if count == 0 && !self.found.iter().any(|fault| fault.is_in(source.name())) {
+            let fault = Diagnostic::error("no-rows", "the file has a header and no values");
+            self.found.push(fault.at(head.place(source), "").help("add a row for each value"));
+        }
+        count
+    }
+
+    /// Refuses a record whose cells cannot be told apart with certainty.
+    fn is_malformed(
+        &mut self,
+        source: &Source,
+        position: &Position,
+        record: &str,
+        width: usize,
+        cells: &StringRecord,
+    ) -> bool {
+        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let spare =
+            || cells.iter().enumerate().skip(width).find(|(_, cell)| !cell.trim().is_empty());
+        let fault = if let Some(at) = record::ill_quoted(record) {
+            let message = "the cell's quotation marks do not close where the cell ends";
+            let help = "close them there, or double those that belong to the text";
+            ("bad-quotes", message.to_owned(), at, help)
+        } else if let Some(at) = cells.iter().position(|cell| cell.contains(is_control)) {
+            let message = "the cell holds a control character";
+            ("control-character", message.to_owned(), at, "type the cell anew")
+        } else if let Some((at, _)) = spare() {
+            let message = format!("the row has {} cells, the header has {width}", cells.len());
+            let help = "put a cell that holds a comma in quotation marks: \"1,234\"";
+            ("row-too-long", message, at, help)
+        } else {
+            return false;
+        };
+        let (code, message, at, help) = fault;
+        let fault = Diagnostic::error(code, message).at(position.cell_place(source, at), "");
+        self.found.push(fault.help(help));
+        true
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        let indicator = self.indicator(row);
+        let year = self.row_year(row);
+        let Some((index, indicator)) = indicator else { return };
+        let unit = row.filled(Column::Unit).map(Unit::new);
+        let unit_fits = self.unit_fits(row, unit.as_ref(), index, indicator);
+        let value = self.value(row, unit.as_ref(), indicator);
+        let (Some(year), true, Some(value)) = (year, unit_fits, value) else { return };
+        self.doubt(row, &value, indicator);
+        let unit = unit.filter(|_| indicator.unit.is_none()).map(|unit| unit.as_str().to_owned());
+        let measured = Measured { value, unit, origins: vec![row.origin()] };
+        let region = row.filled(Column::Region).unwrap_or(&self.plan.about().region);
+        self.keep(row, region, (year, index), measured);
+    }
+
+    fn indicator(&mut self, row: &Row<'_>) -> Option<(usize, &'a Indicator)> {
+        let Some(name) = row.filled(Column::Indicator) else {
+            let message = "the row names no indicator";
+            self.refuse(row, Column::Indicator, "no-indicator", message, "write its name or id");
+            return None;
+        };
+        let plan = self.plan;
+        let Some(index) = plan.find(name) else {
+            let near: Vec<_> = plan.nearest(name).iter().map(|near| format!("`{near}`")).collect();
+            let help = match near.as_slice() {
+                [] => "give the id, the name or an alias of an indicator of the plan".to_owned(),
+                near => format!("did you mean {}?", near.join(" or ")),
+            };
+            let message = format!("the plan has no indicator `{name}`");
+            self.refuse(row, Column::Indicator, "unknown-indicator", &message, &help);
+            return None;
+        };
+        plan.indicators().get(index).map(|indicator| (index, indicator))
+    }
+
+    fn row_year(&mut self, row: &Row<'_>) -> Option<Year> {
+        let Some(text) = row.filled(Column::Year) else {
+            if self.year.is_none() {
+                let message = "the row says no year";
+                self.refuse(row, Column::Year, "bad-year", message, "write it, such as `2021`");
+            }
+            return self.year;
+        };
+        let Ok(year) = text.parse::<Year>() else {
+            let message = format!("`{text}` is no year");
+            self.refuse(row, Column::Year, "bad-year", &message, "write a year such as `2021`");
+            return None;
+        };
+        let years = self.plan.about().years;
+        if year > years.last() {
+            let message = format!("{year} is after the plan's years, {years}");
+            let help = "mend the year, or leave the row out";
+            self.refuse(row, Column::Year, "year-outside-plan", &message, help);
+            return None;
+        }
+        Some(year)
+    }
+
+    /// Whether a row's unit is its indicator's. An indicator without a unit of its own takes any,
+    /// but only one.
+    fn unit_fits(
+        &mut self,
+        row: &Row<'_>,
+        unit: Option<&Unit>,
+        index: usize,
+        indicator: &Indicator,
+    ) -> bool {
+        let Some(unit) = unit else { return true };
+        let (message, help) = match (&indicator.unit, &indicator.kind) {
+            (Some(own), _) if own == unit => return true,
+            (None, Kind::Task) if unit.is_per_cent() => return true,
+            (None, Kind::Number) => return self.unit_agrees(row, unit, index),
+            (Some(own), _) => (
+                format!("the unit `{unit}` is not that of the indicator, `{own}`"),
+                format!("give the value in {own}"),
+            ),
+            (None, Kind::Task | Kind::Class(_)) => {
+                (format!("the indicator takes no unit, `{unit}`"), "leave the unit out".to_owned())
+            }
+        };
+        self.refuse(row, Column::Unit, "unit-mismatch", &message, &help);
+        false
+    }
+
+    fn unit_agrees(&mut self, row: &Row<'_>, unit: &Unit, index: usize) -> bool {
+        let here = || (unit.clone(), row.file, row.position.clone());
+        let (first, file, position) = self.units.entry(index).or_insert_with(here);
+        if first == unit {
+            return true;
+        }
+        let first_place = self.sources.get(*file).map(|source| position.place(source));
+        let message = format!("the indicator has values in `{unit}` and in `{first}`");
+        let fault = Diagnostic::error("unit-mismatch", message).at(row.place(Column::Unit), "");
+        let fault =
+            first_place.into_iter().fold(fault, |fault, place| fault.at(place, "the first"));
+        self.found.push(fault.help("give all its values in one unit"));
+        false
+    }
+
+    /// The value of a row; none where it says that there is none.
+    fn value(
+        &mut self,
+        row: &Row<'_>,
+        unit: Option<&Unit>,
+        indicator: &Indicator,
+    ) -> Option<Value> {
+        let Some(text) = row.text(Column::Value) else {
+            self.refuse(row, Column::Value, "short-row", "the row has no value cell", "add it");
+            return None;
+        };
+        match cell::read(text, unit, indicator) {
+            Ok(Cell::Missing) => None,
+            Ok(Cell::Value(value)) => Some(value),
+            Ok(Cell::NotApplicable) => {
+                let reason = row.filled(Column::Note);
+                if reason.is_none() {
+                    let message = "the value does not apply, and no reason is given";
+                    let help = "give the reason in the column `备注` or `note`";
+                    self.refuse(row, Column::Value, "no-reason", message, help);
+                }
+                reason.map(|reason| Value::NotApplicable(reason.to_owned()))
+            }
+            Err(error) => {
+                self.refuse(row, Column::Value, "bad-value", &error.message, &error.help);
+                None
+            }
+        }
+    }
+
+    /// Says of a readable value that it is probably not what was meant.
+    fn doubt(&mut self, row: &Row<'_>, value: &Value, indicator: &Indicator) {
+        let per_cent = indicator.unit.as_ref().is_some_and(Unit::is_per_cent);
+        if let Value::Number(number) = value
+            && per_cent
+            && number.abs() > Decimal::ONE_HUNDRED
+        {
+            let message = format!("{number} % is more than all");
+            let warning = Diagnostic::warning("over-100-per-cent", message);
+            let help = "mend the value if it is a share; it counts as it stands";
+            self.found.push(warning.at(row.place(Column::Value), "").help(help));
+        }
+    }
+
+    /// Keeps a value, unless another row has a different one.
+    fn keep(&mut self, row: &Row<'_>, region: &str, key: (Year, usize), measured: Measured) {
+        let values = self.read.regions.entry(region.to_owned()).or_default();
+        let Some(first) = values.get_mut(&key) else {
+            values.insert(key, measured);
+            return;
+        };
+        if first.value == measured.value {
+            first.merge(measured);
+            return;
+        }
+        let first = first.origins.first();
+        let first =
+            first.and_then(|origin| Some(origin.position.place(self.sources.get(origin.file)?)));
+        let (year, index) = key;
+        let name = self.plan.indicators().get(index).map_or("", |indicator| indicator.id.as_str());
+        let message = format!("two different values for `{name}`, {region}, {year}");
+        let fault = Diagnostic::error("two-values", message);
+        let fault = fault.at(row.position.place(row.source), "the second");
+        let fault = first.into_iter().fold(fault, |fault, place| fault.at(place, "the first"));
+        self.found.push(fault.help("keep the right one"));
+    }
+
+    fn refuse(
+        &mut self,
+        row: &Row<'_>,
+        column: Column,
+        code: &'static str,
+        message: &str,
+        help: &str,
+    ) {
+        let fault = Diagnostic::error(code, message).at(row.place(column), "");
+        self.found.push(fault.help(help));
+    }
+}
