@@ -117,7 +117,7 @@ impl Value {
             (Self::Progress(done), Lang::En) if *done == Decimal::ONE_HUNDRED => "done".to_owned(),
             (Self::Progress(done), Lang::Zh) if done.is_zero() => "未完成".to_owned(),
             (Self::Progress(done), Lang::En) if done.is_zero() => "not done".to_owned(),
-            (Self::Progress(done), _) => format!("{} %", number::show(*done)),
+            (Self::Progress(done), _) => format!("{}%", number::show(*done)),
             (Self::NotApplicable(_), Lang::Zh) => "不适用".to_owned(),
             (Self::NotApplicable(_), Lang::En) => "not applicable".to_owned(),
         }

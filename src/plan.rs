@@ -3,8 +3,10 @@
 
 mod class;
 mod comparison;
+mod faults;
 mod group;
 mod indicator;
+mod node;
 mod read;
 mod scoring;
 mod table;

@@ -19,6 +19,14 @@ impl Lang {
             Self::En => "en",
         }
     }
+
+    /// What stands between the ends of a range: `6～9`, `6–9`.
+    pub fn dash(self) -> &'static str {
+        match self {
+            Self::Zh => "～",
+            Self::En => "–",
+        }
+    }
 }
 
 /// A text for people: one string for every language, or one for each.

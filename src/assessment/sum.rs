@@ -39,7 +39,7 @@ impl Item<'_> {
                 format!("{why}: {points} × {of} ÷ {all} {equals} {earned}")
             }
             (_, Some(earned), _) => format!("{why} → {}", show_points(earned)),
-            (_, None, Lang::Zh) => format!("{why},不计入"),
+            (_, None, Lang::Zh) => format!("{why}，不计入"),
             (_, None, Lang::En) => format!("{why}: left out"),
         }
     }
@@ -51,7 +51,7 @@ impl Sum<'_> {
             (Self::Judged(basis), _) => basis.text(lang),
             (Self::Missing(None), Lang::Zh) => "缺数据".to_owned(),
             (Self::Missing(None), Lang::En) => "no value".to_owned(),
-            (Self::Missing(Some(year)), Lang::Zh) => format!("缺 {year} 年数据"),
+            (Self::Missing(Some(year)), Lang::Zh) => format!("缺{year}年数据"),
             (Self::Missing(Some(year)), Lang::En) => format!("no value for {year}"),
             (Self::Pending, Lang::Zh) => "目标待定".to_owned(),
             (Self::Pending, Lang::En) => "target pending".to_owned(),
@@ -69,7 +69,11 @@ impl Basis<'_> {
     fn text(&self, lang: Lang) -> String {
         match self {
             Self::Number { value, rounded, relation, bound, of } => {
-                let year = of.map(|year| format!(" ({year})")).unwrap_or_default();
+                let year = of.map(|year| match lang {
+                    Lang::Zh => format!("（{year}年）"),
+                    Lang::En => format!(" ({year})"),
+                });
+                let year = year.unwrap_or_default();
                 format!("{} {} {}{year}", compared(*value, *rounded), relation.sign(), show(*bound))
             }
             Self::Within { value, rounded, least, most } => {
@@ -109,7 +113,7 @@ fn task(done: Decimal, lang: Lang) -> String {
         Lang::En if done == Decimal::ONE_HUNDRED => "done".to_owned(),
         Lang::Zh if done.is_zero() => "未完成".to_owned(),
         Lang::En if done.is_zero() => "not done".to_owned(),
-        Lang::Zh => format!("进度 {} %,未完成", show(done)),
-        Lang::En => format!("{} % done, not all", show(done)),
+        Lang::Zh => format!("进度 {}%，未完成", show(done)),
+        Lang::En => format!("{}% done, not all", show(done)),
     }
 }

@@ -64,8 +64,8 @@ fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
     let number = number::parse(bare).map_err(|error| not_a_number(text, error))?;
     if per_cent && number.abs() > MOST_PER_CENT {
         return Err(CellError {
-            message: format!("{number} % cannot be meant"),
-            help: "write 90 % as `90`".to_owned(),
+            message: format!("{number}% cannot be meant"),
+            help: "write 90% as `90`".to_owned(),
         });
     }
     Ok(number)

@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
             && per_cent
             && number.abs() > Decimal::ONE_HUNDRED
         {
-            let message = format!("{number} % is more than all");
+            let message = format!("{number}% is more than all");
             let warning = Diagnostic::warning("over-100-per-cent", message);
             let help = "mend the value if it is a share; it counts as it stands";
             self.found.push(warning.at(row.place(Column::Value), "").help(help));

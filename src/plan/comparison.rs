@@ -99,14 +99,14 @@ impl Relation {
 }
 
 impl Comparison {
-    /// As people read it: `≥ 90`, `6–9`, `> 上年`.
+    /// As people read it: `≥ 90`, `6～9`, `> 上年`.
     pub fn show(&self, lang: Lang) -> String {
         match (self, lang) {
             (Self::One(relation, bound), _) => format!("{} {}", relation.sign(), bound.show(lang)),
             (Self::Within(least, most), _) => {
-                format!("{}–{}", number::show(*least), number::show(*most))
+                format!("{}{}{}", number::show(*least), lang.dash(), number::show(*most))
             }
-            (Self::OrBetter { name, .. }, Lang::Zh) => format!("{name}或更优"),
+            (Self::OrBetter { name, .. }, Lang::Zh) => format!("达到或优于 {name}"),
             (Self::OrBetter { name, .. }, Lang::En) => format!("{name} or better"),
             (Self::Done, Lang::Zh) => "完成".to_owned(),
             (Self::Done, Lang::En) => "done".to_owned(),

@@ -160,7 +160,7 @@ impl Scoring {
     /// The readings in force, a sentence each, for the report to print.
     pub fn readings(&self, lang: Lang) -> Vec<String> {
         let near = self.near.map(|near| match lang {
-            Lang::Zh => format!("达标但距目标不足 {near}% 的列为临界"),
+            Lang::Zh => format!("达标但距目标不超过 {near}% 的列为临界"),
             Lang::En => format!("a value that meets its target within {near}% of it is near"),
         });
         let mut readings = vec![
@@ -207,9 +207,9 @@ impl NotApplicable {
 impl Compare {
     fn reading(self, lang: Lang) -> &'static str {
         match (self, lang) {
-            (Self::Exact, Lang::Zh) => "按全数值与目标比较",
+            (Self::Exact, Lang::Zh) => "按全数值比较法与目标比较",
             (Self::Exact, Lang::En) => "values are compared with all their digits",
-            (Self::Rounded, Lang::Zh) => "按修约到目标位数的值与目标比较",
+            (Self::Rounded, Lang::Zh) => "按修约值比较法（修约到目标的位数）与目标比较",
             (Self::Rounded, Lang::En) => "values are rounded to the target's digits to be compared",
         }
     }
@@ -220,11 +220,11 @@ impl Rounding {
         let Self { digits, ties } = self;
         let decimals = if digits == 1 { "decimal" } else { "decimals" };
         match (ties, lang) {
-            (Ties::Even, Lang::Zh) => format!("总分保留 {digits} 位小数,四舍六入五成双"),
+            (Ties::Even, Lang::Zh) => format!("总分保留 {digits} 位小数，四舍六入五成双"),
             (Ties::Even, Lang::En) => {
                 format!("the score is rounded to {digits} {decimals}, half to even")
             }
-            (Ties::Up, Lang::Zh) => format!("总分保留 {digits} 位小数,四舍五入"),
+            (Ties::Up, Lang::Zh) => format!("总分保留 {digits} 位小数，四舍五入"),
             (Ties::Up, Lang::En) => format!("the score is rounded to {digits} {decimals}, half up"),
         }
     }

@@ -39,7 +39,7 @@ impl Line {
     }
 }
 
-/// `≥ 90 %`, `≥ 81.7 % (expected)`, `> last year`, `pending`.
+/// `≥ 90%`, `≥ 81.7% (expected)`, `> last year`, `pending`.
 fn target(item: &Item<'_>, words: &Words) -> String {
     let Some(target) = item.target else { return String::new() };
     let Some(comparison) = target.comparison() else {
@@ -54,7 +54,7 @@ fn shown(comparison: &Comparison, item: &Item<'_>, words: &Words) -> String {
     if comparison.needs_last_year() { text } else { with_unit(text, item) }
 }
 
-/// `98.9 %`, `done`, `Ⅱ`; empty where there is none, which the state says.
+/// `98.9%`, `done`, `Ⅱ`; empty where there is none, which the state says.
 fn value(item: &Item<'_>, words: &Words) -> String {
     let Some(measured) = item.measured else { return String::new() };
     let value = measured.value.show(item.indicator, words.lang);
@@ -67,6 +67,7 @@ fn value(item: &Item<'_>, words: &Words) -> String {
 
 fn with_unit(text: String, item: &Item<'_>) -> String {
     match &item.indicator.unit {
+        Some(unit) if unit.is_per_cent() => format!("{text}{unit}"),
         Some(unit) => format!("{text} {unit}"),
         None => text,
     }
@@ -156,7 +157,7 @@ pub(super) fn figures(
     let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
     let figures = [
         (words.score, score(assessment, words)),
-        (words.range, range(assessment)),
+        (words.range, range(assessment, words)),
         (words.grade, grade(assessment, words)),
         (words.items, words.counts(assessment)),
     ];
@@ -170,7 +171,7 @@ pub(super) fn summary(assessment: &Assessment<'_>, words: &Words) -> [String; 6]
         assessment.region.to_owned(),
         assessment.year.to_string(),
         score.unwrap_or_else(|| words.nothing_to_score.to_owned()),
-        range(assessment),
+        range(assessment, words),
         grade(assessment, words),
         words.counts(assessment),
     ]
@@ -191,10 +192,10 @@ pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
 }
 
 /// `70.00–85.00`; empty where nothing can be scored at all.
-pub(super) fn range(assessment: &Assessment<'_>) -> String {
+pub(super) fn range(assessment: &Assessment<'_>, words: &Words) -> String {
     assessment
         .range
-        .map(|range| format!("{}–{}", show(range.low), show(range.high)))
+        .map(|range| format!("{}{}{}", show(range.low), words.lang.dash(), show(range.high)))
         .unwrap_or_default()
 }
 

@@ -11,6 +11,7 @@ use super::line::{self, Line};
 use super::words::Words;
 use super::{Head, Report};
 use crate::assessment::{Assessment, Item, State};
+use crate::text::Lang;
 
 /// What the table is shown on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,17 +141,17 @@ impl Page<'_> {
                 words.sum,
                 words.source,
             ];
-            let rows = lines.map(|(item, line)| Self::wide(item, line)).collect();
+            let rows = lines.map(|(item, line)| self.wide(item, line)).collect();
             return Grid::new(&titles, &[3, 5], rows, self.screen);
         }
         let target = format!("{}\n{}", words.target, words.value);
         let titles = [words.indicator, &target, words.state];
-        let rows = lines.map(|(item, line)| Self::narrow(item, &line)).collect();
+        let rows = lines.map(|(item, line)| self.narrow(item, &line)).collect();
         Grid::new(&titles, &[], rows, self.screen)
     }
 
-    fn wide(item: &Item<'_>, line: Line) -> Vec<Text> {
-        let name = under(&[&line.name, &aside(&line.note)]);
+    fn wide(self, item: &Item<'_>, line: Line) -> Vec<Text> {
+        let name = under(&[&line.name, &self.aside(&line.note)]);
         let state = Text::coloured(line.state, item);
         let plain = [line.clause, name, line.target, line.value].map(Text::plain);
         let rest = [line.points, line.sum, line.source.join("\n")].map(Text::plain);
@@ -158,12 +159,22 @@ impl Page<'_> {
     }
 
     /// The texts of an item under each other, and an empty line under them.
-    fn narrow(item: &Item<'_>, line: &Line) -> Vec<Text> {
-        let name = under(&[&line.name, &line.clause, &line.source.join("\n"), &aside(&line.note)]);
+    fn narrow(self, item: &Item<'_>, line: &Line) -> Vec<Text> {
+        let name =
+            under(&[&line.name, &line.clause, &line.source.join("\n"), &self.aside(&line.note)]);
         let target = under(&[&line.target, &line.value]);
         let state = format!("{}  {}\n{}", line.state, line.points, line.sum);
         let [name, target, state] = [name, target, state].map(|text| text + "\n ");
         vec![Text::plain(name), Text::plain(target), Text::coloured(state, item)]
+    }
+
+    /// A remark under a text, so that it does not seem to go on with it.
+    fn aside(self, text: &str) -> String {
+        match self.words.lang {
+            _ if text.is_empty() => String::new(),
+            Lang::Zh => format!("（{text}）"),
+            Lang::En => format!("({text})"),
+        }
     }
 
     fn owed(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -207,11 +218,6 @@ impl Page<'_> {
 /// The texts that say something, under each other.
 fn under(texts: &[&str]) -> String {
     texts.iter().copied().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// A remark under a text, so that it does not seem to go on with it.
-fn aside(text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("({text})") }
 }
 
 /// The text of a cell, and its colour.

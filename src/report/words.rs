@@ -46,24 +46,24 @@ static ZH: Words = Words {
     built_in: "程序内置",
     region: "地区",
     year: "年份",
-    score: "得分",
-    range: "区间",
+    score: "总分",
+    range: "总分区间",
     grade: "等次",
-    no_grade: "无",
+    no_grade: "未评定",
     nothing_to_score: "无可计分项",
     items: "项数",
     near: "临界",
     attention: "需要关注",
     nothing_needs_attention: "没有需要关注的项。",
-    by_group: "其他各项(按组)",
+    by_group: "其他各项（按组）",
     no_group: "未分组",
-    owed: "责任单位待办",
+    owed: "责任单位未完成事项",
     unit: "责任单位",
-    no_unit: "(未指明)",
+    no_unit: "（未指明）",
     clause: "条款",
     indicator: "指标",
     target: "目标",
-    value: "实测",
+    value: "实际值",
     state: "状态",
     points: "得分",
     sum: "算式",
@@ -71,8 +71,8 @@ static ZH: Words = Words {
     note: "说明",
     readings: "计分口径",
     inputs: "输入文件",
-    comma: ";",
-    colon: ":",
+    comma: "；",
+    colon: "：",
 };
 
 static EN: Words = Words {
@@ -127,23 +127,23 @@ impl Words {
         }
     }
 
-    /// A state with its warning: `达标(临界)`, `met, near`.
+    /// A state with its warning: `达标（临界）`, `met, near`.
     pub(super) fn state_of(&self, item: &Item<'_>) -> String {
         let state = item.state.name(self.lang);
         match self.lang {
             _ if !item.near => state.to_owned(),
-            Lang::Zh => format!("{state}({})", self.near),
+            Lang::Zh => format!("{state}（{}）", self.near),
             Lang::En => format!("{state}, {}", self.near),
         }
     }
 
-    /// How many items are in each state that any is in: `达标 37(临界 4)、未达标 3`.
+    /// How many items are in each state that any is in: `达标 37（临界 4）、未达标 3`.
     pub(super) fn counts(&self, assessment: &Assessment<'_>) -> String {
         let counts = &assessment.counts;
         let parts = State::ALL.into_iter().filter(|&state| counts.get(state) > 0).map(|state| {
             let near = match counts.near() {
                 near if near > 0 && state == State::Met => match self.lang {
-                    Lang::Zh => format!("({} {near})", self.near),
+                    Lang::Zh => format!("（{} {near}）", self.near),
                     Lang::En => format!(" ({near} {})", self.near),
                 },
                 _ => String::new(),
@@ -167,10 +167,10 @@ impl Words {
             .then(|| format!("{}{colon}{}", state.name(self.lang), names.join(self.comma)))
     }
 
-    /// How firm a target is that is not firm: `(预计)`.
+    /// How firm a target is that is not firm: `（预期）`.
     pub(super) fn expected(&self) -> &'static str {
         match self.lang {
-            Lang::Zh => "(预计)",
+            Lang::Zh => "（预期）",
             Lang::En => " (expected)",
         }
     }
@@ -179,8 +179,8 @@ impl Words {
     pub(super) fn stretch(&self, comparison: &str, met: Option<bool>) -> String {
         match (self.lang, met) {
             (Lang::Zh, None) => format!("力争 {comparison}"),
-            (Lang::Zh, Some(true)) => format!("力争 {comparison},已达到"),
-            (Lang::Zh, Some(false)) => format!("力争 {comparison},未达到"),
+            (Lang::Zh, Some(true)) => format!("力争 {comparison}，已达到"),
+            (Lang::Zh, Some(false)) => format!("力争 {comparison}，未达到"),
             (Lang::En, None) => format!("stretch {comparison}"),
             (Lang::En, Some(true)) => format!("stretch {comparison}, reached"),
             (Lang::En, Some(false)) => format!("stretch {comparison}, not reached"),
@@ -190,7 +190,7 @@ impl Words {
     /// A waiver whose end is past.
     pub(super) fn expired(&self, until: &str) -> String {
         match self.lang {
-            Lang::Zh => format!("豁免已于 {until} 到期,不再有效"),
+            Lang::Zh => format!("豁免已于 {until} 到期，不再有效"),
             Lang::En => format!("a waiver ended on {until} and has no effect"),
         }
     }
@@ -198,7 +198,7 @@ impl Words {
     /// A waiver in force.
     pub(super) fn waived(&self, reason: &str, by: &str, until: &str) -> String {
         match self.lang {
-            Lang::Zh => format!("{reason}(批准:{by},至 {until})"),
+            Lang::Zh => format!("{reason}（批准：{by}，至 {until}）"),
             Lang::En => format!("{reason} (approved by {by}, until {until})"),
         }
     }

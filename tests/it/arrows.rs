@@ -8,8 +8,8 @@ use crate::world::root;
 /// Which rooms a room may use.
 const MAY_USE: [(&str, &[&str]); 12] = [
     ("source", &[]),
-    ("number", &[]),
     ("text", &[]),
+    ("number", &[]),
     ("year", &[]),
     ("unit", &["text"]),
     ("diagnostic", &["source"]),

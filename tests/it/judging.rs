@@ -99,7 +99,7 @@ fn tasks_are_done_or_not() {
     expect("", task, "完成", "met: done → 6");
     expect("", task, "100%", "met: done → 6");
     expect("", task, "Not done", "missed: not done → 0");
-    expect("", task, "99.9%", "missed: 99.9 % done, not all → 0");
+    expect("", task, "99.9%", "missed: 99.9% done, not all → 0");
 }
 
 #[test]

@@ -1,0 +1,173 @@
+//! The indicators, and the names that they go by.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::targets::Asked;
+use super::{MOST_POINTS, Reader};
+use crate::plan::class::Classes;
+use crate::plan::indicator::{Indicator, Kind};
+use crate::plan::node::Node;
+use crate::plan::table::Table;
+use crate::source::Place;
+use crate::text::fold;
+use crate::unit::Unit;
+use crate::year::Years;
+
+/// The indicators, and every folded name with the index of the one that it names.
+pub(super) struct Indicators {
+    pub(super) read: Option<Vec<Indicator>>,
+    pub(super) names: BTreeMap<String, usize>,
+}
+
+/// What an indicator refers to elsewhere in the file.
+pub(super) struct Context<'a> {
+    pub(super) groups: &'a BTreeMap<String, usize>,
+    pub(super) years: Option<Years>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn indicators(self, tables: Vec<Table<'a>>, context: &Context<'_>) -> Indicators {
+        let mut ids: BTreeMap<String, Place> = BTreeMap::new();
+        let mut owners: BTreeMap<String, (usize, Place)> = BTreeMap::new();
+        let mut read = Vec::new();
+        for (index, mut table) in tables.into_iter().enumerate() {
+            self.own_names(index, &mut table, &mut ids, &mut owners);
+            read.push(self.indicator(table, context));
+        }
+        let names = owners.into_iter().map(|(name, (index, _))| (name, index)).collect();
+        Indicators { read: read.into_iter().collect(), names }
+    }
+
+    /// Notes the names of an indicator, and refuses those that another one has.
+    fn own_names(
+        self,
+        index: usize,
+        table: &mut Table<'a>,
+        ids: &mut BTreeMap<String, Place>,
+        owners: &mut BTreeMap<String, (usize, Place)>,
+    ) {
+        let nodes = ["id", "name", "aliases"]
+            .into_iter()
+            .filter_map(|key| table.get(key).map(|node| (key, node)));
+        for (key, name) in nodes.flat_map(|(key, node)| names_in(node).map(move |name| (key, name)))
+        {
+            let folded = fold(name.text);
+            match owners.get(&folded) {
+                Some((owner, first)) if *owner != index => {
+                    let same_id = key == "id" && ids.contains_key(name.text);
+                    let (code, what) = if same_id {
+                        ("duplicate-id", format!("two indicators have the id `{}`", name.text))
+                    } else {
+                        ("ambiguous-name", format!("`{}` names two indicators", name.text))
+                    };
+                    self.twice(code, &what, name.place, first);
+                }
+                Some(_) => {}
+                None => {
+                    if key == "id" {
+                        ids.insert(name.text.to_owned(), name.place.clone());
+                    }
+                    owners.insert(folded, (index, name.place));
+                }
+            }
+        }
+    }
+
+    fn indicator(self, mut table: Table<'a>, context: &Context<'_>) -> Option<Indicator> {
+        let id = table.required("id", Node::owned_string);
+        let group = table.optional("group", |node| Self::known_group(node, context.groups));
+        let name = table.required("name", Node::text);
+        let aliases = table.optional("aliases", Node::strings);
+        let unit_node = table.get("unit");
+        let unit = unit_node.and_then(Node::string).map(Unit::new);
+        let points = table.optional("points", |node| node.decimal_within(0, MOST_POINTS, 6));
+        let weight = table.optional("weight", Self::weight);
+        let lead = table.optional("lead", Node::strings);
+        let support = table.optional("support", Node::strings);
+        let clause = table.optional("clause", Node::owned_string);
+        let targets = table.get("targets");
+        let kind = Self::kind(&mut table, targets);
+        if let (Some(node), Some(Kind::Task | Kind::Class(_))) = (unit_node, &kind) {
+            let message = "only an indicator whose values are numbers has a unit";
+            node.fault("needless-unit", message, "leave `unit` out");
+        }
+        let per_cent = unit.as_ref().is_some_and(Unit::is_per_cent);
+        let asked = Asked { kind: kind.as_ref(), per_cent, years: context.years };
+        let targets = match targets {
+            Some(node) => self.targets(node, &asked),
+            None => table.required("targets", |_| None),
+        };
+        table.finish();
+        Some(Indicator {
+            id: id?,
+            group,
+            name: name?,
+            aliases: aliases.unwrap_or_default(),
+            kind: kind?,
+            unit,
+            points: points.unwrap_or(Decimal::ONE),
+            weight: weight.unwrap_or(Decimal::ONE),
+            lead: lead.unwrap_or_default(),
+            support: support.unwrap_or_default(),
+            clause,
+            targets: targets?,
+        })
+    }
+
+    /// What the values are: as `kind` says; without it, classes where `classes` are given or a
+    /// target says `or better`, else numbers.
+    fn kind(table: &mut Table<'a>, targets: Option<Node<'a>>) -> Option<Kind> {
+        let classes = table.get("classes");
+        let asks_for_class = targets.is_some_and(|node| {
+            let mut asks = node.strings_within().into_iter().filter_map(Node::peek);
+            asks.any(|text| text.ends_with("or better"))
+        });
+        let word = match table.get("kind") {
+            Some(node) => {
+                node.one_of(&[("number", "number"), ("task", "task"), ("class", "class")])?
+            }
+            None if classes.is_some() || asks_for_class => "class",
+            None => "number",
+        };
+        if let Some(node) = classes.filter(|_| word != "class") {
+            let help = "leave one of `kind` and `classes` out";
+            node.fault("unknown-key", format!("a {word} has no classes"), help);
+            return None;
+        }
+        Some(match word {
+            "task" => Kind::Task,
+            "class" => Kind::Class(match classes {
+                Some(node) => Self::classes(node)?,
+                None => Classes::water(),
+            }),
+            _ => Kind::Number,
+        })
+    }
+
+    fn classes(node: Node<'a>) -> Option<Classes> {
+        let names = node.strings()?;
+        let classes = Classes::new(&names);
+        let distinct =
+            names.iter().enumerate().all(|(rank, name)| classes.find(name) == Some(rank));
+        if names.len() < 2 || !distinct {
+            let help = "list at least two different classes, the best first";
+            node.fault("bad-classes", "the classes have no order", help);
+            return None;
+        }
+        Some(classes)
+    }
+}
+
+struct Name<'a> {
+    text: &'a str,
+    place: Place,
+}
+
+/// The names under `id`, `name` or `aliases`, without judging the rest.
+fn names_in(node: Node<'_>) -> impl Iterator<Item = Name<'_>> {
+    node.strings_within()
+        .into_iter()
+        .map(|node| Name { text: node.peek().unwrap_or_default(), place: node.place() })
+}

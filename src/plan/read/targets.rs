@@ -1,0 +1,109 @@
+//! The targets of an indicator by year.
+
+use rust_decimal::Decimal;
+
+use super::Reader;
+use crate::diagnostic::Diagnostic;
+use crate::plan::comparison::{Comparison, ComparisonError};
+use crate::plan::indicator::Kind;
+use crate::plan::node::{Node, outside, read_years};
+use crate::plan::target::{Ask, Target, Waiver};
+use crate::source::Place;
+use crate::year::Years;
+
+/// What a target must fit.
+pub(super) struct Asked<'a> {
+    pub(super) kind: Option<&'a Kind>,
+    pub(super) per_cent: bool,
+    pub(super) years: Option<Years>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn targets(self, node: Node<'a>, asked: &Asked<'_>) -> Option<Vec<Target>> {
+        let mut places: Vec<(Years, Place)> = Vec::new();
+        let mut targets = Vec::new();
+        for (key, place, node) in node.table("the targets by year")?.entries() {
+            let Some(years) = read_years(key, place.clone(), self.faults) else { continue };
+            self.check_years(years, &place, asked.years);
+            for (other, first) in &places {
+                if let Some(year) = years.overlap(*other) {
+                    let message = format!("two targets are for {year}");
+                    self.twice("years-overlap", &message, place.clone(), first);
+                }
+            }
+            places.push((years, place));
+            targets.extend(self.target(node, years, asked));
+        }
+        targets.sort_by_key(|target| target.years);
+        Some(targets)
+    }
+
+    fn check_years(self, years: Years, place: &Place, plan: Option<Years>) {
+        let Some(plan) = plan else { return };
+        if let Some(year) = outside(years, plan) {
+            let message = format!("{year} is outside the plan's years, {plan}");
+            let fault = Diagnostic::error("year-outside-plan", message).at(place.clone(), "");
+            self.faults.add(fault.help("mend the year, or `years` in `[about]`"));
+        }
+    }
+
+    fn target(self, node: Node<'a>, years: Years, asked: &Asked<'_>) -> Option<Target> {
+        if !node.is_table() {
+            let ask = Ask::Firm(Self::comparison(node, asked)?);
+            return Some(Target { years, ask, stretch: None, waiver: None });
+        }
+        let mut table = node.table("a target")?;
+        let given = ["firm", "expected", "pending"].map(|key| table.get(key));
+        let ask = match given {
+            [Some(firm), None, None] => Self::comparison(firm, asked).map(Ask::Firm),
+            [None, Some(expected), None] => Self::comparison(expected, asked).map(Ask::Expected),
+            [None, None, Some(why)] => why.text().map(Ask::Pending),
+            _ => {
+                let message = "a target is just one of `firm`, `expected` and `pending`";
+                node.fault("bad-target", message, "write it so: `{ expected = \">= 80\" }`");
+                None
+            }
+        };
+        let stretch = table.optional("stretch", |node| Self::comparison(node, asked));
+        let waiver = table.optional("waived", Self::waiver);
+        table.finish();
+        Some(Target { years, ask: ask?, stretch, waiver })
+    }
+
+    fn waiver(node: Node<'a>) -> Option<Waiver> {
+        let mut table = node.table("a waiver")?;
+        let reason = table.required("reason", Node::text);
+        let by = table.required("by", Node::owned_string);
+        let until = table.required("until", Node::date);
+        table.finish();
+        Some(Waiver { reason: reason?, by: by?, until: until? })
+    }
+
+    fn comparison(node: Node<'a>, asked: &Asked<'_>) -> Option<Comparison> {
+        let kind = asked.kind?;
+        if node.is_number() {
+            let help = ComparisonError::NoRelation.help();
+            node.fault("bad-comparison", "nothing says how a value is compared", &help);
+            return None;
+        }
+        let text = node.string()?;
+        let read = match kind {
+            Kind::Number => Comparison::parse_number(text),
+            Kind::Task => Comparison::parse_task(text),
+            Kind::Class(classes) => Comparison::parse_class(text, classes),
+        };
+        let comparison = read
+            .map_err(|error| {
+                let message = format!("`{text}` is no comparison: {error}");
+                node.fault("bad-comparison", message, &error.help());
+            })
+            .ok()?;
+        let far = |number: &Decimal| asked.per_cent && number.abs() > Decimal::ONE_THOUSAND;
+        if let Some(number) = comparison.numbers().into_iter().find(far) {
+            let help = "write 90% as `90`";
+            node.fault("implausible-per-cent", format!("{number}% cannot be meant"), help);
+            return None;
+        }
+        Some(comparison)
+    }
+}
