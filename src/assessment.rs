@@ -13,7 +13,7 @@ pub use self::state::{Counts, State};
 pub use self::sum::Sum;
 pub use self::tally::{GroupTally, Score, Tally};
 use self::tally::{Scenario, tally};
-use crate::data::{Measured, Measurements, Value};
+use crate::data::{Measured, Measurements, Region, Value};
 use crate::plan::{
     Ask, Comparison, Grade, Indicator, Missing, NotApplicable, Plan, Target, Waiver,
 };
@@ -104,28 +104,30 @@ pub fn assess<'a>(
     region: &'a str,
     year: Year,
 ) -> Assessment<'a> {
-    let facts = Facts { plan, measurements, region, year };
+    let facts = Facts { plan, values: measurements.region(region), year };
     let mut items: Vec<_> = plan
         .indicators()
         .iter()
         .enumerate()
         .map(|(index, indicator)| facts.item(index, indicator))
         .collect();
-    let now = tally(plan, &items, Scenario::Now);
+    let high = tally(plan, &items, Scenario::High, None);
+    let low = tally(plan, &items, Scenario::Low, Some(&high));
+    let now = tally(plan, &items, Scenario::Now, Some(&high));
     for (item, part) in items.iter_mut().zip(&now.parts) {
         item.settle(part.as_ref());
     }
-    let low = tally(plan, &items, Scenario::Low).total;
-    let high = tally(plan, &items, Scenario::High).total;
     let score = Score::new(plan, now.total);
-    let shown = |tally| Score::new(plan, tally).map(|score| score.rounded);
+    let shown =
+        |outcome: &tally::Outcome<'_>| Score::new(plan, outcome.total).map(|score| score.rounded);
+    let range = shown(&low).zip(shown(&high)).map(|(low, high)| Range { low, high });
     Assessment {
         plan,
         region,
         year,
         groups: now.groups,
         grade: score.as_ref().and_then(|score| Score::grade(plan, score.exact)),
-        range: shown(low).zip(shown(high)).map(|(low, high)| Range { low, high }),
+        range,
         score,
         counts: Counts::of(&items),
         owed: owed(plan, &items),
@@ -146,19 +148,22 @@ impl<'a> Assessment<'a> {
 #[derive(Clone, Copy)]
 struct Facts<'a> {
     plan: &'a Plan,
-    measurements: &'a Measurements,
-    region: &'a str,
+    values: Option<&'a Region>,
     year: Year,
 }
 
 impl<'a> Facts<'a> {
+    fn value(self, year: Year, index: usize) -> Option<&'a Measured> {
+        self.values?.get(year, index)
+    }
+
     fn item(self, index: usize, indicator: &'a Indicator) -> Item<'a> {
         let target = indicator.target(self.year);
-        let measured = self.measurements.get(self.region, self.year, index);
+        let measured = self.value(self.year, index);
         let comparison = target.and_then(Target::comparison);
         let last_year = comparison
             .filter(|comparison| comparison.needs_last_year())
-            .and_then(|_| self.measurements.get(self.region, self.year.before(), index));
+            .and_then(|_| self.value(self.year.before(), index));
         let mut item = Item {
             indicator,
             state: State::NotSet,
@@ -178,8 +183,8 @@ impl<'a> Facts<'a> {
         item
     }
 
-    /// The states go before one another in this order: a waiver lifts whatever is asked, and what
-    /// does not apply need not wait for its target.
+    /// The states go before one another in this order: a waiver lifts whatever is asked, and while
+    /// nothing is asked there is nothing that could not apply.
     fn judge(self, item: &mut Item<'a>, target: &'a Target) {
         let (in_force, expired) = match &target.waiver {
             Some(waiver) if waiver.covers(self.year) => (Some(waiver), None),
@@ -195,8 +200,8 @@ impl<'a> Facts<'a> {
             .map(|verdict| verdict.met);
         (item.state, item.sum) = match (&target.ask, value) {
             _ if in_force.is_some() => (State::Waived, Sum::Waived),
-            (_, Some(Value::NotApplicable(_))) => (State::NotApplicable, Sum::NotApplicable),
             (Ask::Pending(_), _) => (State::Pending, Sum::Pending),
+            (_, Some(Value::NotApplicable(_))) => (State::NotApplicable, Sum::NotApplicable),
             (_, None) => (State::Missing, self.missing(self.year)),
             (Ask::Firm(comparison) | Ask::Expected(comparison), Some(value)) => {
                 match self.verdict(comparison, value, item.indicator, item.last_year) {

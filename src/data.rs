@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
 use crate::plan::{Indicator, Kind, Plan};
 use crate::source::Source;
-use crate::text::Lang;
+use crate::text::{Lang, fold};
 use crate::unit::Unit;
 use crate::year::Year;
 
@@ -23,7 +23,15 @@ use crate::year::Year;
 #[derive(Debug, Default)]
 pub struct Measurements {
     files: Vec<File>,
-    regions: BTreeMap<String, BTreeMap<(Year, usize), Measured>>,
+    /// By their folded names.
+    regions: BTreeMap<String, Region>,
+}
+
+/// The values of one region.
+#[derive(Clone, Debug, Default)]
+pub struct Region {
+    name: String,
+    values: BTreeMap<(Year, usize), Measured>,
 }
 
 /// A file that values came from.
@@ -83,13 +91,30 @@ impl Measurements {
     }
 
     /// The regions that have values, in the order of their names.
-    pub fn regions(&self) -> impl Iterator<Item = &str> {
-        self.regions.keys().map(String::as_str)
+    pub fn regions(&self) -> impl Iterator<Item = &Region> {
+        self.regions.values()
     }
 
-    /// The value of an indicator of the plan, given by its index there.
-    pub fn get(&self, region: &str, year: Year, indicator: usize) -> Option<&Measured> {
-        self.regions.get(region)?.get(&(year, indicator))
+    /// The region of a name, however that is spelled.
+    pub fn region(&self, name: &str) -> Option<&Region> {
+        self.regions.get(&fold(name))
+    }
+}
+
+impl Region {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The value of an indicator, given by its index in the plan.
+    pub fn get(&self, year: Year, indicator: usize) -> Option<&Measured> {
+        self.values.get(&(year, indicator))
+    }
+
+    /// Whether it has any value of a year.
+    pub fn has_values_of(&self, year: Year) -> bool {
+        self.values.range((year, 0)..=(year, usize::MAX)).next().is_some()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text that was read, with the name to show for it: a file's path, `-` for standard input,
 /// or the name of the plan that is built in. Cheap to clone.
@@ -14,6 +14,8 @@ struct Inner {
     name: String,
     text: String,
     first_line: usize,
+    /// Where each line begins; found when it is first asked for.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -44,7 +46,8 @@ impl Source {
 
     /// Some lines of a file, the first of which is line `first_line` there.
     pub fn excerpt(name: impl Into<String>, text: impl Into<String>, first_line: usize) -> Self {
-        Self(Arc::new(Inner { name: name.into(), text: text.into(), first_line }))
+        let line_starts = OnceLock::new();
+        Self(Arc::new(Inner { name: name.into(), text: text.into(), first_line, line_starts }))
     }
 
     /// The name to show.
@@ -60,6 +63,29 @@ impl Source {
     /// The number of the text's first line in its file, from 1.
     pub fn first_line(&self) -> usize {
         self.0.first_line
+    }
+
+    /// The lines of the text that a range of bytes touches, whole, as a source of its own, and
+    /// where in this one they begin.
+    pub fn lines(&self, range: Range<usize>) -> (Self, usize) {
+        let first = self.line_of(range.start);
+        let starts = self.line_starts();
+        let start = starts.get(first).copied().unwrap_or_default();
+        let end = starts.get(self.line_of(range.end) + 1).copied().unwrap_or(self.text().len());
+        let text = self.text().get(start..end).unwrap_or_default();
+        (Self::excerpt(self.name(), text, self.first_line() + first), start)
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.0.line_starts.get_or_init(|| {
+            let ends = self.text().match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+
+    /// The index of the line that a byte is in.
+    fn line_of(&self, at: usize) -> usize {
+        self.line_starts().partition_point(|&start| start <= at).saturating_sub(1)
     }
 
     /// The place of a range of bytes, moved to the nearest whole characters inside the text, so
@@ -102,11 +128,10 @@ impl Place {
 
     /// Line and column of its start in the file, both from 1, the column in characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let before = self.source.text().get(..self.range.start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = self.source.first_line() + before.matches('\n').count();
-        let column = before.get(line_start..).unwrap_or_default().chars().count();
-        (line, column + 1)
+        let line = self.source.line_of(self.range.start);
+        let start = self.source.line_starts().get(line).copied().unwrap_or_default();
+        let before = self.source.text().get(start..self.range.start).unwrap_or_default();
+        (self.source.first_line() + line, before.chars().count() + 1)
     }
 }
 

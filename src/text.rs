@@ -69,6 +69,45 @@ pub fn fold(spelling: &str) -> String {
     spelling.nfkc().flat_map(char::to_lowercase).filter(|&c| !is_dressing(c)).collect()
 }
 
+/// The text with its full-width letters, digits and signs in half width, and the minus sign
+/// of print as a hyphen; nothing else changes.
+pub fn half_width(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        '−' => '-',
+        _ => c,
+    };
+    text.chars().map(narrow).collect()
+}
+
+/// Whether a terminal obeys a character instead of showing it: control characters, and marks that
+/// change the direction of writing.
+pub fn is_obeyed(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text without the characters that a terminal obeys; line ends stay.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if is_obeyed(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+/// The text on one line, with single blanks.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a text, to be quoted in a message.
+pub fn quoted(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = one_line(text);
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
 fn is_dressing(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{200b}' | '\u{feff}')

@@ -1,9 +1,10 @@
 //! Whether a value meets a comparison, and what that rests on.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::data::{Value, class_name};
 use crate::plan::{Bound, Compare, Comparison, Indicator, Relation, Rounding, Scoring};
+use crate::unit::Unit;
 use crate::year::Year;
 
 /// How a value stands to its target.
@@ -70,7 +71,7 @@ pub(super) fn judge<'a>(
             Some(against(*relation, *value, bound, of, indicator, scoring))
         }
         (Comparison::Within(least, most), Value::Number(value)) => {
-            Some(within(*value, *least, *most, scoring))
+            Some(within(*value, *least, *most, indicator, scoring))
         }
         (Comparison::OrBetter { rank: worst, name }, Value::Class(rank)) => {
             let met = rank <= worst;
@@ -109,13 +110,20 @@ fn against<'a>(
     Verdict { met, near, basis }
 }
 
-fn within<'a>(value: Decimal, least: Decimal, most: Decimal, scoring: &Scoring) -> Verdict<'a> {
+fn within<'a>(
+    value: Decimal,
+    least: Decimal,
+    most: Decimal,
+    indicator: &Indicator,
+    scoring: &Scoring,
+) -> Verdict<'a> {
     let rounded = rounded(value, least.scale().max(most.scale()), scoring);
     let compared = rounded.unwrap_or(value);
     let met = (least..=most).contains(&compared);
-    let near = met && (is_near(compared, least, scoring) || is_near(compared, most, scoring));
+    let near_least = !is_none(least) && is_near(compared, least, scoring);
+    let near_most = !is_all(most, indicator) && is_near(compared, most, scoring);
     let basis = Basis::Within { value, rounded, least, most };
-    Verdict { met, near, basis }
+    Verdict { met, near: met && (near_least || near_most), basis }
 }
 
 /// The value at the target's digits, where the plan compares so and that changes it.
@@ -125,23 +133,27 @@ fn rounded(value: Decimal, digits: u32, scoring: &Scoring) -> Option<Decimal> {
     rounds.then(|| rounding.apply(value)).filter(|rounded| *rounded != value)
 }
 
-/// Whether nothing lies beyond the bound: all of a whole, or none of it. What reaches it is not
-/// near missing it, for it cannot do better.
+/// Whether a number is all of a whole, or none of it: nothing lies beyond, so what reaches it
+/// cannot do better, and is not near missing it.
 fn is_end_of_scale(relation: Relation, bound: Decimal, indicator: &Indicator) -> bool {
-    let per_cent = indicator.unit.as_ref().is_some_and(crate::unit::Unit::is_per_cent);
     match relation {
-        Relation::AtLeast => per_cent && bound == Decimal::ONE_HUNDRED,
-        Relation::AtMost => bound.is_zero(),
+        Relation::AtLeast => is_all(bound, indicator),
+        Relation::AtMost => is_none(bound),
         Relation::Above | Relation::Below => false,
     }
 }
 
+fn is_all(number: Decimal, indicator: &Indicator) -> bool {
+    let per_cent = indicator.unit.as_ref().is_some_and(Unit::is_per_cent);
+    per_cent && number == Decimal::ONE_HUNDRED
+}
+
+fn is_none(number: Decimal) -> bool {
+    number.is_zero()
+}
+
 /// Whether a value is within the warning band of a bound, its edge included.
 fn is_near(value: Decimal, bound: Decimal, scoring: &Scoring) -> bool {
-    let Some(near) = scoring.near else {
-        return false;
-    };
-    let band = (bound.abs() * near / Decimal::ONE_HUNDRED)
-        .round_dp_with_strategy(20, RoundingStrategy::MidpointAwayFromZero);
-    (value - bound).abs() <= band
+    let Some(near) = scoring.near else { return false };
+    (value - bound).abs() * Decimal::ONE_HUNDRED <= bound.abs() * near
 }

@@ -64,19 +64,26 @@ pub(super) struct Part {
 pub(super) struct Outcome<'a> {
     pub(super) parts: Vec<Option<Part>>,
     pub(super) groups: Vec<GroupTally<'a>>,
-    pub(super) total: Option<Tally>,
+    pub(super) total: Tally,
 }
 
-pub(super) fn tally<'a>(plan: &'a Plan, items: &[Item<'_>], scenario: Scenario) -> Outcome<'a> {
+/// Adds up a scenario. `full` is the outcome in which all that may count does: it says what groups
+/// are worth that do not simply add up, so that their worth stays the same whatever is open.
+pub(super) fn tally<'a>(
+    plan: &'a Plan,
+    items: &[Item<'_>],
+    scenario: Scenario,
+    full: Option<&Outcome<'_>>,
+) -> Outcome<'a> {
     let parts = parts(plan, items, scenario);
-    let tree = Tree { plan, parts: &parts, items };
+    let tree = Tree { plan, parts: &parts, items, full };
     let groups = plan.groups().iter().enumerate().map(|(index, group)| GroupTally {
         group,
         depth: depth(plan, group),
-        tally: tree.combine(Some(index), group.combine),
+        tally: tree.group(index, group),
     });
     let groups = groups.collect();
-    let total = tree.combine(None, Combine::Sum);
+    let total = Tally::sum(tree.members(None).into_iter().map(|(_, tally)| tally));
     Outcome { groups, total, parts }
 }
 
@@ -110,35 +117,65 @@ struct Tree<'a> {
     plan: &'a Plan,
     parts: &'a [Option<Part>],
     items: &'a [Item<'a>],
+    full: Option<&'a Outcome<'a>>,
 }
 
 impl Tree<'_> {
-    /// What the parts of a group come to; none where no part counts. The plan's reader has
+    /// The items and groups in a group that count, with their weights. The plan's reader has
     /// refused groups that lie in themselves.
-    fn combine(&self, group: Option<usize>, how: Combine) -> Option<Tally> {
+    fn members(&self, group: Option<usize>) -> Vec<(Decimal, Tally)> {
         let items = self.items.iter().zip(self.parts);
         let items = items.filter(|(item, _)| item.indicator.group == group);
         let items =
             items.filter_map(|(item, part)| Some((item.indicator.weight, part.as_ref()?.tally)));
         let groups = self.plan.groups().iter().enumerate();
         let groups = groups.filter(|(_, inner)| inner.parent == group);
-        let groups = groups.filter_map(|(index, inner)| {
-            Some((inner.weight, self.combine(Some(index), inner.combine)?))
-        });
-        let parts: Vec<_> = items.chain(groups).collect();
-        if parts.is_empty() {
+        let groups =
+            groups.filter_map(|(index, inner)| Some((inner.weight, self.group(index, inner)?)));
+        items.chain(groups).collect()
+    }
+
+    /// What a group comes to; none where nothing in it counts.
+    fn group(&self, index: usize, group: &Group) -> Option<Tally> {
+        let members = self.members(Some(index));
+        if members.is_empty() {
             return None;
         }
-        match how {
-            Combine::Sum => Some(Tally::sum(parts.iter().map(|&(_, tally)| tally))),
-            Combine::Mean => {
-                Some(Tally::mean(parts.iter().map(|&(_, tally)| (Decimal::ONE, tally))))
-            }
-            Combine::Weighted => Some(Tally::mean(parts.iter().copied())),
-            Combine::Lowest => parts.into_iter().map(|(_, tally)| tally).min_by(Tally::by_share),
+        if group.combine == Combine::Sum {
+            return Some(Tally::sum(members.into_iter().map(|(_, tally)| tally)));
         }
+        let is_weighted = group.combine == Combine::Weighted;
+        let weigh = |(weight, tally)| (if is_weighted { weight } else { Decimal::ONE }, tally);
+        // What is worth nothing has no share of it.
+        let has_share = |(_, tally): &(Decimal, Tally)| !tally.points.is_zero();
+        let members: Vec<_> = members.into_iter().filter(has_share).map(weigh).collect();
+        let full = self.full.and_then(|full| full.groups.get(index)?.tally);
+        let worth = full.map_or_else(
+            || mean(members.iter().map(|&(w, t)| (w, t.points))),
+            |t| Some(t.points),
+        )?;
+        let earned = match group.combine {
+            Combine::Lowest => {
+                members.iter().map(|(_, tally)| *tally).min_by(Tally::by_share)?.scaled_to(worth)
+            }
+            _ => mean(members.iter().map(|&(w, t)| (w, t.scaled_to(worth))))?,
+        };
+        Some(Tally { points: worth, earned })
     }
 }
+
+/// The mean by weight; none of nothing. A weight is never 0.
+fn mean(values: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
+    let add = |(weights, sum): (Decimal, Decimal), (weight, value)| {
+        (weights + weight, sum + weight * value)
+    };
+    let (weights, sum) = values.fold((Decimal::ZERO, Decimal::ZERO), add);
+    (!weights.is_zero()).then(|| (sum / weights).round_dp(NOISE).normalize())
+}
+
+/// Decimals of points beyond which there is only what endless divisions left: figures have far
+/// fewer. Cutting it off keeps three thirds a whole.
+const NOISE: u32 = 18;
 
 impl Tally {
     fn sum(parts: impl Iterator<Item = Self>) -> Self {
@@ -148,31 +185,23 @@ impl Tally {
         })
     }
 
-    /// The mean by weight. A weight is never 0, so there is something to divide by.
-    fn mean(parts: impl Iterator<Item = (Decimal, Self)>) -> Self {
-        let (mut weights, mut sum) = (Decimal::ZERO, Self::default());
-        for (weight, part) in parts {
-            weights += weight;
-            sum.points += weight * part.points;
-            sum.earned += weight * part.earned;
-        }
-        let mean = |sum: Decimal| (sum / weights).normalize();
-        Self { points: mean(sum.points), earned: mean(sum.earned) }
+    /// What the share that was earned is of other points.
+    fn scaled_to(self, points: Decimal) -> Decimal {
+        if self.points == points { self.earned } else { self.earned * points / self.points }
     }
 
-    /// By the share earned, without dividing. What is worth no points has no share and comes last.
+    /// By the share earned, without dividing.
     fn by_share(&self, other: &Self) -> Ordering {
-        match (self.points.is_zero(), other.points.is_zero()) {
-            (false, false) => (self.earned * other.points).cmp(&(other.earned * self.points)),
-            (worthless, other_worthless) => worthless.cmp(&other_worthless),
-        }
+        (self.earned * other.points).cmp(&(other.earned * self.points))
     }
 }
 
 impl Score {
     /// The score of a tally; none where nothing that has points counts.
-    pub(super) fn new(plan: &Plan, tally: Option<Tally>) -> Option<Self> {
-        let tally = tally.filter(|tally| !tally.points.is_zero())?;
+    pub(super) fn new(plan: &Plan, tally: Tally) -> Option<Self> {
+        if tally.points.is_zero() {
+            return None;
+        }
         let exact = tally.earned * plan.scoring().total / tally.points;
         let edge = |score| Self::grade(plan, score).map(|grade| grade.from);
         let rounded =

@@ -1,12 +1,11 @@
 //! From the text of a cell to a value that its indicator takes.
 
 use rust_decimal::Decimal;
-use unicode_normalization::UnicodeNormalization;
 
 use super::Value;
 use crate::number::{self, NumberError};
 use crate::plan::{Classes, Indicator, Kind};
-use crate::text::fold;
+use crate::text::{fold, half_width, quoted};
 use crate::unit::Unit;
 
 /// Cells that say that no value is there, folded.
@@ -36,31 +35,37 @@ pub(super) struct CellError {
     pub(super) help: String,
 }
 
+/// Whether a cell says that nothing is there.
+pub(super) fn is_missing(text: &str) -> bool {
+    MISSING.contains(&fold(text).as_str())
+}
+
 /// Reads a cell. `unit` is that of the row, which must already fit the indicator.
 pub(super) fn read(
     text: &str,
     unit: Option<&Unit>,
     indicator: &Indicator,
 ) -> Result<Cell, CellError> {
-    let folded = fold(text);
-    if MISSING.contains(&folded.as_str()) {
+    if is_missing(text) {
         return Ok(Cell::Missing);
     }
-    if NOT_APPLICABLE.contains(&folded.as_str()) {
+    if NOT_APPLICABLE.contains(&fold(text).as_str()) {
         return Ok(Cell::NotApplicable);
     }
-    let plain: String = text.trim().nfkc().collect();
+    let text = text.trim();
     let value = match &indicator.kind {
-        Kind::Number => number(&plain, indicator.unit.as_ref()).map(Value::Number),
-        Kind::Class(classes) => class(&plain, classes).map(Value::Class),
-        Kind::Task => progress(&plain, unit).map(Value::Progress),
+        Kind::Number => number(text, indicator.unit.as_ref()).map(Value::Number),
+        Kind::Class(classes) => class(text, classes).map(Value::Class),
+        Kind::Task => progress(text, unit).map(Value::Progress),
     };
     value.map(Cell::Value)
 }
 
 fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
     let per_cent = unit.is_some_and(Unit::is_per_cent);
-    let bare = if per_cent { text.strip_suffix('%').unwrap_or(text).trim_end() } else { text };
+    let narrow = half_width(text);
+    let bare =
+        if per_cent { narrow.strip_suffix('%').unwrap_or(&narrow).trim_end() } else { &narrow };
     let number = number::parse(bare).map_err(|error| not_a_number(text, error))?;
     if per_cent && number.abs() > MOST_PER_CENT {
         return Err(CellError {
@@ -83,12 +88,12 @@ fn not_a_number(text: &str, error: NumberError) -> CellError {
         NumberError::NotANumber => String::new(),
         other => format!(": {other}"),
     };
-    CellError { message: format!("`{text}` is no number{reason}"), help: help.to_owned() }
+    CellError { message: format!("`{}` is no number{reason}", quoted(text)), help: help.to_owned() }
 }
 
 fn class(text: &str, classes: &Classes) -> Result<usize, CellError> {
     classes.find(text).ok_or_else(|| CellError {
-        message: format!("`{text}` is no class of this indicator"),
+        message: format!("`{}` is no class of this indicator", quoted(text)),
         help: format!("write one of: {}", classes.names().collect::<Vec<_>>().join(", ")),
     })
 }
@@ -102,11 +107,12 @@ fn progress(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
         return Ok(Decimal::ZERO);
     }
     let in_per_cent = unit.is_some_and(Unit::is_per_cent);
-    let number = number::parse_per_cent(text).ok();
-    let number = number.or_else(|| number::parse(text).ok().filter(|_| in_per_cent));
+    let narrow = half_width(text);
+    let number = number::parse_per_cent(&narrow).ok();
+    let number = number.or_else(|| number::parse(&narrow).ok().filter(|_| in_per_cent));
     let number = number.filter(|done| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(done));
     number.ok_or_else(|| CellError {
-        message: format!("`{text}` does not say how far the task is"),
+        message: format!("`{}` does not say how far the task is", quoted(text)),
         help: "write `完成` or `done`, `未完成` or `not done`, or the progress such as `60%`"
             .to_owned(),
     })

@@ -40,10 +40,22 @@ impl Position {
 
     /// One of its cells; past the last one, its end.
     pub(super) fn cell_place(&self, source: &Source, at: usize) -> Place {
+        let mut places = self.cell_places(source, [at]);
+        places.pop().unwrap_or_else(|| self.place(source))
+    }
+
+    /// Some of its cells.
+    pub(super) fn cell_places(
+        &self,
+        source: &Source,
+        cells: impl IntoIterator<Item = usize>,
+    ) -> Vec<Place> {
         let record = self.record(source);
         let end = record.len();
-        let cell = record::cells(record).into_iter().nth(at).unwrap_or(end..end);
-        Source::excerpt(source.name(), record, self.line).place(cell)
+        let ranges = record::cells(record);
+        let excerpt = Source::excerpt(source.name(), record, self.line);
+        let place = |at: usize| excerpt.place(ranges.get(at).cloned().unwrap_or(end..end));
+        cells.into_iter().map(place).collect()
     }
 
     fn record<'a>(&self, source: &'a Source) -> &'a str {

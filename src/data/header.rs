@@ -7,8 +7,8 @@ use csv::StringRecord;
 use super::Reader;
 use super::csv::Position;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Place, Source};
-use crate::text::fold;
+use crate::source::Source;
+use crate::text::{fold, nearest, quoted};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,10 +90,11 @@ impl Reader<'_> {
             }
         }
         let mut columns = Columns::new();
+        let mut unread = Vec::new();
         let mut sound = true;
-        for ((at, column), cell) in named().zip(header) {
+        for (at, column) in named() {
             let Some(column) = column else {
-                self.say_unread(head.cell_place(source, at), cell.trim());
+                unread.push(at);
                 continue;
             };
             if let Some(first) = columns.insert(column, at) {
@@ -104,14 +105,40 @@ impl Reader<'_> {
                 sound = false;
             }
         }
+        self.say_unread(source, head, header, &unread);
         sound.then_some(columns)
     }
 
-    fn say_unread(&mut self, place: Place, cell: &str) {
-        if !cell.is_empty() {
-            let message = format!("the column `{cell}` is not read");
-            self.found.push(Diagnostic::warning("unread-column", message).at(place, ""));
-        }
+    /// Says which columns are not read, the first few with their places.
+    fn say_unread(
+        &mut self,
+        source: &Source,
+        head: &Position,
+        header: &StringRecord,
+        unread: &[usize],
+    ) {
+        const SHOWN: usize = 5;
+        let cell = |at: usize| header.get(at).unwrap_or_default();
+        let unread: Vec<usize> =
+            unread.iter().copied().filter(|&at| !cell(at).trim().is_empty()).collect();
+        let shown: Vec<usize> = unread.iter().copied().take(SHOWN).collect();
+        let names = shown.iter().map(|&at| format!("`{}`", quoted(cell(at))));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let message = match unread.len() {
+            0 => return,
+            1 => format!("the column {names} is not read"),
+            count if count <= SHOWN => format!("the columns {names} are not read"),
+            count => format!("the columns {names} and {} more are not read", count - SHOWN),
+        };
+        let places = head.cell_places(source, shown.iter().copied());
+        let warning = Diagnostic::warning("unread-column", message);
+        let warning = places.into_iter().fold(warning, |warning, place| warning.at(place, ""));
+        let known = || Column::NAMES.iter().flat_map(|(_, names)| names.iter().copied());
+        let near = shown.iter().find_map(|&at| nearest(cell(at), known()).first().copied());
+        self.found.push(match near {
+            Some(near) => warning.help(format!("did you mean `{near}`?")),
+            None => warning,
+        });
     }
 
     fn refuse_header(&mut self, source: &Source, head: &Position, column: Column) {

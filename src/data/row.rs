@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use super::cell::{self, Cell};
 use super::csv::{Position, Records};
 use super::header::{Column, Columns};
-use super::{Measured, Origin, Reader, Value, record};
+use super::{Measured, Origin, Reader, Region, Value, record};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Indicator, Kind};
 use crate::source::{Place, Source};
+use crate::text::{fold, half_width, is_obeyed, one_line, quoted};
 use crate::unit::Unit;
 use crate::year::Year;
 
@@ -44,8 +45,8 @@ impl<'a> Row<'a> {
         Origin {
             file: self.file,
             line: self.position.line,
-            source: self.filled(Column::Source).map(str::to_owned),
-            note: self.filled(Column::Note).map(str::to_owned),
+            source: self.filled(Column::Source).map(one_line),
+            note: self.filled(Column::Note).map(one_line),
             position: self.position.clone(),
         }
     }
@@ -90,7 +91,7 @@ impl<'a> Reader<'a> {
         width: usize,
         cells: &StringRecord,
     ) -> bool {
-        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let is_control = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\r' | '\t');
         let spare =
             || cells.iter().enumerate().skip(width).find(|(_, cell)| !cell.trim().is_empty());
         let fault = if let Some(at) = record::ill_quoted(record) {
@@ -117,15 +118,14 @@ impl<'a> Reader<'a> {
         let indicator = self.indicator(row);
         let year = self.row_year(row);
         let Some((index, indicator)) = indicator else { return };
-        let unit = row.filled(Column::Unit).map(Unit::new);
+        let unit = row.filled(Column::Unit).filter(|text| !cell::is_missing(text)).map(Unit::new);
         let unit_fits = self.unit_fits(row, unit.as_ref(), index, indicator);
         let value = self.value(row, unit.as_ref(), indicator);
         let (Some(year), true, Some(value)) = (year, unit_fits, value) else { return };
         self.doubt(row, &value, indicator);
         let unit = unit.filter(|_| indicator.unit.is_none()).map(|unit| unit.as_str().to_owned());
         let measured = Measured { value, unit, origins: vec![row.origin()] };
-        let region = row.filled(Column::Region).unwrap_or(&self.plan.about().region);
-        self.keep(row, region, (year, index), measured);
+        self.keep(row, (year, index), measured);
     }
 
     fn indicator(&mut self, row: &Row<'_>) -> Option<(usize, &'a Indicator)> {
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
                 [] => "give the id, the name or an alias of an indicator of the plan".to_owned(),
                 near => format!("did you mean {}?", near.join(" or ")),
             };
-            let message = format!("the plan has no indicator `{name}`");
+            let message = format!("the plan has no indicator `{}`", quoted(name));
             self.refuse(row, Column::Indicator, "unknown-indicator", &message, &help);
             return None;
         };
@@ -156,8 +156,8 @@ impl<'a> Reader<'a> {
             }
             return self.year;
         };
-        let Ok(year) = text.parse::<Year>() else {
-            let message = format!("`{text}` is no year");
+        let Ok(year) = half_width(text).parse::<Year>() else {
+            let message = format!("`{}` is no year", quoted(text));
             self.refuse(row, Column::Year, "bad-year", &message, "write a year such as `2021`");
             return None;
         };
@@ -186,12 +186,16 @@ impl<'a> Reader<'a> {
             (None, Kind::Task) if unit.is_per_cent() => return true,
             (None, Kind::Number) => return self.unit_agrees(row, unit, index),
             (Some(own), _) => (
-                format!("the unit `{unit}` is not that of the indicator, `{own}`"),
+                format!(
+                    "the unit `{}` is not that of the indicator, `{own}`",
+                    quoted(unit.as_str())
+                ),
                 format!("give the value in {own}"),
             ),
-            (None, Kind::Task | Kind::Class(_)) => {
-                (format!("the indicator takes no unit, `{unit}`"), "leave the unit out".to_owned())
-            }
+            (None, Kind::Task | Kind::Class(_)) => (
+                format!("the indicator takes no unit, `{}`", quoted(unit.as_str())),
+                "leave the unit out".to_owned(),
+            ),
         };
         self.refuse(row, Column::Unit, "unit-mismatch", &message, &help);
         false
@@ -233,7 +237,7 @@ impl<'a> Reader<'a> {
                     let help = "give the reason in the column `备注` or `note`";
                     self.refuse(row, Column::Value, "no-reason", message, help);
                 }
-                reason.map(|reason| Value::NotApplicable(reason.to_owned()))
+                reason.map(|reason| Value::NotApplicable(one_line(reason)))
             }
             Err(error) => {
                 self.refuse(row, Column::Value, "bad-value", &error.message, &error.help);
@@ -257,8 +261,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a value, unless another row has a different one.
-    fn keep(&mut self, row: &Row<'_>, region: &str, key: (Year, usize), measured: Measured) {
-        let values = self.read.regions.entry(region.to_owned()).or_default();
+    fn keep(&mut self, row: &Row<'_>, key: (Year, usize), measured: Measured) {
+        let region = self.region(row);
+        let values = &mut region.values;
         let Some(first) = values.get_mut(&key) else {
             values.insert(key, measured);
             return;
@@ -267,16 +272,30 @@ impl<'a> Reader<'a> {
             first.merge(measured);
             return;
         }
-        let first = first.origins.first();
-        let first =
-            first.and_then(|origin| Some(origin.position.place(self.sources.get(origin.file)?)));
+        let first = first.origins.first().cloned();
         let (year, index) = key;
         let name = self.plan.indicators().get(index).map_or("", |indicator| indicator.id.as_str());
-        let message = format!("two different values for `{name}`, {region}, {year}");
+        let region = row.filled(Column::Region).unwrap_or(&self.plan.about().region);
+        let message = format!("two different values for `{name}`, {}, {year}", quoted(region));
         let fault = Diagnostic::error("two-values", message);
         let fault = fault.at(row.position.place(row.source), "the second");
+        let first =
+            first.and_then(|origin| Some(origin.position.place(self.sources.get(origin.file)?)));
         let fault = first.into_iter().fold(fault, |fault, place| fault.at(place, "the first"));
         self.found.push(fault.help("keep the right one"));
+    }
+
+    /// The region of a row. Of its spellings the plan's own is shown, else the first in order.
+    fn region(&mut self, row: &Row<'_>) -> &mut Region {
+        let own = self.plan.about().region.as_str();
+        let name = row.filled(Column::Region).map_or(own.to_owned(), one_line);
+        let folded = fold(&name);
+        let name = if folded == fold(own) { own.to_owned() } else { name };
+        let region = self.read.regions.entry(folded).or_default();
+        if region.name.is_empty() || name < region.name {
+            region.name = name;
+        }
+        region
     }
 
     fn refuse(

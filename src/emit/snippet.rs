@@ -1,9 +1,13 @@
 //! The source line with a label under it. The only place that knows the snippet crate.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Style;
 use crate::diagnostic::{self, Diagnostic, Label};
+use crate::source::Source;
+use crate::text::{is_obeyed, printable};
 
 pub(super) fn render(finding: &Diagnostic, style: Style) -> String {
     let level = match finding.level {
@@ -12,10 +16,8 @@ pub(super) fn render(finding: &Diagnostic, style: Style) -> String {
         diagnostic::Level::Note => Level::NOTE,
     };
     let title = level.primary_title(printable(&finding.message)).id(finding.code);
-    let mut group = Group::with_title(title);
-    for snippet in snippets(&finding.labels) {
-        group = group.element(snippet);
-    }
+    let snippets = clusters(&finding.labels).into_iter().map(|cluster| snippet(&cluster));
+    let mut group = Group::with_title(title).elements(snippets);
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
@@ -24,32 +26,72 @@ pub(super) fn render(finding: &Diagnostic, style: Style) -> String {
     format!("{}\n", rendered.trim_end_matches('\n'))
 }
 
-/// One snippet for the labels that lie in one source, in the order of the labels.
-fn snippets(labels: &[Label]) -> Vec<Snippet<'_, annotate_snippets::Annotation<'_>>> {
-    let mut snippets: Vec<Snippet<'_, _>> = Vec::new();
-    let mut last = None;
-    for (at, label) in labels.iter().enumerate() {
-        let source = label.place.source();
-        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let annotation = kind.span(label.place.range());
-        let annotation = match label.text.as_str() {
-            "" => annotation,
-            text => annotation.label(text),
-        };
-        match snippets.pop() {
-            Some(snippet) if last == Some(source) => snippets.push(snippet.annotation(annotation)),
-            before => {
-                snippets.extend(before);
-                let snippet = Snippet::source(source.text()).path(source.name());
-                snippets.push(snippet.line_start(source.first_line()).annotation(annotation));
-            }
-        }
-        last = Some(source);
-    }
-    snippets
+/// Labels further apart than this stand in snippets of their own.
+const TOGETHER: usize = 5;
+
+/// A label on more lines than this is shown at its first.
+const TALL: usize = 5;
+
+/// Labels that are shown in one snippet, with the lines that they touch.
+struct Cluster<'a> {
+    source: &'a Source,
+    line: usize,
+    range: Range<usize>,
+    labels: Vec<(AnnotationKind, &'a Label)>,
 }
 
-/// The text without characters that a terminal obeys.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+/// The labels by the lines that they are on: the snippet crate works through all of the text that
+/// it is given, so it is given no more than is shown.
+fn clusters(labels: &[Label]) -> Vec<Cluster<'_>> {
+    let mut clusters: Vec<Cluster<'_>> = Vec::new();
+    for (at, label) in labels.iter().enumerate() {
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let (source, range) = (label.place.source(), shown(label));
+        let (line, _) = label.place.line_column();
+        let near = |c: &&mut Cluster<'_>| c.source == source && c.line.abs_diff(line) <= TOGETHER;
+        match clusters.iter_mut().find(near) {
+            Some(cluster) => {
+                let all = &mut cluster.range;
+                *all = all.start.min(range.start)..all.end.max(range.end);
+                cluster.labels.push((kind, label));
+            }
+            None => clusters.push(Cluster { source, line, range, labels: vec![(kind, label)] }),
+        }
+    }
+    clusters
+}
+
+fn snippet<'a>(cluster: &Cluster<'a>) -> Snippet<'a, Annotation<'a>> {
+    let (lines, start) = cluster.source.lines(cluster.range.clone());
+    let snippet = Snippet::source(shielded(lines.text())).path(printable(lines.name()));
+    let snippet = snippet.line_start(lines.first_line());
+    cluster.labels.iter().fold(snippet, |snippet, (kind, label)| {
+        let range = shown(label);
+        let annotation = kind.span(range.start - start..range.end - start);
+        match label.text.as_str() {
+            "" => snippet.annotation(annotation),
+            text => snippet.annotation(annotation.label(printable(text))),
+        }
+    })
+}
+
+/// Where a label is shown: all of it, or its first line where it has many.
+fn shown(label: &Label) -> Range<usize> {
+    let range = label.place.range();
+    let mut lines = label.place.text().lines();
+    match lines.next() {
+        Some(first) if lines.count() > TALL => range.start..range.start + first.len(),
+        _ => range,
+    }
+}
+
+/// The text without characters that a terminal obeys and the snippet crate lets through, each
+/// replaced by one of its length so that labels stay where they are.
+fn shielded(text: &str) -> String {
+    let shield = |c: char| match c.len_utf8() {
+        2 if is_obeyed(c) => '·',
+        3 if is_obeyed(c) => '\u{fffd}',
+        _ => c,
+    };
+    text.chars().map(shield).collect()
 }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use assess::assessment::{Assessment, State, assess};
-use assess::data::{Measurements, Reader};
+use assess::data::{Measurements, Reader, Region};
+use assess::diagnostic::Diagnostic;
 use assess::number::show;
 use assess::plan::{Missing, Plan};
 use assess::report::{Head, Input};
-use assess::text::{Lang, nearest};
+use assess::text::{Lang, fold, nearest};
+use assess::unit::Unit;
 use assess::year::{Year, Years};
 
 use super::End;
@@ -28,6 +30,7 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     }
     let (measurements, inputs) = read(args, &chosen, terminal)?;
     let regions = regions(args, &chosen.plan, &measurements)?;
+    warn_of_empty_years(&regions, args.years, &measurements, terminal);
     let assessments = || {
         regions.iter().flat_map(|region| {
             args.years.iter().map(|year| assess(&chosen.plan, &measurements, region, year))
@@ -75,20 +78,22 @@ fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
     Ok(())
 }
 
-/// What has to be brought, for someone who starts with nothing.
+/// What is needed, for someone who starts with nothing: a file that is ready to be filled.
 fn no_data(years: Years, plan: &Plan) -> String {
-    let asked = plan.indicators().iter().filter(|indicator| {
-        years.iter().any(|year| indicator.target(year).is_some_and(|t| t.comparison().is_some()))
-    });
-    let example = asked.clone().next().map_or("", |indicator| indicator.id.as_str());
+    let mut rows = Vec::new();
+    for indicator in plan.indicators() {
+        let asks = |year: &Year| indicator.target(*year).is_some_and(|t| t.comparison().is_some());
+        let unit = indicator.unit.as_ref().map_or("", Unit::as_str);
+        let row = |year| format!("{},,{unit},{year},,", indicator.id);
+        rows.extend(years.iter().filter(asks).map(row));
+    }
     format!(
-        "no measured values: add `--data FILE`, a CSV file with a row for each value\n  \
-         {years} asks for the values of {} indicators and tasks; such a file begins\n\n    \
-         indicator,value,unit,year,source,note\n    \
-         {example},,,{},,\n\n  \
-         an indicator may be named by its id, its name or an alias",
-        asked.count(),
-        years.first(),
+        "no measured values: add `--data FILE`\n  \
+         {years} asks for {} values; a CSV file for them begins empty so, where an indicator may\n  \
+         also stand under its name or an alias:\n\n\
+         indicator,value,unit,year,source,note\n{}",
+        rows.len(),
+        rows.join("\n"),
     )
 }
 
@@ -106,7 +111,13 @@ fn read(
     }
     let year = (args.years.first() == args.years.last()).then_some(args.years.first());
     let mut reader = Reader::new(&chosen.plan, year);
-    let files = paths.iter().map(|path| Bytes::read(path)).collect::<Result<Vec<_>>>()?;
+    let (files, failures): (Vec<_>, Vec<_>) =
+        paths.iter().map(|path| Bytes::read(path)).partition(Result::is_ok);
+    if !failures.is_empty() {
+        let failures = failures.into_iter().filter_map(Result::err);
+        bail!(failures.map(|failure| format!("{failure:#}")).collect::<Vec<_>>().join("\nerror: "));
+    }
+    let files: Vec<Bytes> = files.into_iter().flatten().collect();
     for file in &files {
         reader.read(&file.name, &file.bytes);
     }
@@ -126,27 +137,49 @@ fn read(
     Ok((measurements, inputs))
 }
 
-/// The regions to score: those asked for, else all that have values.
+/// The regions to score, the plan's own first: those asked for, else all that have values.
 fn regions(args: &Score, plan: &Plan, measurements: &Measurements) -> Result<Vec<String>> {
-    let known: Vec<&str> = measurements.regions().collect();
-    for region in &args.region {
-        if !known.contains(&region.as_str()) && *region != plan.about().region {
-            let near = nearest(region, known.iter().copied());
-            let near = if near.is_empty() { known.clone() } else { near };
-            bail!(
-                "no value is for the region `{region}`; there are values for: {}",
-                near.join(", ")
-            );
+    let own = plan.about().region.as_str();
+    let known: Vec<&str> = measurements.regions().map(Region::name).collect();
+    let mut regions = Vec::new();
+    for asked in &args.region {
+        match measurements.region(asked) {
+            Some(region) => regions.push(region.name().to_owned()),
+            None if fold(asked) == fold(own) => regions.push(own.to_owned()),
+            None => {
+                let near = nearest(asked, known.iter().copied());
+                let near = if near.is_empty() { known } else { near };
+                bail!(
+                    "no value is for the region `{asked}`; there are values for: {}",
+                    near.join(", ")
+                );
+            }
         }
     }
-    let mut regions: Vec<String> = match args.region.as_slice() {
-        [] if known.is_empty() => vec![plan.about().region.clone()],
-        [] => known.into_iter().map(str::to_owned).collect(),
-        asked => asked.to_vec(),
-    };
-    regions.sort();
+    if args.region.is_empty() {
+        let all = if known.is_empty() { vec![own] } else { known };
+        regions.extend(all.into_iter().map(str::to_owned));
+    }
+    regions.sort_by_key(|region| (region != own, region.clone()));
     regions.dedup();
     Ok(regions)
+}
+
+/// Warns of a year that is to be scored and that no value is of.
+fn warn_of_empty_years(
+    regions: &[String],
+    years: Years,
+    measurements: &Measurements,
+    terminal: &mut Terminal,
+) {
+    for region in regions {
+        let values = measurements.region(region);
+        let is_empty = |year: &Year| !values.is_some_and(|values| values.has_values_of(*year));
+        for year in years.iter().filter(is_empty) {
+            let message = format!("{region} has no value of {year}: everything is missing");
+            terminal.show(&[Diagnostic::warning("empty-year", message)]);
+        }
+    }
 }
 
 /// For a plan that scores nothing while a value is missing.

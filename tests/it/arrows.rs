@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("data", &["plan", "source", "number", "text", "year", "unit", "diagnostic"]),
     ("assessment", &["plan", "data", "number", "text", "year", "unit"]),
     ("report", &["assessment", "plan", "data", "number", "text", "year", "unit"]),
-    ("emit", &["diagnostic", "source"]),
+    ("emit", &["diagnostic", "source", "text"]),
     ("lib", &[]),
 ];
 

@@ -156,8 +156,11 @@ fn the_csv_report_reads_back() {
     let year = "2021".parse().unwrap();
     for index in 0..plan.indicators().len() {
         let value = |measurements: &assess::data::Measurements| {
-            let measured =
-                measurements.get("珲春市", year, index).map(|measured| measured.value.clone());
+            let measured = measurements
+                .region("珲春市")
+                .unwrap()
+                .get(year, index)
+                .map(|measured| measured.value.clone());
             measured.filter(|value| !matches!(value, assess::data::Value::NotApplicable(_)))
         };
         assert_eq!(value(&measurements), value(&again), "{}", plan.indicators()[index].id);
