@@ -14,7 +14,7 @@ use self::csv::Position;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
 use crate::plan::{Indicator, Kind, Plan};
-use crate::source::Source;
+use crate::source::{Place, Source};
 use crate::text::{Lang, fold};
 use crate::unit::Unit;
 use crate::year::Year;
@@ -22,7 +22,6 @@ use crate::year::Year;
 /// All values that were measured, by region, year and indicator.
 #[derive(Debug, Default)]
 pub struct Measurements {
-    files: Vec<File>,
     /// By their folded names.
     regions: BTreeMap<String, Region>,
 }
@@ -32,16 +31,7 @@ pub struct Measurements {
 pub struct Region {
     name: String,
     values: BTreeMap<(Year, usize), Measured>,
-}
-
-/// A file that values came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct File {
-    /// Its name, as it was given.
-    pub name: String,
-    /// How many of its rows were read.
-    pub rows: usize,
+    absent: BTreeMap<(Year, usize), Vec<Origin>>,
 }
 
 /// A measured value (实测值) and where it came from.
@@ -73,7 +63,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Origin {
-    /// The file, as an index into [`Measurements::files`].
+    /// The file, by its place in the order of reading, from 0.
     pub file: usize,
     /// Its line there, from 1.
     pub line: usize,
@@ -85,11 +75,6 @@ pub struct Origin {
 }
 
 impl Measurements {
-    /// The files that were read, in the order of reading.
-    pub fn files(&self) -> &[File] {
-        &self.files
-    }
-
     /// The regions that have values, in the order of their names.
     pub fn regions(&self) -> impl Iterator<Item = &Region> {
         self.regions.values()
@@ -112,6 +97,11 @@ impl Region {
         self.values.get(&(year, indicator))
     }
 
+    /// The rows that say that an indicator has no value.
+    pub fn absent(&self, year: Year, indicator: usize) -> &[Origin] {
+        self.absent.get(&(year, indicator)).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether it has any value of a year.
     pub fn has_values_of(&self, year: Year) -> bool {
         self.values.range((year, 0)..=(year, usize::MAX)).next().is_some()
@@ -119,20 +109,34 @@ impl Region {
 }
 
 impl Measured {
-    /// Takes over another row that gives the same value. Of two spellings, `28` and `28.0`, the
-    /// longer is kept, so that the order of rows makes no difference.
+    /// Takes over another row that gives the same value; so that the order of rows makes no
+    /// difference, of `28` and `28.0` the longer is kept, and every reason.
     fn merge(&mut self, other: Self) {
-        if let (Value::Number(own), Value::Number(more)) = (&mut self.value, &other.value)
-            && more.scale() > own.scale()
-        {
-            *own = *more;
+        match (&mut self.value, other.value) {
+            (Value::Number(own), Value::Number(more)) if more.scale() > own.scale() => *own = more,
+            (Value::NotApplicable(own), Value::NotApplicable(more)) if *own != more => {
+                let mut reasons: Vec<&str> =
+                    own.split(REASONS).chain(more.split(REASONS)).collect();
+                reasons.sort_unstable();
+                reasons.dedup();
+                *own = reasons.join(REASONS);
+            }
+            _ => {}
         }
         self.unit = self.unit.take().into_iter().chain(other.unit).min();
         self.origins.extend(other.origins);
     }
 }
 
+/// Between the reasons of several rows.
+const REASONS: &str = "; ";
+
 impl Value {
+    /// Whether two rows say the same, whatever reason each gives.
+    fn agrees_with(&self, other: &Self) -> bool {
+        self == other || matches!((self, other), (Self::NotApplicable(_), Self::NotApplicable(_)))
+    }
+
     /// As people read it, without its unit.
     pub fn show(&self, indicator: &Indicator, lang: Lang) -> String {
         match (self, lang) {
@@ -166,6 +170,8 @@ pub struct Reader<'a> {
     /// The unit of an indicator whose unit the plan does not say, and the file and the place that
     /// it is from.
     units: BTreeMap<usize, (Unit, usize, Position)>,
+    /// By file, how many rows are from before any year that is read, and the first of them.
+    early: BTreeMap<usize, (usize, Year, Place)>,
     found: Vec<Diagnostic>,
 }
 
@@ -178,14 +184,16 @@ impl<'a> Reader<'a> {
             read: Measurements::default(),
             sources: Vec::new(),
             units: BTreeMap::new(),
+            early: BTreeMap::new(),
             found: Vec::new(),
         }
     }
 
-    /// Reads one more file. Its faults are kept, and the other rows are read all the same.
-    pub fn read(&mut self, name: &str, bytes: &[u8]) {
-        let file = self.read.files.len();
-        let rows = match csv::decode(name, bytes) {
+    /// Reads one more file and says how many rows it has. Its faults are kept, and the other rows
+    /// are read all the same.
+    pub fn read(&mut self, name: &str, bytes: &[u8]) -> usize {
+        let file = self.sources.len();
+        match csv::decode(name, bytes) {
             Ok(source) => {
                 self.sources.push(source.clone());
                 self.read_rows(file, &source)
@@ -195,9 +203,7 @@ impl<'a> Reader<'a> {
                 self.found.push(fault);
                 0
             }
-        };
-        let name = name.to_owned();
-        self.read.files.push(File { name, rows });
+        }
     }
 
     /// The values, and what is to be said of the files that they are from.

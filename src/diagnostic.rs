@@ -9,8 +9,6 @@ use crate::source::Place;
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Good to know.
-    Note,
     /// Read as it stands, but probably not what was meant.
     Warning,
     /// Cannot be read: nothing is assessed.
@@ -91,7 +89,6 @@ impl fmt::Display for Diagnostic {
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         })
@@ -106,7 +103,7 @@ impl Findings {
     /// Puts findings in the order of their places in each source, whatever the order in which
     /// they were found.
     pub fn sorted(mut findings: Vec<Diagnostic>) -> Self {
-        findings.sort_by_key(|finding| {
+        findings.sort_by_cached_key(|finding| {
             finding.labels.first().map(|label| {
                 let source = label.place.source();
                 (source.name().to_owned(), source.first_line(), label.place.range().start)

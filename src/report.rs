@@ -91,7 +91,7 @@ impl Format {
         match self {
             Self::Table => Box::new(table::Table::new(screen)),
             Self::Json => Box::new(json::Json::default()),
-            Self::Csv => Box::new(csv::Csv),
+            Self::Csv => Box::new(csv::Csv::default()),
             Self::Markdown => Box::new(markdown::Markdown::default()),
         }
     }

@@ -1,13 +1,18 @@
 //! The commands: files, the terminal, exit codes. The only place that prints.
 
 mod completions;
+mod gate;
 mod input;
 mod output;
+mod regions;
 mod score;
 mod targets;
 mod terminal;
+mod values;
 
 use std::process::ExitCode;
+
+use assess::diagnostic::{Diagnostic, Level};
 
 use self::terminal::Terminal;
 use crate::cli::{Cli, Command};
@@ -48,7 +53,12 @@ pub(crate) fn run(cli: Cli) -> End {
     })
 }
 
-/// `1 fault`, `3 faults`.
-fn faults(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "fault" } else { "faults" })
+/// `1 row`, `3 rows`.
+fn count(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How many of the findings are faults.
+fn faults(findings: &[Diagnostic]) -> String {
+    count(findings.iter().filter(|finding| finding.level == Level::Error).count(), "fault")
 }

@@ -114,10 +114,14 @@ fn is_dressing(c: char) -> bool {
         || "()[]{}<>〔〕【】〖〗《》〈〉「」『』\"'`“”‘’„′″".contains(c)
 }
 
+/// How much of an unknown name is compared with the known ones.
+const LONGEST: usize = 100;
+
 /// The known names nearest to an unknown one, best first, at most three; none where nothing is
 /// near. Names are compared folded.
 pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let unknown = fold(unknown);
+    // No name is longer; what is longer is no slip of the pen, and takes long to compare.
+    let unknown: String = fold(unknown).chars().take(LONGEST).collect();
     let mut near: Vec<(f64, &str)> = known
         .into_iter()
         .map(|name| (likeness(&unknown, &fold(name)), name))

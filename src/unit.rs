@@ -1,6 +1,8 @@
 //! Units and their spellings.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::text::fold;
 
@@ -21,6 +23,18 @@ const SPELLINGS: &[&[&str]] = &[
     &["分", "points"],
 ];
 
+/// The usual spelling of every known one, both folded.
+fn usual_spellings() -> &'static BTreeMap<String, String> {
+    static USUAL: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    USUAL.get_or_init(|| {
+        let row = |row: &&'static [&'static str]| {
+            let usual = row.first().map(|usual| fold(usual)).unwrap_or_default();
+            row.iter().map(move |known| (fold(known), usual.clone()))
+        };
+        SPELLINGS.iter().flat_map(row).collect()
+    })
+}
+
 /// A unit of measure (单位), as the plan spells it. Two spellings of one unit are equal.
 #[derive(Clone, Debug)]
 pub struct Unit {
@@ -33,11 +47,8 @@ impl Unit {
     pub fn new(spelling: &str) -> Self {
         let spelling = spelling.trim();
         let folded = fold(spelling);
-        let usual = SPELLINGS
-            .iter()
-            .find(|row| row.iter().any(|known| fold(known) == folded))
-            .and_then(|row| row.first());
-        Self { spelling: spelling.to_owned(), folded: usual.map_or(folded, |usual| fold(usual)) }
+        let usual = usual_spellings().get(&folded).cloned();
+        Self { spelling: spelling.to_owned(), folded: usual.unwrap_or(folded) }
     }
 
     /// The spelling that it was made from.

@@ -95,9 +95,4 @@ impl Counts {
     pub fn near(&self) -> usize {
         self.near
     }
-
-    /// All items.
-    pub fn total(&self) -> usize {
-        self.by_state.iter().sum()
-    }
 }

@@ -170,12 +170,8 @@ fn mean(values: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
         (weights + weight, sum + weight * value)
     };
     let (weights, sum) = values.fold((Decimal::ZERO, Decimal::ZERO), add);
-    (!weights.is_zero()).then(|| (sum / weights).round_dp(NOISE).normalize())
+    (!weights.is_zero()).then(|| (sum / weights).normalize())
 }
-
-/// Decimals of points beyond which there is only what endless divisions left: figures have far
-/// fewer. Cutting it off keeps three thirds a whole.
-const NOISE: u32 = 18;
 
 impl Tally {
     fn sum(parts: impl Iterator<Item = Self>) -> Self {
@@ -196,6 +192,10 @@ impl Tally {
     }
 }
 
+/// Decimals of a score that are exact. Divisions on the way leave an error beyond the twentieth,
+/// and figures that are read have no more than six.
+const EXACT: u32 = 15;
+
 impl Score {
     /// The score of a tally; none where nothing that has points counts.
     pub(super) fn new(plan: &Plan, tally: Tally) -> Option<Self> {
@@ -203,6 +203,8 @@ impl Score {
             return None;
         }
         let exact = tally.earned * plan.scoring().total / tally.points;
+        // What endless divisions left behind: three thirds are a whole again.
+        let exact = exact.round_dp(EXACT).normalize();
         let edge = |score| Self::grade(plan, score).map(|grade| grade.from);
         let rounded =
             plan.scoring().round.faithfully(exact, |rounded| edge(rounded) == edge(exact));

@@ -8,7 +8,7 @@ use crate::plan::{Classes, Indicator, Kind};
 use crate::text::{fold, half_width, quoted};
 use crate::unit::Unit;
 
-/// Cells that say that no value is there, folded.
+/// Cells that say that no value is there.
 const MISSING: [&str; 8] = ["", "-", "--", "—", "——", "/", "未监测", "-9999"];
 
 /// Cells that say that the indicator does not apply, folded.
@@ -37,7 +37,7 @@ pub(super) struct CellError {
 
 /// Whether a cell says that nothing is there.
 pub(super) fn is_missing(text: &str) -> bool {
-    MISSING.contains(&fold(text).as_str())
+    MISSING.contains(&half_width(text).trim())
 }
 
 /// Reads a cell. `unit` is that of the row, which must already fit the indicator.

@@ -75,6 +75,7 @@ impl<'a> Reader<'a> {
             let row = Row { file, source, position: &position, columns: &columns, cells: &cells };
             self.row(&row);
         }
+        self.say_early(file);
         if count == 0 && !self.found.iter().any(|fault| fault.is_in(source.name())) {
             let fault = Diagnostic::error("no-rows", "the file has a header and no values");
             self.found.push(fault.at(head.place(source), "").help("add a row for each value"));
@@ -114,6 +115,16 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// Says of rows that are too early to be read by any target, not even as last year's.
+    fn say_early(&mut self, file: usize) {
+        let Some((count, year, place)) = self.early.remove(&file) else { return };
+        let (rows, are) = if count == 1 { ("row", "is") } else { ("rows", "are") };
+        let first = self.plan.about().years.first().before();
+        let message = format!("{count} {rows} from before {first} {are} not used, {year} first");
+        let warning = Diagnostic::warning("early-year", message).at(place, "the first");
+        self.found.push(warning.help("mend the year, if another was meant"));
+    }
+
     fn row(&mut self, row: &Row<'_>) {
         let indicator = self.indicator(row);
         let year = self.row_year(row);
@@ -122,6 +133,17 @@ impl<'a> Reader<'a> {
         let unit_fits = self.unit_fits(row, unit.as_ref(), index, indicator);
         let value = self.value(row, unit.as_ref(), indicator);
         let (Some(year), true, Some(value)) = (year, unit_fits, value) else { return };
+        let value = match value {
+            Cell::Value(value) => value,
+            Cell::Missing => {
+                self.region(row).absent.entry((year, index)).or_default().push(row.origin());
+                return;
+            }
+            Cell::NotApplicable => match self.reason(row) {
+                Some(reason) => Value::NotApplicable(reason),
+                None => return,
+            },
+        };
         self.doubt(row, &value, indicator);
         let unit = unit.filter(|_| indicator.unit.is_none()).map(|unit| unit.as_str().to_owned());
         let measured = Measured { value, unit, origins: vec![row.origin()] };
@@ -162,6 +184,9 @@ impl<'a> Reader<'a> {
             return None;
         };
         let years = self.plan.about().years;
+        if year < years.first().before() {
+            self.early.entry(row.file).or_insert_with(|| (0, year, row.place(Column::Year))).0 += 1;
+        }
         if year > years.last() {
             let message = format!("{year} is after the plan's years, {years}");
             let help = "mend the year, or leave the row out";
@@ -216,34 +241,28 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// The value of a row; none where it says that there is none.
-    fn value(
-        &mut self,
-        row: &Row<'_>,
-        unit: Option<&Unit>,
-        indicator: &Indicator,
-    ) -> Option<Value> {
+    /// What the value cell of a row says.
+    fn value(&mut self, row: &Row<'_>, unit: Option<&Unit>, indicator: &Indicator) -> Option<Cell> {
         let Some(text) = row.text(Column::Value) else {
             self.refuse(row, Column::Value, "short-row", "the row has no value cell", "add it");
             return None;
         };
-        match cell::read(text, unit, indicator) {
-            Ok(Cell::Missing) => None,
-            Ok(Cell::Value(value)) => Some(value),
-            Ok(Cell::NotApplicable) => {
-                let reason = row.filled(Column::Note);
-                if reason.is_none() {
-                    let message = "the value does not apply, and no reason is given";
-                    let help = "give the reason in the column `备注` or `note`";
-                    self.refuse(row, Column::Value, "no-reason", message, help);
-                }
-                reason.map(|reason| Value::NotApplicable(one_line(reason)))
-            }
-            Err(error) => {
-                self.refuse(row, Column::Value, "bad-value", &error.message, &error.help);
-                None
-            }
+        let cell = cell::read(text, unit, indicator);
+        cell.map_err(|error| {
+            self.refuse(row, Column::Value, "bad-value", &error.message, &error.help);
+        })
+        .ok()
+    }
+
+    /// Why an indicator does not apply.
+    fn reason(&mut self, row: &Row<'_>) -> Option<String> {
+        let reason = row.filled(Column::Note).map(one_line);
+        if reason.is_none() {
+            let message = "the value does not apply, and no reason is given";
+            let help = "give the reason in the column `备注` or `note`";
+            self.refuse(row, Column::Value, "no-reason", message, help);
         }
+        reason
     }
 
     /// Says of a readable value that it is probably not what was meant.
@@ -268,7 +287,7 @@ impl<'a> Reader<'a> {
             values.insert(key, measured);
             return;
         };
-        if first.value == measured.value {
+        if first.value.agrees_with(&measured.value) {
             first.merge(measured);
             return;
         }

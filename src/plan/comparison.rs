@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::class::Classes;
 use crate::number::{self, NumberError};
-use crate::text::{Lang, fold};
+use crate::text::{Lang, fold, half_width};
 
 /// The condition that a value must meet (目标值).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,11 +91,6 @@ impl Relation {
             Self::Below => value < bound,
         }
     }
-
-    /// Whether more is better.
-    pub fn rises(self) -> bool {
-        matches!(self, Self::AtLeast | Self::Above)
-    }
 }
 
 impl Comparison {
@@ -129,7 +124,7 @@ impl Comparison {
 
     /// Reads a comparison of numbers.
     pub(super) fn parse_number(text: &str) -> Result<Self, ComparisonError> {
-        let text = text.replace('≥', ">=").replace('≤', "<=").replace('＞', ">").replace('＜', "<");
+        let text = half_width(text).replace('≥', ">=").replace('≤', "<=");
         let found = Relation::ALL.into_iter().find_map(|relation| {
             text.strip_prefix(relation.ascii()).map(|bound| (relation, bound.trim()))
         });
@@ -178,7 +173,7 @@ impl fmt::Display for Comparison {
 
 impl Bound {
     fn parse(text: &str) -> Result<Self, ComparisonError> {
-        if fold(text) == "lastyear" {
+        if matches!(fold(text).as_str(), "lastyear" | "上年") {
             return Ok(Self::LastYear);
         }
         parse_number(text).map(Self::Number)
@@ -224,6 +219,8 @@ pub(super) enum ComparisonError {
     UnknownClass,
     /// A task's target other than `done`.
     NotATask,
+    /// `done` where a number is asked for.
+    Task,
 }
 
 impl ComparisonError {
@@ -233,6 +230,8 @@ impl ComparisonError {
             Self::WrongWay(format!(">= {bound}"))
         } else if text.starts_with("=<") {
             Self::WrongWay(format!("<= {bound}"))
+        } else if Comparison::parse_task(text).is_ok() {
+            Self::Task
         } else {
             Self::NoRelation
         }
@@ -252,6 +251,7 @@ impl ComparisonError {
                  Ⅰ, Ⅱ, Ⅲ, Ⅳ, Ⅴ, 劣Ⅴ"
                     .to_owned()
             }
+            Self::Task => "write `kind = \"task\"` for what is done or not done".to_owned(),
             Self::NotATask => "a task has the target `done`".to_owned(),
             Self::NoRelation | Self::Number(_) => {
                 "write `>= 90`, `<= 30`, `> 0`, `< 5`, `6 to 9` or `> last year`".to_owned()
@@ -270,6 +270,7 @@ impl fmt::Display for ComparisonError {
             Self::Backwards => f.write_str("the range ends before it begins"),
             Self::NotAClass => f.write_str("an indicator with classes asks for a class"),
             Self::UnknownClass => f.write_str("the class is not known"),
+            Self::Task => f.write_str("the indicator is not a task"),
             Self::NotATask => f.write_str("a task is done or not done"),
         }
     }

@@ -23,18 +23,18 @@ pub struct Group {
 }
 
 /// How the points of a group come from those of its parts. A part that is left out counts
-/// nowhere.
+/// nowhere. But for a sum, a group is worth the mean of what its parts are worth, and earns of
+/// that a share that comes from the shares that they earn of their points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Combine {
     /// They are added up.
     #[default]
     Sum,
-    /// Their mean.
+    /// The mean of their shares.
     Mean,
-    /// The part that has earned the smallest share of its points stands for all; of several, the
-    /// first.
+    /// The smallest of their shares.
     Lowest,
-    /// Their mean by weight.
+    /// The mean of their shares by weight, of what is worth the mean of theirs by weight.
     Weighted,
 }
 
@@ -45,4 +45,10 @@ impl Combine {
         ("lowest", Self::Lowest),
         ("weighted", Self::Weighted),
     ];
+
+    /// As a target file writes it.
+    pub fn code(self) -> &'static str {
+        let word = Self::WORDS.into_iter().find(|&(_, combine)| combine == self);
+        word.map_or("", |(word, _)| word)
+    }
 }

@@ -11,7 +11,7 @@ use super::table::Table;
 use crate::diagnostic::Diagnostic;
 use crate::number;
 use crate::source::Place;
-use crate::text::Text;
+use crate::text::{Text, is_obeyed};
 use crate::year::{Year, Years};
 
 /// A value in the file, with its place.
@@ -61,7 +61,7 @@ impl<'a> Node<'a> {
             self.fault("empty-text", "the text is empty", "write it, or leave the key out");
             return None;
         }
-        if text.chars().any(char::is_control) {
+        if text.contains(is_obeyed) {
             let message = "the text holds a control character or a line end";
             self.fault("control-character", message, "write it on one line");
             return None;
@@ -79,19 +79,16 @@ impl<'a> Node<'a> {
         matches!(self.value.get_ref(), DeValue::Integer(_) | DeValue::Float(_))
     }
 
-    /// The strings that are this value, or directly inside it, without judging them.
+    /// The strings that are this value, or anywhere inside it, without judging them.
     pub(super) fn strings_within(self) -> Vec<Self> {
         let faults = self.faults;
         let parts: Vec<_> = match self.value.get_ref() {
             DeValue::Table(table) => table.values().collect(),
             DeValue::Array(array) => array.iter().collect(),
-            _ => vec![self.value],
+            DeValue::String(_) => return vec![self],
+            _ => Vec::new(),
         };
-        parts
-            .into_iter()
-            .map(|value| Node { value, faults })
-            .filter(|node| node.is_string())
-            .collect()
+        parts.into_iter().flat_map(|value| Node { value, faults }.strings_within()).collect()
     }
 
     pub(super) fn owned_string(self) -> Option<String> {
@@ -118,6 +115,10 @@ impl<'a> Node<'a> {
         let number = match self.value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number::parse_toml(number.as_str()),
             DeValue::Float(number) => number::parse_toml(number.as_str()),
+            DeValue::Integer(_) => {
+                self.fault("bad-number", "the number is not written in decimal", "");
+                return None;
+            }
             _ => {
                 self.wrong_type("a number");
                 return None;
@@ -181,7 +182,7 @@ impl<'a> Node<'a> {
     /// `"2021-2025"`, `"2021"` or `2021`.
     pub(super) fn years(self) -> Option<Years> {
         let text = match self.value.get_ref() {
-            DeValue::Integer(number) => number.as_str(),
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
             DeValue::String(text) => text,
             _ => {
                 self.wrong_type("years such as \"2021-2025\"");
@@ -191,8 +192,21 @@ impl<'a> Node<'a> {
         read_years(text, self.place(), self.faults)
     }
 
+    /// A list of different strings.
     pub(super) fn strings(self) -> Option<Vec<String>> {
-        self.list("a list of strings", Node::owned_string)
+        let strings = self.list("a list of strings", Node::owned_string)?;
+        let twice = strings
+            .iter()
+            .enumerate()
+            .find(|(at, text)| strings.iter().take(*at).any(|other| other == *text));
+        if let Some((_, text)) = twice {
+            self.fault(
+                "listed-twice",
+                format!("`{text}` is listed twice"),
+                "leave one of them out",
+            );
+        }
+        Some(strings)
     }
 
     /// Every element that can be read; the faults of the others are kept.

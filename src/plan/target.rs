@@ -41,6 +41,12 @@ impl Target {
         }
     }
 
+    /// Whether it, or its stretch, is held against the year before.
+    pub fn needs_last_year(&self) -> bool {
+        let comparisons = self.comparison().into_iter().chain(&self.stretch);
+        comparisons.into_iter().any(Comparison::needs_last_year)
+    }
+
     /// `firm`, `expected` or `pending`, as in the target file.
     pub fn firmness(&self) -> &'static str {
         match self.ask {

@@ -3,75 +3,52 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 use super::words::Words;
 use super::{Head, Report, line};
 use crate::assessment::{Assessment, GroupTally, Item, Tally};
 use crate::data::Value;
 use crate::plan::Target;
 use crate::text::Lang;
+use crate::unit::Unit;
 
-pub(super) struct Csv;
-
-const HEADER: [&str; 22] = [
-    "row",
-    "region",
-    "year",
-    "id",
-    "name",
-    "group",
-    "clause",
-    "unit",
-    "target",
-    "firmness",
-    "value",
-    "state",
-    "near",
-    "points",
-    "earned",
-    "sum",
-    "lead",
-    "support",
-    "value_from",
-    "target_from",
-    "reason",
-    "grade",
-];
-
-/// A row by column; what is left out stays empty.
+/// Writes the header before its first row.
 #[derive(Default)]
-struct Row {
-    cells: [String; HEADER.len()],
+pub(super) struct Csv {
+    any: bool,
 }
 
-impl Row {
-    fn new(kind: &str, assessment: &Assessment<'_>) -> Self {
-        Self::default()
-            .with("row", kind)
-            .with("region", assessment.region)
-            .with("year", assessment.year.to_string())
-    }
-
-    fn with(mut self, column: &str, text: impl Into<String>) -> Self {
-        let cell = HEADER.iter().zip(&mut self.cells).find(|(name, _)| **name == column);
-        if let Some((_, cell)) = cell {
-            *cell = text.into();
-        }
-        self
-    }
-
-    fn with_tally(self, tally: Option<Tally>) -> Self {
-        match tally {
-            Some(Tally { points, earned }) => {
-                self.with("points", points.to_string()).with("earned", earned.to_string())
-            }
-            None => self,
-        }
-    }
+/// A row; its fields are the columns, and what does not belong to its kind stays empty.
+#[derive(Default, Serialize)]
+struct Row<'a> {
+    row: &'a str,
+    region: &'a str,
+    year: u16,
+    id: &'a str,
+    name: &'a str,
+    group: &'a str,
+    clause: &'a str,
+    unit: &'a str,
+    target: String,
+    firmness: &'a str,
+    value: String,
+    state: &'a str,
+    near: &'a str,
+    points: String,
+    earned: String,
+    sum: String,
+    lead: String,
+    support: String,
+    value_from: String,
+    target_from: String,
+    note: String,
+    grade: &'a str,
 }
 
 impl Report for Csv {
-    fn begin(&mut self, _: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        write_row(out, &HEADER)
+    fn begin(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
     }
 
     fn add(
@@ -80,16 +57,15 @@ impl Report for Csv {
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        for item in &assessment.items {
-            write_row(out, &item_row(item, assessment, head).cells)?;
+        let mut options = csv::WriterBuilder::new();
+        let mut writer = options.has_headers(!self.any).from_writer(Vec::new());
+        self.any = true;
+        let items = assessment.items.iter().map(|item| item_row(item, assessment, head));
+        let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
+        for row in items.chain(groups).chain(score_rows(assessment, head.lang)) {
+            writer.serialize(row)?;
         }
-        for group in &assessment.groups {
-            write_row(out, &group_row(group, assessment, head.lang).cells)?;
-        }
-        for row in score_rows(assessment, head.lang) {
-            write_row(out, &row.cells)?;
-        }
-        Ok(())
+        out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
     }
 
     fn end(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
@@ -97,14 +73,23 @@ impl Report for Csv {
     }
 }
 
-fn write_row<S: AsRef<[u8]>>(out: &mut dyn Write, cells: &[S]) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().from_writer(out);
-    writer.write_record(cells)?;
-    writer.flush()
+impl<'a> Row<'a> {
+    fn new(row: &'a str, assessment: &'a Assessment<'_>) -> Self {
+        let year = assessment.year.number();
+        Self { row, region: assessment.region, year, ..Self::default() }
+    }
+
+    fn with_tally(self, tally: Option<Tally>) -> Self {
+        match tally {
+            Some(Tally { points, earned }) => {
+                Self { points: points.to_string(), earned: earned.to_string(), ..self }
+            }
+            None => self,
+        }
+    }
 }
 
-fn item_row(item: &Item<'_>, assessment: &Assessment<'_>, head: &Head<'_>) -> Row {
-    let words = Words::of(head.lang);
+fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Row<'a> {
     let indicator = item.indicator;
     let files: Vec<&str> = head.inputs.iter().map(|input| input.name.as_str()).collect();
     let group = indicator.group.and_then(|group| assessment.groups.get(group));
@@ -114,30 +99,30 @@ fn item_row(item: &Item<'_>, assessment: &Assessment<'_>, head: &Head<'_>) -> Ro
     };
     let clause = indicator.clause.as_deref().unwrap_or_default();
     let document = head.plan.about().document.number.as_deref().unwrap_or_default();
-    let target_from = format!("{document} {clause}");
-    let from = item.target.map_or("", |_| target_from.trim());
-    Row::new("item", assessment)
-        .with("id", &indicator.id)
-        .with("name", indicator.name.get(head.lang))
-        .with("group", group.map_or("", |group| &group.group.id))
-        .with("clause", clause)
-        .with("unit", indicator.unit.as_ref().map_or("", |unit| unit.as_str()))
-        .with(
-            "target",
-            item.target.and_then(Target::comparison).map(ToString::to_string).unwrap_or_default(),
-        )
-        .with("firmness", item.target.map_or("", Target::firmness))
-        .with("value", value(item, head.lang))
-        .with("state", item.state.code())
-        .with("near", if item.near { "near" } else { "" })
-        .with("points", item.points.to_string())
-        .with("earned", item.earned.map(|earned| earned.to_string()).unwrap_or_default())
-        .with("sum", item.sum(head.lang))
-        .with("lead", indicator.lead.join(separator))
-        .with("support", indicator.support.join(separator))
-        .with("value_from", line::origins(item, &files, " ").join(separator))
-        .with("target_from", from)
-        .with("reason", line::note(item, words))
+    let comparison = item.target.and_then(Target::comparison);
+    let own_unit = indicator.unit.as_ref().map(Unit::as_str);
+    let unit = own_unit.or_else(|| item.measured?.unit.as_deref());
+    Row {
+        id: &indicator.id,
+        name: indicator.name.get(head.lang),
+        group: group.map_or("", |group| &group.group.id),
+        clause,
+        unit: unit.unwrap_or_default(),
+        target: comparison.map(ToString::to_string).unwrap_or_default(),
+        firmness: item.target.map_or("", Target::firmness),
+        value: value(item, head.lang),
+        state: item.state.code(),
+        near: if item.near { "near" } else { "" },
+        points: item.points.to_string(),
+        earned: item.earned.map(|earned| earned.to_string()).unwrap_or_default(),
+        sum: item.sum(head.lang),
+        lead: indicator.lead.join(separator),
+        support: indicator.support.join(separator),
+        value_from: line::origins(item, &files, " ").join(separator),
+        target_from: item.target.map(|_| format!("{document} {clause}")).unwrap_or_default(),
+        note: line::note(item, Words::of(head.lang)),
+        ..Row::new("item", assessment)
+    }
 }
 
 fn value(item: &Item<'_>, lang: Lang) -> String {
@@ -148,38 +133,36 @@ fn value(item: &Item<'_>, lang: Lang) -> String {
     }
 }
 
-fn group_row(group: &GroupTally<'_>, assessment: &Assessment<'_>, lang: Lang) -> Row {
+fn group_row<'a>(group: &'a GroupTally<'a>, assessment: &'a Assessment<'a>, lang: Lang) -> Row<'a> {
     let parent = group.group.parent.and_then(|parent| assessment.groups.get(parent));
-    Row::new("group", assessment)
-        .with("id", &group.group.id)
-        .with("name", group.group.title.get(lang))
-        .with("group", parent.map_or("", |parent| &parent.group.id))
-        .with("clause", group.group.clause.as_deref().unwrap_or_default())
-        .with_tally(group.tally)
+    let row = Row {
+        id: &group.group.id,
+        name: group.group.title.get(lang),
+        group: parent.map_or("", |parent| &parent.group.id),
+        clause: group.group.clause.as_deref().unwrap_or_default(),
+        sum: Words::of(lang).combine(group.group.combine).to_owned(),
+        ..Row::new("group", assessment)
+    };
+    row.with_tally(group.tally)
 }
 
 /// The points as they were earned, the score on the plan's scale with its grade, and its range.
-fn score_rows(assessment: &Assessment<'_>, lang: Lang) -> Vec<Row> {
+fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
     let total = assessment.plan.scoring().total.to_string();
-    let mut rows = vec![
-        Row::new("total", assessment)
-            .with_tally(assessment.score.as_ref().map(|score| score.tally)),
-    ];
-    let words = Words::of(lang);
+    let tally = assessment.score.as_ref().map(|score| score.tally);
     let score = assessment.score.as_ref().map(|score| score.rounded.to_string());
-    rows.push(
-        Row::new("score", assessment)
-            .with("points", &total)
-            .with("earned", score.unwrap_or_default())
-            .with("sum", line::score(assessment, words))
-            .with("grade", assessment.grade.map_or("", |grade| grade.name.get(lang))),
-    );
-    if let Some(range) = assessment.range {
-        for (kind, score) in [("low", range.low), ("high", range.high)] {
-            rows.push(
-                Row::new(kind, assessment).with("points", &total).with("earned", score.to_string()),
-            );
-        }
-    }
-    rows
+    let score = Row {
+        points: total.clone(),
+        earned: score.unwrap_or_default(),
+        sum: line::score(assessment, Words::of(lang)),
+        grade: assessment.grade.map_or("", |grade| grade.name.get(lang)),
+        ..Row::new("score", assessment)
+    };
+    let ends = assessment.range.map(|range| [("low", range.low), ("high", range.high)]);
+    let ends = ends.into_iter().flatten().map(|(kind, end)| Row {
+        points: total.clone(),
+        earned: end.to_string(),
+        ..Row::new(kind, assessment)
+    });
+    [Row::new("total", assessment).with_tally(tally), score].into_iter().chain(ends).collect()
 }

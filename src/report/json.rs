@@ -9,10 +9,11 @@ use serde::Serialize;
 
 use super::{Head, Input, Report};
 use crate::assessment::{Assessment, Counts, GroupTally, Item, State};
-use crate::data::{Measured, Value, class_name};
+use crate::data::{Measured, Origin, Value, class_name};
 use crate::plan::Target;
 use crate::text::Lang;
 use crate::unit::Unit;
+use crate::year::Year;
 
 /// Writes assessments as they come into the list at the document's end.
 #[derive(Default)]
@@ -108,6 +109,9 @@ struct OneGroup<'a> {
     r#in: Option<&'a str>,
     title: &'a str,
     clause: Option<&'a str>,
+    combine: &'static str,
+    #[serde(with = "arbitrary_precision")]
+    weight: Decimal,
     #[serde(with = "arbitrary_precision_option")]
     points: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
@@ -129,6 +133,8 @@ struct OneItem<'a> {
     firmness: Option<&'static str>,
     #[serde(with = "arbitrary_precision")]
     points: Decimal,
+    #[serde(with = "arbitrary_precision")]
+    weight: Decimal,
     #[serde(with = "arbitrary_precision_option")]
     earned: Option<Decimal>,
     sum: String,
@@ -302,6 +308,8 @@ impl<'a> OneGroup<'a> {
             r#in: group_id(assessment, group.group.parent),
             title: group.group.title.get(lang),
             clause: group.group.clause.as_deref(),
+            combine: group.group.combine.code(),
+            weight: group.group.weight,
             points: group.tally.map(|tally| tally.points),
             earned: group.tally.map(|tally| tally.earned),
         }
@@ -320,16 +328,20 @@ impl<'a> OneItem<'a> {
         let year = assessment.year;
         let now = item.measured.map(|measured| (year, measured));
         let before = item.last_year.map(|measured| (year.before(), measured));
+        let value_from = |year: Year, unit: Option<&'a str>, origin: &'a Origin| ValueFrom {
+            file: head.inputs.get(origin.file).map_or("", |input| input.name.as_str()),
+            line: origin.line,
+            year: year.number(),
+            unit,
+            source: origin.source.as_deref(),
+            note: origin.note.as_deref(),
+        };
         let from = now.into_iter().chain(before).flat_map(|(year, measured)| {
-            measured.origins.iter().map(move |origin| ValueFrom {
-                file: head.inputs.get(origin.file).map_or("", |input| input.name.as_str()),
-                line: origin.line,
-                year: year.number(),
-                unit: measured.unit.as_deref(),
-                source: origin.source.as_deref(),
-                note: origin.note.as_deref(),
-            })
+            let origins = measured.origins.iter();
+            origins.map(move |origin| value_from(year, measured.unit.as_deref(), origin))
         });
+        let absent = if item.measured.is_none() { item.absent } else { &[] };
+        let from = from.chain(absent.iter().map(|origin| value_from(year, None, origin)));
         let waiver = item.target.and_then(|target| target.waiver.as_ref());
         Self {
             id: &indicator.id,
@@ -344,6 +356,7 @@ impl<'a> OneItem<'a> {
             target: item.target.and_then(Target::comparison).map(ToString::to_string),
             firmness: item.target.map(Target::firmness),
             points: item.points,
+            weight: indicator.weight,
             earned: item.earned,
             sum: item.sum(lang),
             reason: item.reason(lang),

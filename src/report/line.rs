@@ -7,7 +7,8 @@ use super::words::Words;
 use crate::assessment::{Assessment, GroupTally, Item, Owed, State, Tally};
 use crate::data::{Origin, Value};
 use crate::number::{show, show_points};
-use crate::plan::Comparison;
+use crate::plan::{Ask, Comparison};
+use crate::text::Lang;
 
 /// The texts of an item.
 pub(super) struct Line {
@@ -45,7 +46,7 @@ fn target(item: &Item<'_>, words: &Words) -> String {
     let Some(comparison) = target.comparison() else {
         return State::Pending.name(words.lang).to_owned();
     };
-    let expected = if target.firmness() == "expected" { words.expected() } else { "" };
+    let expected = if matches!(target.ask, Ask::Expected(_)) { words.expected() } else { "" };
     format!("{}{expected}", shown(comparison, item, words))
 }
 
@@ -79,16 +80,21 @@ fn points(item: &Item<'_>) -> String {
     format!("{earned}/{}", show(item.points))
 }
 
-/// `measurements.csv:2`, and what the row says of its source, between the two what is given.
+/// `measurements.csv:2`, and what the row says of its source, between the two what is given: the
+/// rows of the value, of last year's, and those that say that there is none.
 pub(super) fn origins(item: &Item<'_>, files: &[&str], between: &str) -> Vec<String> {
-    let measured = item.measured.into_iter().chain(item.last_year);
-    let origins = measured.flat_map(|measured| &measured.origins);
     let text = |origin: &Origin| {
         let file = files.get(origin.file).copied().unwrap_or_default();
         let source = origin.source.as_ref().map(|source| format!("{between}{source}"));
         format!("{file}:{}{}", origin.line, source.unwrap_or_default())
     };
-    origins.map(text).collect()
+    rows(item).map(text).collect()
+}
+
+fn rows<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
+    let absent = if item.measured.is_none() { item.absent } else { &[] };
+    let measured = item.measured.into_iter().chain(item.last_year);
+    measured.flat_map(|measured| &measured.origins).chain(absent)
 }
 
 /// What else is to be said of the item.
@@ -105,8 +111,11 @@ pub(super) fn note(item: &Item<'_>, words: &Words) -> String {
     let stretch =
         stretch.map(|stretch| words.stretch(&shown(stretch, item, words), item.stretch_met));
     let expired = item.expired.map(|waiver| words.expired(&waiver.until.to_string()));
-    let parts: Vec<_> = [reason, stretch, expired].into_iter().flatten().collect();
-    parts.join(words.comma)
+    // What does not apply has its note for a reason.
+    let notes = rows(item).filter(|_| item.state != State::NotApplicable);
+    let notes: BTreeSet<_> = notes.filter_map(|origin| origin.note.clone()).collect();
+    let parts = [reason, stretch, expired].into_iter().flatten().chain(notes);
+    parts.collect::<Vec<_>>().join(words.comma)
 }
 
 /// A group with the items in it that need no attention.
@@ -206,21 +215,26 @@ pub(super) fn grade(assessment: &Assessment<'_>, words: &Words) -> String {
 
 /// `一(一)1 Urban air  2/3`.
 fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
-    let clause = group.group.clause.iter().map(String::as_str);
-    let title = clause.chain([group.group.title.get(words.lang)]).collect::<Vec<_>>().join(" ");
-    match group.tally {
-        Some(tally) => {
-            format!("{title}  {}/{}", show_points(tally.earned), show_points(tally.points))
-        }
-        None => title,
-    }
+    let title = group.group.title.get(words.lang);
+    let clause = group.group.clause.as_deref().map(|clause| format!("{clause} "));
+    let tally = group.tally.map(|Tally { points, earned }| {
+        format!("  {}/{}", show_points(earned), show_points(points))
+    });
+    let combine = match (words.combine(group.group.combine), words.lang) {
+        ("", _) => None,
+        (how, Lang::Zh) => Some(format!("（{how}）")),
+        (how, Lang::En) => Some(format!(" ({how})")),
+    };
+    let parts = [clause, Some(title.to_owned()), tally, combine];
+    parts.into_iter().flatten().collect()
 }
 
 /// What a unit owes, as texts.
 pub(super) struct OwedLine {
     pub(super) unit: String,
     pub(super) count: usize,
-    pub(super) items: String,
+    /// Those missed, then those missing.
+    pub(super) items: Vec<String>,
 }
 
 /// What each unit owes, in the assessment's order.
@@ -235,7 +249,7 @@ pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> 
         OwedLine {
             unit: owed.unit.unwrap_or(words.no_unit).to_owned(),
             count: owed.missed.len() + owed.missing.len(),
-            items: parts.collect::<Vec<_>>().join("\n"),
+            items: parts.collect(),
         }
     };
     assessment.owed.iter().map(line).collect()

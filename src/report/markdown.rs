@@ -65,7 +65,8 @@ fn details(
     }
     for section in sections {
         if let Some(title) = &section.title {
-            writeln!(out, "\n#### {}", escape(title))?;
+            let level = "#".repeat((4 + section.depth).min(6));
+            writeln!(out, "\n{level} {}", escape(title))?;
         }
         items(&section.items, head, words, out)?;
     }
@@ -122,7 +123,10 @@ fn owed(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::
     writeln!(out, "\n### {}", words.owed)?;
     let rows: Vec<_> = line::owed(assessment, words)
         .into_iter()
-        .map(|owed| [owed.unit, owed.count.to_string(), owed.items].map(|text| escape(&text)))
+        .map(|owed| {
+            [owed.unit, owed.count.to_string(), owed.items.join(words.comma)]
+                .map(|text| escape(&text))
+        })
         .collect();
     table(out, &[words.unit, words.items, words.indicator], &[1], &rows)
 }

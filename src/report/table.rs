@@ -103,6 +103,8 @@ impl Page<'_> {
         }
         if !sections.is_empty() {
             self.heading(self.words.by_group, out)?;
+        }
+        if grid.len() > attention.len() {
             grid.head(out)?;
         }
         let mut from = attention.len();
@@ -186,7 +188,7 @@ impl Page<'_> {
             vec![
                 Text::plain(owed.unit),
                 Text::plain(owed.count.to_string()),
-                Text::plain(owed.items),
+                Text::plain(owed.items.join("\n")),
             ]
         });
         let titles = [self.words.unit, self.words.items, self.words.indicator];

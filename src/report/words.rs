@@ -1,6 +1,7 @@
 //! The words of reports in both languages.
 
 use crate::assessment::{Assessment, Item, State};
+use crate::plan::Combine;
 use crate::text::Lang;
 
 /// The fixed words of a language.
@@ -165,6 +166,19 @@ impl Words {
         let colon = self.colon;
         (!names.is_empty())
             .then(|| format!("{}{colon}{}", state.name(self.lang), names.join(self.comma)))
+    }
+
+    /// How the parts of a group make it up, where they are not just added.
+    pub(super) fn combine(&self, combine: Combine) -> &'static str {
+        match (combine, self.lang) {
+            (Combine::Sum, _) => "",
+            (Combine::Mean, Lang::Zh) => "各部分得分率的平均",
+            (Combine::Mean, Lang::En) => "mean of its parts' shares",
+            (Combine::Lowest, Lang::Zh) => "各部分得分率的最低",
+            (Combine::Lowest, Lang::En) => "lowest of its parts' shares",
+            (Combine::Weighted, Lang::Zh) => "各部分得分率的加权平均",
+            (Combine::Weighted, Lang::En) => "weighted mean of its parts' shares",
+        }
     }
 
     /// How firm a target is that is not firm: `（预期）`.

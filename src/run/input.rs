@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use assess::report::Input;
+use assess::text::printable;
 use sha2::{Digest, Sha256};
 
 /// The name of standard input.
@@ -20,8 +21,8 @@ pub(super) struct Bytes {
 impl Bytes {
     /// Reads a file; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let name = path.display().to_string();
-        let bytes = if name == STDIN {
+        let name = printable(&path.display().to_string());
+        let bytes = if path.as_os_str() == STDIN {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
             bytes

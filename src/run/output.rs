@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use assess::assessment::Assessment;
 use assess::report::{Format, Head, Report};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, SpooledTempFile};
 
 use super::input::STDIN;
 use super::terminal;
@@ -43,6 +43,7 @@ pub(super) fn wanted(
             wanted.push(to_stdout());
             continue;
         }
+        refuse_unwritable(path)?;
         let whole = place(path)?;
         if inputs.contains(&whole) {
             bail!("`-o {name}` is one of the inputs and would be lost: choose another name");
@@ -59,6 +60,18 @@ pub(super) fn wanted(
         wanted.push(Wanted { format, file: Some(whole) });
     }
     Ok(wanted)
+}
+
+/// Refuses what replacing would harm.
+fn refuse_unwritable(path: &Path) -> Result<()> {
+    let name = path.display();
+    if path.is_symlink() && !path.exists() {
+        bail!("`-o {name}` is a link to nothing");
+    }
+    if path.metadata().is_ok_and(|found| found.permissions().readonly()) {
+        bail!("`-o {name}` is write-protected");
+    }
+    Ok(())
 }
 
 /// The file that a path leads to, which need not be there, in a folder that must be.
@@ -85,10 +98,14 @@ fn place(path: &Path) -> Result<PathBuf> {
 pub(super) struct Output {
     report: Box<dyn Report>,
     sink: Sink,
+    /// Whether the file begins with a byte order mark.
+    mark: bool,
 }
 
 enum Sink {
     Stdout(BufWriter<io::Stdout>),
+    /// Standard output, held back until the files are in their places.
+    Held(BufWriter<SpooledTempFile>),
     /// Beside its place until it is whole.
     Whole(BufWriter<NamedTempFile>, PathBuf),
     /// A device or a pipe, which cannot be replaced.
@@ -96,18 +113,24 @@ enum Sink {
 }
 
 impl Output {
-    /// Makes ready to write.
-    pub(super) fn open(wanted: Wanted) -> Result<Self> {
+    /// Makes ready to write. What goes to standard output waits where there are files too: if one
+    /// of them fails, nothing was written.
+    pub(super) fn open(wanted: Wanted, beside_files: bool) -> Result<Self> {
         let screen = if wanted.file.is_some() { terminal::paper() } else { terminal::screen() };
         let sink = match wanted.file {
+            None if beside_files => Sink::Held(BufWriter::new(SpooledTempFile::new(HELD))),
             None => Sink::Stdout(BufWriter::new(io::stdout())),
             Some(path) => Sink::open(path)?,
         };
-        Ok(Self { report: wanted.format.report(screen), sink })
+        // Excel reads a file as UTF-8 only if it says so.
+        let mark = wanted.format == Format::Csv && matches!(sink, Sink::Whole(..));
+        Ok(Self { report: wanted.format.report(screen), sink, mark })
     }
 
     pub(super) fn begin(&mut self, head: &Head<'_>) -> Result<()> {
-        let written = self.report.begin(head, self.sink.writer());
+        let mark = if self.mark { "\u{feff}" } else { "" };
+        let written = self.sink.writer().write_all(mark.as_bytes());
+        let written = written.and_then(|()| self.report.begin(head, self.sink.writer()));
         self.sink.check(written)
     }
 
@@ -121,19 +144,22 @@ impl Output {
         let written = written.and_then(|()| self.sink.writer().flush());
         self.sink.check(written)
     }
+}
 
-    /// Puts a whole file in its place.
-    pub(super) fn keep(self) -> Result<()> {
-        let Sink::Whole(file, path) = self.sink else {
-            return Ok(());
-        };
-        let cannot = || format!("cannot write `{}`", path.display());
-        let file =
-            file.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
-        file.as_file().sync_all().with_context(cannot)?;
-        file.persist(&path).map_err(|error| error.error).with_context(cannot)?;
-        Ok(())
-    }
+/// Bytes of standard output that are held in memory; more go to a file that has no name.
+const HELD: usize = 1 << 20;
+
+/// Opens the reports that are asked for.
+pub(super) fn open(wanted: Vec<Wanted>) -> Result<Vec<Output>> {
+    let files = wanted.iter().any(|wanted| wanted.file.is_some());
+    wanted.into_iter().map(|wanted| Output::open(wanted, files)).collect()
+}
+
+/// Puts whole files in their places, and then lets out what was held back.
+pub(super) fn keep(outputs: Vec<Output>) -> Result<()> {
+    let (held, files): (Vec<_>, Vec<_>) =
+        outputs.into_iter().partition(|output| matches!(output.sink, Sink::Held(_)));
+    files.into_iter().chain(held).try_for_each(|output| output.sink.keep())
 }
 
 impl Sink {
@@ -149,29 +175,58 @@ impl Sink {
         builder.prefix(".assess-");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).with_context(cannot)?;
+        // Without the name of a file that nobody asked for.
+        let file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()));
+        let file = file.with_context(cannot)?;
         if let Some(found) = found {
             file.as_file().set_permissions(found.permissions()).with_context(cannot)?;
         }
         Ok(Self::Whole(BufWriter::new(file), path))
     }
 
+    fn keep(self) -> Result<()> {
+        match self {
+            Self::Stdout(_) | Self::Direct(..) => Ok(()),
+            Self::Held(held) => {
+                let mut held = held.into_inner().map_err(io::IntoInnerError::into_error)?;
+                let mut stdout = io::stdout();
+                let written = held.rewind().and_then(|()| io::copy(&mut held, &mut stdout));
+                forgive_closed(written.and_then(|_| stdout.flush()))
+            }
+            Self::Whole(file, path) => {
+                let cannot = || format!("cannot write `{}`", path.display());
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error);
+                let file = file.with_context(cannot)?;
+                file.as_file().sync_all().with_context(cannot)?;
+                file.persist(&path).map_err(|error| error.error).with_context(cannot)?;
+                Ok(())
+            }
+        }
+    }
+
     fn writer(&mut self) -> &mut dyn Write {
         match self {
+            Self::Held(writer) => writer,
             Self::Stdout(writer) => writer,
             Self::Whole(writer, _) => writer,
             Self::Direct(writer, _) => writer,
         }
     }
 
-    /// A reader who has seen enough closes the pipe: that is no error.
     fn check(&self, written: io::Result<()>) -> Result<()> {
-        match (written, self) {
-            (Err(error), Self::Stdout(_)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            (written, Self::Stdout(_)) => written.context("cannot write to standard output"),
-            (written, Self::Whole(_, path) | Self::Direct(_, path)) => {
+        match self {
+            Self::Stdout(_) | Self::Held(_) => forgive_closed(written),
+            Self::Whole(_, path) | Self::Direct(_, path) => {
                 written.with_context(|| format!("cannot write `{}`", path.display()))
             }
         }
+    }
+}
+
+/// A reader who has seen enough closes the pipe: that is no error.
+fn forgive_closed(written: io::Result<()>) -> Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Chosen {
     /// The file; none for the plan that is built in.
     pub(super) file: Option<String>,
     pub(super) sha256: String,
+    /// All target files that were read, this plan's and others'.
+    pub(super) read: Vec<PathBuf>,
 }
 
 /// Reads the target files and takes the plan that is asked for.
@@ -47,9 +49,10 @@ pub(super) fn choose(
     }
     if !faults.is_empty() {
         terminal.show(&faults);
-        bail!("{} in the target files; nothing was written", super::faults(faults.len()));
+        bail!("{} in the target files; nothing was written", super::faults(&faults));
     }
-    pick(sound, id)
+    let chosen = pick(sound, id)?;
+    Ok(Chosen { read: files, ..chosen })
 }
 
 /// The target files that are meant; none where the built-in plan is.
@@ -97,7 +100,8 @@ fn read(file: Option<&str>, bytes: &[u8]) -> Result<Chosen, Findings> {
         let fault = fault.at(place, "a byte here is not").help("save it in UTF-8");
         Findings::sorted(vec![fault])
     })?;
-    Ok(Chosen { plan: Plan::read(&source)?, file: file.map(str::to_owned), sha256: sha256(bytes) })
+    let (file, sha256) = (file.map(str::to_owned), sha256(bytes));
+    Ok(Chosen { plan: Plan::read(&source)?, file, sha256, read: Vec::new() })
 }
 
 fn pick(plans: Vec<Chosen>, id: Option<&str>) -> Result<Chosen> {

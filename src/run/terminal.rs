@@ -6,12 +6,16 @@ use anstream::ColorChoice;
 use assess::diagnostic::{Diagnostic, Level};
 use assess::emit;
 use assess::report::Screen;
+use assess::text::printable;
 use terminal_size::terminal_size_of;
 
 use crate::cli;
 
 /// The width of a report that goes to no terminal.
 const PLAIN_WIDTH: u16 = 120;
+
+/// How many findings are shown at a time; who mends these sees the next.
+const MOST_SHOWN: usize = 200;
 
 /// Standard error, and how much is said there.
 pub(crate) struct Terminal {
@@ -36,33 +40,36 @@ impl Terminal {
     /// Says what is good to know.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            say(&format!("note: {text}\n"));
+            say(&format!("note: {}\n", printable(text)));
         }
     }
 
     /// Says what only those want to know who ask for it.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {
-            say(&format!("note: {text}\n"));
+            say(&format!("note: {}\n", printable(text)));
         }
     }
 
     /// Says why the run could not be done.
     pub(super) fn error(&self, error: &anyhow::Error) {
-        say(&format!("error: {error:#}\n"));
+        say(&format!("error: {}\n", printable(&format!("{error:#}"))));
     }
 
     /// Says what was found that the caller asked to fail on.
     pub(super) fn found(&self, text: &str) {
-        say(&format!("failed: {text}\n"));
+        say(&format!("failed: {}\n", printable(text)));
     }
 
-    /// Shows findings, an empty line after each.
+    /// Shows findings, an empty line after each, and how many there were beyond the first.
     pub(super) fn show(&mut self, findings: &[Diagnostic]) {
-        for finding in findings {
-            self.warnings += usize::from(finding.level == Level::Warning);
+        for finding in findings.iter().take(MOST_SHOWN) {
             say(&format!("{}\n", emit::snippet(finding, self.style)));
         }
+        if findings.len() > MOST_SHOWN {
+            say(&format!("… and {} more\n\n", findings.len() - MOST_SHOWN));
+        }
+        self.warnings += findings.iter().filter(|f| f.level == Level::Warning).count();
     }
 
     /// How many warnings were shown.

@@ -101,3 +101,93 @@ fn names_are_known_however_they_are_spelled() {
         assert!(outcome.stdout.contains("score,珲春市,2021,,,,,,,,,,,100,100.00,"), "{name}");
     }
 }
+
+#[test]
+fn only_plain_digits_are_digits() {
+    for value in ["10²", "3₂", "①", "㉚", "90.⑤", "三十", "1e3", "0x10", "½"] {
+        let found = refused(format!("indicator,value\npm25,{value}\n"));
+        assert!(found.contains("is no number"), "{value}: {found}");
+    }
+    let world = world().file("values.csv", "indicator,value\npm25,２８．５\ndays,９５％\n");
+    let outcome = world.run("2021 --data values.csv --format csv -q");
+    assert!(
+        outcome.stdout.contains(",28.5,met") && outcome.stdout.contains(",95,met"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn spellings_of_one_region_are_one_region() {
+    let rows = "region,indicator,value\n珲春市,pm25,28\n 珲 春 市 ,days,95\n珲春,pm25,29\n";
+    let outcome =
+        world().file("values.csv", rows).run("2021 --data values.csv --lang en --format csv");
+    assert_eq!(outcome.stdout.lines().filter(|row| row.starts_with("score,")).count(), 2);
+    assert!(
+        outcome.stderr.contains(
+            "warning[like-region]: `珲春` is scored apart from the plan's region, `珲春市`"
+        )
+    );
+}
+
+#[test]
+fn rows_that_nothing_reads_are_said() {
+    let rows = "indicator,value,yaer,年度\npm25,28,x,2012\npm25,27,x,2020\ndays,95,x,2022\n";
+    let outcome = world().file("values.csv", rows).run("2021 --data values.csv -q");
+    assert_eq!(outcome.code, 0);
+    insta::assert_snapshot!(outcome.stderr);
+}
+
+#[test]
+fn the_note_of_a_missing_value_is_reported() {
+    let rows = "indicator,value,note\npm25,—,尚未报送\ndays,95,\n";
+    let outcome = world().file("values.csv", rows).run("2021 --data values.csv -q --format csv");
+    assert!(outcome.stdout.contains(",missing,"), "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.contains(",缺数据 → 0,,,values.csv:2,,尚未报送,")
+            || outcome.stdout.contains(",no value → 0,,,values.csv:2,,尚未报送,"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn reasons_for_not_applying_are_gathered() {
+    let rows = "indicator,value,note\npm25,不适用,甲\npm25,不适用,乙\ndays,95,\n";
+    let outcome =
+        world().file("values.csv", rows).run("2021 --data values.csv -q --lang en --format csv");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(outcome.stdout.contains(",乙; 甲,"), "{}", outcome.stdout);
+}
+
+#[test]
+fn what_a_terminal_obeys_is_never_shown() {
+    let csi = "\u{9b}31m";
+    let found = refused(format!("indicator,value,source\npm25,28,{csi}red\ndays,95,a\u{202e}b\n"));
+    assert!(
+        found.contains("control-character")
+            && !found.contains('\u{9b}')
+            && !found.contains('\u{202e}'),
+        "{found}"
+    );
+    let world = world().file("a\u{1b}[31m.csv", "indicator,value\npm25,28\n");
+    let mut command = world.command(env!("CARGO_BIN_EXE_assess"));
+    command.args(["2021", "--data", "a\u{1b}[31m.csv"]);
+    let outcome = crate::world::Outcome::of(command, b"");
+    assert!(
+        !outcome.stdout.contains('\u{1b}') && !outcome.stderr.contains('\u{1b}'),
+        "{outcome:?}"
+    );
+}
+
+#[test]
+fn thousands_of_faults_are_counted_and_not_all_shown() {
+    let rows = "pm25,x\n".repeat(5000);
+    let found = refused(format!("indicator,value\n{rows}"));
+    assert!(found.ends_with(
+        "… and 4800 more\n\nerror: 5000 faults in the measured values; nothing was written\n"
+    ));
+    let header = format!("indicator,value{}\npm25,28\n", ",x".repeat(20_000));
+    let outcome = world().file("values.csv", header).run("2021 --data values.csv");
+    assert!(outcome.stderr.contains("and 19995 more are not read"), "{}", outcome.stderr);
+}

@@ -238,3 +238,55 @@ fn completions_are_printed() {
     assert_eq!(outcome.code, 0);
     assert!(outcome.stdout.contains("--fail-under"));
 }
+
+#[test]
+fn the_plan_that_was_found_is_never_overwritten() {
+    let world = World::with_plan().file("values.csv", GOOD);
+    let refused = refused(&world, "2021 --data values.csv --format csv -o targets/plan.toml");
+    assert!(refused.contains("is one of the inputs"), "{refused}");
+}
+
+/// What cannot be written keeps the rest from being written, standard output too.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_is_written_when_one_output_fails() {
+    let world = World::with_plan().file("values.csv", GOOD);
+    let refused =
+        refused(&world, "2021 --data values.csv --format json -o - -o a.json -o /dev/full");
+    assert!(refused.contains("cannot write `/dev/full`"), "{refused}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_one_to_nothing_refused() {
+    let world = World::with_plan().file("values.csv", GOOD).file("real.json", "old");
+    std::os::unix::fs::symlink(world.path("real.json"), world.path("link.json")).unwrap();
+    std::os::unix::fs::symlink(world.path("none.json"), world.path("loose.json")).unwrap();
+    assert_eq!(world.run("2021 --data values.csv -o link.json").code, 0);
+    assert!(std::fs::read_to_string(world.path("real.json")).unwrap().contains("assess.result/1"));
+    assert!(world.path("link.json").is_symlink());
+    assert!(
+        refused(&world, "2021 --data values.csv -o loose.json").contains("is a link to nothing")
+    );
+}
+
+#[test]
+fn a_csv_file_says_that_it_is_utf8_and_standard_output_does_not() {
+    let world = World::with_plan().file("values.csv", GOOD);
+    let outcome = world.run("2021 --data values.csv --format csv -o a.csv -o -");
+    let file = std::fs::read_to_string(world.path("a.csv")).unwrap();
+    assert_eq!(file.strip_prefix('\u{feff}'), Some(outcome.stdout.as_str()));
+}
+
+#[test]
+fn a_year_without_any_value_is_said() {
+    let world = World::with_plan().file("values.csv", "indicator,value,year\npm25,28,2022\n");
+    let outcome = world.run("2021 --data values.csv -q");
+    assert!(
+        outcome
+            .stderr
+            .contains("warning[empty-year]: 珲春市 has no value of 2021: everything is missing"),
+        "{}",
+        outcome.stderr
+    );
+}

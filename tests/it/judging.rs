@@ -252,3 +252,88 @@ fn groups_combine_their_parts_as_they_say() {
     // 3 × 1 and 1 × 0, over 4.
     assert_eq!(tally("weighted"), "0.75/1");
 }
+
+#[test]
+fn three_thirds_are_a_whole() {
+    let mut text = String::from(
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
+         [[grade]]\nname = \"pass\"\nfrom = 50\n[[grade]]\nname = \"fail\"\nfrom = 0\n",
+    );
+    let item = |id: &str, group: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\n{group}targets = {{ 2021 = \"> 0\" }}\n"
+        )
+    };
+    let mut rows = String::new();
+    for group in ["a", "b", "c"] {
+        text += &format!("[[group]]\nid = \"{group}\"\ntitle = \"G\"\ncombine = \"mean\"\n");
+        for (n, value) in [1, 0, 0].into_iter().enumerate() {
+            text += &item(&format!("{group}{n}"), &format!("group = \"{group}\"\n"));
+            rows += &format!("{group}{n},{value},2021,\n");
+        }
+    }
+    text += &item("alone", "");
+    let plan = plan(&text);
+    // A third of each of three points, and one of one: 2 of 4.
+    judged(&plan, &format!("{rows}alone,1,2021,"), |assessment| {
+        let score = assessment.score.as_ref().unwrap();
+        assert_eq!(
+            (score.exact.to_string(), score.rounded.to_string()),
+            ("50".to_owned(), "50.00".to_owned())
+        );
+        assert_eq!(assessment.grade.unwrap().name.get(Lang::En), "pass");
+    });
+}
+
+#[test]
+fn groups_weigh_the_shares_of_their_parts() {
+    let text = "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
+                [[group]]\nid = \"g\"\ntitle = \"G\"\ncombine = \"weighted\"\n\
+                [[indicator]]\nid = \"x\"\nname = \"X\"\ngroup = \"g\"\npoints = 10.5\nweight = 0.6\ntargets = { 2021 = \"> 0\" }\n\
+                [[indicator]]\nid = \"y\"\nname = \"Y\"\ngroup = \"g\"\nweight = 0.4\ntargets = { 2021 = \"> 0\" }\n";
+    // Shares 0 and 1 with the weights 0.6 and 0.4.
+    judged(&plan(text), "x,-1,2021,\ny,1,2021,", |assessment| {
+        assert_eq!(assessment.score.as_ref().unwrap().rounded.to_string(), "40.00");
+    });
+    let lowest = text.replace("weighted", "lowest");
+    judged(&plan(&lowest), "x,1,2021,\ny,-1,2021,", |assessment| {
+        assert_eq!(assessment.score.as_ref().unwrap().rounded.to_string(), "0.00");
+    });
+}
+
+#[test]
+fn a_stretch_may_look_at_last_year_alone() {
+    let plan = single("", "targets = { 2021 = { firm = \"> 1\", stretch = \"> last year\" } }");
+    judged(&plan, "x,5,2021,\nx,4,2020,", |assessment| {
+        assert_eq!(assessment.items[0].stretch_met, Some(true));
+    });
+}
+
+#[test]
+fn a_pending_target_waits_even_for_what_does_not_apply() {
+    let plan = single("not-applicable = \"zero\"", "targets = { 2021 = { pending = \"later\" } }");
+    judged(&plan, "x,不适用,2021,无此类", |assessment| {
+        assert_eq!(line(&assessment.items[0]), "pending: target pending: left out");
+    });
+}
+
+#[test]
+fn a_plan_that_refuses_to_score_has_no_score() {
+    judged(
+        &single("missing = \"refuse\"", "targets = { 2021 = \"> 0\" }"),
+        "x,,2021,",
+        |assessment| {
+            assert!(assessment.score.is_none() && assessment.grade.is_none());
+        },
+    );
+}
+
+#[test]
+fn a_class_is_known_wherever_the_targets_name_one() {
+    expect(
+        "",
+        "targets = { 2021 = { expected = \"Ⅲ or better\" } }",
+        "Ⅱ",
+        "met: Ⅱ is no worse than Ⅲ → 6",
+    );
+}

@@ -7,6 +7,7 @@ use assess::plan::Plan;
 use assess::report::{Format, Screen};
 use assess::source::Source;
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::judging::{fixture, head, plan, values};
 use crate::world::read;
@@ -64,11 +65,11 @@ proptest! {
     }
 
     #[test]
-    fn no_data_file_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), header in any::<bool>()) {
+    fn no_data_file_panics(text in "[\\PC\"\r\n,]{0,200}", header in any::<bool>()) {
         let (plan, _) = fixture();
         let mut reader = Reader::new(&plan, Some("2021".parse().unwrap()));
         let mut content = if header { b"indicator,value,year,note\n".to_vec() } else { Vec::new() };
-        content.extend(bytes);
+        content.extend(text.bytes());
         reader.read("values.csv", &content);
         if let Err(found) = reader.finish() {
             for finding in found.iter() {
@@ -108,23 +109,99 @@ proptest! {
         prop_assert_eq!(result(&order), result(&(0..15).collect::<Vec<_>>()));
     }
 
-    /// A better value never earns less.
+    /// A better value never earns less, whatever the comparison.
     #[test]
-    fn a_better_value_never_earns_less(value in -10_000i64..10_000, better in 0i64..1000, bound in -100i64..100) {
+    fn a_better_value_never_earns_less(
+        value in -10_000i64..10_000, more in 0i64..1000, bound in -100i64..100, relation in 0usize..4,
+    ) {
+        let relation = [">=", ">", "<=", "<"][relation];
         let plan = plan(&format!(
             "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021\"\n\
-             [[indicator]]\nid = \"up\"\nname = \"Up\"\ntargets = {{ 2021 = \">= {bound}\" }}\n\
-             [[indicator]]\nid = \"down\"\nname = \"Down\"\ntargets = {{ 2021 = \"< {bound}\" }}\n"
+             [[indicator]]\nid = \"x\"\nname = \"X\"\ntargets = {{ 2021 = \"{relation} {bound}\" }}\n"
         ));
-        let earned = |up: i64, down: i64| {
-            let text = format!("indicator,value\nup,{}.{}\ndown,{}\n", up / 100, up.abs() % 100, down);
-            let measurements = values(&plan, &text);
-            let assessment = assess(&plan, &measurements, "R", "2021".parse().unwrap());
-            assessment.items.iter().map(|item| item.earned.unwrap()).collect::<Vec<_>>()
+        let earned = |hundredths: i64| {
+            let value = Decimal::new(hundredths, 2);
+            let measurements = values(&plan, &format!("indicator,value\nx,{value}\n"));
+            assess(&plan, &measurements, "R", "2021".parse().unwrap()).items[0].earned.unwrap()
         };
-        let (before, after) = (earned(value, value), earned(value + 100 * better, value - better));
-        prop_assert!(before[0] <= after[0] && before[1] <= after[1]);
+        let better = if relation.starts_with('>') { value + more } else { value - more };
+        prop_assert!(earned(value) <= earned(better));
     }
+
+    /// The score lies in its range, and so does every score that the open items can still bring.
+    #[test]
+    fn the_range_holds_whatever_becomes_of_the_open_items(
+        combines in proptest::collection::vec(0usize..4, 3),
+        items in proptest::collection::vec((0usize..5, 0usize..4, 1u32..5, 1u32..4), 2..7),
+        missing in 0usize..2,
+        not_applicable in 0usize..4,
+    ) {
+        let text = plan_of(&combines, &items, missing, not_applicable);
+        let plan = plan(&text);
+        let open: Vec<usize> = (0..items.len()).filter(|&at| matches!(items[at].0, 2 | 3)).collect();
+        let result = score_of(&plan, &items, &[]);
+        let (low, high) = result.1.unwrap();
+        if let Some(score) = result.0 {
+            prop_assert!(low <= score && score <= high, "{low} {score} {high}\n{text}");
+        }
+        // Every way in which the open items can turn out, the pending targets being set.
+        let settled = plan_of(&combines, &items.iter().map(|&(state, g, p, w)| (if state == 3 { 2 } else { state }, g, p, w)).collect::<Vec<_>>(), missing, not_applicable);
+        let settled = self::plan(&settled);
+        for turn in 0..1u32 << open.len() {
+            let met: Vec<(usize, bool)> = open.iter().enumerate().map(|(bit, &at)| (at, turn >> bit & 1 == 1)).collect();
+            if let (Some(score), _) = score_of(&settled, &items, &met) {
+                prop_assert!(low <= score && score <= high, "{low} {score} {high} {met:?}\n{text}");
+            }
+        }
+    }
+}
+
+/// Items by state (met, missed, missing, pending, not applicable), group, points and weight.
+fn plan_of(
+    combines: &[usize],
+    items: &[(usize, usize, u32, u32)],
+    missing: usize,
+    not_applicable: usize,
+) -> String {
+    let missing = ["zero", "leave-out"][missing];
+    let not_applicable = ["leave-out", "full", "zero", "mean"][not_applicable];
+    let mut text = format!(
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021\"\n\
+         [scoring]\nmissing = \"{missing}\"\nnot-applicable = \"{not_applicable}\"\nround = {{ digits = 6 }}\n"
+    );
+    for (at, &combine) in combines.iter().enumerate() {
+        let combine = ["sum", "mean", "lowest", "weighted"][combine];
+        let parent = if at == 2 { "in = \"g1\"\n" } else { "" };
+        text +=
+            &format!("[[group]]\nid = \"g{at}\"\ntitle = \"G\"\ncombine = \"{combine}\"\n{parent}");
+    }
+    for (at, (state, group, points, weight)) in items.iter().enumerate() {
+        let group = if *group < 3 { format!("group = \"g{group}\"\n") } else { String::new() };
+        let target = if *state == 3 { "{ pending = \"later\" }" } else { "\">= 1\"" };
+        text += &format!(
+            "[[indicator]]\nid = \"i{at}\"\nname = \"I{at}\"\npoints = {points}\nweight = {weight}\n{group}targets = {{ 2021 = {target} }}\n"
+        );
+    }
+    text
+}
+
+type Scored = (Option<Decimal>, Option<(Decimal, Decimal)>);
+
+fn score_of(plan: &Plan, items: &[(usize, usize, u32, u32)], settled: &[(usize, bool)]) -> Scored {
+    let mut rows = String::from("indicator,value,note\n");
+    for (at, (state, ..)) in items.iter().enumerate() {
+        let value = match (settled.iter().find(|(open, _)| *open == at), state) {
+            (Some((_, true)), _) | (None, 0) => "1",
+            (Some((_, false)), _) | (None, 1) => "0",
+            (None, 4) => "不适用",
+            _ => "",
+        };
+        rows += &format!("i{at},{value},why\n");
+    }
+    let measurements = values(plan, &rows);
+    let assessment = assess(plan, &measurements, "R", "2021".parse().unwrap());
+    let score = assessment.score.as_ref().map(|score| score.rounded);
+    (score, assessment.range.map(|range| (range.low, range.high)))
 }
 
 fn render(plan: &Plan, measurements: &assess::data::Measurements, format: Format) -> String {
@@ -149,7 +226,7 @@ fn the_csv_report_reads_back() {
     let mut again = csv::Writer::from_writer(Vec::new());
     again.write_record(["indicator", "value", "note"]).unwrap();
     for row in written.records().map(Result::unwrap).filter(|row| &row[0] == "item") {
-        again.write_record([&row[at("id")], &row[at("value")], &row[at("reason")]]).unwrap();
+        again.write_record([&row[at("id")], &row[at("value")], &row[at("note")]]).unwrap();
     }
     let again = String::from_utf8(again.into_inner().unwrap()).unwrap();
     let again = values(&plan, &again);

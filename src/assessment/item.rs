@@ -1,0 +1,105 @@
+//! One indicator of an assessment.
+
+use rust_decimal::Decimal;
+
+use super::tally::{Part, Scenario};
+use super::{State, Sum, Tally};
+use crate::data::{Measured, Origin, Value};
+use crate::plan::{Ask, Indicator, Missing, NotApplicable, Plan, Target, Waiver};
+use crate::text::Lang;
+
+/// One indicator, judged.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Item<'a> {
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// What became of it.
+    pub state: State,
+    /// Met, but within the warning band.
+    pub near: bool,
+    /// The target of the year.
+    pub target: Option<&'a Target>,
+    /// The value of the year.
+    pub measured: Option<&'a Measured>,
+    /// The rows that say that there is no value.
+    pub absent: &'a [Origin],
+    /// The value of the year before, where the target asks for it.
+    pub last_year: Option<&'a Measured>,
+    /// What it is worth in full.
+    pub points: Decimal,
+    /// What it earned; none where it does not count.
+    pub earned: Option<Decimal>,
+    /// How that came about.
+    pub sum: Sum<'a>,
+    /// Whether the stretch of its target was reached, where it has one and a value.
+    pub stretch_met: Option<bool>,
+    /// A waiver whose end is past; it has no effect.
+    pub expired: Option<&'a Waiver>,
+}
+
+impl<'a> Item<'a> {
+    /// What the item counts in a scenario, but for one that takes its share from others.
+    pub(super) fn part(&self, plan: &Plan, scenario: Scenario) -> Option<Tally> {
+        let scoring = plan.scoring();
+        let earned = match (self.state, scenario) {
+            (State::Met | State::Missed, _) => self.earned?,
+            (State::Missing | State::Pending, Scenario::Low) => Decimal::ZERO,
+            (State::Missing | State::Pending, Scenario::High) => self.points,
+            (State::Missing, Scenario::Now) => match scoring.missing {
+                Missing::Zero | Missing::Refuse => Decimal::ZERO,
+                Missing::LeaveOut => return None,
+            },
+            (State::NotApplicable, _) => match scoring.not_applicable {
+                NotApplicable::Full => self.points,
+                NotApplicable::Zero => Decimal::ZERO,
+                NotApplicable::LeaveOut | NotApplicable::Mean => return None,
+            },
+            (State::Pending | State::NotSet | State::Waived, _) => return None,
+        };
+        Some(Tally { points: self.points, earned })
+    }
+
+    pub(super) fn takes_share(&self, plan: &Plan) -> bool {
+        self.state == State::NotApplicable && plan.scoring().not_applicable == NotApplicable::Mean
+    }
+
+    /// Takes over what the item counts as things stand.
+    pub(super) fn settle(&mut self, part: Option<&Part>) {
+        self.earned = part.map(|part| part.tally.earned);
+        if let Some(share) = part.and_then(|part| part.share) {
+            self.sum = Sum::Share(share);
+        }
+    }
+
+    /// Why it is in its state, where that is not plain from its figures.
+    pub fn reason(&self, lang: Lang) -> Option<&'a str> {
+        let target = self.target?;
+        match self.state {
+            State::Waived => target.waiver.as_ref().map(|waiver| waiver.reason.get(lang)),
+            State::Pending => match &target.ask {
+                Ask::Pending(why) => Some(why.get(lang)),
+                Ask::Firm(_) | Ask::Expected(_) => None,
+            },
+            State::NotApplicable => match &self.measured?.value {
+                Value::NotApplicable(why) => Some(why),
+                _ => None,
+            },
+            State::Met | State::Missed | State::Missing | State::NotSet => None,
+        }
+    }
+
+    /// How soon somebody has to look at it: when it is missed, lacks its value, or is near.
+    pub(super) fn urgency(&self) -> Option<u8> {
+        match self.state {
+            State::Missed => Some(0),
+            State::Missing => Some(1),
+            _ => self.near.then_some(2),
+        }
+    }
+
+    /// Whether somebody has to look at it.
+    pub fn needs_attention(&self) -> bool {
+        self.urgency().is_some()
+    }
+}

@@ -1,0 +1,68 @@
+//! Which regions are scored, and what is odd about them.
+
+use anyhow::{Result, bail};
+use assess::data::{Measurements, Region};
+use assess::diagnostic::Diagnostic;
+use assess::plan::Plan;
+use assess::text::{fold, nearest};
+use assess::year::{Year, Years};
+
+use super::terminal::Terminal;
+use crate::cli::Score;
+
+/// The regions to score, the plan's own first: those asked for, else all that have values.
+pub(super) fn choose(
+    args: &Score,
+    plan: &Plan,
+    measurements: &Measurements,
+) -> Result<Vec<String>> {
+    let own = plan.about().region.as_str();
+    let known: Vec<&str> = measurements.regions().map(Region::name).collect();
+    let mut regions = Vec::new();
+    for asked in &args.region {
+        match measurements.region(asked) {
+            Some(region) => regions.push(region.name().to_owned()),
+            None if fold(asked) == fold(own) => regions.push(own.to_owned()),
+            None => {
+                let near = nearest(asked, known.iter().copied());
+                let near = if near.is_empty() { known } else { near };
+                bail!(
+                    "no value is for the region `{asked}`; there are values for: {}",
+                    near.join(", ")
+                );
+            }
+        }
+    }
+    if args.region.is_empty() {
+        let all = if known.is_empty() { vec![own] } else { known };
+        regions.extend(all.into_iter().map(str::to_owned));
+    }
+    regions.sort_by_key(|region| (region != own, region.clone()));
+    regions.dedup();
+    Ok(regions)
+}
+
+/// Warns of a year that is to be scored and that no value is of, and of a region that seems to be
+/// the plan's own by another name.
+pub(super) fn warn(
+    regions: &[String],
+    years: Years,
+    plan: &Plan,
+    measurements: &Measurements,
+    terminal: &mut Terminal,
+) {
+    let own = plan.about().region.as_str();
+    for region in regions {
+        if region != own && (region.contains(own) || own.contains(region.as_str())) {
+            let message = format!("`{region}` is scored apart from the plan's region, `{own}`");
+            let help = format!("if they are one, write `{own}` for both");
+            terminal.show(&[Diagnostic::warning("like-region", message).help(help)]);
+        }
+        let values = measurements.region(region);
+        let is_empty = |year: &Year| !values.is_some_and(|values| values.has_values_of(*year));
+        for year in years.iter().filter(is_empty) {
+            let message = format!("{region} has no value of {year}: everything is missing");
+            terminal.show(&[Diagnostic::warning("empty-year", message)]);
+        }
+    }
+}
