@@ -99,6 +99,7 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
     };
     let clause = indicator.clause.as_deref().unwrap_or_default();
     let document = head.plan.about().document.number.as_deref().unwrap_or_default();
+    let target_from = format!("{document} {clause}");
     let comparison = item.target.and_then(Target::comparison);
     let own_unit = indicator.unit.as_ref().map(Unit::as_str);
     let unit = own_unit.or_else(|| item.measured?.unit.as_deref());
@@ -119,7 +120,7 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
         lead: indicator.lead.join(separator),
         support: indicator.support.join(separator),
         value_from: line::origins(item, &files, " ").join(separator),
-        target_from: item.target.map(|_| format!("{document} {clause}")).unwrap_or_default(),
+        target_from: item.target.map_or("", |_| target_from.trim()).to_owned(),
         note: line::note(item, Words::of(head.lang)),
         ..Row::new("item", assessment)
     }
