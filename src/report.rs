@@ -2,6 +2,7 @@
 //! computed here; all that a report shows is in the assessment already.
 
 mod csv;
+mod grid;
 mod json;
 mod line;
 mod markdown;

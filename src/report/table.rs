@@ -2,11 +2,9 @@
 
 use std::io::{self, Write};
 
-use comfy_table::presets;
-use comfy_table::{
-    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width,
-};
+use anstyle::{AnsiColor, Style};
 
+use super::grid::{Cell, Grid};
 use super::line::{self, Line};
 use super::words::Words;
 use super::{Head, Report};
@@ -79,7 +77,7 @@ impl Page<'_> {
     fn summary(self, rows: &[[String; 6]], out: &mut dyn Write) -> io::Result<()> {
         let words = self.words;
         let titles = [words.region, words.year, words.score, words.range, words.grade, words.items];
-        let rows = rows.iter().map(|row| row.iter().map(Text::plain).collect()).collect();
+        let rows = rows.iter().map(|row| row.iter().map(Cell::from).collect()).collect();
         let grid = Grid::new(&titles, &[2], rows, self.screen);
         writeln!(out)?;
         grid.head(out)?;
@@ -121,7 +119,7 @@ impl Page<'_> {
 
     /// Names with their texts beside them.
     fn pairs(self, pairs: Vec<(&str, String)>, out: &mut dyn Write) -> io::Result<()> {
-        let row = |(name, text)| vec![Text::plain(name), Text::plain::<String>(text)];
+        let row = |(name, text)| vec![Cell::from(name), Cell::from(text)];
         let grid = Grid::new(&["", ""], &[], pairs.into_iter().map(row).collect(), self.screen);
         grid.rows(0..grid.len(), out)
     }
@@ -152,22 +150,22 @@ impl Page<'_> {
         Grid::new(&titles, &[], rows, self.screen)
     }
 
-    fn wide(self, item: &Item<'_>, line: Line) -> Vec<Text> {
+    fn wide(self, item: &Item<'_>, line: Line) -> Vec<Cell> {
         let name = under(&[&line.name, &self.aside(&line.note)]);
-        let state = Text::coloured(line.state, item);
-        let plain = [line.clause, name, line.target, line.value].map(Text::plain);
-        let rest = [line.points, line.sum, line.source.join("\n")].map(Text::plain);
+        let state = coloured(line.state, item);
+        let plain = [line.clause, name, line.target, line.value].map(Cell::from);
+        let rest = [line.points, line.sum, line.source.join("\n")].map(Cell::from);
         plain.into_iter().chain([state]).chain(rest).collect()
     }
 
     /// The texts of an item under each other, and an empty line under them.
-    fn narrow(self, item: &Item<'_>, line: &Line) -> Vec<Text> {
+    fn narrow(self, item: &Item<'_>, line: &Line) -> Vec<Cell> {
         let name =
             under(&[&line.name, &line.clause, &line.source.join("\n"), &self.aside(&line.note)]);
         let target = under(&[&line.target, &line.value]);
         let state = format!("{}  {}\n{}", line.state, line.points, line.sum);
         let [name, target, state] = [name, target, state].map(|text| text + "\n ");
-        vec![Text::plain(name), Text::plain(target), Text::coloured(state, item)]
+        vec![Cell::from(name), Cell::from(target), coloured(state, item)]
     }
 
     /// A remark under a text, so that it does not seem to go on with it.
@@ -186,9 +184,9 @@ impl Page<'_> {
         self.heading(self.words.owed, out)?;
         let rows = line::owed(assessment, self.words).into_iter().map(|owed| {
             vec![
-                Text::plain(owed.unit),
-                Text::plain(owed.count.to_string()),
-                Text::plain(owed.items.join("\n")),
+                Cell::from(owed.unit),
+                Cell::from(owed.count.to_string()),
+                Cell::from(owed.items.join("\n")),
             ]
         });
         let titles = [self.words.unit, self.words.items, self.words.indicator];
@@ -212,7 +210,8 @@ impl Page<'_> {
 
     /// A text of its own, on as many lines as it takes.
     fn line(self, text: &str, bold: bool, out: &mut dyn Write) -> io::Result<()> {
-        let text = Text { text: text.to_owned(), colour: None, bold };
+        let style = if bold { Style::new().bold() } else { Style::new() };
+        let text = Cell { text: text.to_owned(), style };
         Grid::new(&[""], &[], vec![vec![text]], self.screen).rows(0..1, out)
     }
 }
@@ -222,184 +221,16 @@ fn under(texts: &[&str]) -> String {
     texts.iter().copied().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The text of a cell, and its colour.
-struct Text {
-    text: String,
-    colour: Option<Color>,
-    bold: bool,
-}
-
-impl Text {
-    fn plain<S: Into<String>>(text: S) -> Self {
-        Self { text: text.into(), colour: None, bold: false }
-    }
-
-    fn coloured(text: String, item: &Item<'_>) -> Self {
-        let colour = match item.state {
-            State::Met if item.near => Color::Yellow,
-            State::Met => Color::Green,
-            State::Missed => Color::Red,
-            State::Missing => Color::Magenta,
-            State::Pending | State::NotSet | State::NotApplicable | State::Waived => {
-                Color::DarkGrey
-            }
-        };
-        Self { text, colour: Some(colour), bold: false }
-    }
-}
-
-/// Rows whose columns have one width in every part that is printed.
-struct Grid {
-    titles: Vec<String>,
-    right: Vec<usize>,
-    rows: Vec<Vec<Text>>,
-    widths: Vec<u16>,
-    screen: Screen,
-}
-
-/// Blanks between two columns.
-const GAP: u16 = 2;
-
-impl Grid {
-    /// Columns that say nothing in any row are left out.
-    fn new(titles: &[&str], right: &[usize], rows: Vec<Vec<Text>>, screen: Screen) -> Self {
-        let texts = |at: usize| {
-            rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.text.as_str())
-        };
-        let kept: Vec<usize> =
-            (0..titles.len()).filter(|&at| texts(at).any(|text| !text.is_empty())).collect();
-        let title = |&at: &usize| titles.get(at).copied().unwrap_or_default();
-        let column = |at: &usize| {
-            let texts = || texts(*at).chain([title(at)]);
-            let natural = texts().map(width).max().unwrap_or_default();
-            let least = texts().map(longest_word).max().unwrap_or_default();
-            Column { natural, least: least.min(natural).min(WORD) }
-        };
-        let widths = fit(&kept.iter().map(column).collect::<Vec<_>>(), screen.width);
-        Self {
-            titles: kept.iter().map(|at| title(at).to_owned()).collect(),
-            right: (0..kept.len())
-                .filter(|&at| kept.get(at).is_some_and(|at| right.contains(at)))
-                .collect(),
-            rows: rows.into_iter().map(|row| keep(row, &kept)).collect(),
-            widths,
-            screen,
+/// A state in its colour.
+fn coloured(text: String, item: &Item<'_>) -> Cell {
+    let colour = match item.state {
+        State::Met if item.near => AnsiColor::Yellow,
+        State::Met => AnsiColor::Green,
+        State::Missed => AnsiColor::Red,
+        State::Missing => AnsiColor::Magenta,
+        State::Pending | State::NotSet | State::NotApplicable | State::Waived => {
+            AnsiColor::BrightBlack
         }
-    }
-
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
-        let titles =
-            self.titles.iter().map(|title| Cell::new(title).add_attribute(Attribute::Bold));
-        let rules = self.widths.iter().map(|&width| Cell::new("-".repeat(usize::from(width))));
-        self.print([titles.collect(), rules.collect()], out)
-    }
-
-    fn rows(&self, range: std::ops::Range<usize>, out: &mut dyn Write) -> io::Result<()> {
-        let rows = self.rows.get(range).unwrap_or_default().iter();
-        let cell = |text: &Text| {
-            let cell = Cell::new(&text.text);
-            let cell = text.colour.into_iter().fold(cell, Cell::fg);
-            if text.bold { cell.add_attribute(Attribute::Bold) } else { cell }
-        };
-        self.print(rows.map(|row| row.iter().map(cell).collect()), out)
-    }
-
-    fn print(
-        &self,
-        rows: impl IntoIterator<Item = Vec<Cell>>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.screen.width);
-        if self.screen.colour {
-            table.enforce_styling();
-        } else {
-            table.force_no_tty();
-        }
-        table.add_rows(rows);
-        let last = self.widths.len().saturating_sub(1);
-        for (at, column) in table.column_iter_mut().enumerate() {
-            let gap = if at == last { 0 } else { GAP };
-            let width = self.widths.get(at).copied().unwrap_or_default();
-            column.set_padding((0, gap));
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)));
-            if self.right.contains(&at) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for line in table.lines() {
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        Ok(())
-    }
-}
-
-fn keep(row: Vec<Text>, kept: &[usize]) -> Vec<Text> {
-    let cells = row.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
-    cells.map(|(_, cell)| cell).collect()
-}
-
-/// The width of a text's widest line.
-fn width(text: &str) -> u16 {
-    let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max().unwrap_or_default();
-    u16::try_from(widest).unwrap_or(u16::MAX)
-}
-
-/// The width of a text's longest piece that a reader would not have broken: figures, names of
-/// files, words in letters. Chinese breaks anywhere.
-fn longest_word(text: &str) -> u16 {
-    let pieces = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
-    pieces.map(width).max().unwrap_or_default()
-}
-
-/// A column's widths: with no line broken, and with no word broken.
-struct Column {
-    natural: u16,
-    least: u16,
-}
-
-/// Words longer than this, hashes for instance, may be broken.
-const WORD: u16 = 24;
-
-/// Narrows the widest columns, alike, until all fit beside each other; their words are broken
-/// only if nothing else helps.
-fn fit(columns: &[Column], screen: u16) -> Vec<u16> {
-    let gaps =
-        GAP.saturating_mul(u16::try_from(columns.len()).unwrap_or(u16::MAX).saturating_sub(1));
-    let room = u32::from(screen.saturating_sub(gaps));
-    let whole =
-        |most: u16| columns.iter().map(|c| c.natural.min(most).max(c.least)).collect::<Vec<_>>();
-    let broken = |most: u16| columns.iter().map(|c| c.natural.min(most)).collect::<Vec<_>>();
-    let fits = |widths: &Vec<u16>| widths.iter().copied().map(u32::from).sum::<u32>() <= room;
-    let narrower = || (1..=screen).rev();
-    let found = narrower().map(whole).find(fits).or_else(|| narrower().map(broken).find(fits));
-    found.unwrap_or_else(|| broken(1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn columns(widths: &[(u16, u16)]) -> Vec<Column> {
-        widths.iter().map(|&(natural, least)| Column { natural, least }).collect()
-    }
-
-    #[test]
-    fn the_widest_columns_give_way() {
-        assert_eq!(fit(&columns(&[(5, 1), (10, 1), (8, 1)]), 80), [5, 10, 8]);
-        assert_eq!(fit(&columns(&[(5, 1), (60, 1), (40, 1)]), 60), [5, 25, 25]);
-        assert_eq!(fit(&columns(&[(50, 1), (50, 1)]), 3), [1, 1]);
-    }
-
-    #[test]
-    fn words_stay_whole_while_they_can() {
-        assert_eq!(longest_word("细颗粒物(PM2.5)浓度 measurements.csv:2"), 18);
-        assert_eq!(fit(&columns(&[(40, 20), (40, 4)]), 36), [20, 14]);
-        assert_eq!(fit(&columns(&[(40, 20), (40, 20)]), 30), [14, 14]);
-    }
+    };
+    Cell { text, style: Style::new().fg_color(Some(colour.into())) }
 }

@@ -1,0 +1,250 @@
+//! Rows in columns without rules: one width a column in every part that is printed, words kept
+//! whole while they can be, colours put on after the layout.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use anstyle::Style;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::Screen;
+
+/// The text of a cell, of one line or several, and how it is shown in colour.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) style: Style,
+}
+
+impl<S: Into<String>> From<S> for Cell {
+    fn from(text: S) -> Self {
+        Self { text: text.into(), style: Style::new() }
+    }
+}
+
+/// Rows whose columns have one width in every part that is printed.
+pub(super) struct Grid {
+    titles: Vec<String>,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+    screen: Screen,
+}
+
+/// A column as it is printed.
+struct Column {
+    width: u16,
+    is_right: bool,
+}
+
+/// Blanks between two columns.
+const GAP: u16 = 2;
+
+impl Grid {
+    /// Lays rows out under titles; the columns at `right` are numbers. Columns that say nothing in
+    /// any row are left out.
+    pub(super) fn new(
+        titles: &[&str],
+        right: &[usize],
+        rows: Vec<Vec<Cell>>,
+        screen: Screen,
+    ) -> Self {
+        let texts = |at: usize| {
+            rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.text.as_str())
+        };
+        let says = |at: &usize| texts(*at).any(|text| !text.is_empty());
+        let kept: Vec<usize> = (0..titles.len()).filter(says).collect();
+        let title = |at: usize| titles.get(at).copied().unwrap_or_default();
+        let need = |&at: &usize| Need::of(texts(at).chain([title(at)]));
+        let widths = fit(&kept.iter().map(need).collect::<Vec<_>>(), screen.width);
+        let columns = kept.iter().zip(widths);
+        Self {
+            titles: kept.iter().map(|&at| title(at).to_owned()).collect(),
+            columns: columns
+                .map(|(at, width)| Column { width, is_right: right.contains(at) })
+                .collect(),
+            rows: rows.into_iter().map(|row| keep(row, &kept)).collect(),
+            screen,
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Prints the titles and a rule under each.
+    pub(super) fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let bold = |title: &String| Cell { text: title.clone(), style: Style::new().bold() };
+        self.row(&self.titles.iter().map(bold).collect::<Vec<_>>(), out)?;
+        let rule = |column: &Column| Cell::from("-".repeat(usize::from(column.width)));
+        self.row(&self.columns.iter().map(rule).collect::<Vec<_>>(), out)
+    }
+
+    /// Prints some of the rows.
+    pub(super) fn rows(&self, range: Range<usize>, out: &mut dyn Write) -> io::Result<()> {
+        let rows = self.rows.get(range).unwrap_or_default();
+        rows.iter().try_for_each(|row| self.row(row, out))
+    }
+
+    fn row(&self, cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
+        for line in self.lay_out(cells).lines() {
+            let line = line.trim_end();
+            if self.screen.colour {
+                writeln!(out, "{}", self.painted(line, cells))?;
+            } else {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn lay_out(&self, cells: &[Cell]) -> Table {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.screen.width);
+        table.add_row(cells.iter().map(|cell| cell.text.as_str()));
+        let gaps = self.gaps();
+        for ((column, own), gap) in table.column_iter_mut().zip(&self.columns).zip(gaps) {
+            column.set_padding((0, gap));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(own.width + gap)));
+            if own.is_right {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        table
+    }
+
+    /// The gap behind each column; none behind the last.
+    fn gaps(&self) -> impl Iterator<Item = u16> {
+        let last = self.columns.len().saturating_sub(1);
+        (0..self.columns.len()).map(move |at| if at == last { 0 } else { GAP })
+    }
+
+    /// A line of a row with each cell's style around what it shows.
+    fn painted(&self, line: &str, cells: &[Cell]) -> String {
+        let mut painted = String::new();
+        let mut rest = line;
+        for ((column, gap), cell) in self.columns.iter().zip(self.gaps()).zip(cells) {
+            let (piece, after) = split_at_width(rest, column.width + gap);
+            let text = piece.trim();
+            let (before, behind) = piece.split_once(text).unwrap_or((piece, ""));
+            let style = cell.style;
+            painted += &format!("{before}{style}{text}{style:#}{behind}");
+            rest = after;
+        }
+        painted + rest
+    }
+}
+
+fn keep(row: Vec<Cell>, kept: &[usize]) -> Vec<Cell> {
+    let cells = row.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
+    cells.map(|(_, cell)| cell).collect()
+}
+
+/// The beginning of a line that takes a width, and the rest.
+fn split_at_width(line: &str, width: u16) -> (&str, &str) {
+    let mut room = usize::from(width);
+    let end = line.char_indices().find_map(|(at, c)| {
+        let taken = c.width().unwrap_or_default();
+        if taken > room {
+            return Some(at);
+        }
+        room -= taken;
+        None
+    });
+    line.split_at(end.unwrap_or(line.len()))
+}
+
+/// The width of a text's widest line.
+fn width(text: &str) -> u16 {
+    let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
+    u16::try_from(widest).unwrap_or(u16::MAX)
+}
+
+/// The width of a text's longest piece that a reader would not have broken: figures, names of
+/// files, words in letters. Chinese breaks anywhere.
+fn longest_word(text: &str) -> u16 {
+    let pieces = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
+    pieces.map(width).max().unwrap_or_default()
+}
+
+/// What a column needs: its width with no line broken, and with no word broken.
+struct Need {
+    natural: u16,
+    least: u16,
+}
+
+/// Words longer than this, hashes for instance, may be broken.
+const WORD: u16 = 24;
+
+impl Need {
+    fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let widths = texts.map(|text| (width(text), longest_word(text).min(WORD)));
+        let wider =
+            |(a, b): (u16, u16), (natural, least): (u16, u16)| (a.max(natural), b.max(least));
+        let (natural, least) = widths.fold((0, 0), wider);
+        Self { natural, least }
+    }
+}
+
+/// Narrows the widest columns, alike, until all fit beside each other; their words are broken
+/// only if nothing else helps.
+fn fit(needs: &[Need], screen: u16) -> Vec<u16> {
+    let gaps = GAP.saturating_mul(u16::try_from(needs.len()).unwrap_or(u16::MAX).saturating_sub(1));
+    let room = u32::from(screen.saturating_sub(gaps));
+    let whole =
+        |most: u16| needs.iter().map(|n| n.natural.min(most).max(n.least)).collect::<Vec<_>>();
+    let broken = |most: u16| needs.iter().map(|n| n.natural.min(most)).collect::<Vec<_>>();
+    let fits = |widths: &Vec<u16>| widths.iter().copied().map(u32::from).sum::<u32>() <= room;
+    let narrower = || (1..=screen).rev();
+    let found = narrower().map(whole).find(fits).or_else(|| narrower().map(broken).find(fits));
+    found.unwrap_or_else(|| broken(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use anstyle::AnsiColor;
+
+    use super::*;
+
+    fn needs(widths: &[(u16, u16)]) -> Vec<Need> {
+        widths.iter().map(|&(natural, least)| Need { natural, least }).collect()
+    }
+
+    #[test]
+    fn the_widest_columns_give_way() {
+        assert_eq!(fit(&needs(&[(5, 1), (10, 1), (8, 1)]), 80), [5, 10, 8]);
+        assert_eq!(fit(&needs(&[(5, 1), (60, 1), (40, 1)]), 60), [5, 25, 25]);
+        assert_eq!(fit(&needs(&[(50, 1), (50, 1)]), 3), [1, 1]);
+    }
+
+    #[test]
+    fn words_stay_whole_while_they_can() {
+        assert_eq!(longest_word("细颗粒物(PM2.5)浓度 measurements.csv:2"), 18);
+        assert_eq!(fit(&needs(&[(40, 20), (40, 4)]), 36), [20, 14]);
+        assert_eq!(fit(&needs(&[(40, 20), (40, 20)]), 30), [14, 14]);
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour() {
+        let red = Style::new().fg_color(Some(AnsiColor::Red.into()));
+        let rows = || {
+            vec![vec![
+                Cell::from("细颗粒物浓度"),
+                Cell { text: "未达标\nx".to_owned(), style: red },
+                Cell::from("1/1"),
+            ]]
+        };
+        let print = |colour| {
+            let grid =
+                Grid::new(&["指标", "状态", "分"], &[2], rows(), Screen { width: 20, colour });
+            let mut out = Vec::new();
+            grid.rows(0..1, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let coloured = print(true);
+        assert!(coloured.contains(&format!("{red}未达标{red:#}")), "{coloured:?}");
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), print(false));
+    }
+}
