@@ -48,6 +48,7 @@ pub struct Measured {
 
 /// A value, checked against what its indicator takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Value {
     /// A number in the indicator's unit.
     Number(Decimal),

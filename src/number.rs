@@ -4,8 +4,9 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// The largest magnitude of a number that is read: below it, sums, products and quotients of
-/// what is read cannot leave the range of [`Decimal`].
+/// Numbers that are read are smaller than this, so that a sum or a difference of two, and the
+/// product of one with points or per cent, stays within [`Decimal`]. The product of any two does
+/// not: who multiplies values checks.
 const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
 
 /// Why a text is no number that can be counted with.

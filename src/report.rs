@@ -6,6 +6,8 @@ mod grid;
 mod json;
 mod line;
 mod markdown;
+mod page;
+mod readings;
 mod table;
 mod words;
 
@@ -75,6 +77,7 @@ pub trait Report {
 
 /// The formats that a report can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// Tables for a terminal.
     Table,

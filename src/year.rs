@@ -66,7 +66,12 @@ impl Years {
 
     /// Whether all of another span is in it.
     pub fn covers(self, other: Self) -> bool {
-        self.contains(other.first) && self.contains(other.last)
+        self.outsider(other).is_none()
+    }
+
+    /// A year of another span that is not in this one.
+    pub fn outsider(self, other: Self) -> Option<Year> {
+        [other.first, other.last].into_iter().find(|&year| !self.contains(year))
     }
 
     /// The first year that both have.

@@ -16,6 +16,7 @@ pub(super) struct Verdict<'a> {
 
 /// What a verdict rests on: the relation between value and bound that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Basis<'a> {
     /// A number against one bound: `31.4 > 30`.
     Number {

@@ -6,6 +6,7 @@ use crate::text::Lang;
 /// The state of an item. None of them stands for another: what is missing is not zero, and what
 /// is pending is not missed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum State {
     /// The value meets the target (达标).
     Met,

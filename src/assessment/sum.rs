@@ -10,6 +10,7 @@ use crate::year::Year;
 
 /// What an item's points rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sum<'a> {
     /// Its value against its target.
     Judged(Basis<'a>),

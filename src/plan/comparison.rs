@@ -10,6 +10,7 @@ use crate::text::{Lang, fold, half_width};
 
 /// The condition that a value must meet (目标值).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Comparison {
     /// `>= 90`, `< last year`: one bound.
     One(Relation, Bound),
@@ -41,6 +42,7 @@ pub enum Relation {
 
 /// What a value is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Bound {
     /// A number in the indicator's unit.
     Number(Decimal),

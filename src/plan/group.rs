@@ -26,6 +26,7 @@ pub struct Group {
 /// nowhere. But for a sum, a group is worth the mean of what its parts are worth, and earns of
 /// that a share that comes from the shares that they earn of their points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Combine {
     /// They are added up.
     #[default]

@@ -40,6 +40,7 @@ pub struct Indicator {
 
 /// What the values of an indicator are.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// A number in the indicator's unit.
     Number,

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::number;
 use crate::source::Place;
 use crate::text::{Text, is_obeyed};
-use crate::year::{Year, Years};
+use crate::year::Years;
 
 /// A value in the file, with its place.
 #[derive(Clone, Copy)]
@@ -40,7 +40,8 @@ impl<'a> Node<'a> {
         let found = describe(self.value.get_ref());
         let message = format!("expected {expected}, found {found}");
         let fault = Diagnostic::error("wrong-type", message);
-        self.faults.add(fault.at(self.place(), format!("expected {expected}")));
+        let fault = fault.at(self.place(), "");
+        self.faults.add(fault.help(format!("write {expected}")));
     }
 
     pub(super) fn is_table(self) -> bool {
@@ -116,7 +117,7 @@ impl<'a> Node<'a> {
             DeValue::Integer(number) if number.radix() == 10 => number::parse_toml(number.as_str()),
             DeValue::Float(number) => number::parse_toml(number.as_str()),
             DeValue::Integer(_) => {
-                self.fault("bad-number", "the number is not written in decimal", "");
+                self.fault("bad-number", "the number is not in decimal", "write it in decimal");
                 return None;
             }
             _ => {
@@ -127,7 +128,7 @@ impl<'a> Node<'a> {
         number
             .map_err(|error| {
                 let message = format!("the number cannot be used: {error}");
-                self.fault("bad-number", message, "");
+                self.fault("bad-number", message, "write a decimal number with fewer digits");
             })
             .ok()
     }
@@ -234,15 +235,10 @@ pub(super) fn read_years(text: &str, place: Place, faults: &Faults) -> Option<Ye
     text.parse()
         .map_err(|error| {
             let message = format!("`{text}` is no year or span of years");
-            faults.add(Diagnostic::error("bad-years", message).at(place, format!("{error}")));
+            let fault = Diagnostic::error("bad-years", message).at(place, format!("{error}"));
+            faults.add(fault.help("write a year, `2021`, or a span, `2021-2025`"));
         })
         .ok()
-}
-
-/// The year that a document or an item must lie in.
-pub(super) fn outside(years: Years, plan: Years) -> Option<Year> {
-    (!plan.covers(years))
-        .then(|| if plan.contains(years.first()) { years.last() } else { years.first() })
 }
 
 fn describe(value: &DeValue<'_>) -> String {

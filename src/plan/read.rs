@@ -58,6 +58,7 @@ impl<'a> Reader<'a> {
         let indicators = file.tables("indicator", "an indicator");
         if indicators.is_empty() && !self.faults.is_partial() {
             let fault = Diagnostic::error("no-indicators", "the plan has no `[[indicator]]`");
+            let fault = fault.help("add one for each thing that is assessed");
             self.faults.add(fault.at(file.place(), ""));
         }
         let indicators = self.indicators(indicators, &context);
@@ -125,6 +126,6 @@ impl<'a> Reader<'a> {
     /// Reports a thing that stands at two places, at the second of them.
     fn twice(self, code: &'static str, message: &str, second: Place, first: &Place) {
         let fault = Diagnostic::error(code, message).at(second, "the second");
-        self.faults.add(fault.at(first.clone(), "the first"));
+        self.faults.add(fault.at(first.clone(), "the first").help("change one of them"));
     }
 }

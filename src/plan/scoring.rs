@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::text::{Lang, Text};
+use crate::text::Text;
 
 /// How points become a score. Every field has the stated default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,80 +154,6 @@ impl Compare {
 
 impl Ties {
     pub(super) const WORDS: [(&str, Self); 2] = [("even", Self::Even), ("up", Self::Up)];
-}
-
-impl Scoring {
-    /// The readings in force, a sentence each, for the report to print.
-    pub fn readings(&self, lang: Lang) -> Vec<String> {
-        let near = self.near.map(|near| match lang {
-            Lang::Zh => format!("达标但距目标不超过 {near}% 的列为临界"),
-            Lang::En => format!("a value that meets its target within {near}% of it is near"),
-        });
-        let mut readings = vec![
-            self.missing.reading(lang).to_owned(),
-            self.not_applicable.reading(lang).to_owned(),
-            self.compare.reading(lang).to_owned(),
-            self.round.reading(lang),
-        ];
-        readings.extend(near);
-        readings
-    }
-}
-
-impl Missing {
-    fn reading(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Zero, Lang::Zh) => "缺数据的项得 0 分",
-            (Self::Zero, Lang::En) => "a missing value earns 0",
-            (Self::LeaveOut, Lang::Zh) => "缺数据的项不计入",
-            (Self::LeaveOut, Lang::En) => "an item without its value is left out",
-            (Self::Refuse, Lang::Zh) => "缺数据时不计分",
-            (Self::Refuse, Lang::En) => "nothing is scored while a value is missing",
-        }
-    }
-}
-
-impl NotApplicable {
-    fn reading(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::LeaveOut, Lang::Zh) => "不适用的项不计入",
-            (Self::LeaveOut, Lang::En) => "an item that does not apply is left out",
-            (Self::Full, Lang::Zh) => "不适用的项得满分",
-            (Self::Full, Lang::En) => "an item that does not apply earns all its points",
-            (Self::Zero, Lang::Zh) => "不适用的项得 0 分",
-            (Self::Zero, Lang::En) => "an item that does not apply earns 0",
-            (Self::Mean, Lang::Zh) => "不适用的项按同组其他项的得分率计",
-            (Self::Mean, Lang::En) => {
-                "an item that does not apply earns the share of its group's other items"
-            }
-        }
-    }
-}
-
-impl Compare {
-    fn reading(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Exact, Lang::Zh) => "按全数值比较法与目标比较",
-            (Self::Exact, Lang::En) => "values are compared with all their digits",
-            (Self::Rounded, Lang::Zh) => "按修约值比较法（修约到目标的位数）与目标比较",
-            (Self::Rounded, Lang::En) => "values are rounded to the target's digits to be compared",
-        }
-    }
-}
-
-impl Rounding {
-    fn reading(self, lang: Lang) -> String {
-        let Self { digits, ties } = self;
-        let decimals = if digits == 1 { "decimal" } else { "decimals" };
-        match (ties, lang) {
-            (Ties::Even, Lang::Zh) => format!("总分保留 {digits} 位小数，四舍六入五成双"),
-            (Ties::Even, Lang::En) => {
-                format!("the score is rounded to {digits} {decimals}, half to even")
-            }
-            (Ties::Up, Lang::Zh) => format!("总分保留 {digits} 位小数，四舍五入"),
-            (Ties::Up, Lang::En) => format!("the score is rounded to {digits} {decimals}, half up"),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -62,7 +62,8 @@ impl<'a> Table<'a> {
         if node.is_none() && !self.faults.is_partial() {
             let message = format!("{} has no `{key}`", self.what);
             let label = format!("`{key}` is missing");
-            self.faults.add(Diagnostic::error("missing-key", message).at(self.place(), label));
+            let fault = Diagnostic::error("missing-key", message).at(self.place(), label);
+            self.faults.add(fault.help(format!("add `{key} = …`")));
         }
         node.and_then(read)
     }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::words::Words;
-use super::{Head, Report, line};
+use super::{Head, Report, line, page};
 use crate::assessment::{Assessment, GroupTally, Item, Tally};
 use crate::data::Value;
 use crate::plan::Target;
@@ -155,7 +155,7 @@ fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
     let score = Row {
         points: total.clone(),
         earned: score.unwrap_or_default(),
-        sum: line::score(assessment, Words::of(lang)),
+        sum: page::score(assessment, Words::of(lang)),
         grade: assessment.grade.map_or("", |grade| grade.name.get(lang)),
         ..Row::new("score", assessment)
     };

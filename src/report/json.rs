@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
+use super::readings::readings;
 use super::{Head, Input, Report};
 use crate::assessment::{Assessment, Counts, GroupTally, Item, State};
 use crate::data::{Measured, Origin, Value, class_name};
@@ -241,7 +242,7 @@ impl<'a> Document<'a> {
                 file: head.plan_file.as_deref(),
                 sha256: &head.plan_sha256,
                 total: scoring.total,
-                readings: scoring.readings(lang),
+                readings: readings(scoring, lang),
                 note: scoring.note.as_ref().map(|note| note.get(lang)),
             },
             inputs: head.inputs.iter().map(file).collect(),

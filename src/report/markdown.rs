@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::line::{self, Line};
+use super::line::Line;
+use super::readings::readings;
 use super::words::Words;
-use super::{Head, Report};
+use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item};
 
 /// Keeps the summary lines and the details, for the lines come first.
@@ -27,7 +28,7 @@ impl Report for Markdown {
         _: &mut dyn Write,
     ) -> io::Result<()> {
         let words = Words::of(head.lang);
-        self.summary.push(line::summary(assessment, words).map(|text| escape(&text)));
+        self.summary.push(page::summary(assessment, words).map(|text| escape(&text)));
         details(assessment, head, words, &mut self.details)
     }
 
@@ -50,7 +51,7 @@ fn details(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "\n## {}\n", escape(&words.region_year(assessment)))?;
-    for (name, text) in line::figures(assessment, head, words) {
+    for (name, text) in page::figures(assessment, head, words) {
         writeln!(out, "- {name}{}{}", words.colon, escape(&text))?;
     }
     writeln!(out, "\n### {}", words.attention)?;
@@ -59,7 +60,7 @@ fn details(
         writeln!(out, "\n{}", words.nothing_needs_attention)?;
     }
     items(&attention, head, words, out)?;
-    let sections = line::sections(assessment, head, words);
+    let sections = page::sections(assessment, head, words);
     if !sections.is_empty() {
         writeln!(out, "\n### {}", words.by_group)?;
     }
@@ -82,38 +83,18 @@ fn items(
     if items.is_empty() {
         return Ok(());
     }
-    let files = line::short_names(head);
+    let files = page::short_names(head);
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    let rows: Vec<_> = items
-        .iter()
-        .map(|item| {
-            let line = Line::new(item, words, &files);
-            [
-                line.clause,
-                line.name,
-                line.target,
-                line.value,
-                line.state,
-                line.points,
-                line.sum,
-                line.source.join(words.comma),
-                line.note,
-            ]
-            .map(|text| escape(&text))
-        })
-        .collect();
-    let columns = [
-        words.clause,
-        words.indicator,
-        words.target,
-        words.value,
-        words.state,
-        words.points,
-        words.sum,
-        words.source,
-        words.note,
-    ];
-    table(out, &columns, &[3, 5], &rows)
+    let row = |item: &&Item<'_>| {
+        let mut line = Line::new(item, words, &files);
+        let note = std::mem::take(&mut line.note);
+        let [clause, name, target, value, state, points, sum, source] = line.columns(words.comma);
+        [clause, name, target, value, state, points, sum, source, note].map(|text| escape(&text))
+    };
+    let rows: Vec<_> = items.iter().map(row).collect();
+    let [clause, name, target, value, state, points, sum, source] = Line::titles(words);
+    let titles = [clause, name, target, value, state, points, sum, source, words.note];
+    table(out, &titles, &Line::NUMBERS, &rows)
 }
 
 fn owed(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
@@ -121,7 +102,7 @@ fn owed(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::
         return Ok(());
     }
     writeln!(out, "\n### {}", words.owed)?;
-    let rows: Vec<_> = line::owed(assessment, words)
+    let rows: Vec<_> = page::owed(assessment, words)
         .into_iter()
         .map(|owed| {
             [owed.unit, owed.count.to_string(), owed.items.join(words.comma)]
@@ -133,11 +114,11 @@ fn owed(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::
 
 fn tail(head: &Head<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n## {}\n", words.readings)?;
-    for reading in head.plan.scoring().readings(head.lang) {
+    for reading in readings(head.plan.scoring(), head.lang) {
         writeln!(out, "- {}", escape(&reading))?;
     }
     writeln!(out, "\n## {}\n", words.inputs)?;
-    for text in line::inputs(head, words) {
+    for text in page::inputs(head, words) {
         writeln!(out, "- {}", escape(&text))?;
     }
     Ok(())

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::grid::{Cell, Grid};
-use super::line::{self, Line};
+use super::line::Line;
+use super::readings::readings;
 use super::words::Words;
-use super::{Head, Report};
+use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item, State};
 use crate::text::Lang;
 
@@ -39,9 +40,9 @@ impl Table {
 
 impl Report for Table {
     fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let page = Page { screen: self.screen, head, words: Words::of(head.lang) };
-        page.line(head.plan.about().title.get(head.lang), true, out)?;
-        page.pairs(vec![(page.words.plan, line::plan(head, page.words))], out)
+        let sheet = Sheet { screen: self.screen, head, words: Words::of(head.lang) };
+        sheet.line(head.plan.about().title.get(head.lang), true, out)?;
+        sheet.pairs(vec![(sheet.words.plan, page::plan(head, sheet.words))], out)
     }
 
     fn add(
@@ -50,30 +51,30 @@ impl Report for Table {
         assessment: &Assessment<'_>,
         _: &mut dyn Write,
     ) -> io::Result<()> {
-        let page = Page { screen: self.screen, head, words: Words::of(head.lang) };
-        self.summary.push(line::summary(assessment, page.words));
-        page.details(assessment, &mut self.details)
+        let sheet = Sheet { screen: self.screen, head, words: Words::of(head.lang) };
+        self.summary.push(page::summary(assessment, sheet.words));
+        sheet.details(assessment, &mut self.details)
     }
 
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let page = Page { screen: self.screen, head, words: Words::of(head.lang) };
+        let sheet = Sheet { screen: self.screen, head, words: Words::of(head.lang) };
         if self.summary.len() > 1 {
-            page.summary(&self.summary, out)?;
+            sheet.summary(&self.summary, out)?;
         }
         out.write_all(&self.details)?;
-        page.tail(out)
+        sheet.tail(out)
     }
 }
 
-/// What every part of the page needs.
+/// What every part of the table needs.
 #[derive(Clone, Copy)]
-struct Page<'a> {
+struct Sheet<'a> {
     screen: Screen,
     head: &'a Head<'a>,
     words: &'static Words,
 }
 
-impl Page<'_> {
+impl Sheet<'_> {
     fn summary(self, rows: &[[String; 6]], out: &mut dyn Write) -> io::Result<()> {
         let words = self.words;
         let titles = [words.region, words.year, words.score, words.range, words.grade, words.items];
@@ -86,9 +87,9 @@ impl Page<'_> {
 
     fn details(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.heading(&self.words.region_year(assessment), out)?;
-        self.pairs(line::figures(assessment, self.head, self.words), out)?;
+        self.pairs(page::figures(assessment, self.head, self.words), out)?;
         let attention = assessment.attention();
-        let sections = line::sections(assessment, self.head, self.words);
+        let sections = page::sections(assessment, self.head, self.words);
         let rest = sections.iter().flat_map(|section| section.items.iter().copied());
         let grid = self.grid(attention.iter().copied().chain(rest));
 
@@ -127,22 +128,12 @@ impl Page<'_> {
     /// All items in one grid, so that the columns of every section stand under each other.
     fn grid<'a>(self, items: impl Iterator<Item = &'a Item<'a>>) -> Grid {
         let words = self.words;
-        let files = line::short_names(self.head);
+        let files = page::short_names(self.head);
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
         let lines = items.map(|item| (item, Line::new(item, words, &files)));
         if self.screen.width >= WIDE {
-            let titles = [
-                words.clause,
-                words.indicator,
-                words.target,
-                words.value,
-                words.state,
-                words.points,
-                words.sum,
-                words.source,
-            ];
             let rows = lines.map(|(item, line)| self.wide(item, line)).collect();
-            return Grid::new(&titles, &[3, 5], rows, self.screen);
+            return Grid::new(&Line::titles(words), &Line::NUMBERS, rows, self.screen);
         }
         let target = format!("{}\n{}", words.target, words.value);
         let titles = [words.indicator, &target, words.state];
@@ -152,10 +143,10 @@ impl Page<'_> {
 
     fn wide(self, item: &Item<'_>, line: Line) -> Vec<Cell> {
         let name = under(&[&line.name, &self.aside(&line.note)]);
-        let state = coloured(line.state, item);
-        let plain = [line.clause, name, line.target, line.value].map(Cell::from);
-        let rest = [line.points, line.sum, line.source.join("\n")].map(Cell::from);
-        plain.into_iter().chain([state]).chain(rest).collect()
+        let [clause, _, target, value, state, points, sum, source] = line.columns("\n");
+        let state = coloured(state, item);
+        let cells = [clause, name, target, value].map(Cell::from);
+        cells.into_iter().chain([state]).chain([points, sum, source].map(Cell::from)).collect()
     }
 
     /// The texts of an item under each other, and an empty line under them.
@@ -182,7 +173,7 @@ impl Page<'_> {
             return Ok(());
         }
         self.heading(self.words.owed, out)?;
-        let rows = line::owed(assessment, self.words).into_iter().map(|owed| {
+        let rows = page::owed(assessment, self.words).into_iter().map(|owed| {
             vec![
                 Cell::from(owed.unit),
                 Cell::from(owed.count.to_string()),
@@ -196,8 +187,8 @@ impl Page<'_> {
     }
 
     fn tail(self, out: &mut dyn Write) -> io::Result<()> {
-        let readings = self.head.plan.scoring().readings(self.head.lang).join(self.words.comma);
-        let inputs = line::inputs(self.head, self.words).join("\n");
+        let readings = readings(self.head.plan.scoring(), self.head.lang).join(self.words.comma);
+        let inputs = page::inputs(self.head, self.words).join("\n");
         writeln!(out)?;
         self.pairs(vec![(self.words.readings, readings), (self.words.inputs, inputs)], out)
     }

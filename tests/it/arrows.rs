@@ -39,6 +39,31 @@ fn arrows_between_rooms_point_one_way() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Crates that one file or room alone may know.
+const KNOWN_IN: [(&str, &str); 7] = [
+    ("annotate_snippets", "emit/snippet.rs"),
+    ("comfy_table", "report/grid.rs"),
+    ("serde_json", "report/json.rs"),
+    ("toml::", "plan/"),
+    ("csv::", "data/ report/csv.rs data.rs report.rs"),
+    ("strsim", "text.rs"),
+    ("unicode_normalization", "text.rs"),
+];
+
+#[test]
+fn crates_are_known_in_their_rooms_alone() {
+    for (_, path, text) in sources() {
+        for (name, rooms) in KNOWN_IN {
+            let is_used = text
+                .lines()
+                .any(|line| line.trim_start().starts_with("use ") && line.contains(name))
+                || text.contains(&format!("{name}::")) && !name.ends_with("::");
+            let is_known = rooms.split(' ').any(|room| path.starts_with(room));
+            assert!(is_known || !is_used, "{path} uses `{name}`");
+        }
+    }
+}
+
 #[test]
 fn the_library_reads_no_environment_and_no_clock() {
     let banned =

@@ -11,7 +11,11 @@ fn expect(args: &str, path: &str) {
     if std::env::var_os("ASSESS_BLESS").is_some() {
         std::fs::write(root().join(path), &outcome.stdout).unwrap();
     }
-    pretty_assertions::assert_eq!(outcome.stdout, read(path), "{args}");
+    let expected = read(path);
+    for (number, (found, expected)) in outcome.stdout.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(found, expected, "{path}:{}, {args}", number + 1);
+    }
+    assert_eq!(outcome.stdout.len(), expected.len(), "{path}, {args}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use assess::assessment::{Assessment, Item, State, assess};
 use assess::data::{Measurements, Reader};
 use assess::plan::Plan;
-use assess::report::{Head, Input};
+use assess::report::{Format, Head, Input, Screen};
 use assess::source::Source;
 use assess::text::Lang;
 
@@ -25,16 +25,35 @@ pub(crate) fn fixture() -> (Plan, Measurements) {
     (plan, measurements)
 }
 
-pub(crate) fn head(plan: &Plan) -> Head<'_> {
+/// The fixture's report for 2021.
+pub(crate) fn render(format: Format, screen: Screen, lang: Lang) -> String {
+    let (plan, measurements) = fixture();
+    render_of(&plan, &measurements, format, screen, lang)
+}
+
+pub(crate) fn render_of(
+    plan: &Plan,
+    measurements: &Measurements,
+    format: Format,
+    screen: Screen,
+    lang: Lang,
+) -> String {
+    let assessment = assess(plan, measurements, "珲春市", "2021".parse().unwrap());
     let input = Input { name: "values.csv".to_owned(), sha256: "0".repeat(64), rows: 16 };
-    Head {
+    let head = Head {
         plan,
         plan_file: None,
         plan_sha256: "1".repeat(64),
         inputs: vec![input],
-        lang: Lang::Zh,
+        lang,
         all: true,
-    }
+    };
+    let mut report = format.report(screen);
+    let mut out = Vec::new();
+    report.begin(&head, &mut out).unwrap();
+    report.add(&head, &assessment, &mut out).unwrap();
+    report.end(&head, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 /// A plan of one indicator, with what `[scoring]` says and what the indicator says.

@@ -9,7 +9,7 @@ use assess::source::Source;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::judging::{fixture, head, plan, values};
+use crate::judging::{fixture, plan, values};
 use crate::world::read;
 
 /// A text with one piece cut out and another put in its place.
@@ -208,14 +208,8 @@ fn score_of(plan: &Plan, items: &[(usize, usize, u32, u32)], settled: &[(usize, 
 }
 
 fn render(plan: &Plan, measurements: &assess::data::Measurements, format: Format) -> String {
-    let assessment = assess(plan, measurements, "珲春市", "2021".parse().unwrap());
-    let head = head(plan);
-    let mut report = format.report(Screen { width: 80, colour: false });
-    let mut out = Vec::new();
-    report.begin(&head, &mut out).unwrap();
-    report.add(&head, &assessment, &mut out).unwrap();
-    report.end(&head, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    let screen = Screen { width: 80, colour: false };
+    crate::judging::render_of(plan, measurements, format, screen, assess::text::Lang::Zh)
 }
 
 /// What the CSV report says of the values can be read as measured values again.

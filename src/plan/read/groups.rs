@@ -12,7 +12,7 @@ use crate::plan::table::Table;
 use crate::source::Place;
 use crate::text::nearest;
 
-/// In how many groups a group may not lie: it keeps adding up shallow.
+/// A group may lie in fewer groups than this, so that adding up never goes deep.
 const MOST_NESTED: usize = 16;
 
 /// The groups, and the ids by which they are known even where one of them could not be read.
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             let fault = if above.contains(&index) {
                 let fault = Diagnostic::error("group-cycle", "the group lies in itself");
                 fault.help("mend `in` of one of its groups")
-            } else if above.len() == MOST_NESTED {
+            } else if above.len() == MOST_NESTED && !repeats(&above) {
                 let message = format!("the group lies in {MOST_NESTED} others or more");
                 Diagnostic::error("group-depth", message).help("nest groups less deeply")
             } else {
@@ -106,4 +106,9 @@ impl<'a> Reader<'a> {
             weight: weight.unwrap_or(Decimal::ONE),
         })
     }
+}
+
+/// Whether the groups above one lie in themselves, which is their fault and not its own.
+fn repeats(above: &[usize]) -> bool {
+    above.iter().enumerate().any(|(at, group)| above.iter().take(at).any(|other| other == group))
 }

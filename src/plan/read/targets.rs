@@ -6,7 +6,7 @@ use super::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::plan::comparison::{Comparison, ComparisonError};
 use crate::plan::indicator::Kind;
-use crate::plan::node::{Node, outside, read_years};
+use crate::plan::node::{Node, read_years};
 use crate::plan::target::{Ask, Target, Waiver};
 use crate::source::Place;
 use crate::year::Years;
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
 
     fn check_years(self, years: Years, place: &Place, plan: Option<Years>) {
         let Some(plan) = plan else { return };
-        if let Some(year) = outside(years, plan) {
+        if let Some(year) = plan.outsider(years) {
             let message = format!("{year} is outside the plan's years, {plan}");
             let fault = Diagnostic::error("year-outside-plan", message).at(place.clone(), "");
             self.faults.add(fault.help("mend the year, or `years` in `[about]`"));

@@ -1,0 +1,173 @@
+//! What surrounds the items on a page: figures, sections, what units owe, inputs; as texts, the
+//! same in every format that people read.
+
+use std::collections::BTreeSet;
+
+use super::Head;
+use super::words::Words;
+use crate::assessment::{Assessment, GroupTally, Item, Owed, State, Tally};
+use crate::number::{show, show_points};
+use crate::text::Lang;
+
+/// A group with the items in it that need no attention.
+pub(super) struct Section<'a> {
+    /// None for what is in no group of a plan without groups.
+    pub(super) title: Option<String>,
+    pub(super) depth: usize,
+    pub(super) items: Vec<&'a Item<'a>>,
+}
+
+/// The sections that have something to show, in the plan's order; items without a target only
+/// where all are asked for.
+pub(super) fn sections<'a>(
+    assessment: &'a Assessment<'a>,
+    head: &Head<'_>,
+    words: &Words,
+) -> Vec<Section<'a>> {
+    let listed =
+        |item: &&Item<'_>| !item.needs_attention() && (head.all || item.state != State::NotSet);
+    let items_of = |group| {
+        let items = assessment.items.iter().filter(move |item| item.indicator.group == group);
+        items.filter(listed).collect::<Vec<_>>()
+    };
+    let groups = assessment.groups.iter().enumerate().map(|(index, group)| Section {
+        title: Some(group_title(group, words)),
+        depth: group.depth,
+        items: items_of(Some(index)),
+    });
+    let alone = Section {
+        title: (!assessment.groups.is_empty()).then(|| words.no_group.to_owned()),
+        depth: 0,
+        items: items_of(None),
+    };
+    let counts = |at: usize| assessment.groups.get(at).is_some_and(|group| group.tally.is_some());
+    let all = groups.chain([alone]).enumerate();
+    all.filter(|(at, section)| !section.items.is_empty() || counts(*at))
+        .map(|(_, section)| section)
+        .collect()
+}
+
+/// The figures of an assessment with their names.
+pub(super) fn figures(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+) -> Vec<(&'static str, String)> {
+    let note = head.plan.scoring().note.as_ref();
+    let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
+    let figures = [
+        (words.score, score(assessment, words)),
+        (words.range, range(assessment, words)),
+        (words.grade, grade(assessment, words)),
+        (words.items, words.counts(assessment)),
+    ];
+    figures.into_iter().chain(note).collect()
+}
+
+/// The line of an assessment among several.
+pub(super) fn summary(assessment: &Assessment<'_>, words: &Words) -> [String; 6] {
+    let score = assessment.score.as_ref().map(|score| show(score.rounded));
+    [
+        assessment.region.to_owned(),
+        assessment.year.to_string(),
+        score.unwrap_or_else(|| words.nothing_to_score.to_owned()),
+        range(assessment, words),
+        grade(assessment, words),
+        words.counts(assessment),
+    ]
+}
+
+/// The score with its sum: `80.85 / 100 = 38 ÷ 47 × 100`.
+pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
+    let total = show(assessment.plan.scoring().total);
+    match &assessment.score {
+        None => words.nothing_to_score.to_owned(),
+        Some(score) => {
+            let Tally { points, earned } = score.tally;
+            let (earned, points) = (show_points(earned), show_points(points));
+            let equals = if score.rounded == score.exact { "=" } else { "≈" };
+            format!("{} / {total}  {equals} {earned} ÷ {points} × {total}", show(score.rounded))
+        }
+    }
+}
+
+/// `70.00–85.00`; empty where nothing can be scored at all.
+pub(super) fn range(assessment: &Assessment<'_>, words: &Words) -> String {
+    assessment
+        .range
+        .map(|range| format!("{}{}{}", show(range.low), words.lang.dash(), show(range.high)))
+        .unwrap_or_default()
+}
+
+/// The grade's name, or that there is none.
+pub(super) fn grade(assessment: &Assessment<'_>, words: &Words) -> String {
+    assessment.grade.map_or(words.no_grade, |grade| grade.name.get(words.lang)).to_owned()
+}
+
+/// `一(一)1 Urban air  2/3`.
+fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
+    let title = group.group.title.get(words.lang);
+    let clause = group.group.clause.as_deref().map(|clause| format!("{clause} "));
+    let tally = group.tally.map(|Tally { points, earned }| {
+        format!("  {}/{}", show_points(earned), show_points(points))
+    });
+    let combine = match (words.combine(group.group.combine), words.lang) {
+        ("", _) => None,
+        (how, Lang::Zh) => Some(format!("（{how}）")),
+        (how, Lang::En) => Some(format!(" ({how})")),
+    };
+    let parts = [clause, Some(title.to_owned()), tally, combine];
+    parts.into_iter().flatten().collect()
+}
+
+/// What a unit owes, as texts.
+pub(super) struct OwedLine {
+    pub(super) unit: String,
+    pub(super) count: usize,
+    /// Those missed, then those missing.
+    pub(super) items: Vec<String>,
+}
+
+/// What each unit owes, in the assessment's order.
+pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> {
+    let names = |items: &[usize]| -> Vec<_> {
+        let items = items.iter().filter_map(|&index| assessment.items.get(index));
+        items.map(|item| item.indicator.name.get(words.lang).to_owned()).collect()
+    };
+    let line = |owed: &Owed<'_>| {
+        let states = [(State::Missed, names(&owed.missed)), (State::Missing, names(&owed.missing))];
+        let parts = states.iter().filter_map(|(state, names)| words.owes(*state, names));
+        OwedLine {
+            unit: owed.unit.unwrap_or(words.no_unit).to_owned(),
+            count: owed.missed.len() + owed.missing.len(),
+            items: parts.collect(),
+        }
+    };
+    assessment.owed.iter().map(line).collect()
+}
+
+/// The plan and the files with their hashes, a line each.
+pub(super) fn inputs(head: &Head<'_>, words: &Words) -> Vec<String> {
+    let plan = (head.plan_file.as_deref().unwrap_or(words.built_in), &head.plan_sha256);
+    let data = head.inputs.iter().map(|input| (input.name.as_str(), &input.sha256));
+    let all = std::iter::once(plan).chain(data);
+    all.map(|(name, sha256)| format!("{name}{}sha256 {sha256}", words.colon)).collect()
+}
+
+/// The plan with its document: `hunchun-2021-2025, 珲政办函〔2021〕28号`.
+pub(super) fn plan(head: &Head<'_>, words: &Words) -> String {
+    let number = head.plan.about().document.number.as_deref();
+    let file = head.plan_file.as_deref().unwrap_or(words.built_in);
+    let parts = [Some(head.plan.id()), number, Some(file)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(words.comma)
+}
+
+/// The names of the files of values without their folders, where that leaves them apart.
+pub(super) fn short_names(head: &Head<'_>) -> Vec<String> {
+    let long = || head.inputs.iter().map(|input| input.name.as_str());
+    let short = long().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
+    let distinct: BTreeSet<&str> = short.clone().collect();
+    let names: Vec<&str> =
+        if distinct.len() == head.inputs.len() { short.collect() } else { long().collect() };
+    names.into_iter().map(str::to_owned).collect()
+}
