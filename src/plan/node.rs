@@ -128,7 +128,7 @@ impl<'a> Node<'a> {
         number
             .map_err(|error| {
                 let message = format!("the number cannot be used: {error}");
-                self.fault("bad-number", message, "write a decimal number with fewer digits");
+                self.fault("bad-number", message, "write a plain decimal number, such as 30.5");
             })
             .ok()
     }
