@@ -9,9 +9,9 @@ use crate::plan::Plan;
 pub struct Owed<'a> {
     /// The unit; none where neither the items nor the plan name one.
     pub unit: Option<&'a str>,
-    /// The items whose target it missed, as indices into [`Assessment::items`].
+    /// The items whose target it missed, as indices into [`Assessment::items`](super::Assessment::items).
     pub missed: Vec<usize>,
-    /// The items whose value it has to bring, as indices into [`Assessment::items`].
+    /// The items whose value it has to bring, as indices into [`Assessment::items`](super::Assessment::items).
     pub missing: Vec<usize>,
 }
 
