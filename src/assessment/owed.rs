@@ -20,27 +20,26 @@ pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
     let coordinator = plan.about().coordinator.as_deref();
     let mut owed: Vec<Owed<'a>> = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        if !matches!(item.state, State::Missed | State::Missing) {
-            continue;
-        }
-        let lead = item.indicator.lead.iter().map(|unit| Some(unit.as_str()));
-        let units: Vec<_> =
-            if item.indicator.lead.is_empty() { vec![coordinator] } else { lead.collect() };
-        for unit in units {
-            let entry = match owed.iter_mut().position(|entry| entry.unit == unit) {
-                Some(at) => owed.get_mut(at),
-                None => {
-                    owed.push(Owed { unit, missed: Vec::new(), missing: Vec::new() });
-                    owed.last_mut()
-                }
-            };
-            let Some(entry) = entry else { continue };
+        let lead = &item.indicator.lead;
+        let nobody = lead.is_empty().then_some(coordinator);
+        for unit in lead.iter().map(|unit| Some(unit.as_str())).chain(nobody) {
             match item.state {
-                State::Missed => entry.missed.push(index),
-                _ => entry.missing.push(index),
+                State::Missed => of_unit(&mut owed, unit).missed.push(index),
+                State::Missing => of_unit(&mut owed, unit).missing.push(index),
+                _ => {}
             }
         }
     }
     owed.sort_by_key(|entry| std::cmp::Reverse(entry.missed.len() + entry.missing.len()));
     owed
+}
+
+/// The entry of a unit, made where there is none yet.
+fn of_unit<'a, 'o>(owed: &'o mut Vec<Owed<'a>>, unit: Option<&'a str>) -> &'o mut Owed<'a> {
+    let at = owed.iter().position(|entry| entry.unit == unit).unwrap_or(owed.len());
+    if at == owed.len() {
+        owed.push(Owed { unit, missed: Vec::new(), missing: Vec::new() });
+    }
+    #[allow(clippy::indexing_slicing, reason = "the entry was found, or made just now")]
+    &mut owed[at]
 }

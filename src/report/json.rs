@@ -325,25 +325,6 @@ fn group_id<'a>(assessment: &Assessment<'a>, group: Option<usize>) -> Option<&'a
 impl<'a> OneItem<'a> {
     fn of(item: &'a Item<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Self {
         let (indicator, lang) = (item.indicator, head.lang);
-        let stretch = item.target.and_then(|target| target.stretch.as_ref());
-        let year = assessment.year;
-        let now = item.measured.map(|measured| (year, measured));
-        let before = item.last_year.map(|measured| (year.before(), measured));
-        let value_from = |year: Year, unit: Option<&'a str>, origin: &'a Origin| ValueFrom {
-            file: head.inputs.get(origin.file).map_or("", |input| input.name.as_str()),
-            line: origin.line,
-            year: year.number(),
-            unit,
-            source: origin.source.as_deref(),
-            note: origin.note.as_deref(),
-        };
-        let from = now.into_iter().chain(before).flat_map(|(year, measured)| {
-            let origins = measured.origins.iter();
-            origins.map(move |origin| value_from(year, measured.unit.as_deref(), origin))
-        });
-        let absent = if item.measured.is_none() { item.absent } else { &[] };
-        let from = from.chain(absent.iter().map(|origin| value_from(year, None, origin)));
-        let waiver = item.target.and_then(|target| target.waiver.as_ref());
         Self {
             id: &indicator.id,
             name: indicator.name.get(lang),
@@ -361,21 +342,59 @@ impl<'a> OneItem<'a> {
             earned: item.earned,
             sum: item.sum(lang),
             reason: item.reason(lang),
-            stretch: stretch
-                .map(|stretch| Stretch { target: stretch.to_string(), met: item.stretch_met }),
-            waiver: waiver.map(|waiver| OneWaiver {
-                reason: waiver.reason.get(lang),
-                by: &waiver.by,
-                until: waiver.until.to_string(),
-                in_force: item.expired.is_none(),
-            }),
+            stretch: Stretch::of(item),
+            waiver: OneWaiver::of(item, lang),
             lead: &indicator.lead,
             support: &indicator.support,
-            value_from: from.collect(),
+            value_from: ValueFrom::all(item, assessment.year, head),
             target_from: item.target.map(|_| TargetFrom {
                 document: head.plan.about().document.number.as_deref(),
                 clause: indicator.clause.as_deref(),
             }),
+        }
+    }
+}
+
+impl Stretch {
+    fn of(item: &Item<'_>) -> Option<Self> {
+        let stretch = item.target?.stretch.as_ref()?;
+        Some(Self { target: stretch.to_string(), met: item.stretch_met })
+    }
+}
+
+impl<'a> OneWaiver<'a> {
+    fn of(item: &Item<'a>, lang: Lang) -> Option<Self> {
+        let waiver = item.target?.waiver.as_ref()?;
+        Some(Self {
+            reason: waiver.reason.get(lang),
+            by: &waiver.by,
+            until: waiver.until.to_string(),
+            in_force: item.expired.is_none(),
+        })
+    }
+}
+
+impl<'a> ValueFrom<'a> {
+    /// The rows of the value, of last year's, and those that say that there is none.
+    fn all(item: &'a Item<'a>, year: Year, head: &'a Head<'_>) -> Vec<Self> {
+        let now = item.measured.map(|measured| (year, measured));
+        let before = item.last_year.map(|measured| (year.before(), measured));
+        let measured = now.into_iter().chain(before).flat_map(|(year, measured)| {
+            let unit = measured.unit.as_deref();
+            measured.origins.iter().map(move |origin| Self::of(origin, year, unit, head))
+        });
+        let absent = if item.measured.is_none() { item.absent } else { &[] };
+        measured.chain(absent.iter().map(|origin| Self::of(origin, year, None, head))).collect()
+    }
+
+    fn of(origin: &'a Origin, year: Year, unit: Option<&'a str>, head: &'a Head<'_>) -> Self {
+        Self {
+            file: head.inputs.get(origin.file).map_or("", |input| input.name.as_str()),
+            line: origin.line,
+            year: year.number(),
+            unit,
+            source: origin.source.as_deref(),
+            note: origin.note.as_deref(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use assess::assessment::{Assessment, State};
 use assess::number::show;
-use assess::year::Year;
+use rust_decimal::Decimal;
 
 use super::End;
 use super::terminal::Terminal;
@@ -20,37 +20,10 @@ impl<'a> Gate<'a> {
     }
 
     pub(super) fn look_at(&mut self, assessment: &Assessment<'_>) {
-        let place = |year: Year| format!("{}, {year}", assessment.region);
-        for state in &self.args.fail_on {
-            let counts = &assessment.counts;
-            let (count, word) = match state {
-                FailOn::Missed => (counts.get(State::Missed), "missed"),
-                FailOn::Missing => (counts.get(State::Missing), "missing"),
-                FailOn::Pending => (counts.get(State::Pending), "pending"),
-                FailOn::Near => (counts.near(), "near"),
-            };
-            if count > 0 {
-                self.found.push(format!("{}: {count} {word}", place(assessment.year)));
-            }
-        }
-        let Some(least) = self.args.fail_under else {
-            return;
-        };
-        match &assessment.score {
-            Some(score) if score.exact >= least => {}
-            Some(score) => {
-                let score = score.shown_below(assessment.plan, least);
-                self.found.push(format!(
-                    "{}: the score {} is under {}",
-                    place(assessment.year),
-                    show(score),
-                    show(least)
-                ));
-            }
-            None => {
-                self.found.push(format!("{}: there is nothing to score", place(assessment.year)));
-            }
-        }
+        let states = self.args.fail_on.iter().filter_map(|&state| in_state(assessment, state));
+        let score = self.args.fail_under.and_then(|least| under(assessment, least));
+        let place = |what| format!("{}, {}: {what}", assessment.region, assessment.year);
+        self.found.extend(states.chain(score).map(place));
     }
 
     pub(super) fn close(self, terminal: &Terminal) -> End {
@@ -63,4 +36,23 @@ impl<'a> Gate<'a> {
         }
         if warned || !self.found.is_empty() { End::Found } else { End::Done }
     }
+}
+
+fn in_state(assessment: &Assessment<'_>, state: FailOn) -> Option<String> {
+    let counts = &assessment.counts;
+    let (count, word) = match state {
+        FailOn::Missed => (counts.get(State::Missed), "missed"),
+        FailOn::Missing => (counts.get(State::Missing), "missing"),
+        FailOn::Pending => (counts.get(State::Pending), "pending"),
+        FailOn::Near => (counts.near(), "near"),
+    };
+    (count > 0).then(|| format!("{count} {word}"))
+}
+
+fn under(assessment: &Assessment<'_>, least: Decimal) -> Option<String> {
+    let Some(score) = &assessment.score else {
+        return Some("there is nothing to score".to_owned());
+    };
+    let shown = || show(score.shown_below(assessment.plan, least));
+    (score.exact < least).then(|| format!("the score {} is under {}", shown(), show(least)))
 }

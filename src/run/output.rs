@@ -35,31 +35,33 @@ pub(super) fn wanted(
     let mut seen = BTreeSet::new();
     let mut wanted = Vec::new();
     for path in paths {
-        let name = path.display();
-        if path.as_os_str() == STDIN {
-            if !seen.insert(path.clone()) {
-                bail!("`-o -` is given twice");
-            }
-            wanted.push(to_stdout());
-            continue;
-        }
-        refuse_unwritable(path)?;
-        let whole = place(path)?;
+        let is_stdout = path.as_os_str() == STDIN;
+        let whole = if is_stdout { path.clone() } else { place(path)? };
         if inputs.contains(&whole) {
+            let name = path.display();
             bail!("`-o {name}` is one of the inputs and would be lost: choose another name");
         }
         if !seen.insert(whole.clone()) {
-            bail!("`-o {name}` is given twice");
+            bail!("`-o {}` is given twice", path.display());
         }
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let Some(format) = Format::of_ending(ending).or(format) else {
-            bail!(
-                "`-o {name}`: the ending says no format: use .json, .csv, .md or .txt, or `--format`"
-            );
-        };
-        wanted.push(Wanted { format, file: Some(whole) });
+        wanted.push(if is_stdout {
+            to_stdout()
+        } else {
+            Wanted { format: format_of(path, format)?, file: Some(whole) }
+        });
     }
     Ok(wanted)
+}
+
+/// The format that a file's ending says, else the one that is given.
+fn format_of(path: &Path, given: Option<Format>) -> Result<Format> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    Format::of_ending(ending).or(given).with_context(|| {
+        let name = path.display();
+        format!(
+            "`-o {name}`: the ending says no format: use .json, .csv, .md or .txt, or `--format`"
+        )
+    })
 }
 
 /// Refuses what replacing would harm.
@@ -76,6 +78,7 @@ fn refuse_unwritable(path: &Path) -> Result<()> {
 
 /// The file that a path leads to, which need not be there, in a folder that must be.
 fn place(path: &Path) -> Result<PathBuf> {
+    refuse_unwritable(path)?;
     let name = path.display();
     if path.is_dir() {
         bail!("`-o {name}` is a folder: name a file in it");

@@ -101,10 +101,7 @@ fn run(
 ) -> Option<Outcome> {
     if command == "cargo test" {
         // This is it; what CI runs is this command too.
-        assert!(
-            read(".ci/run").contains("\ncargo test\n"),
-            ".ci/run does not run the tests"
-        );
+        assert!(read(".ci/run").contains("\ncargo test\n"), ".ci/run does not run the tests");
         return last;
     }
     if command == "echo $?" {

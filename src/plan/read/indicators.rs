@@ -21,6 +21,15 @@ pub(super) struct Indicators {
     pub(super) names: BTreeMap<String, usize>,
 }
 
+/// Which indicator has a name, by the folded name.
+type Owners = BTreeMap<String, Owner>;
+
+struct Owner {
+    index: usize,
+    is_id: bool,
+    place: Place,
+}
+
 /// What an indicator refers to elsewhere in the file.
 pub(super) struct Context<'a> {
     pub(super) groups: &'a BTreeMap<String, usize>,
@@ -29,50 +38,40 @@ pub(super) struct Context<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn indicators(self, tables: Vec<Table<'a>>, context: &Context<'_>) -> Indicators {
-        let mut ids: BTreeMap<String, Place> = BTreeMap::new();
-        let mut owners: BTreeMap<String, (usize, Place)> = BTreeMap::new();
+        let mut owners = Owners::new();
         let mut read = Vec::new();
         for (index, mut table) in tables.into_iter().enumerate() {
-            self.own_names(index, &mut table, &mut ids, &mut owners);
+            self.own_names(index, &mut table, &mut owners);
             read.push(self.indicator(table, context));
         }
-        let names = owners.into_iter().map(|(name, (index, _))| (name, index)).collect();
+        let names = owners.into_iter().map(|(name, owner)| (name, owner.index)).collect();
         Indicators { read: read.into_iter().collect(), names }
     }
 
     /// Notes the names of an indicator, and refuses those that another one has.
-    fn own_names(
-        self,
-        index: usize,
-        table: &mut Table<'a>,
-        ids: &mut BTreeMap<String, Place>,
-        owners: &mut BTreeMap<String, (usize, Place)>,
-    ) {
-        let nodes = ["id", "name", "aliases"]
-            .into_iter()
-            .filter_map(|key| table.get(key).map(|node| (key, node)));
-        for (key, name) in nodes.flat_map(|(key, node)| names_in(node).map(move |name| (key, name)))
-        {
-            let folded = fold(name.text);
-            match owners.get(&folded) {
-                Some((owner, first)) if *owner != index => {
-                    let same_id = key == "id" && ids.contains_key(name.text);
-                    let (code, what) = if same_id {
-                        ("duplicate-id", format!("two indicators have the id `{}`", name.text))
-                    } else {
-                        ("ambiguous-name", format!("`{}` names two indicators", name.text))
-                    };
-                    self.twice(code, &what, name.place, first);
-                }
-                Some(_) => {}
-                None => {
-                    if key == "id" {
-                        ids.insert(name.text.to_owned(), name.place.clone());
+    fn own_names(self, index: usize, table: &mut Table<'a>, owners: &mut Owners) {
+        for key in ["id", "name", "aliases"] {
+            for node in table.get(key).map(Node::strings_within).unwrap_or_default() {
+                let Some(name) = node.peek() else { continue };
+                let owner = Owner { index, is_id: key == "id", place: node.place() };
+                match owners.get(&fold(name)) {
+                    Some(first) if first.index != index => self.refuse_name(name, first, owner),
+                    Some(_) => {}
+                    None => {
+                        owners.insert(fold(name), owner);
                     }
-                    owners.insert(folded, (index, name.place));
                 }
             }
         }
+    }
+
+    fn refuse_name(self, name: &str, first: &Owner, second: Owner) {
+        let (code, message) = if first.is_id && second.is_id {
+            ("duplicate-id", format!("two indicators have the id `{name}`"))
+        } else {
+            ("ambiguous-name", format!("`{name}` names two indicators"))
+        };
+        self.twice(code, &message, second.place, &first.place);
     }
 
     fn indicator(self, mut table: Table<'a>, context: &Context<'_>) -> Option<Indicator> {
@@ -158,16 +157,4 @@ impl<'a> Reader<'a> {
         }
         Some(classes)
     }
-}
-
-struct Name<'a> {
-    text: &'a str,
-    place: Place,
-}
-
-/// The names under `id`, `name` or `aliases`, without judging the rest.
-fn names_in(node: Node<'_>) -> impl Iterator<Item = Name<'_>> {
-    node.strings_within()
-        .into_iter()
-        .map(|node| Name { text: node.peek().unwrap_or_default(), place: node.place() })
 }
