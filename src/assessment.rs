@@ -62,25 +62,26 @@ pub struct Range {
     pub high: Decimal,
 }
 
-/// Judges a region's year by a plan.
+/// Judges a region's year by the plan that the values were read for.
 pub fn assess<'a>(
-    plan: &'a Plan,
-    measurements: &'a Measurements,
+    measurements: &'a Measurements<'a>,
     region: &'a str,
     year: Year,
 ) -> Assessment<'a> {
+    let plan = measurements.plan();
     let facts = Facts { plan, values: measurements.region(region), year };
-    let mut items: Vec<_> = plan
-        .indicators()
-        .iter()
-        .enumerate()
-        .map(|(index, indicator)| facts.item(index, indicator))
-        .collect();
+    let indicators = plan.indicators().iter().enumerate();
+    let mut items: Vec<_> =
+        indicators.map(|(index, indicator)| facts.item(index, indicator)).collect();
     let high = tally(plan, &items, Scenario::High, None);
     let low = tally(plan, &items, Scenario::Low, Some(&high));
     let now = tally(plan, &items, Scenario::Now, Some(&high));
     for (item, part) in items.iter_mut().zip(&now.parts) {
         item.settle(part.as_ref());
+    }
+    let mut groups = now.groups;
+    for group in &mut groups {
+        group.tally = group.tally.map(Tally::in_points);
     }
     let counts = Counts::of(&items);
     let is_refused = plan.scoring().missing == Missing::Refuse && counts.get(State::Missing) > 0;
@@ -91,7 +92,7 @@ pub fn assess<'a>(
         plan,
         region,
         year,
-        groups: now.groups,
+        groups,
         grade: score.as_ref().and_then(|score| Score::grade(plan, score.exact)),
         range,
         score,

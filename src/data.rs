@@ -20,8 +20,9 @@ use crate::unit::Unit;
 use crate::year::Year;
 
 /// All values that were measured, by region, year and indicator.
-#[derive(Debug, Default)]
-pub struct Measurements {
+#[derive(Debug)]
+pub struct Measurements<'a> {
+    plan: &'a Plan,
     /// By their folded names.
     regions: BTreeMap<String, Region>,
 }
@@ -75,7 +76,12 @@ pub struct Origin {
     position: Position,
 }
 
-impl Measurements {
+impl<'a> Measurements<'a> {
+    /// The plan that they were read for.
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
     /// The regions that have values, in the order of their names.
     pub fn regions(&self) -> impl Iterator<Item = &Region> {
         self.regions.values()
@@ -114,7 +120,12 @@ impl Measured {
     /// difference, of `28` and `28.0` the longer is kept, and every reason.
     fn merge(&mut self, other: Self) {
         match (&mut self.value, other.value) {
-            (Value::Number(own), Value::Number(more)) if more.scale() > own.scale() => *own = more,
+            (Value::Number(own), Value::Number(more))
+            | (Value::Progress(own), Value::Progress(more))
+                if more.scale() > own.scale() =>
+            {
+                *own = more;
+            }
             (Value::NotApplicable(own), Value::NotApplicable(more)) if *own != more => {
                 let mut reasons: Vec<&str> =
                     own.split(REASONS).chain(more.split(REASONS)).collect();
@@ -166,7 +177,7 @@ pub(crate) fn class_name(indicator: &Indicator, rank: usize) -> &str {
 pub struct Reader<'a> {
     plan: &'a Plan,
     year: Option<Year>,
-    read: Measurements,
+    read: Measurements<'a>,
     sources: Vec<Source>,
     /// The unit of an indicator whose unit the plan does not say, and the file and the place that
     /// it is from.
@@ -182,7 +193,7 @@ impl<'a> Reader<'a> {
         Self {
             plan,
             year,
-            read: Measurements::default(),
+            read: Measurements { plan, regions: BTreeMap::new() },
             sources: Vec::new(),
             units: BTreeMap::new(),
             early: BTreeMap::new(),
@@ -212,7 +223,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Every finding, where one of them is an error.
-    pub fn finish(self) -> Result<(Measurements, Findings), Findings> {
+    pub fn finish(self) -> Result<(Measurements<'a>, Findings), Findings> {
         let found = Findings::sorted(self.found);
         if found.has_errors() { Err(found) } else { Ok((self.read, found)) }
     }

@@ -63,11 +63,6 @@ impl Diagnostic {
         self
     }
 
-    /// Whether the place to mend is in a source of this name.
-    pub(crate) fn is_in(&self, source: &str) -> bool {
-        self.labels.first().is_some_and(|label| label.place.source().name() == source)
-    }
-
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {

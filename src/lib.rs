@@ -35,7 +35,7 @@
 //! reader.read("values.csv", "indicator,value\npm25,31.4\n".as_bytes());
 //! let (measurements, _warnings) = reader.finish()?;
 //!
-//! let assessment = assess(&plan, &measurements, "My city", year);
+//! let assessment = assess(&measurements, "My city", year);
 //! assert_eq!(assessment.items[0].sum(Lang::En), "31.4 > 30 → 0");
 //! # Ok(())
 //! # }

@@ -114,18 +114,21 @@ fn is_dressing(c: char) -> bool {
         || "()[]{}<>〔〕【】〖〗《》〈〉「」『』\"'`“”‘’„′″".contains(c)
 }
 
-/// How much of an unknown name is compared with the known ones.
+/// How much of two names is compared: what is longer is no slip of the pen, and takes long.
 const LONGEST: usize = 100;
+
+fn beginning(name: &str) -> String {
+    fold(name).chars().take(LONGEST).collect()
+}
 
 /// The known names nearest to an unknown one, best first, at most three; none where nothing is
 /// near. Names are compared folded.
 pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    // No name is longer; what is longer is no slip of the pen, and takes long to compare.
-    let unknown: String = fold(unknown).chars().take(LONGEST).collect();
+    let unknown = beginning(unknown);
     let mut near: Vec<(f64, &str)> = known
         .into_iter()
-        .map(|name| (likeness(&unknown, &fold(name)), name))
-        .filter(|&(likeness, _)| likeness >= 0.6)
+        .map(|name| (likeness(&unknown, &beginning(name)), name))
+        .filter(|&(likeness, _)| likeness >= 0.5)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.dedup_by_key(|&mut (_, name)| name);

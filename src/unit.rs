@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::text::fold;
 
 /// Spellings of one unit, a row each; the first is the usual one. Folding has already made one
@@ -46,9 +48,10 @@ impl Unit {
     /// The unit that a spelling stands for. Any text is a unit; known ones have several spellings.
     pub fn new(spelling: &str) -> Self {
         let spelling = spelling.trim();
-        let folded = fold(spelling);
-        let usual = usual_spellings().get(&folded).cloned();
-        Self { spelling: spelling.to_owned(), folded: usual.unwrap_or(folded) }
+        let usual = usual_spellings().get(&fold(spelling)).cloned();
+        // Of an unknown unit the case is kept: mW is not MW.
+        let plain = || spelling.nfkc().filter(|c| !c.is_whitespace()).collect();
+        Self { spelling: spelling.to_owned(), folded: usual.unwrap_or_else(plain) }
     }
 
     /// The spelling that it was made from.
@@ -90,5 +93,7 @@ mod tests {
         assert_ne!(Unit::new("mg/m³"), micrograms);
         assert!(Unit::new("％").is_per_cent());
         assert_ne!(Unit::new("百分点"), Unit::new("%"));
+        assert_ne!(Unit::new("mW"), Unit::new("MW"));
+        assert_eq!(Unit::new("万 kW"), Unit::new("万kＷ"));
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::judge::{Verdict, judge};
 use super::{Item, State, Sum};
-use crate::data::{Measured, Region, Value};
+use crate::data::{Measured, Origin, Region, Value};
 use crate::plan::{Ask, Comparison, Indicator, Plan, Target};
 use crate::year::Year;
 
@@ -21,6 +21,10 @@ impl<'a> Facts<'a> {
         self.values?.get(year, index)
     }
 
+    fn absent(self, year: Year, index: usize) -> &'a [Origin] {
+        self.values.map_or(&[], |values| values.absent(year, index))
+    }
+
     /// Judges an indicator, given with its index in the plan.
     pub(super) fn item(self, index: usize, indicator: &'a Indicator) -> Item<'a> {
         let target = indicator.target(self.year);
@@ -30,7 +34,7 @@ impl<'a> Facts<'a> {
             near: false,
             target,
             measured: self.value(self.year, index),
-            absent: self.values.map_or(&[], |values| values.absent(self.year, index)),
+            absent: &[],
             last_year: None,
             points: indicator.points,
             earned: None,
@@ -39,9 +43,13 @@ impl<'a> Facts<'a> {
             expired: None,
         };
         if let Some(target) = target {
-            if target.needs_last_year() {
-                item.last_year = self.value(self.year.before(), index);
-            }
+            let before = target.needs_last_year().then(|| self.year.before());
+            item.last_year = before.and_then(|year| self.value(year, index));
+            item.absent = match (item.measured, before) {
+                (None, _) => self.absent(self.year, index),
+                (Some(_), Some(year)) if item.last_year.is_none() => self.absent(year, index),
+                _ => &[],
+            };
             self.judge(&mut item, target);
         }
         item

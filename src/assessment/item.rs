@@ -7,6 +7,7 @@ use super::{State, Sum, Tally};
 use crate::data::{Measured, Origin, Value};
 use crate::plan::{Ask, Indicator, Missing, NotApplicable, Plan, Target, Waiver};
 use crate::text::Lang;
+use crate::unit::Unit;
 
 /// One indicator, judged.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub struct Item<'a> {
     pub target: Option<&'a Target>,
     /// The value of the year.
     pub measured: Option<&'a Measured>,
-    /// The rows that say that there is no value.
+    /// The rows that say that the value, or last year's that is needed, is not there.
     pub absent: &'a [Origin],
     /// The value of the year before, where the target asks for it.
     pub last_year: Option<&'a Measured>,
@@ -57,7 +58,7 @@ impl<'a> Item<'a> {
             },
             (State::Pending | State::NotSet | State::Waived, _) => return None,
         };
-        Some(Tally { points: self.points, earned })
+        Some(Tally::fine(self.points, earned))
     }
 
     pub(super) fn takes_share(&self, plan: &Plan) -> bool {
@@ -66,9 +67,9 @@ impl<'a> Item<'a> {
 
     /// Takes over what the item counts as things stand.
     pub(super) fn settle(&mut self, part: Option<&Part>) {
-        self.earned = part.map(|part| part.tally.earned);
+        self.earned = part.map(|part| part.tally.in_points().earned);
         if let Some(share) = part.and_then(|part| part.share) {
-            self.sum = Sum::Share(share);
+            self.sum = Sum::Share(share.in_points());
         }
     }
 
@@ -87,6 +88,12 @@ impl<'a> Item<'a> {
             },
             State::Met | State::Missed | State::Missing | State::NotSet => None,
         }
+    }
+
+    /// The unit of its value: the indicator's, else the one that came with the value.
+    pub fn unit(&self) -> Option<&'a str> {
+        let own = self.indicator.unit.as_ref().map(Unit::as_str);
+        own.or_else(|| self.measured?.unit.as_deref())
     }
 
     /// How soon somebody has to look at it: when it is missed, lacks its value, or is near.

@@ -101,7 +101,8 @@ fn against<'a>(
     indicator: &Indicator,
     scoring: &Scoring,
 ) -> Verdict<'a> {
-    let rounded = rounded(value, bound.scale(), scoring);
+    // Last year's value is no written limit: nothing says to how many digits it is meant.
+    let rounded = rounded(value, bound.scale(), scoring).filter(|_| of.is_none());
     let compared = rounded.unwrap_or(value);
     let met = relation.holds(compared, bound);
     let near =

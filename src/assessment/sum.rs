@@ -77,9 +77,17 @@ impl Basis<'_> {
                 let year = year.unwrap_or_default();
                 format!("{} {} {}{year}", compared(*value, *rounded), relation.sign(), show(*bound))
             }
-            Self::Within { value, rounded, least, most } => {
-                within(&compared(*value, *rounded), rounded.unwrap_or(*value), *least, *most)
-            }
+            Self::Within { value, rounded, least, most } => match rounded {
+                Some(rounded) => {
+                    format!(
+                        "{} ≈ {}, {}",
+                        show(*value),
+                        show(*rounded),
+                        within(*rounded, *least, *most)
+                    )
+                }
+                None => within(*value, *least, *most),
+            },
             Self::Class { class, worst, met } => match (met, lang) {
                 (true, Lang::Zh) => format!("{class} 不劣于 {worst}"),
                 (true, Lang::En) => format!("{class} is no worse than {worst}"),
@@ -98,13 +106,13 @@ fn compared(value: Decimal, rounded: Option<Decimal>) -> String {
     }
 }
 
-fn within(text: &str, value: Decimal, least: Decimal, most: Decimal) -> String {
+fn within(value: Decimal, least: Decimal, most: Decimal) -> String {
     if value < least {
-        format!("{text} < {}", show(least))
+        format!("{} < {}", show(value), show(least))
     } else if value > most {
-        format!("{text} > {}", show(most))
+        format!("{} > {}", show(value), show(most))
     } else {
-        format!("{} ≤ {text} ≤ {}", show(least), show(most))
+        format!("{} ≤ {} ≤ {}", show(least), show(value), show(most))
     }
 }
 

@@ -105,8 +105,8 @@ fn parts(plan: &Plan, items: &[Item<'_>], scenario: Scenario) -> Vec<Option<Part
             return plain.map(|tally| Part { tally, share: None });
         }
         let others = share(item.indicator.group)?;
-        let earned = item.points * others.earned / others.points;
-        let tally = Tally { points: item.points, earned };
+        let points = item.points * FINE;
+        let tally = Tally { points, earned: others.scaled_to(points) };
         Some(Part { tally, share: Some(others) })
     };
     items.iter().zip(&plain).map(part).collect()
@@ -183,17 +183,32 @@ impl Tally {
 
     /// What the share that was earned is of other points.
     fn scaled_to(self, points: Decimal) -> Decimal {
-        if self.points == points { self.earned } else { self.earned * points / self.points }
+        if self.points == points { self.earned } else { self.earned / self.points * points }
     }
 
-    /// By the share earned, without dividing.
+    /// By the share earned.
     fn by_share(&self, other: &Self) -> Ordering {
-        (self.earned * other.points).cmp(&(other.earned * self.points))
+        (self.earned / self.points).cmp(&(other.earned / other.points))
+    }
+
+    /// Points as they are read, in the units that are counted with.
+    pub(super) fn fine(points: Decimal, earned: Decimal) -> Self {
+        Self { points: points * FINE, earned: earned * FINE }
+    }
+
+    /// What was counted, in points again.
+    pub(super) fn in_points(self) -> Self {
+        let points = |fine: Decimal| (fine / FINE).normalize();
+        Self { points: points(self.points), earned: points(self.earned) }
     }
 }
 
-/// Decimals of a score that are exact. Divisions on the way leave an error beyond the twentieth,
-/// and figures that are read have no more than six.
+/// Points are counted in millionths: they have at most six decimals, so these are whole numbers of
+/// at least 1, and a division keeps 28 digits of its quotient however small the points are.
+const FINE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
+/// Decimals of a score that are exact. Endless divisions on the way leave an error beyond the
+/// twentieth; cutting it off makes three thirds a whole again.
 const EXACT: u32 = 15;
 
 impl Score {
@@ -203,12 +218,11 @@ impl Score {
             return None;
         }
         let exact = tally.earned * plan.scoring().total / tally.points;
-        // What endless divisions left behind: three thirds are a whole again.
         let exact = exact.round_dp(EXACT).normalize();
         let edge = |score| Self::grade(plan, score).map(|grade| grade.from);
         let rounded =
             plan.scoring().round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
-        Some(Self { tally, exact, rounded })
+        Some(Self { tally: tally.in_points(), exact, rounded })
     }
 
     /// The score with so many digits that it does not seem to reach a number that it is below.

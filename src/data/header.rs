@@ -83,11 +83,11 @@ impl Reader<'_> {
         let named = || header.iter().map(Column::named).enumerate();
         let year = self.year.is_none().then_some(Column::Year);
         let needed = [Column::Indicator, Column::Value].into_iter().chain(year);
-        for column in needed {
-            if !named().any(|(_, named)| named == Some(column)) {
-                self.refuse_header(source, head, column);
-                return None;
-            }
+        let missing: Vec<Column> =
+            needed.filter(|column| !named().any(|(_, named)| named == Some(*column))).collect();
+        if !missing.is_empty() {
+            self.refuse_header(source, head, header, &missing);
+            return None;
         }
         let mut columns = Columns::new();
         let mut unread = Vec::new();
@@ -101,7 +101,8 @@ impl Reader<'_> {
                 let message = format!("two columns are `{}`", column.usual_name());
                 let fault = Diagnostic::error("duplicate-column", message);
                 let fault = fault.at(head.cell_place(source, at), "the second");
-                self.found.push(fault.at(head.cell_place(source, first), "the first"));
+                let fault = fault.at(head.cell_place(source, first), "the first");
+                self.found.push(fault.help("name one of them otherwise, and it is not read"));
                 sound = false;
             }
         }
@@ -137,18 +138,34 @@ impl Reader<'_> {
         let near = shown.iter().find_map(|&at| nearest(cell(at), known()).first().copied());
         self.found.push(match near {
             Some(near) => warning.help(format!("did you mean `{near}`?")),
-            None => warning,
+            None => warning.help("delete it if nothing is missed by that"),
         });
     }
 
-    fn refuse_header(&mut self, source: &Source, head: &Position, column: Column) {
-        let names: Vec<_> = column.names().iter().map(|name| format!("`{name}`")).collect();
-        let message = format!("the header has no column {}", names.join(" or "));
-        let help = match column {
-            Column::Year => "several years are asked for: say of which year each value is",
-            _ => "the first line names the columns, such as `指标,数值` or `indicator,value`",
+    fn refuse_header(
+        &mut self,
+        source: &Source,
+        head: &Position,
+        header: &StringRecord,
+        missing: &[Column],
+    ) {
+        let either = |column: &Column| {
+            column.names().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
         };
-        let fault = Diagnostic::error("unknown-header", message);
+        let names = missing.iter().map(either).collect::<Vec<_>>().join(", and none ");
+        let fault =
+            Diagnostic::error("unknown-header", format!("the header has no column {names}"));
+        let known = || missing.iter().flat_map(|column| column.names().iter().copied());
+        let near =
+            header.iter().find_map(|cell| Some((cell, nearest(cell, known()).first().copied()?)));
+        let help = match near {
+            Some((cell, near)) => format!("did you mean `{near}` by `{}`?", quoted(cell)),
+            None if missing == [Column::Year] => {
+                "several years are asked for: say of which year each value is".to_owned()
+            }
+            None => "the first line names the columns, such as `指标,数值` or `indicator,value`"
+                .to_owned(),
+        };
         self.found.push(fault.at(head.place(source), "read as the header").help(help));
     }
 }

@@ -29,8 +29,9 @@ pub(super) fn ill_quoted(record: &str) -> Option<usize> {
     }
     cells(record).into_iter().position(|range| {
         let cell = record.get(range).unwrap_or_default().trim_end_matches(['\r', '\n']);
-        let marks = cell.matches('"').count();
-        cell.starts_with('"') && (marks % 2 == 1 || !cell.ends_with('"'))
+        let Some(opened) = cell.strip_prefix('"') else { return false };
+        let inside = opened.strip_suffix('"');
+        inside.is_none_or(|inside| inside.replace("\"\"", "").contains('"'))
     })
 }
 
@@ -65,6 +66,8 @@ mod tests {
         assert_eq!(ill_quoted("a,\"b\nc\"d,e"), Some(1));
         assert_eq!(ill_quoted("\"a\",\"b\"\"\""), None);
         assert_eq!(ill_quoted("5\" pipe"), None);
+        assert_eq!(ill_quoted("a,\"《\"十四五\"规划,第3页》\""), Some(1));
+        assert_eq!(ill_quoted("\"say \"hi\" now\""), Some(0));
     }
 
     proptest! {
@@ -76,6 +79,16 @@ mod tests {
             writer.write_record(&written).unwrap();
             let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
             prop_assert_eq!(cells(text.trim_end_matches('\n')).len(), written.len());
+        }
+
+        #[test]
+        fn what_is_well_quoted_is_read_alike(record in "[a,\"指 ]{0,12}") {
+            if ill_quoted(&record).is_none() {
+                let mut options = csv::ReaderBuilder::new();
+                let mut reader = options.has_headers(false).flexible(true).from_reader(record.as_bytes());
+                let read = reader.records().next().map_or(1, |record| record.unwrap().len());
+                prop_assert_eq!(cells(&record).len(), read);
+            }
         }
     }
 }

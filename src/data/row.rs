@@ -9,6 +9,7 @@ use super::csv::{Position, Records};
 use super::header::{Column, Columns};
 use super::{Measured, Origin, Reader, Region, Value, record};
 use crate::diagnostic::Diagnostic;
+use crate::number::show;
 use crate::plan::{Indicator, Kind};
 use crate::source::{Place, Source};
 use crate::text::{fold, half_width, is_obeyed, one_line, quoted};
@@ -63,12 +64,14 @@ impl<'a> Reader<'a> {
             return 0;
         };
         let Some(columns) = self.columns(source, &head, &header) else { return 0 };
-        let mut count = 0;
+        let (mut count, mut malformed) = (0, false);
         for (position, cells) in records {
             let record = source.text().get(position.range.clone()).unwrap_or_default();
-            if self.is_malformed(source, &position, record, header.len(), &cells)
-                || cells.iter().all(|cell| cell.trim().is_empty())
-            {
+            if self.is_malformed(source, &position, record, header.len(), &cells) {
+                malformed = true;
+                continue;
+            }
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
             count += 1;
@@ -76,7 +79,7 @@ impl<'a> Reader<'a> {
             self.row(&row);
         }
         self.say_early(file);
-        if count == 0 && !self.found.iter().any(|fault| fault.is_in(source.name())) {
+        if count == 0 && !malformed {
             let fault = Diagnostic::error("no-rows", "the file has a header and no values");
             self.found.push(fault.at(head.place(source), "").help("add a row for each value"));
         }
@@ -272,7 +275,7 @@ impl<'a> Reader<'a> {
             && per_cent
             && number.abs() > Decimal::ONE_HUNDRED
         {
-            let message = format!("{number}% is more than all");
+            let message = format!("{}% is beyond all of a whole", show(*number));
             let warning = Diagnostic::warning("over-100-per-cent", message);
             let help = "mend the value if it is a share; it counts as it stands";
             self.found.push(warning.at(row.place(Column::Value), "").help(help));

@@ -192,10 +192,11 @@ impl Bound {
 
 fn parse_number(text: &str) -> Result<Decimal, ComparisonError> {
     number::parse(text).map_err(|error| {
-        let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+        let (number, unit) = text.split_at(text.find(|c| !digits(c)).unwrap_or(text.len()));
         match error {
-            NumberError::NotANumber if number != text && number::parse(number).is_ok() => {
-                ComparisonError::Unit(text.replacen(number, "", 1).trim().to_owned())
+            NumberError::NotANumber if !unit.is_empty() && number::parse(number).is_ok() => {
+                ComparisonError::Unit(unit.trim().to_owned())
             }
             _ => ComparisonError::Number(error),
         }

@@ -63,7 +63,7 @@ fn syntax_fault(source: &Source, error: &toml::de::Error) -> Diagnostic {
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = text.get(line_start..).unwrap_or_default().trim_start();
     let fault = Diagnostic::error(NOT_TOML, format!("not TOML: {}", error.message()));
-    let fault = fault.at(place, "");
+    let fault = fault.at(place, "").help("mend what stands there; the rest is read all the same");
     if line.starts_with(|c: char| !c.is_ascii()) {
         return fault.help("TOML keys are ASCII: use the English key, such as `name = \"…\"`");
     }

@@ -80,6 +80,24 @@ impl<'a> Node<'a> {
         matches!(self.value.get_ref(), DeValue::Integer(_) | DeValue::Float(_))
     }
 
+    /// The values directly inside it.
+    pub(super) fn values(self) -> Vec<Self> {
+        let faults = self.faults;
+        let table = self.value.get_ref().as_table();
+        table
+            .into_iter()
+            .flat_map(|table| table.values())
+            .map(|value| Node { value, faults })
+            .collect()
+    }
+
+    /// The value of a key, if this is a table that has it, without judging the rest.
+    pub(super) fn inside(self, key: &str) -> Option<Self> {
+        let faults = self.faults;
+        let value = self.value.get_ref().as_table()?.get(key)?;
+        Some(Node { value, faults })
+    }
+
     /// The strings that are this value, or anywhere inside it, without judging them.
     pub(super) fn strings_within(self) -> Vec<Self> {
         let faults = self.faults;

@@ -11,7 +11,6 @@ use crate::assessment::{Assessment, GroupTally, Item, Tally};
 use crate::data::Value;
 use crate::plan::Target;
 use crate::text::Lang;
-use crate::unit::Unit;
 
 /// Writes the header before its first row.
 #[derive(Default)]
@@ -101,14 +100,12 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
     let document = head.plan.about().document.number.as_deref().unwrap_or_default();
     let target_from = format!("{document} {clause}");
     let comparison = item.target.and_then(Target::comparison);
-    let own_unit = indicator.unit.as_ref().map(Unit::as_str);
-    let unit = own_unit.or_else(|| item.measured?.unit.as_deref());
     Row {
         id: &indicator.id,
         name: indicator.name.get(head.lang),
         group: group.map_or("", |group| &group.group.id),
         clause,
-        unit: unit.unwrap_or_default(),
+        unit: item.unit().unwrap_or_default(),
         target: comparison.map(ToString::to_string).unwrap_or_default(),
         firmness: item.target.map_or("", Target::firmness),
         value: value(item, head.lang),

@@ -13,7 +13,6 @@ use crate::assessment::{Assessment, Counts, GroupTally, Item, State};
 use crate::data::{Measured, Origin, Value, class_name};
 use crate::plan::Target;
 use crate::text::Lang;
-use crate::unit::Unit;
 use crate::year::Year;
 
 /// Writes assessments as they come into the list at the document's end.
@@ -330,7 +329,7 @@ impl<'a> OneItem<'a> {
             name: indicator.name.get(lang),
             group: group_id(assessment, indicator.group),
             clause: indicator.clause.as_deref(),
-            unit: indicator.unit.as_ref().map(Unit::as_str),
+            unit: item.unit(),
             state: item.state.code(),
             near: item.near,
             value: item.measured.and_then(|measured| OneValue::of(measured, item)),
@@ -383,8 +382,9 @@ impl<'a> ValueFrom<'a> {
             let unit = measured.unit.as_deref();
             measured.origins.iter().map(move |origin| Self::of(origin, year, unit, head))
         });
-        let absent = if item.measured.is_none() { item.absent } else { &[] };
-        measured.chain(absent.iter().map(|origin| Self::of(origin, year, None, head))).collect()
+        let absent = item.absent.iter();
+        let year = if item.measured.is_none() { year } else { year.before() };
+        measured.chain(absent.map(|origin| Self::of(origin, year, None, head))).collect()
     }
 
     fn of(origin: &'a Origin, year: Year, unit: Option<&'a str>, head: &'a Head<'_>) -> Self {

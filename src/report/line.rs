@@ -114,9 +114,8 @@ pub(super) fn origins(item: &Item<'_>, files: &[&str], between: &str) -> Vec<Str
 }
 
 fn rows<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
-    let absent = if item.measured.is_none() { item.absent } else { &[] };
     let measured = item.measured.into_iter().chain(item.last_year);
-    measured.flat_map(|measured| &measured.origins).chain(absent)
+    measured.flat_map(|measured| &measured.origins).chain(item.absent)
 }
 
 /// What else is to be said of the item.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Head;
 use super::words::Words;
 use crate::assessment::{Assessment, GroupTally, Item, Owed, State, Tally};
-use crate::number::{show, show_points};
+use crate::number::{is_shown_whole, show, show_points};
 use crate::text::Lang;
 
 /// A group with the items in it that need no attention.
@@ -40,9 +40,19 @@ pub(super) fn sections<'a>(
         depth: 0,
         items: items_of(None),
     };
+    let all: Vec<_> = groups.chain([alone]).collect();
     let counts = |at: usize| assessment.groups.get(at).is_some_and(|group| group.tally.is_some());
-    let all = groups.chain([alone]).enumerate();
-    all.filter(|(at, section)| !section.items.is_empty() || counts(*at))
+    let parent = |at: &usize| assessment.groups.get(*at).and_then(|group| group.group.parent);
+    let says =
+        |at: usize| counts(at) || all.get(at).is_some_and(|section| !section.items.is_empty());
+    // A section is shown with all those that it lies in.
+    let shown: BTreeSet<usize> = (0..all.len())
+        .filter(|&at| says(at))
+        .flat_map(|at| std::iter::successors(Some(at), parent))
+        .collect();
+    all.into_iter()
+        .enumerate()
+        .filter(|(at, _)| shown.contains(at))
         .map(|(_, section)| section)
         .collect()
 }
@@ -84,8 +94,9 @@ pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
         None => words.nothing_to_score.to_owned(),
         Some(score) => {
             let Tally { points, earned } = score.tally;
+            let is_whole = is_shown_whole(earned) && is_shown_whole(points);
+            let equals = if is_whole && score.rounded == score.exact { "=" } else { "≈" };
             let (earned, points) = (show_points(earned), show_points(points));
-            let equals = if score.rounded == score.exact { "=" } else { "≈" };
             format!("{} / {total}  {equals} {earned} ÷ {points} × {total}", show(score.rounded))
         }
     }

@@ -1,7 +1,7 @@
 //! Where reports go: standard output, or files that are written whole or not at all.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub(super) struct Wanted {
     file: Option<PathBuf>,
 }
 
-/// The reports that are asked for, checked before anything is read.
+/// The reports that are asked for, checked before any value is read.
 pub(super) fn wanted(
     paths: &[PathBuf],
     format: Option<Format>,
@@ -107,12 +107,11 @@ pub(super) struct Output {
 
 enum Sink {
     Stdout(BufWriter<io::Stdout>),
-    /// Standard output, held back until the files are in their places.
-    Held(BufWriter<SpooledTempFile>),
+    /// For standard output, or for a device or a pipe that cannot be replaced: held back until
+    /// the files are in their places.
+    Held(BufWriter<SpooledTempFile>, Option<PathBuf>),
     /// Beside its place until it is whole.
     Whole(BufWriter<NamedTempFile>, PathBuf),
-    /// A device or a pipe, which cannot be replaced.
-    Direct(BufWriter<File>, PathBuf),
 }
 
 impl Output {
@@ -121,7 +120,7 @@ impl Output {
     pub(super) fn open(wanted: Wanted, beside_files: bool) -> Result<Self> {
         let screen = if wanted.file.is_some() { terminal::paper() } else { terminal::screen() };
         let sink = match wanted.file {
-            None if beside_files => Sink::Held(BufWriter::new(SpooledTempFile::new(HELD))),
+            None if beside_files => Sink::held(None),
             None => Sink::Stdout(BufWriter::new(io::stdout())),
             Some(path) => Sink::open(path)?,
         };
@@ -158,20 +157,27 @@ pub(super) fn open(wanted: Vec<Wanted>) -> Result<Vec<Output>> {
     wanted.into_iter().map(|wanted| Output::open(wanted, files)).collect()
 }
 
-/// Puts whole files in their places, and then lets out what was held back.
-pub(super) fn keep(outputs: Vec<Output>) -> Result<()> {
-    let (held, files): (Vec<_>, Vec<_>) =
-        outputs.into_iter().partition(|output| matches!(output.sink, Sink::Held(_)));
-    files.into_iter().chain(held).try_for_each(|output| output.sink.keep())
+/// Lets out what was held back for devices, puts whole files in their places, and ends with
+/// standard output: what is likely to fail comes before what cannot be taken back.
+pub(super) fn keep(mut outputs: Vec<Output>) -> Result<()> {
+    outputs.sort_by_key(|output| match output.sink {
+        Sink::Held(_, Some(_)) => 0,
+        Sink::Whole(..) => 1,
+        Sink::Held(_, None) | Sink::Stdout(_) => 2,
+    });
+    outputs.into_iter().try_for_each(|output| output.sink.keep())
 }
 
 impl Sink {
+    fn held(place: Option<PathBuf>) -> Self {
+        Self::Held(BufWriter::new(SpooledTempFile::new(HELD)), place)
+    }
+
     fn open(path: PathBuf) -> Result<Self> {
         let cannot = || format!("cannot write `{}`", path.display());
         let found = fs::metadata(&path).ok();
         if found.as_ref().is_some_and(|found| !found.is_file()) {
-            let file = OpenOptions::new().write(true).open(&path).with_context(cannot)?;
-            return Ok(Self::Direct(BufWriter::new(file), path));
+            return Ok(Self::held(Some(path)));
         }
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
@@ -189,12 +195,18 @@ impl Sink {
 
     fn keep(self) -> Result<()> {
         match self {
-            Self::Stdout(_) | Self::Direct(..) => Ok(()),
-            Self::Held(held) => {
+            Self::Stdout(_) => Ok(()),
+            Self::Held(held, place) => {
                 let mut held = held.into_inner().map_err(io::IntoInnerError::into_error)?;
-                let mut stdout = io::stdout();
-                let written = held.rewind().and_then(|()| io::copy(&mut held, &mut stdout));
-                forgive_closed(written.and_then(|_| stdout.flush()))
+                held.rewind()?;
+                match place {
+                    None => forgive_closed(let_out(&mut held, &mut io::stdout())),
+                    Some(path) => {
+                        let open = OpenOptions::new().write(true).open(&path);
+                        let written = open.and_then(|mut file| let_out(&mut held, &mut file));
+                        written.with_context(|| format!("cannot write `{}`", path.display()))
+                    }
+                }
             }
             Self::Whole(file, path) => {
                 let cannot = || format!("cannot write `{}`", path.display());
@@ -209,21 +221,26 @@ impl Sink {
 
     fn writer(&mut self) -> &mut dyn Write {
         match self {
-            Self::Held(writer) => writer,
+            Self::Held(writer, _) => writer,
             Self::Stdout(writer) => writer,
             Self::Whole(writer, _) => writer,
-            Self::Direct(writer, _) => writer,
         }
     }
 
     fn check(&self, written: io::Result<()>) -> Result<()> {
         match self {
-            Self::Stdout(_) | Self::Held(_) => forgive_closed(written),
-            Self::Whole(_, path) | Self::Direct(_, path) => {
+            Self::Stdout(_) => forgive_closed(written),
+            Self::Held(..) => written.context("cannot hold back a report"),
+            Self::Whole(_, path) => {
                 written.with_context(|| format!("cannot write `{}`", path.display()))
             }
         }
     }
+}
+
+fn let_out(held: &mut SpooledTempFile, out: &mut dyn Write) -> io::Result<()> {
+    io::copy(held, out)?;
+    out.flush()
 }
 
 /// A reader who has seen enough closes the pipe: that is no error.

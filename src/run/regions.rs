@@ -14,7 +14,7 @@ use crate::cli::Score;
 pub(super) fn choose(
     args: &Score,
     plan: &Plan,
-    measurements: &Measurements,
+    measurements: &Measurements<'_>,
 ) -> Result<Vec<String>> {
     let own = plan.about().region.as_str();
     let known: Vec<&str> = measurements.regions().map(Region::name).collect();
@@ -48,7 +48,7 @@ pub(super) fn warn(
     regions: &[String],
     years: Years,
     plan: &Plan,
-    measurements: &Measurements,
+    measurements: &Measurements<'_>,
     terminal: &mut Terminal,
 ) {
     let own = plan.about().region.as_str();
@@ -62,7 +62,8 @@ pub(super) fn warn(
         let is_empty = |year: &Year| !values.is_some_and(|values| values.has_values_of(*year));
         for year in years.iter().filter(is_empty) {
             let message = format!("{region} has no value of {year}: everything is missing");
-            terminal.show(&[Diagnostic::warning("empty-year", message)]);
+            let help = "add its values, or score other years";
+            terminal.show(&[Diagnostic::warning("empty-year", message).help(help)]);
         }
     }
 }

@@ -24,15 +24,15 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     terminal.note(&format!("the plan is {}", chosen.describe()));
     refuse_years(args.years, &chosen.plan)?;
     if args.data.is_empty() {
-        bail!(values::none(args.years, &chosen.plan));
+        bail!(values::none(args.years, &chosen.plan)?);
     }
     let (measurements, inputs) = values::read(args, &chosen.plan, terminal)?;
     let regions = regions::choose(args, &chosen.plan, &measurements)?;
     regions::warn(&regions, args.years, &chosen.plan, &measurements, terminal);
     let assessments = || {
-        regions.iter().flat_map(|region| {
-            args.years.iter().map(|year| assess(&chosen.plan, &measurements, region, year))
-        })
+        regions
+            .iter()
+            .flat_map(|region| args.years.iter().map(|year| assess(&measurements, region, year)))
     };
     if chosen.plan.scoring().missing == Missing::Refuse {
         assessments().try_for_each(|assessment| refuse_missing(&assessment))?;

@@ -14,7 +14,7 @@ use crate::cli;
 /// The width of a report that goes to no terminal.
 const PLAIN_WIDTH: u16 = 120;
 
-/// How many findings are shown at a time; who mends these sees the next.
+/// How many warnings and how many errors are shown at a time; the others are counted.
 const MOST_SHOWN: usize = 200;
 
 /// Standard error, and how much is said there.
@@ -63,11 +63,16 @@ impl Terminal {
 
     /// Shows findings, an empty line after each, and how many there were beyond the first.
     pub(super) fn show(&mut self, findings: &[Diagnostic]) {
-        for finding in findings.iter().take(MOST_SHOWN) {
+        let of = |level| findings.iter().filter(move |finding| finding.level == level);
+        // Errors last, where they are seen, and none hidden by warnings.
+        let shown = of(Level::Warning).take(MOST_SHOWN).chain(of(Level::Error).take(MOST_SHOWN));
+        let mut count = 0;
+        for finding in shown {
+            count += 1;
             say(&format!("{}\n", emit::snippet(finding, self.style)));
         }
-        if findings.len() > MOST_SHOWN {
-            say(&format!("… and {} more\n\n", findings.len() - MOST_SHOWN));
+        if findings.len() > count {
+            say(&format!("… and {} more\n\n", findings.len() - count));
         }
         self.warnings += findings.iter().filter(|f| f.level == Level::Warning).count();
     }

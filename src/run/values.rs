@@ -1,8 +1,10 @@
 //! The files of measured values.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, bail};
 use assess::data::{Measurements, Reader};
-use assess::plan::Plan;
+use assess::plan::{Indicator, Plan, Target};
 use assess::report::Input;
 use assess::unit::Unit;
 use assess::year::{Year, Years};
@@ -12,30 +14,45 @@ use super::terminal::Terminal;
 use crate::cli::Score;
 
 /// What is needed, for someone who starts with nothing: a file that is ready to be filled.
-pub(super) fn none(years: Years, plan: &Plan) -> String {
-    let mut rows = Vec::new();
+pub(super) fn none(years: Years, plan: &Plan) -> Result<String> {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    file.write_record(["indicator", "value", "unit", "year", "source", "note"])?;
+    let mut count = 0;
     for indicator in plan.indicators() {
-        let asks = |year: &Year| indicator.target(*year).is_some_and(|t| t.comparison().is_some());
         let unit = indicator.unit.as_ref().map_or("", Unit::as_str);
-        let row = |year| format!("{},,{unit},{year},,", indicator.id);
-        rows.extend(years.iter().filter(asks).map(row));
+        for year in needed(indicator, years) {
+            file.write_record([&indicator.id, "", unit, &year.to_string(), "", ""])?;
+            count += 1;
+        }
     }
-    format!(
+    let file = String::from_utf8(file.into_inner()?)?;
+    Ok(format!(
         "no measured values: add `--data FILE`\n  \
-         {years} asks for {} values; a CSV file for them begins empty so, where an indicator may\n  \
-         also stand under its name or an alias:\n\n\
-         indicator,value,unit,year,source,note\n{}",
-        rows.len(),
-        rows.join("\n"),
-    )
+         {years} asks for {}; a CSV file for them begins empty so, where an indicator may\n  \
+         also stand under its name or an alias:\n\n{}",
+        super::count(count, "value"),
+        file.trim_end(),
+    ))
+}
+
+/// The years of which an indicator's values are needed to score some years.
+fn needed(indicator: &Indicator, years: Years) -> BTreeSet<Year> {
+    let targets = years.iter().filter_map(|year| Some((year, indicator.target(year)?)));
+    let is_waived = |year, target: &Target| target.waiver.as_ref().is_some_and(|w| w.covers(year));
+    let judged =
+        targets.filter(|(year, target)| target.comparison().is_some() && !is_waived(*year, target));
+    let with_before = |(year, target): (Year, &Target)| {
+        target.needs_last_year().then(|| year.before()).into_iter().chain([year])
+    };
+    judged.flat_map(with_before).collect()
 }
 
 /// Reads the files, in one order whatever the order in which they were given.
-pub(super) fn read(
+pub(super) fn read<'a>(
     args: &Score,
-    plan: &Plan,
+    plan: &'a Plan,
     terminal: &mut Terminal,
-) -> Result<(Measurements, Vec<Input>)> {
+) -> Result<(Measurements<'a>, Vec<Input>)> {
     let mut paths = args.data.clone();
     paths.sort();
     let mut pairs = paths.iter().zip(paths.iter().skip(1));

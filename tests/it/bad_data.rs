@@ -189,3 +189,40 @@ fn thousands_of_faults_are_counted_and_not_all_shown() {
     let outcome = world().file("values.csv", header).run("2021 --data values.csv");
     assert!(outcome.stderr.contains("and 19995 more are not read"), "{}", outcome.stderr);
 }
+
+#[test]
+fn quotation_marks_that_shift_cells_are_refused() {
+    let found = refused("indicator,value,source,note\npm25,28,\"《\"十四五\"规划,第3页》\",x\n");
+    assert!(found.contains("error[bad-quotes]"), "{found}");
+}
+
+#[test]
+fn a_header_alone_is_refused_whatever_else_is_odd() {
+    assert!(refused("indicator,value,foo\n").contains("error[no-rows]"));
+}
+
+#[test]
+fn no_error_hides_behind_warnings() {
+    let rows: String = (0..250).map(|n| format!("r{n},days,101\n")).collect();
+    let found = refused(format!("region,indicator,value\n{rows}a,pm25,x\n"));
+    assert!(found.contains("`x` is no number") && found.contains("… and 50 more"), "{found}");
+}
+
+#[test]
+fn units_that_differ_by_case_are_two() {
+    let plan = crate::world::PLAN.replace("unit = \"%\"", "unit = \"MW\"");
+    let world = World::new()
+        .file("targets/plan.toml", plan)
+        .file("values.csv", "indicator,value,unit\ndays,95,mW\n");
+    let outcome = world.run("2021 --data values.csv -q");
+    assert!(
+        outcome.stderr.contains("the unit `mW` is not that of the indicator, `MW`"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn a_mistyped_header_is_recognised() {
+    assert!(refused("指标,数直\nPM2.5,28\n").contains("did you mean `数值` by `数直`?"));
+}

@@ -13,32 +13,31 @@ pub(crate) fn plan(text: &str) -> Plan {
     Plan::read(&Source::new("plan.toml", text)).unwrap_or_else(|found| panic!("{found}"))
 }
 
-pub(crate) fn values(plan: &Plan, text: &str) -> Measurements {
+pub(crate) fn values<'a>(plan: &'a Plan, text: &str) -> Measurements<'a> {
     let mut reader = Reader::new(plan, Some("2021".parse().unwrap()));
     reader.read("values.csv", text.as_bytes());
     reader.finish().unwrap_or_else(|found| panic!("{found}")).0
 }
 
-pub(crate) fn fixture() -> (Plan, Measurements) {
-    let plan = plan(&read("tests/it/fixture/plan.toml"));
-    let measurements = values(&plan, &read("tests/it/fixture/values.csv"));
-    (plan, measurements)
+pub(crate) fn fixture() -> (&'static Plan, Measurements<'static>) {
+    let plan = Box::leak(Box::new(plan(&read("tests/it/fixture/plan.toml"))));
+    (plan, values(plan, &read("tests/it/fixture/values.csv")))
 }
 
 /// The fixture's report for 2021.
 pub(crate) fn render(format: Format, screen: Screen, lang: Lang) -> String {
     let (plan, measurements) = fixture();
-    render_of(&plan, &measurements, format, screen, lang)
+    render_of(plan, &measurements, format, screen, lang)
 }
 
 pub(crate) fn render_of(
     plan: &Plan,
-    measurements: &Measurements,
+    measurements: &Measurements<'_>,
     format: Format,
     screen: Screen,
     lang: Lang,
 ) -> String {
-    let assessment = assess(plan, measurements, "珲春市", "2021".parse().unwrap());
+    let assessment = assess(measurements, "珲春市", "2021".parse().unwrap());
     let input = Input { name: "values.csv".to_owned(), sha256: "0".repeat(64), rows: 16 };
     let head = Head {
         plan,
@@ -66,7 +65,7 @@ fn single(scoring: &str, indicator: &str) -> Plan {
 
 fn judged(plan: &Plan, rows: &str, check: impl FnOnce(&Assessment<'_>)) {
     let measurements = values(plan, &format!("indicator,value,year,note\n{rows}\n"));
-    check(&assess(plan, &measurements, "R", "2021".parse().unwrap()));
+    check(&assess(&measurements, "R", "2021".parse().unwrap()));
 }
 
 fn line(item: &Item<'_>) -> String {
@@ -253,8 +252,8 @@ fn a_shown_score_never_seems_to_have_another_grade() {
 
 #[test]
 fn groups_combine_their_parts_as_they_say() {
-    let (plan, measurements) = fixture();
-    let assessment = assess(&plan, &measurements, "珲春市", "2021".parse().unwrap());
+    let (_, measurements) = fixture();
+    let assessment = assess(&measurements, "珲春市", "2021".parse().unwrap());
     let tally = |id: &str| {
         let group = assessment.groups.iter().find(|group| group.group.id == id).unwrap();
         let tally = group.tally.unwrap();
@@ -355,4 +354,77 @@ fn a_class_is_known_wherever_the_targets_name_one() {
         "Ⅱ",
         "met: Ⅱ is no worse than Ⅲ → 6",
     );
+}
+
+#[test]
+fn small_points_lose_no_digits() {
+    // Two mean groups, one in the other, of points as small as they may be: half is earned.
+    let item = |id: &str, group: &str, points: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\npoints = {points}\ntargets = {{ 2021 = \"> 0\" }}\n"
+        )
+    };
+    let text = [
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
+         [scoring]\ntotal = 1000000\n[[grade]]\nname = \"pass\"\nfrom = 500000\n\
+         [[group]]\nid = \"g\"\ntitle = \"G\"\ncombine = \"mean\"\n\
+         [[group]]\nid = \"h\"\nin = \"g\"\ntitle = \"H\"\ncombine = \"mean\"\n"
+            .to_owned(),
+        item("a", "h", "0.000003"),
+        item("b", "h", "0.000007"),
+        item("c", "g", "0.000011"),
+        item("d", "g", "0.000013"),
+        item("e", "g", "0.000009"),
+    ];
+    let plan = plan(&text.concat());
+    // The parts of `g` are c, d, e and `h`, whose share is a half: (1 + 0 + 0 + 1/2) ÷ 4.
+    judged(&plan, "a,1,2021,\nb,-1,2021,\nc,1,2021,\nd,-1,2021,\ne,-1,2021,", |assessment| {
+        assert_eq!(assessment.score.as_ref().unwrap().exact.to_string(), "375000");
+    });
+    judged(&plan, "a,1,2021,\nb,1,2021,\nc,1,2021,\nd,-1,2021,\ne,-1,2021,", |assessment| {
+        assert_eq!(assessment.score.as_ref().unwrap().exact.to_string(), "500000");
+        assert!(assessment.grade.is_some());
+    });
+}
+
+#[test]
+fn last_years_value_is_no_written_limit() {
+    let plan = single("compare = \"rounded\"", "targets = { 2021 = \"> last year\" }");
+    judged(&plan, "x,80.4,2021,\nx,80,2020,", |assessment| {
+        assert_eq!(line(&assessment.items[0]), "met: 80.4 > 80 (2020) → 6");
+    });
+}
+
+#[test]
+fn a_rounded_value_in_a_range_reads_as_two_true_steps() {
+    expect(
+        "compare = \"rounded\"",
+        "targets = { 2021 = \"6 to 9\" }",
+        "5.6",
+        "met: 5.6 ≈ 6, 6 ≤ 6 ≤ 9 → 6",
+    );
+}
+
+#[test]
+fn words_in_a_reason_are_no_class() {
+    let targets = "targets = { 2021 = \">= 90\", 2025 = { pending = \"to be 95 or better\" } }";
+    expect("", targets, "91", "met: 91 ≥ 90 → 6");
+}
+
+#[test]
+fn the_order_of_rows_makes_no_difference_where_they_agree() {
+    let task = single("", "kind = \"task\"\ntargets = { 2021 = \"done\" }");
+    let number = single("", "targets = { 2021 = \"> 0\" }");
+    for (plan, rows) in
+        [(&task, ["x,60%,2021,", "x,60.0%,2021,"]), (&number, ["x,28,2021,", "x,28.0,2021,"])]
+    {
+        let sum = |first: usize| {
+            let mut sum = String::new();
+            judged(plan, &format!("{}\n{}", rows[first], rows[1 - first]), |assessment| {
+                sum = line(&assessment.items[0]);
+            });
+            sum
+        };
+        assert_eq!(sum(0), sum(1));
+    }
 }

@@ -51,7 +51,7 @@ proptest! {
                 let mut reader = Reader::new(&plan, None);
                 reader.read("values.csv", read("tests/it/fixture/values.csv").as_bytes());
                 if let Ok((measurements, _)) = reader.finish() {
-                    assess(&plan, &measurements, "珲春市", "2021".parse().unwrap());
+                    assess(&measurements, "珲春市", "2021".parse().unwrap());
                 }
             }
             Err(found) => {
@@ -67,7 +67,7 @@ proptest! {
     #[test]
     fn no_data_file_panics(text in "[\\PC\"\r\n,]{0,200}", header in any::<bool>()) {
         let (plan, _) = fixture();
-        let mut reader = Reader::new(&plan, Some("2021".parse().unwrap()));
+        let mut reader = Reader::new(plan, Some("2021".parse().unwrap()));
         let mut content = if header { b"indicator,value,year,note\n".to_vec() } else { Vec::new() };
         content.extend(text.bytes());
         reader.read("values.csv", &content);
@@ -81,7 +81,7 @@ proptest! {
     #[test]
     fn a_mutated_data_file_never_panics(at in 0usize..2000, cut in 0usize..30, piece in 0usize..PIECES.len()) {
         let (plan, _) = fixture();
-        let mut reader = Reader::new(&plan, None);
+        let mut reader = Reader::new(plan, None);
         reader.read("values.csv", mutated(&read("tests/it/fixture/values.csv"), at, cut, PIECES[piece]).as_bytes());
         if let Err(found) = reader.finish() {
             for finding in found.iter() {
@@ -122,7 +122,7 @@ proptest! {
         let earned = |hundredths: i64| {
             let value = Decimal::new(hundredths, 2);
             let measurements = values(&plan, &format!("indicator,value\nx,{value}\n"));
-            assess(&plan, &measurements, "R", "2021".parse().unwrap()).items[0].earned.unwrap()
+            assess(&measurements, "R", "2021".parse().unwrap()).items[0].earned.unwrap()
         };
         let better = if relation.starts_with('>') { value + more } else { value - more };
         prop_assert!(earned(value) <= earned(better));
@@ -202,12 +202,12 @@ fn score_of(plan: &Plan, items: &[(usize, usize, u32, u32)], settled: &[(usize, 
         rows += &format!("i{at},{value},why\n");
     }
     let measurements = values(plan, &rows);
-    let assessment = assess(plan, &measurements, "R", "2021".parse().unwrap());
+    let assessment = assess(&measurements, "R", "2021".parse().unwrap());
     let score = assessment.score.as_ref().map(|score| score.rounded);
     (score, assessment.range.map(|range| (range.low, range.high)))
 }
 
-fn render(plan: &Plan, measurements: &assess::data::Measurements, format: Format) -> String {
+fn render(plan: &Plan, measurements: &assess::data::Measurements<'_>, format: Format) -> String {
     let screen = Screen { width: 80, colour: false };
     crate::judging::render_of(plan, measurements, format, screen, assess::text::Lang::Zh)
 }
@@ -216,7 +216,7 @@ fn render(plan: &Plan, measurements: &assess::data::Measurements, format: Format
 #[test]
 fn the_csv_report_reads_back() {
     let (plan, measurements) = fixture();
-    let text = render(&plan, &measurements, Format::Csv);
+    let text = render(plan, &measurements, Format::Csv);
     let mut written = csv::Reader::from_reader(text.as_bytes());
     let header = written.headers().unwrap().clone();
     let at = |name| header.iter().position(|column| column == name).unwrap();
@@ -226,10 +226,10 @@ fn the_csv_report_reads_back() {
         again.write_record([&row[at("id")], &row[at("value")], &row[at("note")]]).unwrap();
     }
     let again = String::from_utf8(again.into_inner().unwrap()).unwrap();
-    let again = values(&plan, &again);
+    let again = values(plan, &again);
     let year = "2021".parse().unwrap();
     for index in 0..plan.indicators().len() {
-        let value = |measurements: &assess::data::Measurements| {
+        let value = |measurements: &assess::data::Measurements<'_>| {
             let measured = measurements
                 .region("珲春市")
                 .unwrap()

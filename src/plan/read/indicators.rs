@@ -52,7 +52,12 @@ impl<'a> Reader<'a> {
     fn own_names(self, index: usize, table: &mut Table<'a>, owners: &mut Owners) {
         for key in ["id", "name", "aliases"] {
             for node in table.get(key).map(Node::strings_within).unwrap_or_default() {
-                let Some(name) = node.peek() else { continue };
+                let Some(name) = node.peek().filter(|name| !name.is_empty()) else { continue };
+                if fold(name).is_empty() {
+                    let message = format!("`{name}` has no letter or digit");
+                    node.fault("empty-name", message, "give it a name that can be written");
+                    continue;
+                }
                 let owner = Owner { index, is_id: key == "id", place: node.place() };
                 match owners.get(&fold(name)) {
                     Some(first) if first.index != index => self.refuse_name(name, first, owner),
@@ -119,10 +124,12 @@ impl<'a> Reader<'a> {
     /// target says `or better`, else numbers.
     fn kind(table: &mut Table<'a>, targets: Option<Node<'a>>) -> Option<Kind> {
         let classes = table.get("classes");
-        let asks_for_class = targets.is_some_and(|node| {
-            let mut asks = node.strings_within().into_iter().filter_map(Node::peek);
-            asks.any(|text| text.ends_with("or better"))
+        let asks = targets.map(Node::values).unwrap_or_default();
+        let asks = asks.into_iter().flat_map(|node| {
+            let inside = ["firm", "expected", "stretch"].map(|key| node.inside(key));
+            inside.into_iter().flatten().chain([node])
         });
+        let asks_for_class = asks.filter_map(Node::peek).any(|text| text.ends_with("or better"));
         let word = match table.get("kind") {
             Some(node) => {
                 node.one_of(&[("number", "number"), ("task", "task"), ("class", "class")])?
@@ -150,7 +157,8 @@ impl<'a> Reader<'a> {
         let classes = Classes::new(&names);
         let distinct =
             names.iter().enumerate().all(|(rank, name)| classes.find(name) == Some(rank));
-        if names.len() < 2 || !distinct {
+        let is_empty = names.iter().any(|name| fold(name).is_empty());
+        if names.len() < 2 || !distinct || is_empty {
             let help = "list at least two different classes, the best first";
             node.fault("bad-classes", "the classes have no order", help);
             return None;
