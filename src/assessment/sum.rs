@@ -33,11 +33,15 @@ impl Item<'_> {
     pub fn sum(&self, lang: Lang) -> String {
         let why = self.sum.text(lang);
         match (&self.sum, self.earned, lang) {
-            (Sum::Share(others), Some(earned), _) => {
+            (Sum::Share(others), Some(earned), lang) => {
                 let equals = if is_shown_whole(earned) { "=" } else { "≈" };
                 let [points, of, all, earned] =
                     [self.points, others.earned, others.points, earned].map(show_points);
-                format!("{why}: {points} × {of} ÷ {all} {equals} {earned}")
+                let colon = match lang {
+                    Lang::Zh => "：",
+                    Lang::En => ": ",
+                };
+                format!("{why}{colon}{points} × {of} ÷ {all} {equals} {earned}")
             }
             (_, Some(earned), _) => format!("{why} → {}", show_points(earned)),
             (_, None, Lang::Zh) => format!("{why}，不计入"),

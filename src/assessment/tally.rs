@@ -198,7 +198,7 @@ impl Tally {
 
     /// What was counted, in points again.
     pub(super) fn in_points(self) -> Self {
-        let points = |fine: Decimal| (fine / FINE).normalize();
+        let points = |fine: Decimal| (fine / FINE).round_dp(SOUND).normalize();
         Self { points: points(self.points), earned: points(self.earned) }
     }
 }
@@ -206,6 +206,10 @@ impl Tally {
 /// Points are counted in millionths: they have at most six decimals, so these are whole numbers of
 /// at least 1, and a division keeps 28 digits of its quotient however small the points are.
 const FINE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
+/// Decimals of points that are sound after endless divisions; what a figure has beyond them is
+/// noise and is cut off.
+const SOUND: u32 = 18;
 
 /// Decimals of a score that are exact. Endless divisions on the way leave an error beyond the
 /// twentieth; cutting it off makes three thirds a whole again.

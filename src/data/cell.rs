@@ -78,6 +78,9 @@ fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
 
 fn not_a_number(text: &str, error: NumberError) -> CellError {
     let help = match error {
+        NumberError::NotANumber if number::parse(&text.replace(',', "")).is_ok() => {
+            "leave the commas out"
+        }
         NumberError::NotANumber => {
             "write a plain number such as `31.4`; leave the cell empty where no value is there; \
              write `不适用` (or `not applicable`) and the reason in the note where none can be"

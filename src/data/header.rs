@@ -158,7 +158,9 @@ impl Reader<'_> {
         let known = || missing.iter().flat_map(|column| column.names().iter().copied());
         let near =
             header.iter().find_map(|cell| Some((cell, nearest(cell, known()).first().copied()?)));
+        let is_one = header.len() == 1 && head.place(source).text().contains([';', '\t', '；']);
         let help = match near {
+            _ if is_one => "separate the cells with commas".to_owned(),
             Some((cell, near)) => format!("did you mean `{near}` by `{}`?", quoted(cell)),
             None if missing == [Column::Year] => {
                 "several years are asked for: say of which year each value is".to_owned()

@@ -307,14 +307,15 @@ impl<'a> Reader<'a> {
         self.found.push(fault.help("keep the right one"));
     }
 
-    /// The region of a row. Of its spellings the plan's own is shown, else the first in order.
+    /// The region of a row. Of its spellings the plan's own is shown, else the shortest.
     fn region(&mut self, row: &Row<'_>) -> &mut Region {
         let own = self.plan.about().region.as_str();
         let name = row.filled(Column::Region).map_or(own.to_owned(), one_line);
         let folded = fold(&name);
         let name = if folded == fold(own) { own.to_owned() } else { name };
         let region = self.read.regions.entry(folded).or_default();
-        if region.name.is_empty() || name < region.name {
+        let shorter = |name: &str| (name.chars().count(), name.to_owned());
+        if region.name.is_empty() || shorter(&name) < shorter(&region.name) {
             region.name = name;
         }
         region

@@ -13,14 +13,14 @@ struct Class {
 }
 
 /// Surface-water classes (GB 3838—2002) and what is below the last of them, with the other
-/// spellings that measured values have.
+/// spellings that measured values have. A bare numeral is none: it may be a concentration.
 const WATER: [&[&str]; 6] = [
-    &["Ⅰ", "1", "一"],
-    &["Ⅱ", "2", "二"],
-    &["Ⅲ", "3", "三"],
-    &["Ⅳ", "4", "四"],
-    &["Ⅴ", "5", "五"],
-    &["劣Ⅴ", "劣5", "劣五"],
+    &["Ⅰ", "1类", "一类"],
+    &["Ⅱ", "2类", "二类"],
+    &["Ⅲ", "3类", "三类"],
+    &["Ⅳ", "4类", "四类"],
+    &["Ⅴ", "5类", "五类"],
+    &["劣Ⅴ", "劣5类", "劣五类"],
 ];
 
 impl Classes {
@@ -38,11 +38,12 @@ impl Classes {
     /// `Ⅲ类` and `Ⅲ类水质` name one class.
     pub fn find(&self, text: &str) -> Option<usize> {
         let whole = fold(text);
-        let bare = whole.trim_end_matches("水质").trim_end_matches('水').trim_end_matches('类');
+        let class = whole.trim_end_matches("水质").trim_end_matches('水');
+        let bare = class.trim_end_matches('类');
         let is = |spelling: &str| {
             self.0.iter().position(|class| class.spellings.iter().any(|known| known == spelling))
         };
-        is(&whole).or_else(|| is(bare))
+        is(&whole).or_else(|| is(class)).or_else(|| is(bare))
     }
 
     /// The name of a class.
@@ -77,6 +78,8 @@ mod tests {
         }
         assert_eq!(water.find("劣Ⅴ类"), Some(5));
         assert_eq!(water.find("Ⅵ"), None);
+        assert_eq!(water.find("3"), None);
+        assert_eq!(water.find("3类水"), Some(2));
         let own = Classes::new(&["优".to_owned(), "良".to_owned()]);
         assert_eq!(own.find("良"), Some(1));
     }

@@ -116,7 +116,7 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
         sum: item.sum(head.lang),
         lead: indicator.lead.join(separator),
         support: indicator.support.join(separator),
-        value_from: line::origins(item, &files, " ").join(separator),
+        value_from: line::origins(item, assessment, &files, " ").join(separator),
         target_from: item.target.map_or("", |_| target_from.trim()).to_owned(),
         note: line::note(item, Words::of(head.lang)),
         ..Row::new("item", assessment)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words::Words;
-use crate::assessment::{Item, State};
+use crate::assessment::{Assessment, Item, State};
 use crate::data::{Origin, Value};
 use crate::number::{show, show_points};
 use crate::plan::{Ask, Comparison};
@@ -47,7 +47,12 @@ impl Line {
         [clause, name, target, value, state, points, sum, source]
     }
 
-    pub(super) fn new(item: &Item<'_>, words: &Words, files: &[&str]) -> Self {
+    pub(super) fn new(
+        item: &Item<'_>,
+        assessment: &Assessment<'_>,
+        words: &Words,
+        files: &[&str],
+    ) -> Self {
         Self {
             name: item.indicator.name.get(words.lang).to_owned(),
             clause: item.indicator.clause.clone().unwrap_or_default(),
@@ -56,7 +61,7 @@ impl Line {
             state: words.state_of(item),
             points: points(item),
             sum: item.sum(words.lang),
-            source: origins(item, files, "\n"),
+            source: origins(item, assessment, files, "\n"),
             note: note(item, words),
         }
     }
@@ -103,19 +108,27 @@ fn points(item: &Item<'_>) -> String {
 }
 
 /// `measurements.csv:2`, and what the row says of its source, between the two what is given: the
-/// rows of the value, of last year's, and those that say that there is none.
-pub(super) fn origins(item: &Item<'_>, files: &[&str], between: &str) -> Vec<String> {
-    let text = |origin: &Origin| {
+/// rows of the value, of last year's with its year, and those that say that there is none.
+pub(super) fn origins(
+    item: &Item<'_>,
+    assessment: &Assessment<'_>,
+    files: &[&str],
+    between: &str,
+) -> Vec<String> {
+    let text = |origin: &Origin, year: &str| {
         let file = files.get(origin.file).copied().unwrap_or_default();
         let source = origin.source.as_ref().map(|source| format!("{between}{source}"));
-        format!("{file}:{}{}", origin.line, source.unwrap_or_default())
+        format!("{file}:{}{year}{}", origin.line, source.unwrap_or_default())
     };
-    rows(item).map(text).collect()
+    let before = format!(" ({})", assessment.year.before());
+    let last_year = item.last_year.into_iter().flat_map(|measured| &measured.origins);
+    let last_year = last_year.map(|origin| text(origin, &before));
+    rows(item).map(|origin| text(origin, "")).chain(last_year).collect()
 }
 
+/// The rows of the value, or those that say that there is none.
 fn rows<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
-    let measured = item.measured.into_iter().chain(item.last_year);
-    measured.flat_map(|measured| &measured.origins).chain(item.absent)
+    item.measured.into_iter().flat_map(|measured| &measured.origins).chain(item.absent)
 }
 
 /// What else is to be said of the item.

@@ -59,7 +59,7 @@ fn details(
     if attention.is_empty() {
         writeln!(out, "\n{}", words.nothing_needs_attention)?;
     }
-    items(&attention, head, words, out)?;
+    items(&attention, assessment, head, words, out)?;
     let sections = page::sections(assessment, head, words);
     if !sections.is_empty() {
         writeln!(out, "\n### {}", words.by_group)?;
@@ -69,13 +69,14 @@ fn details(
             let level = "#".repeat((4 + section.depth).min(6));
             writeln!(out, "\n{level} {}", escape(title))?;
         }
-        items(&section.items, head, words, out)?;
+        items(&section.items, assessment, head, words, out)?;
     }
     owed(assessment, words, out)
 }
 
 fn items(
     items: &[&Item<'_>],
+    assessment: &Assessment<'_>,
     head: &Head<'_>,
     words: &Words,
     out: &mut dyn Write,
@@ -86,7 +87,7 @@ fn items(
     let files = page::short_names(head);
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let row = |item: &&Item<'_>| {
-        let mut line = Line::new(item, words, &files);
+        let mut line = Line::new(item, assessment, words, &files);
         let note = std::mem::take(&mut line.note);
         let [clause, name, target, value, state, points, sum, source] = line.columns(words.comma);
         [clause, name, target, value, state, points, sum, source, note].map(|text| escape(&text))

@@ -120,7 +120,9 @@ fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
     let title = group.group.title.get(words.lang);
     let clause = group.group.clause.as_deref().map(|clause| format!("{clause} "));
     let tally = group.tally.map(|Tally { points, earned }| {
-        format!("  {}/{}", show_points(earned), show_points(points))
+        let is_whole = is_shown_whole(earned) && is_shown_whole(points);
+        let about = if is_whole { "" } else { "≈ " };
+        format!("  {about}{}/{}", show_points(earned), show_points(points))
     });
     let combine = match (words.combine(group.group.combine), words.lang) {
         ("", _) => None,

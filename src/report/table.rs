@@ -91,7 +91,7 @@ impl Sheet<'_> {
         let attention = assessment.attention();
         let sections = page::sections(assessment, self.head, self.words);
         let rest = sections.iter().flat_map(|section| section.items.iter().copied());
-        let grid = self.grid(attention.iter().copied().chain(rest));
+        let grid = self.grid(attention.iter().copied().chain(rest), assessment);
 
         self.heading(self.words.attention, out)?;
         if attention.is_empty() {
@@ -126,11 +126,15 @@ impl Sheet<'_> {
     }
 
     /// All items in one grid, so that the columns of every section stand under each other.
-    fn grid<'a>(self, items: impl Iterator<Item = &'a Item<'a>>) -> Grid {
+    fn grid<'a>(
+        self,
+        items: impl Iterator<Item = &'a Item<'a>>,
+        assessment: &Assessment<'_>,
+    ) -> Grid {
         let words = self.words;
         let files = page::short_names(self.head);
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        let lines = items.map(|item| (item, Line::new(item, words, &files)));
+        let lines = items.map(|item| (item, Line::new(item, assessment, words, &files)));
         if self.screen.width >= WIDE {
             let rows = lines.map(|(item, line)| self.wide(item, line)).collect();
             return Grid::new(&Line::titles(words), &Line::NUMBERS, rows, self.screen);

@@ -226,3 +226,18 @@ fn units_that_differ_by_case_are_two() {
 fn a_mistyped_header_is_recognised() {
     assert!(refused("指标,数直\nPM2.5,28\n").contains("did you mean `数值` by `数直`?"));
 }
+
+#[test]
+fn other_delimiters_and_thousands_are_said() {
+    let found = refused("indicator;value\npm25;28\n");
+    assert!(found.contains("help: separate the cells with commas"), "{found}");
+    let found = refused("indicator,value\npm25,\"1,234\"\n");
+    assert!(found.contains("help: leave the commas out"), "{found}");
+}
+
+#[test]
+fn the_shortest_spelling_of_a_region_is_shown() {
+    let rows = "region,indicator,value\n 乙 市,pm25,28\n乙市,days,95\n";
+    let outcome = world().file("values.csv", rows).run("2021 --data values.csv --lang en -q");
+    assert!(outcome.stdout.contains("\n乙市, 2021\n"), "{}", outcome.stdout);
+}
