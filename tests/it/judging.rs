@@ -55,11 +55,26 @@ pub(crate) fn render_of(
     String::from_utf8(out).unwrap()
 }
 
+/// How the small plans of these tests begin.
+const HEAD: &str = "format = 1\nplan = \"p\"\n\
+                    [about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n";
+
+/// A group of such a plan.
+fn group(id: &str, combine: &str, rest: &str) -> String {
+    format!("[[group]]\nid = \"{id}\"\ntitle = \"{id}\"\ncombine = \"{combine}\"\n{rest}\n")
+}
+
+/// An indicator of such a plan, that asks for more than 0.
+fn item(id: &str, rest: &str) -> String {
+    format!(
+        "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ntargets = {{ 2021 = \"> 0\" }}\n{rest}\n"
+    )
+}
+
 /// A plan of one indicator, with what `[scoring]` says and what the indicator says.
 fn single(scoring: &str, indicator: &str) -> Plan {
     plan(&format!(
-        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
-         [scoring]\n{scoring}\n[[indicator]]\nid = \"x\"\nname = \"X\"\npoints = 6\n{indicator}\n"
+        "{HEAD}[scoring]\n{scoring}\n[[indicator]]\nid = \"x\"\nname = \"X\"\npoints = 6\n{indicator}\n"
     ))
 }
 
@@ -273,31 +288,22 @@ fn groups_combine_their_parts_as_they_say() {
 
 #[test]
 fn three_thirds_are_a_whole() {
-    let mut text = String::from(
-        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
-         [[grade]]\nname = \"pass\"\nfrom = 50\n[[grade]]\nname = \"fail\"\nfrom = 0\n",
-    );
-    let item = |id: &str, group: &str| {
-        format!(
-            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\n{group}targets = {{ 2021 = \"> 0\" }}\n"
-        )
-    };
-    let mut rows = String::new();
-    for group in ["a", "b", "c"] {
-        text += &format!("[[group]]\nid = \"{group}\"\ntitle = \"G\"\ncombine = \"mean\"\n");
+    let grade = |name: &str, from: u32| format!("[[grade]]\nname = \"{name}\"\nfrom = {from}\n");
+    let mut text = HEAD.to_owned() + &grade("pass", 50) + &grade("fail", 0) + &item("alone", "");
+    let mut rows = String::from("alone,1,2021,\n");
+    for id in ["a", "b", "c"] {
+        text += &group(id, "mean", "");
         for (n, value) in [1, 0, 0].into_iter().enumerate() {
-            text += &item(&format!("{group}{n}"), &format!("group = \"{group}\"\n"));
-            rows += &format!("{group}{n},{value},2021,\n");
+            text += &item(&format!("{id}{n}"), &format!("group = \"{id}\""));
+            rows += &format!("{id}{n},{value},2021,\n");
         }
     }
-    text += &item("alone", "");
-    let plan = plan(&text);
     // A third of each of three points, and one of one: 2 of 4.
-    judged(&plan, &format!("{rows}alone,1,2021,"), |assessment| {
+    judged(&plan(&text), &rows, |assessment| {
         let score = assessment.score.as_ref().unwrap();
         assert_eq!(
             (score.exact.to_string(), score.rounded.to_string()),
-            ("50".to_owned(), "50.00".to_owned())
+            ("50".into(), "50.00".into())
         );
         assert_eq!(assessment.grade.unwrap().name.get(Lang::En), "pass");
     });
@@ -305,16 +311,16 @@ fn three_thirds_are_a_whole() {
 
 #[test]
 fn groups_weigh_the_shares_of_their_parts() {
-    let text = "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
-                [[group]]\nid = \"g\"\ntitle = \"G\"\ncombine = \"weighted\"\n\
-                [[indicator]]\nid = \"x\"\nname = \"X\"\ngroup = \"g\"\npoints = 10.5\nweight = 0.6\ntargets = { 2021 = \"> 0\" }\n\
-                [[indicator]]\nid = \"y\"\nname = \"Y\"\ngroup = \"g\"\nweight = 0.4\ntargets = { 2021 = \"> 0\" }\n";
+    let text = |combine: &str| {
+        let x = item("x", "group = \"g\"\npoints = 10.5\nweight = 0.6");
+        let y = item("y", "group = \"g\"\nweight = 0.4");
+        [HEAD, &group("g", combine, ""), &x, &y].concat()
+    };
     // Shares 0 and 1 with the weights 0.6 and 0.4.
-    judged(&plan(text), "x,-1,2021,\ny,1,2021,", |assessment| {
+    judged(&plan(&text("weighted")), "x,-1,2021,\ny,1,2021,", |assessment| {
         assert_eq!(assessment.score.as_ref().unwrap().rounded.to_string(), "40.00");
     });
-    let lowest = text.replace("weighted", "lowest");
-    judged(&plan(&lowest), "x,1,2021,\ny,-1,2021,", |assessment| {
+    judged(&plan(&text("lowest")), "x,1,2021,\ny,-1,2021,", |assessment| {
         assert_eq!(assessment.score.as_ref().unwrap().rounded.to_string(), "0.00");
     });
 }
@@ -358,25 +364,20 @@ fn a_class_is_known_wherever_the_targets_name_one() {
 
 #[test]
 fn small_points_lose_no_digits() {
-    // Two mean groups, one in the other, of points as small as they may be: half is earned.
-    let item = |id: &str, group: &str, points: &str| {
-        format!(
-            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\npoints = {points}\ntargets = {{ 2021 = \"> 0\" }}\n"
-        )
+    // Two mean groups, one in the other, of points about as small as they may be.
+    let part = |id: &str, within: &str, millionths: u32| {
+        item(id, &format!("group = \"{within}\"\npoints = 0.{millionths:06}"))
     };
-    let text = [
-        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n\
-         [scoring]\ntotal = 1000000\n[[grade]]\nname = \"pass\"\nfrom = 500000\n\
-         [[group]]\nid = \"g\"\ntitle = \"G\"\ncombine = \"mean\"\n\
-         [[group]]\nid = \"h\"\nin = \"g\"\ntitle = \"H\"\ncombine = \"mean\"\n"
-            .to_owned(),
-        item("a", "h", "0.000003"),
-        item("b", "h", "0.000007"),
-        item("c", "g", "0.000011"),
-        item("d", "g", "0.000013"),
-        item("e", "g", "0.000009"),
+    let parts = [
+        part("a", "h", 3),
+        part("b", "h", 7),
+        part("c", "g", 11),
+        part("d", "g", 13),
+        part("e", "g", 9),
     ];
-    let plan = plan(&text.concat());
+    let scoring = "[scoring]\ntotal = 1000000\n[[grade]]\nname = \"pass\"\nfrom = 500000\n";
+    let groups = group("g", "mean", "") + &group("h", "mean", "in = \"g\"");
+    let plan = plan(&[HEAD, scoring, &groups, &parts.concat()].concat());
     // The parts of `g` are c, d, e and `h`, whose share is a half: (1 + 0 + 0 + 1/2) ÷ 4.
     judged(&plan, "a,1,2021,\nb,-1,2021,\nc,1,2021,\nd,-1,2021,\ne,-1,2021,", |assessment| {
         assert_eq!(assessment.score.as_ref().unwrap().exact.to_string(), "375000");
