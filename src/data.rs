@@ -13,9 +13,10 @@ use rust_decimal::Decimal;
 use self::csv::Position;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
-use crate::plan::{Indicator, Kind, Plan};
+use crate::plan::{Indicator, Plan};
 use crate::source::{Place, Source};
-use crate::text::{Lang, fold};
+use crate::spelling::fold;
+use crate::text::Lang;
 use crate::unit::Unit;
 use crate::year::Year;
 
@@ -153,23 +154,23 @@ impl Value {
     pub fn show(&self, indicator: &Indicator, lang: Lang) -> String {
         match (self, lang) {
             (Self::Number(number), _) => number::show(*number),
-            (Self::Class(rank), _) => class_name(indicator, *rank).to_owned(),
-            (Self::Progress(done), Lang::Zh) if *done == Decimal::ONE_HUNDRED => "完成".to_owned(),
-            (Self::Progress(done), Lang::En) if *done == Decimal::ONE_HUNDRED => "done".to_owned(),
-            (Self::Progress(done), Lang::Zh) if done.is_zero() => "未完成".to_owned(),
-            (Self::Progress(done), Lang::En) if done.is_zero() => "not done".to_owned(),
-            (Self::Progress(done), _) => format!("{}%", number::show(*done)),
+            (Self::Class(rank), _) => indicator.class_name(*rank).to_owned(),
+            (Self::Progress(done), _) => progress_word(*done, lang)
+                .map_or_else(|| format!("{}%", number::show(*done)), str::to_owned),
             (Self::NotApplicable(_), Lang::Zh) => "不适用".to_owned(),
             (Self::NotApplicable(_), Lang::En) => "not applicable".to_owned(),
         }
     }
 }
 
-/// The name of a class of an indicator that has classes.
-pub(crate) fn class_name(indicator: &Indicator, rank: usize) -> &str {
-    match &indicator.kind {
-        Kind::Class(classes) => classes.name(rank).unwrap_or_default(),
-        Kind::Number | Kind::Task => "",
+/// The word for a task that is done or not begun; none for one on its way.
+pub(crate) fn progress_word(done: Decimal, lang: Lang) -> Option<&'static str> {
+    match lang {
+        Lang::Zh if done == Decimal::ONE_HUNDRED => Some("完成"),
+        Lang::En if done == Decimal::ONE_HUNDRED => Some("done"),
+        Lang::Zh if done.is_zero() => Some("未完成"),
+        Lang::En if done.is_zero() => Some("not done"),
+        Lang::Zh | Lang::En => None,
     }
 }
 

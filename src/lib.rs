@@ -6,7 +6,7 @@
 //! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
 //! - [`report`] writes assessments to a sink, in one format or another;
 //! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;
-//! - [`source`], [`number`], [`text`], [`mod@unit`] and [`year`] carry the others.
+//! - [`source`], [`number`], [`text`], [`spelling`], [`mod@unit`] and [`year`] carry the others.
 //!
 //! Numbers are decimals from end to end. The library never prints, never exits, and reads no
 //! environment and no clock.
@@ -49,6 +49,7 @@ pub mod number;
 pub mod plan;
 pub mod report;
 pub mod source;
+pub mod spelling;
 pub mod text;
 pub mod unit;
 pub mod year;

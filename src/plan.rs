@@ -24,7 +24,8 @@ pub use self::scoring::{Compare, Grade, Missing, NotApplicable, Rounding, Scorin
 pub use self::target::{Ask, Target, Waiver};
 use crate::diagnostic::Findings;
 use crate::source::Source;
-use crate::text::{Lang, Text, fold, nearest};
+use crate::spelling::{fold, nearest};
+use crate::text::{Lang, Text};
 use crate::year::Years;
 
 /// A plan that has been read and holds together: every reference in it is to something, and no

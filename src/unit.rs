@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::fold;
+use crate::spelling::fold;
 
 /// Spellings of one unit, a row each; the first is the usual one. Folding has already made one
 /// of `μ` and `µ`, of `³` and `3`, of widths and cases.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::data::{Value, class_name};
+use crate::data::Value;
 use crate::plan::{Bound, Compare, Comparison, Indicator, Relation, Rounding, Scoring};
 use crate::unit::Unit;
 use crate::year::Year;
@@ -76,7 +76,7 @@ pub(super) fn judge<'a>(
         }
         (Comparison::OrBetter { rank: worst, name }, Value::Class(rank)) => {
             let met = rank <= worst;
-            let class = class_name(indicator, *rank);
+            let class = indicator.class_name(*rank);
             Some(Verdict::firm(met, Basis::Class { class, worst: name, met }))
         }
         (Comparison::Done, Value::Progress(done)) => {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::judge::Basis;
 use super::{Item, Tally};
+use crate::data::progress_word;
 use crate::number::{is_shown_whole, show, show_points};
 use crate::text::Lang;
 use crate::year::Year;
@@ -121,12 +122,9 @@ fn within(value: Decimal, least: Decimal, most: Decimal) -> String {
 }
 
 fn task(done: Decimal, lang: Lang) -> String {
-    match lang {
-        Lang::Zh if done == Decimal::ONE_HUNDRED => "完成".to_owned(),
-        Lang::En if done == Decimal::ONE_HUNDRED => "done".to_owned(),
-        Lang::Zh if done.is_zero() => "未完成".to_owned(),
-        Lang::En if done.is_zero() => "not done".to_owned(),
-        Lang::Zh => format!("进度 {}%，未完成", show(done)),
-        Lang::En => format!("{}% done, not all", show(done)),
+    match (progress_word(done, lang), lang) {
+        (Some(word), _) => word.to_owned(),
+        (None, Lang::Zh) => format!("进度 {}%，未完成", show(done)),
+        (None, Lang::En) => format!("{}% done, not all", show(done)),
     }
 }

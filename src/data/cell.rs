@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Value;
 use crate::number::{self, NumberError};
 use crate::plan::{Classes, Indicator, Kind};
-use crate::text::{fold, half_width, quoted};
+use crate::spelling::{fold, half_width, quoted};
 use crate::unit::Unit;
 
 /// Cells that say that no value is there.

@@ -8,7 +8,7 @@ use super::Reader;
 use super::csv::Position;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
-use crate::text::{fold, nearest, quoted};
+use crate::spelling::{fold, nearest, quoted};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

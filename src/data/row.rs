@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::number::show;
 use crate::plan::{Indicator, Kind};
 use crate::source::{Place, Source};
-use crate::text::{fold, half_width, is_obeyed, one_line, quoted};
+use crate::spelling::{fold, half_width, is_obeyed, one_line, quoted};
 use crate::unit::Unit;
 use crate::year::Year;
 

@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use super::Style;
 use crate::diagnostic::{self, Diagnostic, Label};
 use crate::source::Source;
-use crate::text::{is_obeyed, printable};
+use crate::spelling::{is_obeyed, printable};
 
 pub(super) fn render(finding: &Diagnostic, style: Style) -> String {
     let level = match finding.level {

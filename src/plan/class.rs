@@ -1,6 +1,6 @@
 //! Ordered classes (类别), such as those of surface water, best first.
 
-use crate::text::fold;
+use crate::spelling::fold;
 
 /// The classes of an indicator, best first.
 #[derive(Clone, Debug, PartialEq, Eq)]

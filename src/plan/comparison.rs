@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::class::Classes;
 use crate::number::{self, NumberError};
-use crate::text::{Lang, fold, half_width};
+use crate::spelling::{fold, half_width};
+use crate::text::Lang;
 
 /// The condition that a value must meet (目标值).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -56,6 +56,14 @@ impl Indicator {
         self.targets.iter().find(|target| target.years.contains(year))
     }
 
+    /// The name of one of its classes, given by its place in their order; empty where it has none.
+    pub fn class_name(&self, rank: usize) -> &str {
+        match &self.kind {
+            Kind::Class(classes) => classes.name(rank).unwrap_or_default(),
+            Kind::Number | Kind::Task => "",
+        }
+    }
+
     /// Every text that names it.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let aliases = self.aliases.iter().map(String::as_str);

@@ -11,7 +11,8 @@ use super::table::Table;
 use crate::diagnostic::Diagnostic;
 use crate::number;
 use crate::source::Place;
-use crate::text::{Text, is_obeyed};
+use crate::spelling::is_obeyed;
+use crate::text::Text;
 use crate::year::Years;
 
 /// A value in the file, with its place.
@@ -32,8 +33,7 @@ impl<'a> Node<'a> {
 
     /// Reports a fault at this value.
     pub(super) fn fault(self, code: &'static str, message: impl Into<String>, help: &str) {
-        let fault = Diagnostic::error(code, message).at(self.place(), "");
-        self.faults.add(if help.is_empty() { fault } else { fault.help(help) });
+        self.faults.add(Diagnostic::error(code, message).at(self.place(), "").help(help));
     }
 
     fn wrong_type(self, expected: &str) {

@@ -11,7 +11,7 @@ use super::faults::Faults;
 use super::node::Node;
 use crate::diagnostic::Diagnostic;
 use crate::source::Place;
-use crate::text::nearest;
+use crate::spelling::nearest;
 
 /// A table whose keys are asked for by name; [`Table::finish`] reports those nobody asked for.
 pub(super) struct Table<'a> {

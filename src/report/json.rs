@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::readings::readings;
 use super::{Head, Input, Report};
 use crate::assessment::{Assessment, Counts, GroupTally, Item, State};
-use crate::data::{Measured, Origin, Value, class_name};
+use crate::data::{Measured, Origin, Value, progress_word};
 use crate::plan::Target;
 use crate::text::Lang;
 use crate::year::Year;
@@ -404,10 +404,10 @@ impl<'a> OneValue<'a> {
     fn of(measured: &'a Measured, item: &Item<'a>) -> Option<Self> {
         match &measured.value {
             Value::Number(number) => Some(Self::Number(*number)),
-            Value::Class(rank) => Some(Self::Text(class_name(item.indicator, *rank))),
-            Value::Progress(done) if *done == Decimal::ONE_HUNDRED => Some(Self::Text("done")),
-            Value::Progress(done) if done.is_zero() => Some(Self::Text("not done")),
-            Value::Progress(done) => Some(Self::Number(*done)),
+            Value::Class(rank) => Some(Self::Text(item.indicator.class_name(*rank))),
+            Value::Progress(done) => {
+                Some(progress_word(*done, Lang::En).map_or(Self::Number(*done), Self::Text))
+            }
             Value::NotApplicable(_) => None,
         }
     }

@@ -121,14 +121,20 @@ pub(super) fn origins(
         format!("{file}:{}{year}{}", origin.line, source.unwrap_or_default())
     };
     let before = format!(" ({})", assessment.year.before());
-    let last_year = item.last_year.into_iter().flat_map(|measured| &measured.origins);
-    let last_year = last_year.map(|origin| text(origin, &before));
-    rows(item).map(|origin| text(origin, "")).chain(last_year).collect()
+    let own = rows(item).map(|origin| text(origin, ""));
+    own.chain(rows_before(item).map(|origin| text(origin, &before))).collect()
 }
 
 /// The rows of the value, or those that say that there is none.
 fn rows<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
-    item.measured.into_iter().flat_map(|measured| &measured.origins).chain(item.absent)
+    let absent = if item.measured.is_none() { item.absent } else { &[] };
+    item.measured.into_iter().flat_map(|measured| &measured.origins).chain(absent)
+}
+
+/// The same for last year's.
+fn rows_before<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
+    let absent = if item.measured.is_some() { item.absent } else { &[] };
+    item.last_year.into_iter().flat_map(|measured| &measured.origins).chain(absent)
 }
 
 /// What else is to be said of the item.

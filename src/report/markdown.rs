@@ -17,8 +17,9 @@ pub(super) struct Markdown {
 
 impl Report for Markdown {
     fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let about = head.plan.about();
-        writeln!(out, "# {}", escape(about.title.get(head.lang)))
+        let words = Words::of(head.lang);
+        writeln!(out, "# {}\n", escape(head.plan.about().title.get(head.lang)))?;
+        writeln!(out, "{}{}{}", words.plan, words.colon, escape(&page::plan(head, words)))
     }
 
     fn add(

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use assess::report::Input;
-use assess::text::printable;
+use assess::spelling::printable;
 use sha2::{Digest, Sha256};
 
 /// The name of standard input.

@@ -244,7 +244,7 @@ fn let_out(held: &mut SpooledTempFile, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A reader who has seen enough closes the pipe: that is no error.
-fn forgive_closed(written: io::Result<()>) -> Result<()> {
+pub(super) fn forgive_closed(written: io::Result<()>) -> Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.context("cannot write to standard output"),

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use assess::data::{Measurements, Region};
 use assess::diagnostic::Diagnostic;
 use assess::plan::Plan;
-use assess::text::{fold, nearest};
+use assess::spelling::{fold, nearest};
 use assess::year::{Year, Years};
 
 use super::terminal::Terminal;

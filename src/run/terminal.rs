@@ -6,7 +6,7 @@ use anstream::ColorChoice;
 use assess::diagnostic::{Diagnostic, Level};
 use assess::emit;
 use assess::report::Screen;
-use assess::text::printable;
+use assess::spelling::printable;
 use terminal_size::terminal_size_of;
 
 use crate::cli;

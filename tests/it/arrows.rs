@@ -6,18 +6,19 @@ use std::path::Path;
 use crate::world::root;
 
 /// Which rooms a room may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("source", &[]),
     ("text", &[]),
+    ("spelling", &[]),
     ("number", &[]),
     ("year", &[]),
-    ("unit", &["text"]),
+    ("unit", &["spelling"]),
     ("diagnostic", &["source"]),
-    ("plan", &["source", "number", "text", "year", "unit", "diagnostic"]),
-    ("data", &["plan", "source", "number", "text", "year", "unit", "diagnostic"]),
-    ("assessment", &["plan", "data", "number", "text", "year", "unit"]),
-    ("report", &["assessment", "plan", "data", "number", "text", "year", "unit"]),
-    ("emit", &["diagnostic", "source", "text"]),
+    ("plan", &["source", "number", "text", "spelling", "year", "unit", "diagnostic"]),
+    ("data", &["plan", "source", "number", "text", "spelling", "year", "unit", "diagnostic"]),
+    ("assessment", &["plan", "data", "number", "text", "spelling", "year", "unit"]),
+    ("report", &["assessment", "plan", "data", "number", "text", "spelling", "year", "unit"]),
+    ("emit", &["diagnostic", "source", "spelling"]),
     ("lib", &[]),
 ];
 
@@ -46,8 +47,8 @@ const KNOWN_IN: [(&str, &str); 7] = [
     ("serde_json", "report/json.rs"),
     ("toml", "plan/"),
     ("csv", "data/ data.rs report/csv.rs report.rs"),
-    ("strsim", "text.rs"),
-    ("unicode_normalization", "text.rs unit.rs"),
+    ("strsim", "spelling.rs"),
+    ("unicode_normalization", "spelling.rs unit.rs"),
 ];
 
 #[test]

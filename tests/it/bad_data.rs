@@ -241,3 +241,13 @@ fn the_shortest_spelling_of_a_region_is_shown() {
     let outcome = world().file("values.csv", rows).run("2021 --data values.csv --lang en -q");
     assert!(outcome.stdout.contains("\n乙市, 2021\n"), "{}", outcome.stdout);
 }
+
+#[test]
+fn the_row_that_lacks_last_years_value_is_cited_with_its_year() {
+    let plan = crate::world::PLAN.replace("\">= 90\"", "\"> last year\"");
+    let rows = "indicator,value,year,note\ndays,95,2021,\ndays,—,2020,未统计\npm25,28,2021,\n";
+    let world = World::new().file("targets/plan.toml", plan).file("values.csv", rows);
+    let outcome = world.run("2021 --data values.csv --lang en -q --format csv");
+    let expected = "no value for 2020 → 0,,,values.csv:2; values.csv:3 (2020),";
+    assert!(outcome.stdout.contains(expected), "{}", outcome.stdout);
+}

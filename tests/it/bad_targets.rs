@@ -133,3 +133,10 @@ fn deep_nesting_is_refused() {
     assert!(refused(text).contains("error[group-depth]: the group lies in 16 others or more"));
     assert!(refused("[".repeat(100_000)).contains("not-toml"));
 }
+
+#[test]
+fn one_fault_is_reported_once() {
+    let text = format!("{PLAN}\n[[group]]\nid = \" \"\ntitle = \"G\"\n");
+    let found = refused(text);
+    assert_eq!(found.matches("error[").count(), 1, "{found}");
+}

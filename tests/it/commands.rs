@@ -233,6 +233,15 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
+fn completions_forgive_a_closed_pipe() {
+    let world = World::new();
+    let program = env!("CARGO_BIN_EXE_assess");
+    let mut shell = world.command("/bin/sh");
+    shell.args(["-c", &format!("{{ {program} completions bash; echo $? >&2; }} | true")]);
+    assert_eq!(Outcome::of(shell, b"").stderr, "0\n");
+}
+
+#[test]
 fn completions_are_printed() {
     let outcome = World::new().run("completions bash");
     assert_eq!(outcome.code, 0);

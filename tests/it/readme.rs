@@ -62,7 +62,7 @@ fn commands(text: &str) -> Vec<(String, String)> {
 }
 
 fn run_all(path: &str, lang: &'static str) {
-    let mut repository = World::new()
+    let repository = World::new()
         .copy("targets")
         .copy("examples/hunchun-2021")
         .copy("examples/jilin")
@@ -88,7 +88,6 @@ fn run_all(path: &str, lang: &'static str) {
             ("text" | "rust", None) => {}
             (kind, file) => panic!("{path}: nobody runs a block of `{kind}` {file:?}"),
         }
-        repository = repository.lang(lang);
     }
 }
 

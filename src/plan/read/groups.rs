@@ -10,7 +10,7 @@ use crate::plan::group::{Combine, Group};
 use crate::plan::node::Node;
 use crate::plan::table::Table;
 use crate::source::Place;
-use crate::text::nearest;
+use crate::spelling::nearest;
 
 /// A group may lie in fewer groups than this, so that adding up never goes deep.
 const MOST_NESTED: usize = 16;
@@ -35,10 +35,8 @@ impl<'a> Reader<'a> {
         let mut places: BTreeMap<&str, Place> = BTreeMap::new();
         let mut ids = BTreeMap::new();
         for (index, table) in tables.iter_mut().enumerate() {
-            let Some(node) = table.get("id").filter(|node| node.is_string()) else {
-                continue;
-            };
-            let Some(id) = node.string() else { continue };
+            let Some(node) = table.get("id") else { continue };
+            let Some(id) = node.peek() else { continue };
             if let Some(first) = places.get(id) {
                 self.twice(
                     "duplicate-id",

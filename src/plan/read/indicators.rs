@@ -11,7 +11,7 @@ use crate::plan::indicator::{Indicator, Kind};
 use crate::plan::node::Node;
 use crate::plan::table::Table;
 use crate::source::Place;
-use crate::text::fold;
+use crate::spelling::fold;
 use crate::unit::Unit;
 use crate::year::Years;
 
