@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
+use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::spelling::fold;
@@ -57,6 +58,12 @@ impl Unit {
     /// The spelling that it was made from.
     pub fn as_str(&self) -> &str {
         &self.spelling
+    }
+
+    /// Whether a number can be meant in it: a percentage beyond a thousand is a slip of the pen,
+    /// whatever it measures.
+    pub fn is_plausible(&self, number: Decimal) -> bool {
+        !self.is_per_cent() || number.abs() <= Decimal::ONE_THOUSAND
     }
 
     /// Whether values in it are shares in per cent.

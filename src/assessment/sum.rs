@@ -82,17 +82,11 @@ impl Basis<'_> {
                 let year = year.unwrap_or_default();
                 format!("{} {} {}{year}", compared(*value, *rounded), relation.sign(), show(*bound))
             }
-            Self::Within { value, rounded, least, most } => match rounded {
-                Some(rounded) => {
-                    format!(
-                        "{} ≈ {}, {}",
-                        show(*value),
-                        show(*rounded),
-                        within(*rounded, *least, *most)
-                    )
-                }
-                None => within(*value, *least, *most),
-            },
+            Self::Within { value, rounded: None, least, most } => within(*value, *least, *most),
+            Self::Within { value, rounded: Some(rounded), least, most } => {
+                let steps = [compared(*value, Some(*rounded)), within(*rounded, *least, *most)];
+                steps.join(", ")
+            }
             Self::Class { class, worst, met } => match (met, lang) {
                 (true, Lang::Zh) => format!("{class} 不劣于 {worst}"),
                 (true, Lang::En) => format!("{class} is no worse than {worst}"),

@@ -17,9 +17,6 @@ const NOT_APPLICABLE: [&str; 2] = ["不适用", "notapplicable"];
 const DONE: [&str; 4] = ["完成", "已完成", "done", "completed"];
 const NOT_DONE: [&str; 4] = ["未完成", "没有完成", "notdone", "notcompleted"];
 
-/// A percentage beyond this is a slip of the pen, whatever it measures.
-const MOST_PER_CENT: Decimal = Decimal::ONE_THOUSAND;
-
 /// What a cell says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Cell {
@@ -67,7 +64,7 @@ fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
     let bare =
         if per_cent { narrow.strip_suffix('%').unwrap_or(&narrow).trim_end() } else { &narrow };
     let number = number::parse(bare).map_err(|error| not_a_number(text, error))?;
-    if per_cent && number.abs() > MOST_PER_CENT {
+    if unit.is_some_and(|unit| !unit.is_plausible(number)) {
         return Err(CellError {
             message: format!("{number}% cannot be meant"),
             help: "write 90% as `90`".to_owned(),

@@ -16,10 +16,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
             Diagnostic::error("not-csv", "the file is a workbook (or another ZIP), not CSV");
         return Err(fault.at(Source::new(name, "").place(0..0), "").help(save));
     }
-    Source::from_utf8(name, bytes).map_err(|place| {
-        let fault = Diagnostic::error("not-utf8", "the file is not in UTF-8");
-        fault.at(place, "a byte here is not").help(save)
-    })
+    Source::from_utf8(name, bytes).map_err(|place| Diagnostic::not_utf8(place, save))
 }
 
 /// Where a record stands in its file.

@@ -36,11 +36,15 @@ impl Table {
     pub(super) fn new(screen: Screen) -> Self {
         Self { screen, summary: Vec::new(), details: Vec::new() }
     }
+
+    fn sheet<'a>(&self, head: &'a Head<'a>) -> Sheet<'a> {
+        Sheet { screen: self.screen, head, words: Words::of(head.lang) }
+    }
 }
 
 impl Report for Table {
     fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let sheet = Sheet { screen: self.screen, head, words: Words::of(head.lang) };
+        let sheet = self.sheet(head);
         sheet.line(head.plan.about().title.get(head.lang), true, out)?;
         sheet.pairs(vec![(sheet.words.plan, page::plan(head, sheet.words))], out)
     }
@@ -51,13 +55,13 @@ impl Report for Table {
         assessment: &Assessment<'_>,
         _: &mut dyn Write,
     ) -> io::Result<()> {
-        let sheet = Sheet { screen: self.screen, head, words: Words::of(head.lang) };
+        let sheet = self.sheet(head);
         self.summary.push(page::summary(assessment, sheet.words));
         sheet.details(assessment, &mut self.details)
     }
 
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let sheet = Sheet { screen: self.screen, head, words: Words::of(head.lang) };
+        let sheet = self.sheet(head);
         if self.summary.len() > 1 {
             sheet.summary(&self.summary, out)?;
         }

@@ -95,11 +95,8 @@ fn read_bytes(file: &Bytes) -> Result<Chosen, Findings> {
 }
 
 fn read(file: Option<&str>, bytes: &[u8]) -> Result<Chosen, Findings> {
-    let source = Source::from_utf8(file.unwrap_or("built in"), bytes).map_err(|place| {
-        let fault = Diagnostic::error("not-utf8", "the file is not in UTF-8");
-        let fault = fault.at(place, "a byte here is not").help("save it in UTF-8");
-        Findings::sorted(vec![fault])
-    })?;
+    let source = Source::from_utf8(file.unwrap_or("built in"), bytes)
+        .map_err(|place| Findings::sorted(vec![Diagnostic::not_utf8(place, "save it in UTF-8")]))?;
     let (file, sha256) = (file.map(str::to_owned), sha256(bytes));
     Ok(Chosen { plan: Plan::read(&source)?, file, sha256, read: Vec::new() })
 }

@@ -30,6 +30,19 @@ struct Owner {
     place: Place,
 }
 
+/// What the key `kind` says.
+#[derive(Clone, Copy)]
+enum Values {
+    Numbers,
+    Tasks,
+    Classes,
+}
+
+impl Values {
+    const WORDS: [(&str, Self); 3] =
+        [("number", Self::Numbers), ("task", Self::Tasks), ("class", Self::Classes)];
+}
+
 /// What an indicator refers to elsewhere in the file.
 pub(super) struct Context<'a> {
     pub(super) groups: &'a BTreeMap<String, usize>,
@@ -97,8 +110,7 @@ impl<'a> Reader<'a> {
             let message = "only an indicator whose values are numbers has a unit";
             node.fault("needless-unit", message, "leave `unit` out");
         }
-        let per_cent = unit.as_ref().is_some_and(Unit::is_per_cent);
-        let asked = Asked { kind: kind.as_ref(), per_cent, years: context.years };
+        let asked = Asked { kind: kind.as_ref(), unit: unit.as_ref(), years: context.years };
         let targets = match targets {
             Some(node) => self.targets(node, &asked),
             None => table.required("targets", |_| None),
@@ -130,26 +142,22 @@ impl<'a> Reader<'a> {
             inside.into_iter().flatten().chain([node])
         });
         let asks_for_class = asks.filter_map(Node::peek).any(|text| text.ends_with("or better"));
-        let word = match table.get("kind") {
-            Some(node) => {
-                node.one_of(&[("number", "number"), ("task", "task"), ("class", "class")])?
-            }
-            None if classes.is_some() || asks_for_class => "class",
-            None => "number",
+        let values = match table.get("kind") {
+            Some(node) => node.one_of(&Values::WORDS)?,
+            None if classes.is_some() || asks_for_class => Values::Classes,
+            None => Values::Numbers,
         };
-        if let Some(node) = classes.filter(|_| word != "class") {
-            let help = "leave one of `kind` and `classes` out";
-            node.fault("unknown-key", format!("a {word} has no classes"), help);
-            return None;
+        match (values, classes) {
+            (Values::Classes, Some(node)) => Self::classes(node).map(Kind::Class),
+            (Values::Classes, None) => Some(Kind::Class(Classes::water())),
+            (Values::Numbers | Values::Tasks, Some(node)) => {
+                let message = "only the kind `class` has classes";
+                node.fault("unknown-key", message, "leave one of `kind` and `classes` out");
+                None
+            }
+            (Values::Numbers, None) => Some(Kind::Number),
+            (Values::Tasks, None) => Some(Kind::Task),
         }
-        Some(match word {
-            "task" => Kind::Task,
-            "class" => Kind::Class(match classes {
-                Some(node) => Self::classes(node)?,
-                None => Classes::water(),
-            }),
-            _ => Kind::Number,
-        })
     }
 
     fn classes(node: Node<'a>) -> Option<Classes> {

@@ -9,12 +9,13 @@ use crate::plan::indicator::Kind;
 use crate::plan::node::{Node, read_years};
 use crate::plan::target::{Ask, Target, Waiver};
 use crate::source::Place;
+use crate::unit::Unit;
 use crate::year::Years;
 
 /// What a target must fit.
 pub(super) struct Asked<'a> {
     pub(super) kind: Option<&'a Kind>,
-    pub(super) per_cent: bool,
+    pub(super) unit: Option<&'a Unit>,
     pub(super) years: Option<Years>,
 }
 
@@ -98,8 +99,9 @@ impl<'a> Reader<'a> {
                 node.fault("bad-comparison", message, &error.help());
             })
             .ok()?;
-        let far = |number: &Decimal| asked.per_cent && number.abs() > Decimal::ONE_THOUSAND;
-        if let Some(number) = comparison.numbers().into_iter().find(far) {
+        let implausible =
+            |number: &Decimal| asked.unit.is_some_and(|unit| !unit.is_plausible(*number));
+        if let Some(number) = comparison.numbers().into_iter().find(implausible) {
             let help = "write 90% as `90`";
             node.fault("implausible-per-cent", format!("{number}% cannot be meant"), help);
             return None;
