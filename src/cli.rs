@@ -86,7 +86,7 @@ pub(crate) struct Score {
     #[arg(long, value_name = "STATES", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FailOn>,
 
-    /// Exit with 1 if a score is lower than this, or there is none
+    /// Exit with 1 if a score, before it is rounded, is lower than this, or there is none
     #[arg(long, value_name = "SCORE", value_parser = parse_score)]
     pub(crate) fail_under: Option<Decimal>,
 

@@ -52,10 +52,10 @@ impl Diagnostic {
         Self::new(Level::Warning, code, message.into())
     }
 
-    /// A file whose bytes are not UTF-8, at the line of the first that is not.
+    /// A file whose bytes are not UTF-8, at the place of the first that is not.
     pub fn not_utf8(place: Place, help: &str) -> Self {
         let fault = Self::error("not-utf8", "the file is not in UTF-8");
-        fault.at(place, "a byte here is not").help(help)
+        fault.at(place, "the first byte that is not").help(help)
     }
 
     fn new(level: Level, code: &'static str, message: String) -> Self {

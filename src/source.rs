@@ -31,8 +31,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// The line of the first byte that is not UTF-8, without its text: in another encoding the
-    /// bytes before it mean something else too.
+    /// The place of the first byte that is not UTF-8, after what of its line comes before it.
     pub fn from_utf8(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Place> {
         let error = match std::str::from_utf8(bytes) {
             Ok(text) => return Ok(Self::new(name, text)),
@@ -40,7 +39,10 @@ impl Source {
         };
         let (good, _) = bytes.split_at(error.valid_up_to());
         let line = good.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        Err(Self::excerpt(name, "", line).place(0..0))
+        let before = good.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
+        let before = String::from_utf8_lossy(before).into_owned();
+        let end = before.len();
+        Err(Self::excerpt(name, before, line).place(end..end))
     }
 
     /// Some lines of a file, the first of which is line `first_line` there.

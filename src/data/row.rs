@@ -125,7 +125,9 @@ impl<'a> Reader<'a> {
         let first = self.plan.about().years.first().before();
         let message = format!("{count} {rows} from before {first} {are} not used, {year} first");
         let warning = Diagnostic::warning("early-year", message).at(place, "the first");
-        self.found.push(warning.help("mend the year, if another was meant"));
+        self.found.push(warning.help(
+            "no target looks further back than last year; mend the year, if another was meant",
+        ));
     }
 
     fn row(&mut self, row: &Row<'_>) {

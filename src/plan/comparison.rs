@@ -258,7 +258,9 @@ impl ComparisonError {
             Self::Task => "write `kind = \"task\"` for what is done or not done".to_owned(),
             Self::NotATask => "a task has the target `done`".to_owned(),
             Self::NoRelation | Self::Number(_) => {
-                "write `>= 90`, `<= 30`, `> 0`, `< 5`, `6 to 9` or `> last year`".to_owned()
+                "write `>= 90`, `<= 30`, `> 0`, `< 5`, `6 to 9` or `> last year`; for classes \
+                 `Ⅲ or better`"
+                    .to_owned()
             }
         }
     }

@@ -140,3 +140,10 @@ fn one_fault_is_reported_once() {
     let found = refused(text);
     assert_eq!(found.matches("error[").count(), 1, "{found}");
 }
+
+#[test]
+fn of_two_targets_for_a_year_the_later_in_the_file_is_the_second() {
+    let targets = "targets = { 2023 = \">= 90\", 2021-2024 = \">= 91\" }";
+    let found = refused(with("targets = { 2021-2025 = \">= 90\" }", targets));
+    assert!(found.contains("---- the first  ^^^^^^^^^ the second"), "{found}");
+}

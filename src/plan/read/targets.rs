@@ -23,7 +23,9 @@ impl<'a> Reader<'a> {
     pub(super) fn targets(self, node: Node<'a>, asked: &Asked<'_>) -> Option<Vec<Target>> {
         let mut places: Vec<(Years, Place)> = Vec::new();
         let mut targets = Vec::new();
-        for (key, place, node) in node.table("the targets by year")?.entries() {
+        let mut entries: Vec<_> = node.table("the targets by year")?.entries().collect();
+        entries.sort_by_key(|(_, place, _)| place.range().start);
+        for (key, place, node) in entries {
             let Some(years) = read_years(key, place.clone(), self.faults) else { continue };
             self.check_years(years, &place, asked.years);
             for (other, first) in &places {
