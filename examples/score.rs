@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     reader.read("measurements.csv", include_bytes!("jilin/measurements.csv"));
     let (measurements, _warnings) = reader.finish()?;
 
-    let assessment = assess(&measurements, "吉林省", year);
+    let assessment = assess(&measurements, &plan, "吉林省", year);
     for item in assessment.items.iter().filter(|item| item.state == State::Met) {
         println!("{}: {}", item.indicator.id, item.sum(Lang::En));
     }

@@ -1,9 +1,13 @@
 //! Plan and measured values make an assessment: every item with its state and points, the score,
 //! the grade. Pure: no files, no clock, and it cannot fail.
 
+mod absence;
+mod earn;
 mod facts;
 mod item;
 mod judge;
+mod lever;
+mod limit;
 mod owed;
 mod state;
 mod sum;
@@ -11,14 +15,20 @@ mod tally;
 
 use rust_decimal::Decimal;
 
+pub use self::absence::{Absence, Lack};
+pub use self::earn::Step;
 use self::facts::Facts;
+pub use self::facts::Used;
 pub use self::item::Item;
 pub use self::judge::Basis;
+pub use self::lever::{Lever, Levers};
+use self::limit::limits;
+pub use self::limit::{Limit, LimitedBy};
 pub use self::owed::Owed;
 use self::owed::owed;
 pub use self::state::{Counts, State};
 pub use self::sum::Sum;
-pub use self::tally::{GroupTally, Score, Tally};
+pub use self::tally::{GroupSum, GroupTally, Score, Tally};
 use self::tally::{Outcome, Scenario, tally};
 use crate::data::Measurements;
 use crate::plan::{Grade, Missing, Plan};
@@ -44,12 +54,17 @@ pub struct Assessment<'a> {
     /// What the score would be if nothing that is open were met, and if all of it were. Open is
     /// what is missing or pending.
     pub range: Option<Range>,
-    /// The grade that the score has.
+    /// The grade that is given: that of the score, or a lower one where something limits it.
     pub grade: Option<&'a Grade>,
+    /// The grade that the score alone has.
+    pub grade_by_score: Option<&'a Grade>,
+    /// What limits the grade, also where the score has no better one.
+    pub limits: Vec<Limit<'a>>,
     /// How many items are in each state.
     pub counts: Counts,
     /// What each responsible unit has to answer for: those with the most first.
     pub owed: Vec<Owed<'a>>,
+    facts: Facts<'a>,
 }
 
 /// Between which scores the open items can still move the result.
@@ -62,14 +77,15 @@ pub struct Range {
     pub high: Decimal,
 }
 
-/// Judges a region's year by the plan that the values were read for.
+/// Judges a region's year by the plan as it is for them; the values were read for the same plan or
+/// for one with more in it.
 pub fn assess<'a>(
     measurements: &'a Measurements<'a>,
+    plan: &'a Plan,
     region: &'a str,
     year: Year,
 ) -> Assessment<'a> {
-    let plan = measurements.plan();
-    let facts = Facts { plan, values: measurements.region(region), year };
+    let facts = Facts::new(measurements, plan, region, year);
     let indicators = plan.indicators().iter().enumerate();
     let mut items: Vec<_> =
         indicators.map(|(index, indicator)| facts.item(index, indicator)).collect();
@@ -79,26 +95,33 @@ pub fn assess<'a>(
     for (item, part) in items.iter_mut().zip(&now.parts) {
         item.settle(part.as_ref());
     }
-    let mut groups = now.groups;
-    for group in &mut groups {
-        group.tally = group.tally.map(Tally::in_points);
-    }
     let counts = Counts::of(&items);
     let is_refused = plan.scoring().missing == Missing::Refuse && counts.get(State::Missing) > 0;
-    let score = Score::new(plan, now.total).filter(|_| !is_refused);
-    let shown = |outcome: &Outcome<'_>| Score::new(plan, outcome.total).map(|score| score.rounded);
+    let score = Score::new(plan, &now.total).filter(|_| !is_refused);
+    let shown = |outcome: &Outcome<'_>| Score::new(plan, &outcome.total).map(|score| score.rounded);
     let range = shown(&low).zip(shown(&high)).map(|(low, high)| Range { low, high });
+    let groups: Vec<_> = now.groups.into_iter().map(GroupTally::in_points).collect();
+    let limits = match &score {
+        Some(score) => limits(&facts, &items, &groups, score),
+        None => Vec::new(),
+    };
+    let by_score = score.as_ref().and_then(|score| Score::grade(plan, score.exact));
+    let given = limit::lowest(by_score, &limits);
+    let grade = |index: Option<usize>| index.and_then(|index| plan.grades().get(index));
     Assessment {
         plan,
         region,
         year,
         groups,
-        grade: score.as_ref().and_then(|score| Score::grade(plan, score.exact)),
+        grade: grade(given),
+        grade_by_score: grade(by_score),
+        limits,
         range,
         score,
         counts,
         owed: owed(plan, &items),
         items,
+        facts,
     }
 }
 

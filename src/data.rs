@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use self::csv::Position;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::number;
-use crate::plan::{Indicator, Plan};
+use crate::plan::{Measure, Plan, Quantity};
 use crate::source::{Place, Source};
 use crate::spelling::fold;
 use crate::text::Lang;
@@ -32,8 +32,8 @@ pub struct Measurements<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Region {
     name: String,
-    values: BTreeMap<(Year, usize), Measured>,
-    absent: BTreeMap<(Year, usize), Vec<Origin>>,
+    values: BTreeMap<(Year, Quantity), Measured>,
+    absent: BTreeMap<(Year, Quantity), Vec<Origin>>,
 }
 
 /// A measured value (实测值) and where it came from.
@@ -100,19 +100,20 @@ impl Region {
         &self.name
     }
 
-    /// The value of an indicator, given by its index in the plan.
-    pub fn get(&self, year: Year, indicator: usize) -> Option<&Measured> {
-        self.values.get(&(year, indicator))
+    /// The value of an indicator or an input.
+    pub fn get(&self, year: Year, quantity: Quantity) -> Option<&Measured> {
+        self.values.get(&(year, quantity))
     }
 
-    /// The rows that say that an indicator has no value.
-    pub fn absent(&self, year: Year, indicator: usize) -> &[Origin] {
-        self.absent.get(&(year, indicator)).map_or(&[], Vec::as_slice)
+    /// The rows that say that there is no value of it.
+    pub fn absent(&self, year: Year, quantity: Quantity) -> &[Origin] {
+        self.absent.get(&(year, quantity)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether it has any value of a year.
     pub fn has_values_of(&self, year: Year) -> bool {
-        self.values.range((year, 0)..=(year, usize::MAX)).next().is_some()
+        let all = (year, Quantity::Item(0))..=(year, Quantity::Input(usize::MAX));
+        self.values.range(all).next().is_some()
     }
 }
 
@@ -150,11 +151,21 @@ impl Value {
         self == other || matches!((self, other), (Self::NotApplicable(_), Self::NotApplicable(_)))
     }
 
+    /// The number that it counts as: of a task its progress; of a class its place, below zero, so
+    /// that a worse one is less. None where it does not apply.
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) | Self::Progress(number) => Some(*number),
+            Self::Class(rank) => Some(-Decimal::from(*rank)),
+            Self::NotApplicable(_) => None,
+        }
+    }
+
     /// As people read it, without its unit.
-    pub fn show(&self, indicator: &Indicator, lang: Lang) -> String {
+    pub fn show(&self, measure: Measure<'_>, lang: Lang) -> String {
         match (self, lang) {
             (Self::Number(number), _) => number::show(*number),
-            (Self::Class(rank), _) => indicator.class_name(*rank).to_owned(),
+            (Self::Class(rank), _) => measure.class_name(*rank).to_owned(),
             (Self::Progress(done), _) => progress_word(*done, lang)
                 .map_or_else(|| format!("{}%", number::show(*done)), str::to_owned),
             (Self::NotApplicable(_), Lang::Zh) => "不适用".to_owned(),
@@ -180,9 +191,9 @@ pub struct Reader<'a> {
     year: Option<Year>,
     read: Measurements<'a>,
     sources: Vec<Source>,
-    /// The unit of an indicator whose unit the plan does not say, and the file and the place that
+    /// The unit of a quantity whose unit the plan does not say, and the file and the place that
     /// it is from.
-    units: BTreeMap<usize, (Unit, usize, Position)>,
+    units: BTreeMap<Quantity, (Unit, usize, Position)>,
     /// By file, how many rows are from before any year that is read, and the first of them.
     early: BTreeMap<usize, (usize, Year, Place)>,
     found: Vec<Diagnostic>,

@@ -3,6 +3,7 @@
 //!
 //! - [`plan`] reads a target file (TOML, format 1);
 //! - [`data`] reads measured values (CSV) against a plan;
+//! - [`formula`] checks one expression over a plan's values, and works it out;
 //! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
 //! - [`report`] writes assessments to a sink, in one format or another;
 //! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;
@@ -35,7 +36,7 @@
 //! reader.read("values.csv", "indicator,value\npm25,31.4\n".as_bytes());
 //! let (measurements, _warnings) = reader.finish()?;
 //!
-//! let assessment = assess(&measurements, "My city", year);
+//! let assessment = assess(&measurements, &plan, "My city", year);
 //! assert_eq!(assessment.items[0].sum(Lang::En), "31.4 > 30 → 0");
 //! # Ok(())
 //! # }
@@ -45,6 +46,7 @@ pub mod assessment;
 pub mod data;
 pub mod diagnostic;
 pub mod emit;
+pub mod formula;
 pub mod number;
 pub mod plan;
 pub mod report;

@@ -1,13 +1,19 @@
 //! What is to be judged: the plan (考核方案) with its groups, indicators, targets and rules.
 //! Reading a target file is here; measured values are not.
 
+mod book;
+mod change;
 mod class;
 mod comparison;
 mod faults;
 mod group;
 mod indicator;
+mod limit;
+mod needs;
 mod node;
+mod quantity;
 mod read;
+mod rule;
 mod scoring;
 mod table;
 mod target;
@@ -16,17 +22,23 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use self::book::{Book, FileKind};
 pub use self::class::Classes;
-pub use self::comparison::{Bound, Comparison, Relation};
+pub use self::comparison::{Anchor, Better, Bound, Comparison, Derived, Relation};
 pub use self::group::{Combine, Group};
-pub use self::indicator::{Indicator, Kind};
+pub use self::indicator::{Amended, Indicator, Kind};
+pub use self::limit::GradeLimit;
+pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When};
+pub use self::rule::{
+    Band, Bonus, Method, Part, Rank, RankBy, RankTies, Rule, Segment, Step, in_band,
+};
 pub use self::scoring::{Compare, Grade, Missing, NotApplicable, Rounding, Scoring, Ties};
 pub use self::target::{Ask, Target, Waiver};
 use crate::diagnostic::Findings;
 use crate::source::Source;
 use crate::spelling::{fold, nearest};
 use crate::text::{Lang, Text};
-use crate::year::Years;
+use crate::year::{Year, Years};
 
 /// A plan that has been read and holds together: every reference in it is to something, and no
 /// name means two things.
@@ -36,9 +48,12 @@ pub struct Plan {
     about: About,
     scoring: Scoring,
     grades: Vec<Grade>,
+    limits: Vec<GradeLimit>,
     groups: Vec<Group>,
     indicators: Vec<Indicator>,
-    names: BTreeMap<String, usize>,
+    inputs: Vec<Input>,
+    names: BTreeMap<String, Quantity>,
+    layers: Vec<Document>,
 }
 
 /// What a plan is and where it comes from.
@@ -53,6 +68,8 @@ pub struct About {
     pub years: Years,
     /// The document (文件) that it stands for.
     pub document: Document,
+    /// The year that `base year` means for items that name none (基准年).
+    pub base_year: Option<Year>,
     /// The unit that answers for what names no unit (牵头协调单位).
     pub coordinator: Option<String>,
 }
@@ -70,13 +87,14 @@ pub struct Document {
 }
 
 impl Plan {
-    /// Reads a target file of format 1.
+    /// Reads a target file of format 1 for which there are no letters, and that changes nothing by
+    /// region or year; else see [`Book`].
     ///
     /// # Errors
     ///
     /// Every fault of the file, in the order of their places.
     pub fn read(source: &Source) -> Result<Self, Findings> {
-        read::read(source)
+        Book::read(source, &[]).map(|book| book.plan().clone())
     }
 
     /// Its name for machines, as amendments and `--plan` give it.
@@ -99,6 +117,17 @@ impl Plan {
         &self.grades
     }
 
+    /// What limits the grade, in the order of the file.
+    pub fn limits(&self) -> &[GradeLimit] {
+        &self.limits
+    }
+
+    /// The documents that it is from: its own, then those of the letters, in the order of their
+    /// dates.
+    pub fn layers(&self) -> &[Document] {
+        &self.layers
+    }
+
     /// Its groups, in the order of the file.
     pub fn groups(&self) -> &[Group] {
         &self.groups
@@ -109,15 +138,39 @@ impl Plan {
         &self.indicators
     }
 
-    /// The indicator that a text names, by id, name or alias, however it is spelled: its index
-    /// in [`Plan::indicators`].
-    pub fn find(&self, name: &str) -> Option<usize> {
+    /// What is measured and not assessed, in the order of the file.
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// What a text names, by id, name or alias, however it is spelled.
+    pub fn find(&self, name: &str) -> Option<Quantity> {
         self.names.get(&fold(name)).copied()
+    }
+
+    /// What the values of a quantity must fit; none where it is not of this plan.
+    pub fn measure(&self, quantity: Quantity) -> Option<Measure<'_>> {
+        match quantity {
+            Quantity::Item(index) => self.indicators.get(index).map(Indicator::measure),
+            Quantity::Input(index) => self.inputs.get(index).map(Measure::of_input),
+        }
     }
 
     /// The names nearest to one that names nothing, best first.
     pub fn nearest(&self, name: &str) -> Vec<&str> {
-        nearest(name, self.indicators.iter().flat_map(Indicator::names))
+        let inputs = self.inputs.iter().flat_map(Input::names);
+        nearest(name, self.indicators.iter().flat_map(Indicator::names).chain(inputs))
+    }
+
+    /// What an item counts where it does not apply: as it says itself, else the nearest group that
+    /// it is in, else the plan.
+    pub fn not_applicable(&self, indicator: &Indicator) -> NotApplicable {
+        let group = indicator.group.and_then(|group| self.groups.get(group));
+        let up = |group: &&Group| group.parent.and_then(|parent| self.groups.get(parent));
+        let mut groups = std::iter::successors(group, up);
+        let own = indicator.not_applicable;
+        own.or_else(|| groups.find_map(|group| group.not_applicable))
+            .unwrap_or(self.scoring.not_applicable)
     }
 
     /// The language of its document: Chinese where its title has Chinese characters.

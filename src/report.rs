@@ -27,12 +27,23 @@ pub struct Head<'a> {
     pub plan_file: Option<String>,
     /// The SHA-256 of the plan's bytes, in hexadecimal.
     pub plan_sha256: String,
+    /// The files of the letters that amend the plan, in the order of their names.
+    pub letters: Vec<Letter>,
     /// The files of measured values, in the order of reading.
     pub inputs: Vec<Input>,
     /// The language to write in.
     pub lang: Lang,
     /// Whether items without a target are listed by the formats that are for people.
     pub all: bool,
+}
+
+/// A file that amends the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// Its name, as it was given.
+    pub file: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
 }
 
 /// A file of measured values.

@@ -74,10 +74,22 @@ impl Years {
         [other.first, other.last].into_iter().find(|&year| !self.contains(year))
     }
 
+    /// The years that both have.
+    pub fn shared(self, other: Self) -> Option<Self> {
+        let (first, last) = (self.first.max(other.first), self.last.min(other.last));
+        (first <= last).then_some(Self { first, last })
+    }
+
     /// The first year that both have.
     pub fn overlap(self, other: Self) -> Option<Year> {
-        let from = self.first.max(other.first);
-        (from <= self.last.min(other.last)).then_some(from)
+        self.shared(other).map(|years| years.first)
+    }
+
+    /// The years that another span does not have: none, one span or two.
+    pub fn without(self, other: Self) -> Vec<Self> {
+        let before = Self { first: self.first, last: self.last.min(Year(other.first.0 - 1)) };
+        let after = Self { first: self.first.max(Year(other.last.0 + 1)), last: self.last };
+        [before, after].into_iter().filter(|years| years.first <= years.last).collect()
     }
 
     /// Its years, in order.
@@ -162,5 +174,13 @@ mod tests {
         let later: Years = "2023-2025".parse().unwrap();
         assert_eq!(years.overlap(later).map(Year::number), Some(2023));
         assert_eq!(years.overlap("2024".parse().unwrap()), None);
+        let rest = |other: &str| {
+            let rest = years.without(other.parse().unwrap());
+            rest.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(rest("2022"), "2021 2023");
+        assert_eq!(rest("2021-2022"), "2023");
+        assert_eq!(rest("2020-2024"), "");
+        assert_eq!(rest("2024"), "2021-2023");
     }
 }

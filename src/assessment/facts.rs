@@ -1,109 +1,400 @@
 //! What is known of a region's year, and what becomes of an indicator by it.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
-use super::judge::{Verdict, judge};
+use super::absence::{Absence, Lack};
+use super::earn::{Earning, earn};
+use super::judge::{Edge, Verdict, judge, operand};
 use super::{Item, State, Sum};
-use crate::data::{Measured, Origin, Region, Value};
-use crate::plan::{Ask, Comparison, Indicator, Plan, Target};
+use crate::data::{Measured, Measurements, Origin, Region, Value};
+use crate::formula::{Fault, Formula, Operand};
+use crate::number::show;
+use crate::plan::{
+    Anchor, Ask, Bound, Comparison, Derived, Indicator, Plan, Quantity, Rank, Symbol, Target, Ties,
+};
+use crate::spelling::fold;
 use crate::year::Year;
 
 /// What is known of a region's year.
-#[derive(Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Facts<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) values: Option<&'a Region>,
-    pub(super) year: Year,
+    measurements: &'a Measurements<'a>,
+    region: &'a str,
+    values: Option<&'a Region>,
+    year: Year,
+    /// Values that are supposed instead of those that there are.
+    supposed: BTreeMap<(Quantity, Year), Value>,
+    /// Values that were worked out, so that each is worked out once.
+    worked: RefCell<BTreeMap<(Year, usize), Result<Worked, Absence>>>,
+}
+
+/// A value that was worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Worked {
+    pub(super) number: Decimal,
+    /// The formula with its values put in.
+    pub(super) terms: String,
+}
+
+/// A measured value that a formula or a bound used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Used<'a> {
+    /// What it is of.
+    pub quantity: Quantity,
+    /// The year that it is of.
+    pub year: Year,
+    /// The value.
+    pub measured: &'a Measured,
+}
+
+/// A value that is to be judged.
+struct Found {
+    value: Value,
+    terms: Option<String>,
 }
 
 impl<'a> Facts<'a> {
-    fn value(self, year: Year, index: usize) -> Option<&'a Measured> {
-        self.values?.get(year, index)
+    pub(super) fn new(
+        measurements: &'a Measurements<'a>,
+        plan: &'a Plan,
+        region: &'a str,
+        year: Year,
+    ) -> Self {
+        let values = measurements.region(region);
+        let (supposed, worked) = (BTreeMap::new(), RefCell::default());
+        Self { plan, measurements, region, values, year, supposed, worked }
     }
 
-    fn absent(self, year: Year, index: usize) -> &'a [Origin] {
-        self.values.map_or(&[], |values| values.absent(year, index))
+    /// The same with another value for an item, given with its index in the plan.
+    pub(super) fn supposing(&self, index: usize, value: Value) -> Self {
+        self.supposing_of(index, self.year, value)
+    }
+
+    /// The same with another value for an item of some year.
+    pub(super) fn supposing_of(&self, index: usize, year: Year, value: Value) -> Self {
+        let mut supposed = self.supposed.clone();
+        supposed.insert((Quantity::Item(index), year), value);
+        let (plan, measurements, values) = (self.plan, self.measurements, self.values);
+        let worked = RefCell::default();
+        Self { plan, measurements, region: self.region, values, year: self.year, supposed, worked }
+    }
+
+    fn measured(&self, quantity: Quantity, year: Year) -> Option<&'a Measured> {
+        self.values?.get(year, quantity)
+    }
+
+    fn absent(&self, quantity: Quantity, year: Year) -> &'a [Origin] {
+        self.values.map_or(&[], |values| values.absent(year, quantity))
     }
 
     /// Judges an indicator, given with its index in the plan.
-    pub(super) fn item(self, index: usize, indicator: &'a Indicator) -> Item<'a> {
+    pub(super) fn item(&self, index: usize, indicator: &'a Indicator) -> Item<'a> {
         let target = indicator.target(self.year);
+        let own = Quantity::Item(index);
+        let measured = self.measured(own, self.year);
         let mut item = Item {
             indicator,
             state: State::NotSet,
             near: false,
             target,
-            measured: self.value(self.year, index),
+            value: measured.map(|measured| measured.value.clone()),
+            measured,
             absent: &[],
             last_year: None,
+            used: Vec::new(),
             points: indicator.points,
+            bounds: indicator.rule.bounds(indicator.points),
             earned: None,
             sum: Sum::NotSet,
             stretch_met: None,
             expired: None,
         };
-        if let Some(target) = target {
-            let before = target.needs_last_year().then(|| self.year.before());
-            item.last_year = before.and_then(|year| self.value(year, index));
-            item.absent = match (item.measured, before) {
-                (None, _) => self.absent(self.year, index),
-                (Some(_), Some(year)) if item.last_year.is_none() => self.absent(year, index),
-                _ => &[],
-            };
-            self.judge(&mut item, target);
-        }
+        let Some(target) = target else { return item };
+        let before = self.year.before();
+        let before = self.plan.needs(index, self.year).contains(&(own, before)).then_some(before);
+        item.last_year = before.and_then(|year| self.measured(own, year));
+        item.absent = match (item.measured, before) {
+            (None, _) => self.absent(own, self.year),
+            (Some(_), Some(year)) if item.last_year.is_none() => self.absent(own, year),
+            _ => &[],
+        };
+        item.used = self.used(index);
+        self.judge(&mut item, index, target);
         item
+    }
+
+    /// The measured values of other quantities and years that the item rests on.
+    fn used(&self, index: usize) -> Vec<Used<'a>> {
+        let own = Quantity::Item(index);
+        let shown = [(own, self.year), (own, self.year.before())];
+        let needs = self.plan.needs(index, self.year).into_iter();
+        let used = needs.filter(|of| !shown.contains(of)).filter_map(|(quantity, year)| {
+            Some(Used { quantity, year, measured: self.measured(quantity, year)? })
+        });
+        used.collect()
     }
 
     /// The states go before one another in this order: a waiver lifts whatever is asked, and while
     /// nothing is asked there is nothing that could not apply.
-    fn judge(self, item: &mut Item<'a>, target: &'a Target) {
+    fn judge(&self, item: &mut Item<'a>, index: usize, target: &'a Target) {
         let (in_force, expired) = match &target.waiver {
             Some(waiver) if waiver.covers(self.year) => (Some(waiver), None),
             waiver => (None, waiver.as_ref()),
         };
         item.expired = expired;
-        let value = item.measured.map(|measured| &measured.value);
-        let stretch = target.stretch.as_ref().zip(value);
-        item.stretch_met = stretch
-            .and_then(|(stretch, value)| {
-                self.verdict(stretch, value, item.indicator, item.last_year)
-            })
-            .map(|verdict| verdict.met);
-        (item.state, item.sum) = match (&target.ask, value) {
+        (item.state, item.sum) = match &target.ask {
+            Ask::Dropped(_) => (State::NotSet, Sum::Dropped),
             _ if in_force.is_some() => (State::Waived, Sum::Waived),
-            (Ask::Pending(_), _) => (State::Pending, Sum::Pending),
-            (_, Some(Value::NotApplicable(_))) => (State::NotApplicable, Sum::NotApplicable),
-            (_, None) => (State::Missing, self.missing(self.year)),
-            (Ask::Firm(comparison) | Ask::Expected(comparison), Some(value)) => {
-                match self.verdict(comparison, value, item.indicator, item.last_year) {
-                    Some(verdict) => {
-                        item.near = verdict.near;
-                        item.earned = Some(if verdict.met { item.points } else { Decimal::ZERO });
-                        let state = if verdict.met { State::Met } else { State::Missed };
-                        (state, Sum::Judged(verdict.basis))
+            Ask::Pending(_) => (State::Pending, Sum::Pending),
+            Ask::Firm(comparison) | Ask::Expected(comparison) => {
+                match self.score(item, index, comparison) {
+                    Ok((state, sum)) => (state, sum),
+                    Err(Absence::NotApplicable(reason)) => {
+                        item.value = Some(Value::NotApplicable(reason));
+                        (State::NotApplicable, Sum::NotApplicable)
                     }
-                    None => (State::Missing, self.missing(self.year.before())),
+                    Err(Absence::NotRanked) => (State::NotApplicable, Sum::NotRanked),
+                    Err(Absence::Pending(_)) => (State::Pending, Sum::Pending),
+                    Err(absence) => {
+                        let own = Some(Quantity::Item(index));
+                        let lack = Lack::new(absence, self.plan, own, self.year);
+                        (State::Missing, Sum::Missing(lack))
+                    }
                 }
             }
         };
     }
 
-    fn missing(self, year: Year) -> Sum<'a> {
-        Sum::Missing((year != self.year).then_some(year))
+    /// Judges a value and scores it.
+    fn score(
+        &self,
+        item: &mut Item<'a>,
+        index: usize,
+        comparison: &'a Comparison,
+    ) -> Result<(State, Sum<'a>), Absence> {
+        let found = match self.found(index, item.indicator) {
+            Err(Absence::Value(..)) if self.needs_no_value(index, comparison) => None,
+            found => Some(found?),
+        };
+        let (value, terms) = found.map(|found| (found.value, found.terms)).unzip();
+        item.value.clone_from(&value);
+        let verdict = |comparison| match &value {
+            Some(value) => self.verdict(comparison, value, index, item.indicator),
+            None => Ok(None),
+        };
+        let stretch = item.target.and_then(|target| target.stretch.as_ref());
+        let stretch = stretch.map(verdict).and_then(|verdict| verdict.ok().flatten());
+        item.stretch_met = stretch.map(|verdict| verdict.met);
+        let verdict = verdict(comparison)?;
+        let state = match &verdict {
+            Some(verdict) if verdict.met => State::Met,
+            Some(_) => State::Missed,
+            None => State::Scored,
+        };
+        item.near = verdict.as_ref().is_some_and(|verdict| verdict.near);
+        let Earning { points, steps } =
+            earn(self, item.indicator, index, value.as_ref(), verdict.as_ref())?;
+        item.earned = Some(points);
+        let worked = terms.flatten().zip(item.value.clone());
+        Ok((state, Sum::Scored { worked, steps }))
     }
 
-    fn verdict(
-        self,
-        comparison: &'a Comparison,
-        value: &'a Value,
-        indicator: &'a Indicator,
-        last_year: Option<&'a Measured>,
-    ) -> Option<Verdict<'a>> {
-        let last_year = match last_year.map(|measured| &measured.value) {
-            Some(Value::Number(number)) => Some((*number, self.year.before())),
-            _ => None,
+    /// The value of an item this year.
+    fn found(&self, index: usize, indicator: &'a Indicator) -> Result<Found, Absence> {
+        let quantity = Quantity::Item(index);
+        if let Some(value) = self.supposed.get(&(quantity, self.year)) {
+            return Ok(Found { value: value.clone(), terms: None });
+        }
+        if indicator.formula.is_some() {
+            let Worked { number, terms } = self.work_out(index, indicator, self.year)?;
+            return Ok(Found { value: Value::Number(number), terms: Some(terms) });
+        }
+        let measured = self.measured(quantity, self.year);
+        match measured.map(|measured| &measured.value) {
+            None => Err(Absence::Value(quantity, self.year)),
+            Some(Value::NotApplicable(reason)) => Err(Absence::NotApplicable(reason.clone())),
+            Some(value) => Ok(Found { value: value.clone(), terms: None }),
+        }
+    }
+
+    /// The number that a quantity has in a year: progress in per cent, classes by their place.
+    pub(super) fn number(&self, quantity: Quantity, year: Year) -> Result<Decimal, Absence> {
+        if let Some(value) = self.supposed.get(&(quantity, year)) {
+            return value.number().ok_or(Absence::Value(quantity, year));
+        }
+        if let Quantity::Item(index) = quantity
+            && let Some(item) = self.plan.indicators().get(index)
+            && item.formula.is_some()
+        {
+            return self.work_out(index, item, year).map(|worked| worked.number);
+        }
+        match self.measured(quantity, year).map(|measured| &measured.value) {
+            Some(Value::NotApplicable(reason)) if year == self.year => {
+                Err(Absence::NotApplicable(reason.clone()))
+            }
+            value => value.and_then(Value::number).ok_or(Absence::Value(quantity, year)),
+        }
+    }
+
+    fn work_out(&self, index: usize, indicator: &Indicator, year: Year) -> Result<Worked, Absence> {
+        if let Some(known) = self.worked.borrow().get(&(year, index)) {
+            return known.clone();
+        }
+        let Some(formula) = &indicator.formula else {
+            return Err(Absence::Value(Quantity::Item(index), year));
         };
-        judge(comparison, value, last_year, indicator, self.plan.scoring())
+        let worked = self.evaluate(formula, indicator, year);
+        let worked = match worked {
+            Err(Absence::NotApplicable(_)) if year != self.year => {
+                Err(Absence::Value(Quantity::Item(index), year))
+            }
+            worked => worked,
+        };
+        self.worked.borrow_mut().insert((year, index), worked.clone());
+        worked
+    }
+
+    /// What a formula of an item comes to in a year.
+    fn evaluate(
+        &self,
+        formula: &Formula<Symbol>,
+        indicator: &Indicator,
+        year: Year,
+    ) -> Result<Worked, Absence> {
+        self.evaluate_with(formula, indicator, year, None)
+    }
+
+    /// What a formula that scores an item comes to; the bound is that of its target.
+    pub(super) fn evaluate_with(
+        &self,
+        formula: &Formula<Symbol>,
+        indicator: &Indicator,
+        year: Year,
+        bound: Option<Decimal>,
+    ) -> Result<Worked, Absence> {
+        let number = |symbol: &Symbol| match symbol {
+            Symbol::Value(quantity, when) => {
+                let year = self.plan.year_of(*when, year, Some(indicator));
+                self.number(*quantity, year.ok_or(Absence::NoBound)?)
+            }
+            Symbol::Target => bound.ok_or(Absence::NoBound),
+            Symbol::Points => Ok(indicator.points),
+            // The reader lets conditions alone name these.
+            _ => Err(Absence::NoBound),
+        };
+        let look = |symbol: &Symbol| number(symbol).map(Operand::Number);
+        let even = self.plan.scoring().round.ties == Ties::Even;
+        let result = formula.number(even, &look).map_err(|fault| match fault {
+            Fault::Absent(absence) => absence,
+            Fault::DivisionByZero => Absence::DivisionByZero,
+            Fault::TooLarge | Fault::OtherKind => Absence::TooLarge,
+        })?;
+        let shown = |symbol: &Symbol| number(symbol).map(show).unwrap_or_default();
+        let terms = formula.shown(even, &look, &shown).unwrap_or_default();
+        Ok(Worked { number: result, terms })
+    }
+
+    pub(super) fn verdict(
+        &self,
+        comparison: &'a Comparison,
+        value: &Value,
+        index: usize,
+        indicator: &'a Indicator,
+    ) -> Result<Option<Verdict<'a>>, Absence> {
+        let edge = |derived| self.edge(derived, index, indicator);
+        judge(comparison, value, edge, indicator, self.plan.scoring())
+    }
+
+    /// The number of a bound that is worked out.
+    fn edge(&self, derived: Derived, index: usize, indicator: &Indicator) -> Result<Edge, Absence> {
+        let own = Quantity::Item(index);
+        let base = || {
+            let year = indicator.base_year.ok_or(Absence::NoBound)?;
+            self.number(own, year)
+        };
+        let target = |year: Year| {
+            let target = indicator.target(year).filter(|target| !target.is_dropped());
+            match target.map(Target::comparison) {
+                Some(Some(Comparison::One(_, Bound::Number(number)))) => Ok(*number),
+                Some(Some(Comparison::One(_, Bound::Derived(derived)))) => {
+                    Ok(self.edge(*derived, index, indicator)?.number)
+                }
+                _ => Err(Absence::Pending(year)),
+            }
+        };
+        let share = derived.per_cent;
+        let of_share = |number: Decimal, share: Decimal| {
+            number.checked_mul(share).map(|hundredfold| hundredfold / Decimal::ONE_HUNDRED)
+        };
+        let (number, terms, of) = match derived.from {
+            Anchor::WayTo(year) => {
+                let (from, to) = (base()?, target(year)?);
+                let share = share.unwrap_or(Decimal::ONE_HUNDRED);
+                let way = of_share(to - from, share).and_then(|way| from.checked_add(way));
+                let (from, to) = (operand(from), operand(to));
+                (way, format!("{from} + ({to} − {from}) × {}%", show(share)), None)
+            }
+            anchor => {
+                let (number, of) = match anchor {
+                    Anchor::LastYear => {
+                        (self.number(own, self.year.before())?, Some(self.year.before()))
+                    }
+                    Anchor::BaseYear => (base()?, indicator.base_year),
+                    Anchor::Target(year) | Anchor::WayTo(year) => (target(year)?, None),
+                };
+                match share {
+                    None => (Some(number), operand(number), of),
+                    Some(share) => {
+                        let terms = format!("{} × {}%", operand(number), show(share));
+                        (of_share(number, share), terms, of)
+                    }
+                }
+            }
+        };
+        let plus = derived.plus;
+        let number = number.and_then(|number| number.checked_add(plus)).ok_or(Absence::TooLarge)?;
+        let terms = match plus {
+            plus if plus.is_zero() => terms,
+            plus if plus.is_sign_negative() => format!("{terms} − {}", show(plus.abs())),
+            plus => format!("{terms} + {}", show(plus)),
+        };
+        let is_plain = share.is_none() && plus.is_zero();
+        let worked = (!is_plain).then_some(terms);
+        let number = if is_plain { number } else { number.normalize() };
+        Ok(Edge { number, of: of.filter(|_| is_plain), worked })
+    }
+
+    /// The values of an item in the regions that are ranked; none where this one is not.
+    pub(super) fn field(&self, index: usize, rank: &Rank) -> Result<Vec<Decimal>, Absence> {
+        let is_in = |region: &str| {
+            let mut among = rank.among.iter();
+            rank.among.is_empty() || among.any(|one| fold(one) == fold(region))
+        };
+        if !is_in(self.region) {
+            return Err(Absence::NotRanked);
+        }
+        let regions = self.measurements.regions().map(Region::name).filter(|name| is_in(name));
+        let quantity = Quantity::Item(index);
+        let value = |region: &str| {
+            if fold(region) == fold(self.region) {
+                return self.number(quantity, self.year).ok();
+            }
+            let facts = Facts::new(self.measurements, self.plan, region, self.year);
+            facts.number(quantity, self.year).ok()
+        };
+        Ok(regions.filter_map(value).collect())
+    }
+
+    pub(super) fn year(&self) -> Year {
+        self.year
+    }
+
+    fn needs_no_value(&self, index: usize, comparison: &Comparison) -> bool {
+        *comparison == Comparison::Scored && self.plan.is_scored_by_others(index)
     }
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::facts::Used;
 use super::tally::{Part, Scenario};
 use super::{State, Sum, Tally};
 use crate::data::{Measured, Origin, Value};
@@ -21,14 +22,20 @@ pub struct Item<'a> {
     pub near: bool,
     /// The target of the year.
     pub target: Option<&'a Target>,
-    /// The value of the year.
+    /// The value that was judged: measured, or worked out.
+    pub value: Option<Value>,
+    /// The measured value of the year.
     pub measured: Option<&'a Measured>,
     /// The rows that say that the value, or last year's that is needed, is not there.
     pub absent: &'a [Origin],
-    /// The value of the year before, where the target asks for it.
+    /// The value of the year before, where the target or the score asks for it.
     pub last_year: Option<&'a Measured>,
+    /// The other values that its own, its target and its points rest on.
+    pub used: Vec<Used<'a>>,
     /// What it is worth in full.
     pub points: Decimal,
+    /// The fewest and the most points that it can earn.
+    pub bounds: (Decimal, Decimal),
     /// What it earned; none where it does not count.
     pub earned: Option<Decimal>,
     /// How that came about.
@@ -42,16 +49,15 @@ pub struct Item<'a> {
 impl<'a> Item<'a> {
     /// What the item counts in a scenario, but for one that takes its share from others.
     pub(super) fn part(&self, plan: &Plan, scenario: Scenario) -> Option<Tally> {
-        let scoring = plan.scoring();
         let earned = match (self.state, scenario) {
-            (State::Met | State::Missed, _) => self.earned?,
-            (State::Missing | State::Pending, Scenario::Low) => Decimal::ZERO,
-            (State::Missing | State::Pending, Scenario::High) => self.points,
-            (State::Missing, Scenario::Now) => match scoring.missing {
+            (State::Met | State::Missed | State::Scored, _) => self.earned?,
+            (State::Missing | State::Pending, Scenario::Low) => self.bounds.0.min(Decimal::ZERO),
+            (State::Missing | State::Pending, Scenario::High) => self.bounds.1.max(Decimal::ZERO),
+            (State::Missing, Scenario::Now) => match plan.scoring().missing {
                 Missing::Zero | Missing::Refuse => Decimal::ZERO,
                 Missing::LeaveOut => return None,
             },
-            (State::NotApplicable, _) => match scoring.not_applicable {
+            (State::NotApplicable, _) => match plan.not_applicable(self.indicator) {
                 NotApplicable::Full => self.points,
                 NotApplicable::Zero => Decimal::ZERO,
                 NotApplicable::LeaveOut | NotApplicable::Mean => return None,
@@ -62,7 +68,8 @@ impl<'a> Item<'a> {
     }
 
     pub(super) fn takes_share(&self, plan: &Plan) -> bool {
-        self.state == State::NotApplicable && plan.scoring().not_applicable == NotApplicable::Mean
+        self.state == State::NotApplicable
+            && plan.not_applicable(self.indicator) == NotApplicable::Mean
     }
 
     /// Takes over what the item counts as things stand.
@@ -74,19 +81,19 @@ impl<'a> Item<'a> {
     }
 
     /// Why it is in its state, where that is not plain from its figures.
-    pub fn reason(&self, lang: Lang) -> Option<&'a str> {
+    pub fn reason(&self, lang: Lang) -> Option<&str> {
         let target = self.target?;
         match self.state {
             State::Waived => target.waiver.as_ref().map(|waiver| waiver.reason.get(lang)),
-            State::Pending => match &target.ask {
-                Ask::Pending(why) => Some(why.get(lang)),
+            State::Pending | State::NotSet => match &target.ask {
+                Ask::Pending(why) | Ask::Dropped(why) => Some(why.get(lang)),
                 Ask::Firm(_) | Ask::Expected(_) => None,
             },
-            State::NotApplicable => match &self.measured?.value {
+            State::NotApplicable => match self.value.as_ref()? {
                 Value::NotApplicable(why) => Some(why),
                 _ => None,
             },
-            State::Met | State::Missed | State::Missing | State::NotSet => None,
+            State::Met | State::Missed | State::Scored | State::Missing => None,
         }
     }
 

@@ -3,7 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::data::Value;
-use crate::plan::{Bound, Compare, Comparison, Indicator, Relation, Rounding, Scoring};
+use crate::number::show;
+use crate::plan::{
+    Better, Bound, Compare, Comparison, Derived, Indicator, Relation, Rounding, Scoring,
+};
 use crate::unit::Unit;
 use crate::year::Year;
 
@@ -12,6 +15,7 @@ pub(super) struct Verdict<'a> {
     pub(super) met: bool,
     pub(super) near: bool,
     pub(super) basis: Basis<'a>,
+    pub(super) lead: Lead,
 }
 
 /// What a verdict rests on: the relation between value and bound that holds.
@@ -30,6 +34,8 @@ pub enum Basis<'a> {
         bound: Decimal,
         /// The year that the bound is the value of.
         of: Option<Year>,
+        /// How the bound was worked out, where it is more than that value.
+        worked: Option<String>,
     },
     /// A number between two: `6 ≤ 7.2 ≤ 9`.
     Within {
@@ -55,61 +61,122 @@ pub enum Basis<'a> {
     Task(Decimal),
 }
 
-/// The verdict; none where the bound is last year's value and that is not there.
-pub(super) fn judge<'a>(
+/// A bound as a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) number: Decimal,
+    /// The year that it is the value of.
+    pub(super) of: Option<Year>,
+    /// How it was worked out, where it is more than that value.
+    pub(super) worked: Option<String>,
+}
+
+impl Edge {
+    /// A number that is written down.
+    fn written(number: Decimal) -> Self {
+        Self { number, of: None, worked: None }
+    }
+
+    fn is_written(&self) -> bool {
+        self.of.is_none() && self.worked.is_none()
+    }
+}
+
+/// The verdict; none where nothing is asked. A bound that is worked out is given by `edge`.
+pub(super) fn judge<'a, A>(
     comparison: &'a Comparison,
-    value: &'a Value,
-    last_year: Option<(Decimal, Year)>,
+    value: &Value,
+    edge: impl FnOnce(Derived) -> Result<Edge, A>,
     indicator: &'a Indicator,
     scoring: &Scoring,
-) -> Option<Verdict<'a>> {
-    match (comparison, value) {
-        (Comparison::One(relation, bound), Value::Number(value)) => {
-            let (bound, of) = match *bound {
-                Bound::Number(number) => (number, None),
-                Bound::LastYear => last_year.map(|(number, year)| (number, Some(year)))?,
+) -> Result<Option<Verdict<'a>>, A> {
+    Ok(match (comparison, value) {
+        (Comparison::One(relation, bound), Value::Number(value) | Value::Progress(value)) => {
+            let edge = match *bound {
+                Bound::Number(number) => Edge::written(number),
+                Bound::Derived(derived) => edge(derived)?,
             };
-            Some(against(*relation, *value, bound, of, indicator, scoring))
+            Some(against(*relation, *value, edge, indicator, scoring))
         }
-        (Comparison::Within(least, most), Value::Number(value)) => {
+        (Comparison::Within(least, most), Value::Number(value) | Value::Progress(value)) => {
             Some(within(*value, *least, *most, indicator, scoring))
         }
         (Comparison::OrBetter { rank: worst, name }, Value::Class(rank)) => {
-            let met = rank <= worst;
+            let lead = Decimal::from(*worst) - Decimal::from(*rank);
             let class = indicator.class_name(*rank);
-            Some(Verdict::firm(met, Basis::Class { class, worst: name, met }))
+            let met = rank <= worst;
+            let basis = Basis::Class { class, worst: name, met };
+            Some(Verdict::firm(met, basis, Lead { amount: lead, terms: show(lead.abs()) }))
         }
         (Comparison::Done, Value::Progress(done)) => {
-            Some(Verdict::firm(*done == Decimal::ONE_HUNDRED, Basis::Task(*done)))
+            let lead = Lead::between(Better::Higher, *done, Decimal::ONE_HUNDRED);
+            Some(Verdict::firm(*done == Decimal::ONE_HUNDRED, Basis::Task(*done), lead))
         }
         _ => None,
+    })
+}
+
+/// By how much a value is better than the nearest edge of what was asked for, negative where it
+/// is short of it; and the subtraction that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lead {
+    pub(super) amount: Decimal,
+    pub(super) terms: String,
+}
+
+impl Lead {
+    fn between(better: Better, value: Decimal, bound: Decimal) -> Self {
+        let (more, less) = if value > bound { (value, bound) } else { (bound, value) };
+        let terms = format!("{} − {}", operand(more), operand(less));
+        Self { amount: better.lead(value, bound), terms }
+    }
+
+    fn within(value: Decimal, least: Decimal, most: Decimal) -> Self {
+        if value > most {
+            Self::between(Better::Lower, value, most)
+        } else if value < least {
+            Self::between(Better::Higher, value, least)
+        } else {
+            Self { amount: Decimal::ZERO, terms: String::new() }
+        }
+    }
+}
+
+/// A number in a sum: in brackets where it is negative.
+pub(super) fn operand(number: Decimal) -> String {
+    if number.is_sign_negative() && !number.is_zero() {
+        format!("({})", show(number))
+    } else {
+        show(number)
     }
 }
 
 impl<'a> Verdict<'a> {
     /// One that nothing can be near.
-    fn firm(met: bool, basis: Basis<'a>) -> Self {
-        Self { met, near: false, basis }
+    fn firm(met: bool, basis: Basis<'a>, lead: Lead) -> Self {
+        Self { met, near: false, basis, lead }
     }
 }
 
 fn against<'a>(
     relation: Relation,
     value: Decimal,
-    bound: Decimal,
-    of: Option<Year>,
+    edge: Edge,
     indicator: &Indicator,
     scoring: &Scoring,
 ) -> Verdict<'a> {
-    // Last year's value is no written limit: nothing says to how many digits it is meant.
-    let rounded = rounded(value, bound.scale(), scoring).filter(|_| of.is_none());
+    let bound = edge.number;
+    // What is worked out is no written limit: nothing says to how many digits it is meant.
+    let rounded = rounded(value, bound.scale(), scoring).filter(|_| edge.is_written());
     let compared = rounded.unwrap_or(value);
     let met = relation.holds(compared, bound);
     let near =
         met && !is_end_of_scale(relation, bound, indicator) && is_near(compared, bound, scoring);
+    let lead = Lead::between(relation.better(), compared, bound);
     let relation = if met { relation } else { relation.opposite() };
-    let basis = Basis::Number { value, rounded, relation, bound, of };
-    Verdict { met, near, basis }
+    let Edge { of, worked, .. } = edge;
+    let basis = Basis::Number { value, rounded, relation, bound, of, worked };
+    Verdict { met, near, basis, lead }
 }
 
 fn within<'a>(
@@ -125,7 +192,8 @@ fn within<'a>(
     let near_least = !is_none(least) && is_near(compared, least, scoring);
     let near_most = !is_all(most, indicator) && is_near(compared, most, scoring);
     let basis = Basis::Within { value, rounded, least, most };
-    Verdict { met, near: met && (near_least || near_most), basis }
+    let lead = Lead::within(compared, least, most);
+    Verdict { met, near: met && (near_least || near_most), basis, lead }
 }
 
 /// The value at the target's digits, where the plan compares so and that changes it.

@@ -12,6 +12,8 @@ pub enum State {
     Met,
     /// It does not (未达标).
     Missed,
+    /// Nothing is asked of the value; it is only scored (计分).
+    Scored,
     /// A target is set, and a value that it needs is not there (缺数据).
     Missing,
     /// The target's number has not been set (待定).
@@ -26,9 +28,10 @@ pub enum State {
 
 impl State {
     /// All of them, in the order in which they are counted.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Met,
         Self::Missed,
+        Self::Scored,
         Self::Missing,
         Self::Pending,
         Self::NotSet,
@@ -41,6 +44,7 @@ impl State {
         match self {
             Self::Met => "met",
             Self::Missed => "missed",
+            Self::Scored => "scored",
             Self::Missing => "missing",
             Self::Pending => "pending",
             Self::NotSet => "not_set",
@@ -56,6 +60,8 @@ impl State {
             (Self::Met, Lang::En) => "met",
             (Self::Missed, Lang::Zh) => "未达标",
             (Self::Missed, Lang::En) => "missed",
+            (Self::Scored, Lang::Zh) => "计分",
+            (Self::Scored, Lang::En) => "scored",
             (Self::Missing, Lang::Zh) => "缺数据",
             (Self::Missing, Lang::En) => "missing",
             (Self::Pending, Lang::Zh) => "待定",

@@ -1,11 +1,12 @@
 //! From the points of items to those of groups, to the score and its range.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::Item;
-use crate::plan::{Combine, Grade, Group, Plan};
+use crate::plan::{Combine, Group, Plan};
 
 /// Points, and what was earned of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,26 @@ pub struct GroupTally<'a> {
     pub depth: usize,
     /// Its points; none where nothing in it counts.
     pub tally: Option<Tally>,
+    /// How its parts made it up; none where nothing in it counts.
+    pub sum: Option<GroupSum>,
+}
+
+/// How the parts of a group, or of the whole, made it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GroupSum {
+    /// How the parts that are worth points were combined.
+    pub combine: Combine,
+    /// Those parts, each with its weight.
+    pub parts: Vec<(Decimal, Tally)>,
+    /// What they came to together, before it is scaled to the group's own points.
+    pub together: Tally,
+    /// The parts that are worth no points, which are added as they stand.
+    pub extras: Vec<Decimal>,
+    /// The points that what they came to was scaled to, where the group has its own.
+    pub scaled_to: Option<Decimal>,
+    /// The floor or the cap that it is held at.
+    pub held_at: Option<Decimal>,
 }
 
 /// The score (总分) and how it is shown.
@@ -34,6 +55,8 @@ pub struct GroupTally<'a> {
 pub struct Score {
     /// What was earned of which points.
     pub tally: Tally,
+    /// How the groups and items outside any group made that up.
+    pub sum: GroupSum,
     /// The score on the plan's scale, before it is rounded.
     pub exact: Decimal,
     /// The score as it is shown: rounded once, by the plan's rule, with more digits where the
@@ -64,7 +87,8 @@ pub(super) struct Part {
 pub(super) struct Outcome<'a> {
     pub(super) parts: Vec<Option<Part>>,
     pub(super) groups: Vec<GroupTally<'a>>,
-    pub(super) total: Tally,
+    /// Not yet on the plan's scale, and without what is worth no points.
+    pub(super) total: GroupSum,
 }
 
 /// Adds up a scenario. `full` is the outcome in which all that may count does: it says what groups
@@ -75,16 +99,53 @@ pub(super) fn tally<'a>(
     scenario: Scenario,
     full: Option<&Outcome<'_>>,
 ) -> Outcome<'a> {
-    let parts = parts(plan, items, scenario);
+    add_up(plan, items, parts(plan, items, |_, item| item.part(plan, scenario)), full)
+}
+
+/// Adds up what is so, but that some items earn other points, by their indices.
+pub(super) fn tally_if<'a>(
+    plan: &'a Plan,
+    items: &[Item<'_>],
+    supposed: &BTreeMap<usize, Decimal>,
+    full: &Outcome<'_>,
+) -> Outcome<'a> {
+    let part = |index: usize, item: &Item<'_>| match supposed.get(&index) {
+        Some(earned) => Some(Tally::fine(item.points, *earned)),
+        None => item.part(plan, Scenario::Now),
+    };
+    add_up(plan, items, parts(plan, items, part), Some(full))
+}
+
+fn add_up<'a>(
+    plan: &'a Plan,
+    items: &[Item<'_>],
+    parts: Vec<Option<Part>>,
+    full: Option<&Outcome<'_>>,
+) -> Outcome<'a> {
     let tree = Tree { plan, parts: &parts, items, full };
-    let groups = plan.groups().iter().enumerate().map(|(index, group)| GroupTally {
-        group,
-        depth: depth(plan, group),
-        tally: tree.group(index, group),
+    let groups = plan.groups().iter().enumerate().map(|(index, group)| {
+        let (tally, sum) = tree.group(index, group).unzip();
+        GroupTally { group, depth: depth(plan, group), tally, sum }
     });
     let groups = groups.collect();
-    let total = Tally::sum(tree.members(None).into_iter().map(|(_, tally)| tally));
+    let (parts_worth, extras) = apart(tree.members(None));
+    let together = Tally::sum(parts_worth.iter().map(|&(_, tally)| tally));
+    let total = GroupSum {
+        combine: Combine::Sum,
+        parts: parts_worth,
+        together,
+        extras,
+        scaled_to: None,
+        held_at: None,
+    };
     Outcome { groups, total, parts }
+}
+
+/// The members that are worth points, and what the others earned.
+fn apart(members: Vec<(Decimal, Tally)>) -> (Vec<(Decimal, Tally)>, Vec<Decimal>) {
+    let (worth, extras): (Vec<_>, Vec<_>) =
+        members.into_iter().partition(|(_, tally)| !tally.points.is_zero());
+    (worth, extras.into_iter().map(|(_, tally)| tally.earned).collect())
 }
 
 fn depth(plan: &Plan, group: &Group) -> usize {
@@ -93,8 +154,12 @@ fn depth(plan: &Plan, group: &Group) -> usize {
 }
 
 /// What each item counts; last those that take their share from the others of their group.
-fn parts(plan: &Plan, items: &[Item<'_>], scenario: Scenario) -> Vec<Option<Part>> {
-    let plain: Vec<_> = items.iter().map(|item| item.part(plan, scenario)).collect();
+fn parts(
+    plan: &Plan,
+    items: &[Item<'_>],
+    part: impl Fn(usize, &Item<'_>) -> Option<Tally>,
+) -> Vec<Option<Part>> {
+    let plain: Vec<_> = items.iter().enumerate().map(|(index, item)| part(index, item)).collect();
     let share = |group| {
         let others = items.iter().zip(&plain).filter(|(item, _)| item.indicator.group == group);
         let others = Tally::sum(others.filter_map(|(_, part)| *part));
@@ -131,36 +196,54 @@ impl Tree<'_> {
         let groups = self.plan.groups().iter().enumerate();
         let groups = groups.filter(|(_, inner)| inner.parent == group);
         let groups =
-            groups.filter_map(|(index, inner)| Some((inner.weight, self.group(index, inner)?)));
+            groups.filter_map(|(index, inner)| Some((inner.weight, self.group(index, inner)?.0)));
         items.chain(groups).collect()
     }
 
-    /// What a group comes to; none where nothing in it counts.
-    fn group(&self, index: usize, group: &Group) -> Option<Tally> {
+    /// What a group comes to, and how; none where nothing in it counts.
+    fn group(&self, index: usize, group: &Group) -> Option<(Tally, GroupSum)> {
         let members = self.members(Some(index));
         if members.is_empty() {
             return None;
         }
+        let (parts, extras) = apart(members);
+        let together = self.together(index, group, &parts);
+        let own = group.points.map(|points| points * FINE).filter(|_| !together.points.is_zero());
+        let scaled = match own {
+            Some(points) => Tally { points, earned: together.scaled_to(points) },
+            None => together,
+        };
+        let earned = scaled.earned + extras.iter().sum::<Decimal>();
+        let floor = group.floor.map(|floor| floor * FINE).filter(|floor| earned < *floor);
+        let cap = group.cap.map(|cap| cap * FINE).filter(|cap| earned > *cap);
+        let held_at = floor.or(cap);
+        let tally = Tally { points: scaled.points, earned: held_at.unwrap_or(earned) };
+        let (combine, scaled_to) = (group.combine, own);
+        Some((tally, GroupSum { combine, parts, together, extras, scaled_to, held_at }))
+    }
+
+    /// What the parts that are worth points come to together.
+    fn together(&self, index: usize, group: &Group, parts: &[(Decimal, Tally)]) -> Tally {
         if group.combine == Combine::Sum {
-            return Some(Tally::sum(members.into_iter().map(|(_, tally)| tally)));
+            return Tally::sum(parts.iter().map(|&(_, tally)| tally));
         }
         let is_weighted = group.combine == Combine::Weighted;
-        let weigh = |(weight, tally)| (if is_weighted { weight } else { Decimal::ONE }, tally);
-        // What is worth nothing has no share of it.
-        let has_share = |(_, tally): &(Decimal, Tally)| !tally.points.is_zero();
-        let members: Vec<_> = members.into_iter().filter(has_share).map(weigh).collect();
-        let full = self.full.and_then(|full| full.groups.get(index)?.tally);
-        let worth = full.map_or_else(
-            || mean(members.iter().map(|&(w, t)| (w, t.points))),
-            |t| Some(t.points),
-        )?;
+        let weigh = |&(weight, tally)| (if is_weighted { weight } else { Decimal::ONE }, tally);
+        let parts: Vec<_> = parts.iter().map(weigh).collect();
+        let full = self.full.and_then(|full| full.groups.get(index)?.sum.as_ref());
+        let worth = match full {
+            Some(full) => Some(full.together.points),
+            None => mean(parts.iter().map(|&(weight, tally)| (weight, tally.points))),
+        };
+        let Some(worth) = worth.filter(|worth| !worth.is_zero()) else { return Tally::default() };
         let earned = match group.combine {
             Combine::Lowest => {
-                members.iter().map(|(_, tally)| *tally).min_by(Tally::by_share)?.scaled_to(worth)
+                let lowest = parts.iter().map(|(_, tally)| *tally).min_by(Tally::by_share);
+                lowest.map(|lowest| lowest.scaled_to(worth))
             }
-            _ => mean(members.iter().map(|&(w, t)| (w, t.scaled_to(worth))))?,
+            _ => mean(parts.iter().map(|&(weight, tally)| (weight, tally.scaled_to(worth)))),
         };
-        Some(Tally { points: worth, earned })
+        earned.map_or_else(Tally::default, |earned| Tally { points: worth, earned })
     }
 }
 
@@ -198,9 +281,40 @@ impl Tally {
 
     /// What was counted, in points again.
     pub(super) fn in_points(self) -> Self {
-        let points = |fine: Decimal| (fine / FINE).round_dp(SOUND).normalize();
-        Self { points: points(self.points), earned: points(self.earned) }
+        Self { points: in_points(self.points), earned: in_points(self.earned) }
     }
+
+    /// What was earned of it; none of nothing.
+    pub fn share(&self) -> Option<Decimal> {
+        self.earned.checked_div(self.points)
+    }
+}
+
+impl GroupTally<'_> {
+    /// What was counted, in points again.
+    pub(super) fn in_points(self) -> Self {
+        let tally = self.tally.map(Tally::in_points);
+        let sum = self.sum.as_ref().map(GroupSum::in_points);
+        Self { tally, sum, ..self }
+    }
+}
+
+impl GroupSum {
+    /// What was counted, in points again.
+    pub(super) fn in_points(&self) -> Self {
+        Self {
+            combine: self.combine,
+            parts: self.parts.iter().map(|&(weight, tally)| (weight, tally.in_points())).collect(),
+            together: self.together.in_points(),
+            extras: self.extras.iter().copied().map(in_points).collect(),
+            scaled_to: self.scaled_to.map(in_points),
+            held_at: self.held_at.map(in_points),
+        }
+    }
+}
+
+fn in_points(fine: Decimal) -> Decimal {
+    (fine / FINE).round_dp(SOUND).normalize()
 }
 
 /// Points are counted in millionths: they have at most six decimals, so these are whole numbers of
@@ -216,17 +330,23 @@ const SOUND: u32 = 18;
 const EXACT: u32 = 15;
 
 impl Score {
-    /// The score of a tally; none where nothing that has points counts.
-    pub(super) fn new(plan: &Plan, tally: Tally) -> Option<Self> {
+    /// The score of all parts together; none where nothing that has points counts.
+    pub(super) fn new(plan: &Plan, sum: &GroupSum) -> Option<Self> {
+        let tally = sum.together;
         if tally.points.is_zero() {
             return None;
         }
-        let exact = tally.earned * plan.scoring().total / tally.points;
+        let scoring = plan.scoring();
+        let extras = sum.extras.iter().sum::<Decimal>() / FINE;
+        let exact = tally.earned * scoring.total / tally.points + extras;
         let exact = exact.round_dp(EXACT).normalize();
-        let edge = |score| Self::grade(plan, score).map(|grade| grade.from);
-        let rounded =
-            plan.scoring().round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
-        Some(Self { tally: tally.in_points(), exact, rounded })
+        let floor = Some(scoring.floor).filter(|floor| exact < *floor);
+        let held_at = floor.or(scoring.cap.filter(|cap| exact > *cap));
+        let exact = held_at.unwrap_or(exact);
+        let edge = |score| Self::grade(plan, score);
+        let rounded = scoring.round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
+        let sum = GroupSum { held_at, ..sum.in_points() };
+        Some(Self { tally: tally.in_points(), sum, exact, rounded })
     }
 
     /// The score with so many digits that it does not seem to reach a number that it is below.
@@ -234,8 +354,8 @@ impl Score {
         plan.scoring().round.faithfully(self.exact, |rounded| rounded < limit)
     }
 
-    /// The grade of a score: the best whose lower edge it reaches.
-    pub(super) fn grade(plan: &Plan, score: Decimal) -> Option<&Grade> {
-        plan.grades().iter().find(|grade| score >= grade.from)
+    /// The grade of a score: the best whose lower edge it reaches, as an index into the plan's.
+    pub(super) fn grade(plan: &Plan, score: Decimal) -> Option<usize> {
+        plan.grades().iter().position(|grade| score >= grade.from)
     }
 }

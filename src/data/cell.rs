@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Value;
+use crate::formula::Range;
 use crate::number::{self, NumberError};
-use crate::plan::{Classes, Indicator, Kind};
+use crate::plan::{Classes, Kind, Measure};
 use crate::spelling::{fold, half_width, quoted};
 use crate::unit::Unit;
 
@@ -41,7 +42,7 @@ pub(super) fn is_missing(text: &str) -> bool {
 pub(super) fn read(
     text: &str,
     unit: Option<&Unit>,
-    indicator: &Indicator,
+    measure: Measure<'_>,
 ) -> Result<Cell, CellError> {
     if is_missing(text) {
         return Ok(Cell::Missing);
@@ -50,15 +51,16 @@ pub(super) fn read(
         return Ok(Cell::NotApplicable);
     }
     let text = text.trim();
-    let value = match &indicator.kind {
-        Kind::Number => number(text, indicator.unit.as_ref()).map(Value::Number),
+    let value = match measure.kind {
+        Kind::Number => number(text, measure).map(Value::Number),
         Kind::Class(classes) => class(text, classes).map(Value::Class),
         Kind::Task => progress(text, unit).map(Value::Progress),
     };
     value.map(Cell::Value)
 }
 
-fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
+fn number(text: &str, measure: Measure<'_>) -> Result<Decimal, CellError> {
+    let unit = measure.unit;
     let per_cent = unit.is_some_and(Unit::is_per_cent);
     let narrow = half_width(text);
     let bare =
@@ -68,6 +70,15 @@ fn number(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
         return Err(CellError {
             message: format!("{number}% cannot be meant"),
             help: "write 90% as `90`".to_owned(),
+        });
+    }
+    let Range { least, most } = measure.range;
+    let beyond = least.filter(|least| number < *least).map(|least| ("less", least));
+    let beyond = beyond.or(most.filter(|most| number > *most).map(|most| ("more", most)));
+    if let Some((how, edge)) = beyond {
+        return Err(CellError {
+            message: format!("{number} is {how} than the plan allows, {edge}"),
+            help: "mend the value; `least` and `most` in the plan say what can be".to_owned(),
         });
     }
     Ok(number)

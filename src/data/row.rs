@@ -10,7 +10,7 @@ use super::header::{Column, Columns};
 use super::{Measured, Origin, Reader, Region, Value, record};
 use crate::diagnostic::Diagnostic;
 use crate::number::show;
-use crate::plan::{Indicator, Kind};
+use crate::plan::{Kind, Measure, Quantity};
 use crate::source::{Place, Source};
 use crate::spelling::{fold, half_width, is_obeyed, one_line, quoted};
 use crate::unit::Unit;
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
     fn say_early(&mut self, file: usize) {
         let Some((count, year, place)) = self.early.remove(&file) else { return };
         let (rows, are) = if count == 1 { ("row", "is") } else { ("rows", "are") };
-        let first = self.plan.about().years.first().before();
+        let first = self.plan.earliest_year();
         let message = format!("{count} {rows} from before {first} {are} not used, {year} first");
         let warning = Diagnostic::warning("early-year", message).at(place, "the first");
         self.found.push(warning.help(
@@ -131,17 +131,17 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &Row<'_>) {
-        let indicator = self.indicator(row);
+        let named = self.quantity(row);
         let year = self.row_year(row);
-        let Some((index, indicator)) = indicator else { return };
+        let Some((quantity, measure)) = named else { return };
         let unit = row.filled(Column::Unit).filter(|text| !cell::is_missing(text)).map(Unit::new);
-        let unit_fits = self.unit_fits(row, unit.as_ref(), index, indicator);
-        let value = self.value(row, unit.as_ref(), indicator);
+        let unit_fits = self.unit_fits(row, unit.as_ref(), quantity, measure);
+        let value = self.value(row, unit.as_ref(), measure);
         let (Some(year), true, Some(value)) = (year, unit_fits, value) else { return };
         let value = match value {
             Cell::Value(value) => value,
             Cell::Missing => {
-                self.region(row).absent.entry((year, index)).or_default().push(row.origin());
+                self.region(row).absent.entry((year, quantity)).or_default().push(row.origin());
                 return;
             }
             Cell::NotApplicable => match self.reason(row) {
@@ -149,20 +149,21 @@ impl<'a> Reader<'a> {
                 None => return,
             },
         };
-        self.doubt(row, &value, indicator);
-        let unit = unit.filter(|_| indicator.unit.is_none()).map(|unit| unit.as_str().to_owned());
+        self.doubt(row, &value, measure);
+        let unit = unit.filter(|_| measure.unit.is_none()).map(|unit| unit.as_str().to_owned());
         let measured = Measured { value, unit, origins: vec![row.origin()] };
-        self.keep(row, (year, index), measured);
+        self.keep(row, (year, quantity), measured);
     }
 
-    fn indicator(&mut self, row: &Row<'_>) -> Option<(usize, &'a Indicator)> {
+    /// What the row gives a value of.
+    fn quantity(&mut self, row: &Row<'_>) -> Option<(Quantity, Measure<'a>)> {
         let Some(name) = row.filled(Column::Indicator) else {
             let message = "the row names no indicator";
             self.refuse(row, Column::Indicator, "no-indicator", message, "write its name or id");
             return None;
         };
         let plan = self.plan;
-        let Some(index) = plan.find(name) else {
+        let Some(quantity) = plan.find(name) else {
             let near: Vec<_> = plan.nearest(name).iter().map(|near| format!("`{near}`")).collect();
             let help = match near.as_slice() {
                 [] => "give the id, the name or an alias of an indicator of the plan".to_owned(),
@@ -172,7 +173,14 @@ impl<'a> Reader<'a> {
             self.refuse(row, Column::Indicator, "unknown-indicator", &message, &help);
             return None;
         };
-        plan.indicators().get(index).map(|indicator| (index, indicator))
+        let measure = plan.measure(quantity)?;
+        if measure.is_worked_out {
+            let message = format!("the value of `{}` is worked out by the plan", measure.id);
+            let help = "give the values that it is worked out from, and leave this row out";
+            self.refuse(row, Column::Indicator, "worked-out", &message, help);
+            return None;
+        }
+        Some((quantity, measure))
     }
 
     fn row_year(&mut self, row: &Row<'_>) -> Option<Year> {
@@ -189,7 +197,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let years = self.plan.about().years;
-        if year < years.first().before() {
+        if year < self.plan.earliest_year() {
             self.early.entry(row.file).or_insert_with(|| (0, year, row.place(Column::Year))).0 += 1;
         }
         if year > years.last() {
@@ -207,14 +215,14 @@ impl<'a> Reader<'a> {
         &mut self,
         row: &Row<'_>,
         unit: Option<&Unit>,
-        index: usize,
-        indicator: &Indicator,
+        quantity: Quantity,
+        measure: Measure<'_>,
     ) -> bool {
         let Some(unit) = unit else { return true };
-        let (message, help) = match (&indicator.unit, &indicator.kind) {
+        let (message, help) = match (measure.unit, measure.kind) {
             (Some(own), _) if own == unit => return true,
             (None, Kind::Task) if unit.is_per_cent() => return true,
-            (None, Kind::Number) => return self.unit_agrees(row, unit, index),
+            (None, Kind::Number) => return self.unit_agrees(row, unit, quantity),
             (Some(own), _) => (
                 format!(
                     "the unit `{}` is not that of the indicator, `{own}`",
@@ -231,9 +239,9 @@ impl<'a> Reader<'a> {
         false
     }
 
-    fn unit_agrees(&mut self, row: &Row<'_>, unit: &Unit, index: usize) -> bool {
+    fn unit_agrees(&mut self, row: &Row<'_>, unit: &Unit, quantity: Quantity) -> bool {
         let here = || (unit.clone(), row.file, row.position.clone());
-        let (first, file, position) = self.units.entry(index).or_insert_with(here);
+        let (first, file, position) = self.units.entry(quantity).or_insert_with(here);
         if first == unit {
             return true;
         }
@@ -247,12 +255,12 @@ impl<'a> Reader<'a> {
     }
 
     /// What the value cell of a row says.
-    fn value(&mut self, row: &Row<'_>, unit: Option<&Unit>, indicator: &Indicator) -> Option<Cell> {
+    fn value(&mut self, row: &Row<'_>, unit: Option<&Unit>, measure: Measure<'_>) -> Option<Cell> {
         let Some(text) = row.text(Column::Value) else {
             self.refuse(row, Column::Value, "short-row", "the row has no value cell", "add it");
             return None;
         };
-        let cell = cell::read(text, unit, indicator);
+        let cell = cell::read(text, unit, measure);
         cell.map_err(|error| {
             self.refuse(row, Column::Value, "bad-value", &error.message, &error.help);
         })
@@ -271,8 +279,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Says of a readable value that it is probably not what was meant.
-    fn doubt(&mut self, row: &Row<'_>, value: &Value, indicator: &Indicator) {
-        let per_cent = indicator.unit.as_ref().is_some_and(Unit::is_per_cent);
+    fn doubt(&mut self, row: &Row<'_>, value: &Value, measure: Measure<'_>) {
+        let per_cent = measure.unit.is_some_and(Unit::is_per_cent);
         if let Value::Number(number) = value
             && per_cent
             && number.abs() > Decimal::ONE_HUNDRED
@@ -285,7 +293,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a value, unless another row has a different one.
-    fn keep(&mut self, row: &Row<'_>, key: (Year, usize), measured: Measured) {
+    fn keep(&mut self, row: &Row<'_>, key: (Year, Quantity), measured: Measured) {
         let region = self.region(row);
         let values = &mut region.values;
         let Some(first) = values.get_mut(&key) else {
@@ -297,8 +305,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let first = first.origins.first().cloned();
-        let (year, index) = key;
-        let name = self.plan.indicators().get(index).map_or("", |indicator| indicator.id.as_str());
+        let (year, quantity) = key;
+        let name = self.plan.measure(quantity).map_or("", |measure| measure.id);
         let region = row.filled(Column::Region).unwrap_or(&self.plan.about().region);
         let message = format!("two different values for `{name}`, {}, {year}", quoted(region));
         let fault = Diagnostic::error("two-values", message);

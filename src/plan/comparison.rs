@@ -8,6 +8,7 @@ use super::class::Classes;
 use crate::number::{self, NumberError};
 use crate::spelling::{fold, half_width};
 use crate::text::Lang;
+use crate::year::Year;
 
 /// The condition that a value must meet (目标值).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Comparison {
     },
     /// `done`: a task is to be finished.
     Done,
+    /// `scored`: nothing is asked; the value is only scored.
+    Scored,
 }
 
 /// How a value must stand to a bound.
@@ -47,8 +50,55 @@ pub enum Relation {
 pub enum Bound {
     /// A number in the indicator's unit.
     Number(Decimal),
-    /// The value of the same indicator and region in the year before.
+    /// `95% of last year + 2`: worked out from another value or target.
+    Derived(Derived),
+}
+
+/// A bound that is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Derived {
+    /// What it is worked out from.
+    pub from: Anchor,
+    /// How much of that it is, in per cent.
+    pub per_cent: Option<Decimal>,
+    /// What is added then.
+    pub plus: Decimal,
+}
+
+/// What a bound is worked out from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Anchor {
+    /// The value of the same indicator and region in the year before (上年).
     LastYear,
+    /// The same in the base year (基准年).
+    BaseYear,
+    /// The bound of the target of a later year.
+    Target(Year),
+    /// The way from the base year's value to that bound.
+    WayTo(Year),
+}
+
+/// Which way a value is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// A greater value is better.
+    Higher,
+    /// A smaller value is better.
+    Lower,
+}
+
+impl Better {
+    pub(super) const WORDS: [(&str, Self); 2] = [("higher", Self::Higher), ("lower", Self::Lower)];
+
+    /// By how much a value is better than another; negative where it is worse.
+    pub fn lead(self, value: Decimal, other: Decimal) -> Decimal {
+        match self {
+            Self::Higher => value - other,
+            Self::Lower => other - value,
+        }
+    }
 }
 
 impl Relation {
@@ -71,6 +121,14 @@ impl Relation {
             Self::AtMost => "≤",
             Self::Above => ">",
             Self::Below => "<",
+        }
+    }
+
+    /// Which way is better.
+    pub fn better(self) -> Better {
+        match self {
+            Self::AtLeast | Self::Above => Better::Higher,
+            Self::AtMost | Self::Below => Better::Lower,
         }
     }
 
@@ -108,12 +166,44 @@ impl Comparison {
             (Self::OrBetter { name, .. }, Lang::En) => format!("{name} or better"),
             (Self::Done, Lang::Zh) => "完成".to_owned(),
             (Self::Done, Lang::En) => "done".to_owned(),
+            (Self::Scored, Lang::Zh) => "计分".to_owned(),
+            (Self::Scored, Lang::En) => "scored".to_owned(),
         }
     }
 
-    /// Whether the indicator's values of the year before are needed.
+    /// What its bound is worked out from, where it is.
+    pub fn derived(&self) -> Option<Derived> {
+        match self {
+            Self::One(_, Bound::Derived(derived)) => Some(*derived),
+            _ => None,
+        }
+    }
+
+    /// Whether the indicator's value of the year before is needed.
     pub fn needs_last_year(&self) -> bool {
-        matches!(self, Self::One(_, Bound::LastYear))
+        self.derived().is_some_and(|derived| derived.from == Anchor::LastYear)
+    }
+
+    /// Which way is better; none where both are worse, as beyond the ends of a range.
+    pub fn better(&self) -> Option<Better> {
+        match self {
+            Self::One(relation, _) => Some(relation.better()),
+            Self::OrBetter { .. } | Self::Done => Some(Better::Higher),
+            Self::Within(..) | Self::Scored => None,
+        }
+    }
+
+    /// Whether a number meets it, or a class that is given by its place in their order; where the
+    /// bound is worked out, nothing does.
+    pub(crate) fn is_met_by(&self, value: Decimal) -> bool {
+        match self {
+            Self::One(relation, Bound::Number(bound)) => relation.holds(value, *bound),
+            Self::One(_, Bound::Derived(_)) => false,
+            Self::Within(least, most) => (*least..=*most).contains(&value),
+            Self::OrBetter { rank, .. } => value <= Decimal::from(*rank),
+            Self::Done => value == Decimal::ONE_HUNDRED,
+            Self::Scored => true,
+        }
     }
 
     /// The numbers that it names.
@@ -127,6 +217,9 @@ impl Comparison {
 
     /// Reads a comparison of numbers.
     pub(super) fn parse_number(text: &str) -> Result<Self, ComparisonError> {
+        if Self::is_scored(text) {
+            return Ok(Self::Scored);
+        }
         let text = half_width(text).replace('≥', ">=").replace('≤', "<=");
         let found = Relation::ALL.into_iter().find_map(|relation| {
             text.strip_prefix(relation.ascii()).map(|bound| (relation, bound.trim()))
@@ -146,14 +239,24 @@ impl Comparison {
 
     /// Reads `Ⅲ or better`.
     pub(super) fn parse_class(text: &str, classes: &Classes) -> Result<Self, ComparisonError> {
+        if Self::is_scored(text) {
+            return Ok(Self::Scored);
+        }
         let class = text.strip_suffix("or better").ok_or(ComparisonError::NotAClass)?.trim();
         let rank = classes.find(class).ok_or(ComparisonError::UnknownClass)?;
         let name = classes.name(rank).unwrap_or(class).to_owned();
         Ok(Self::OrBetter { rank, name })
     }
 
+    fn is_scored(text: &str) -> bool {
+        matches!(fold(text).as_str(), "scored" | "计分")
+    }
+
     /// Reads `done`.
     pub(super) fn parse_task(text: &str) -> Result<Self, ComparisonError> {
+        if Self::is_scored(text) {
+            return Ok(Self::Scored);
+        }
         let done = matches!(fold(text).as_str(), "done" | "完成");
         if done { Ok(Self::Done) } else { Err(ComparisonError::NotATask) }
     }
@@ -166,29 +269,112 @@ impl fmt::Display for Comparison {
             Self::One(relation, Bound::Number(number)) => {
                 write!(f, "{} {number}", relation.ascii())
             }
-            Self::One(relation, Bound::LastYear) => write!(f, "{} last year", relation.ascii()),
+            Self::One(relation, Bound::Derived(derived)) => {
+                write!(f, "{} {derived}", relation.ascii())
+            }
             Self::Within(least, most) => write!(f, "{least} to {most}"),
             Self::OrBetter { name, .. } => write!(f, "{name} or better"),
             Self::Done => f.write_str("done"),
+            Self::Scored => f.write_str("scored"),
+        }
+    }
+}
+
+/// As a target file writes it: `95% of last year + 2`.
+impl fmt::Display for Derived {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(share) = self.per_cent {
+            write!(f, "{share}% of ")?;
+        }
+        match self.from {
+            Anchor::LastYear => f.write_str("last year")?,
+            Anchor::BaseYear => f.write_str("base year")?,
+            Anchor::Target(year) => year.fmt(f)?,
+            Anchor::WayTo(year) => write!(f, "the way to {year}")?,
+        }
+        match self.plus {
+            plus if plus.is_zero() => Ok(()),
+            plus if plus.is_sign_negative() => write!(f, " - {}", plus.abs()),
+            plus => write!(f, " + {plus}"),
         }
     }
 }
 
 impl Bound {
     fn parse(text: &str) -> Result<Self, ComparisonError> {
-        if matches!(fold(text).as_str(), "lastyear" | "上年") {
-            return Ok(Self::LastYear);
+        if let Some(derived) = Derived::parse(text)? {
+            return Ok(Self::Derived(derived));
         }
         parse_number(text).map(Self::Number)
     }
 
     fn show(self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::Number(number), _) => number::show(number),
-            (Self::LastYear, Lang::Zh) => "上年".to_owned(),
-            (Self::LastYear, Lang::En) => "last year".to_owned(),
+        match self {
+            Self::Number(number) => number::show(number),
+            Self::Derived(derived) => derived.show(lang),
         }
     }
+}
+
+impl Derived {
+    /// Reads a bound that is worked out; none where it is a number, or should be one.
+    fn parse(text: &str) -> Result<Option<Self>, ComparisonError> {
+        let (share, rest) = match text.split_once("% of ") {
+            Some((share, rest)) => (Some(parse_number(share.trim())?), rest.trim()),
+            None => (None, text.trim()),
+        };
+        let (anchor, plus) = match rest.rsplit_once([' ', '\t']) {
+            Some((before, number)) => {
+                match before.trim_end().split_at_checked(before.trim_end().len().saturating_sub(1))
+                {
+                    Some((anchor, "+")) => (anchor.trim(), parse_number(number)?),
+                    Some((anchor, "-")) => (anchor.trim(), -parse_number(number)?),
+                    _ => (rest, Decimal::ZERO),
+                }
+            }
+            None => (rest, Decimal::ZERO),
+        };
+        let folded = fold(anchor);
+        let from = match (folded.as_str(), share) {
+            ("lastyear" | "上年", _) => Anchor::LastYear,
+            ("baseyear" | "基准年", _) => Anchor::BaseYear,
+            (text, Some(_)) => match text.strip_prefix("thewayto") {
+                Some(year) => Anchor::WayTo(later_year(year)?),
+                None => Anchor::Target(later_year(text)?),
+            },
+            _ => return Ok(None),
+        };
+        Ok(Some(Self { from, per_cent: share, plus }))
+    }
+
+    fn show(self, lang: Lang) -> String {
+        let from = match (self.from, lang) {
+            (Anchor::LastYear, Lang::Zh) => "上年".to_owned(),
+            (Anchor::LastYear, Lang::En) => "last year".to_owned(),
+            (Anchor::BaseYear, Lang::Zh) => "基准年".to_owned(),
+            (Anchor::BaseYear, Lang::En) => "the base year".to_owned(),
+            (Anchor::Target(year), Lang::Zh) => format!("{year}年目标"),
+            (Anchor::Target(year), Lang::En) => format!("the target of {year}"),
+            (Anchor::WayTo(year), Lang::Zh) => format!("基准年至{year}年目标的变化"),
+            (Anchor::WayTo(year), Lang::En) => {
+                format!("the way from the base year to the target of {year}")
+            }
+        };
+        let of = match (self.per_cent.map(number::show), lang) {
+            (None, _) => from,
+            (Some(share), Lang::Zh) => format!("{from}的 {share}%"),
+            (Some(share), Lang::En) => format!("{share}% of {from}"),
+        };
+        match self.plus {
+            plus if plus.is_zero() => of,
+            plus if plus.is_sign_negative() => format!("{of} − {}", number::show(plus.abs())),
+            plus => format!("{of} + {}", number::show(plus)),
+        }
+    }
+}
+
+fn later_year(text: &str) -> Result<Year, ComparisonError> {
+    text.parse().map_err(|_| ComparisonError::NoAnchor)
 }
 
 fn parse_number(text: &str) -> Result<Decimal, ComparisonError> {
@@ -225,6 +411,8 @@ pub(super) enum ComparisonError {
     NotATask,
     /// `done` where a number is asked for.
     Task,
+    /// `15% of` something that is neither a year nor a value.
+    NoAnchor,
 }
 
 impl ComparisonError {
@@ -257,6 +445,9 @@ impl ComparisonError {
             }
             Self::Task => "write `kind = \"task\"` for what is done or not done".to_owned(),
             Self::NotATask => "a task has the target `done`".to_owned(),
+            Self::NoAnchor => "write `95% of last year`, `90% of base year`, `15% of 2025` or \
+                 `15% of the way to 2025`"
+                .to_owned(),
             Self::NoRelation | Self::Number(_) => {
                 "write `>= 90`, `<= 30`, `> 0`, `< 5`, `6 to 9` or `> last year`; for classes \
                  `Ⅲ or better`"
@@ -278,6 +469,7 @@ impl fmt::Display for ComparisonError {
             Self::UnknownClass => f.write_str("the class is not known"),
             Self::Task => f.write_str("the indicator is not a task"),
             Self::NotATask => f.write_str("a task is done or not done"),
+            Self::NoAnchor => f.write_str("nothing says what it is a share of"),
         }
     }
 }
@@ -303,6 +495,12 @@ mod tests {
             ("> 0", "> 0"),
             ("> last year", "> last year"),
             (">=  Last  Year", ">= last year"),
+            (">= last year + 2", ">= last year + 2"),
+            ("≤ 95% of last year", "<= 95% of last year"),
+            ("<= 90.5% of base year - 0.5", "<= 90.5% of base year - 0.5"),
+            (">= 15% of 2025", ">= 15% of 2025"),
+            ("<= 15% of the way to 2025", "<= 15% of the way to 2025"),
+            ("scored", "scored"),
             ("6 to 9", "6 to 9"),
             ("-0.5 to 0.5", "-0.5 to 0.5"),
         ] {

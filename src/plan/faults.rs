@@ -28,6 +28,11 @@ impl Faults {
         self.partial
     }
 
+    /// Whether nothing was found yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.borrow().is_empty()
+    }
+
     pub(super) fn add(&self, fault: Diagnostic) {
         self.found.borrow_mut().push(fault);
     }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::scoring::NotApplicable;
 use crate::text::Text;
 
 /// A group of indicators and of other groups.
@@ -20,6 +21,14 @@ pub struct Group {
     pub combine: Combine,
     /// How much it counts in a group that is `weighted`.
     pub weight: Decimal,
+    /// Its own points, to which what its parts come to is scaled; none for theirs.
+    pub points: Option<Decimal>,
+    /// The fewest points that it can come to.
+    pub floor: Option<Decimal>,
+    /// The most points that it can come to.
+    pub cap: Option<Decimal>,
+    /// What its items count that do not apply; none where what it is in says so.
+    pub not_applicable: Option<NotApplicable>,
 }
 
 /// How the points of a group come from those of its parts. A part that is left out counts

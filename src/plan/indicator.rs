@@ -3,13 +3,18 @@
 use rust_decimal::Decimal;
 
 use super::class::Classes;
+use super::comparison::Better;
+use super::quantity::{Measure, Symbol};
+use super::rule::Rule;
+use super::scoring::NotApplicable;
 use super::target::Target;
+use crate::formula::{Formula, Range};
 use crate::text::Text;
 use crate::unit::Unit;
 use crate::year::Year;
 
 /// An indicator (指标) or a task (任务) of the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Indicator {
     /// Its name for machines, unique in the plan.
@@ -24,8 +29,23 @@ pub struct Indicator {
     pub kind: Kind,
     /// The unit of its values and targets; none for tasks, classes and pure numbers.
     pub unit: Option<Unit>,
+    /// Its legal values.
+    pub range: Range,
+    /// How its value is worked out; none where it is measured.
+    pub formula: Option<Formula<Symbol>>,
+    /// Which way a value is better; none where nothing says it.
+    pub better: Option<Better>,
+    /// The year that `base year` means.
+    pub base_year: Option<Year>,
     /// What it is worth in full (分值).
     pub points: Decimal,
+    /// How its value becomes points.
+    pub rule: Rule,
+    /// What it counts where it does not apply; none where its group or the plan says so.
+    pub not_applicable: Option<NotApplicable>,
+    /// The best grade that can be given while it is missed or lacks its value (一票否决), as an
+    /// index into the plan's grades.
+    pub unmet_limits_grade: Option<usize>,
     /// How much it counts in a group that is `weighted`.
     pub weight: Decimal,
     /// The units that answer for it (责任单位, 牵头单位), in the document's order.
@@ -36,6 +56,20 @@ pub struct Indicator {
     pub clause: Option<String>,
     /// Its targets, in the order of their years; no two share a year.
     pub targets: Vec<Target>,
+    /// What later documents changed of it, beside its targets.
+    pub amended: Vec<Amended>,
+}
+
+/// Something of an item that a later document changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Amended {
+    /// The key in the target file: `points`.
+    pub key: &'static str,
+    /// The document, as an index into [`Plan::layers`](super::Plan::layers).
+    pub layer: usize,
+    /// The points that it had before, where they were changed.
+    pub points_before: Option<Decimal>,
 }
 
 /// What the values of an indicator are.
@@ -56,17 +90,32 @@ impl Indicator {
         self.targets.iter().find(|target| target.years.contains(year))
     }
 
+    /// What its values must fit.
+    pub fn measure(&self) -> Measure<'_> {
+        Measure {
+            id: &self.id,
+            name: &self.name,
+            kind: &self.kind,
+            unit: self.unit.as_ref(),
+            range: self.range,
+            is_worked_out: self.formula.is_some(),
+        }
+    }
+
     /// The name of one of its classes, given by its place in their order; empty where it has none.
     pub fn class_name(&self, rank: usize) -> &str {
-        match &self.kind {
-            Kind::Class(classes) => classes.name(rank).unwrap_or_default(),
-            Kind::Number | Kind::Task => "",
-        }
+        self.measure().class_name(rank)
     }
 
     /// Every text that names it.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let aliases = self.aliases.iter().map(String::as_str);
         std::iter::once(self.id.as_str()).chain(self.name.wordings()).chain(aliases)
+    }
+
+    /// Whether it is scored beside the others and worth no points of its own (加分项, 扣分项).
+    pub fn is_extra(&self) -> bool {
+        let (least, most) = self.rule.bounds(self.points);
+        self.points.is_zero() && (least < Decimal::ZERO || most > Decimal::ZERO)
     }
 }

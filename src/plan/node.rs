@@ -1,6 +1,8 @@
 //! A value of a target file with its place: read as what is expected, or reported. Numbers are
 //! taken from their own text.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use toml::Spanned;
@@ -13,7 +15,7 @@ use crate::number;
 use crate::source::Place;
 use crate::spelling::is_obeyed;
 use crate::text::Text;
-use crate::year::Years;
+use crate::year::{Year, Years};
 
 /// A value in the file, with its place.
 #[derive(Clone, Copy)]
@@ -68,6 +70,18 @@ impl<'a> Node<'a> {
             return None;
         }
         Some(text.trim())
+    }
+
+    /// A string that may be of several lines.
+    pub(super) fn lines(self) -> Option<&'a str> {
+        let text = self.peek().filter(|text| !text.is_empty());
+        let text = if text.is_some() { text } else { self.string() };
+        let is_bad = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\r' | '\t');
+        if text.is_some_and(|text| text.contains(is_bad)) {
+            self.fault("control-character", "the text holds a control character", "type it anew");
+            return None;
+        }
+        text
     }
 
     /// The string that this is, without judging it.
@@ -152,9 +166,15 @@ impl<'a> Node<'a> {
     }
 
     /// A number from `least` to `most`, with at most `digits` decimals.
-    pub(super) fn decimal_within(self, least: u32, most: u32, digits: u32) -> Option<Decimal> {
+    pub(super) fn decimal_within(
+        self,
+        least: impl Into<Decimal>,
+        most: impl Into<Decimal>,
+        digits: u32,
+    ) -> Option<Decimal> {
+        let (least, most) = (least.into(), most.into());
         let number = self.decimal()?;
-        if number < Decimal::from(least) || number > Decimal::from(most) {
+        if number < least || number > most {
             let message = format!("{number} is out of range");
             self.fault("out-of-range", message, &format!("write a number from {least} to {most}"));
             return None;
@@ -196,6 +216,74 @@ impl<'a> Node<'a> {
             self.fault("bad-date", "there is no such day", "write a date such as 2021-09-28");
         }
         day
+    }
+
+    /// `true`, for a key that only says that something is so.
+    pub(super) fn yes(self) -> Option<()> {
+        let yes = self.value.get_ref().as_bool() == Some(true);
+        if !yes {
+            self.wrong_type("`true`, or leave the key out");
+        }
+        yes.then_some(())
+    }
+
+    /// A list of two.
+    pub(super) fn pair(self, what: &str) -> Option<[Self; 2]> {
+        let faults = self.faults;
+        let pair = match self.value.get_ref() {
+            DeValue::Array(array) => match array.get(..) {
+                Some([first, second]) => Some([first, second]),
+                _ => None,
+            },
+            _ => None,
+        };
+        if pair.is_none() {
+            self.wrong_type(what);
+        }
+        Some(pair?.map(|value| Node { value, faults }))
+    }
+
+    /// The keys of a table with their places and values, in the order of the file.
+    pub(super) fn entries(self) -> Vec<(&'a str, Place, Self)> {
+        let DeValue::Table(table) = self.value.get_ref() else {
+            self.wrong_type("a table");
+            return Vec::new();
+        };
+        let table = Table::new(table, self.value.span(), "a table", self.faults);
+        let mut entries: Vec<_> = table.entries().collect();
+        entries.sort_by_key(|(_, place, _)| place.range().start);
+        entries
+    }
+
+    /// The place of a piece of the string that this is, given as it is in [`Node::string`].
+    pub(super) fn place_within(self, range: Range<usize>) -> Place {
+        let span = self.value.span();
+        let whole = self.place();
+        let Some(text) = self.value.get_ref().as_str() else { return whole };
+        let Some(at) = whole.text().find(text) else { return whole };
+        let start = span.start + at + (text.len() - text.trim_start().len());
+        self.faults.place(start + range.start..start + range.end)
+    }
+
+    /// Reports a fault at another place than this value's.
+    pub(super) fn fault_at(
+        self,
+        place: Place,
+        code: &'static str,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        self.faults.add(Diagnostic::error(code, message).at(place, "").help(help));
+    }
+
+    /// A single year.
+    pub(super) fn year(self) -> Option<Year> {
+        let years = self.years()?;
+        if years.first() != years.last() {
+            self.wrong_type("one year");
+            return None;
+        }
+        Some(years.first())
     }
 
     /// `"2021-2025"`, `"2021"` or `2021`.

@@ -1,20 +1,27 @@
-//! A target file of format 1, key by key. Every fault is kept and reading goes on; a plan comes
-//! out only where there is none.
+//! Target files of format 1, key by key: a plan, and the letters that amend it. Every fault is kept
+//! and reading goes on; a plan comes out only where there is none.
 
+mod changes;
+mod draft;
+mod fit;
+mod formulas;
 mod groups;
 mod indicators;
+mod letter;
+mod rules;
 mod scoring;
 mod targets;
 
 use rust_decimal::Decimal;
 use toml::de::DeTable;
 
-use self::indicators::Context;
+pub(super) use self::draft::Draft;
+pub(super) use self::fit::contradictions;
+pub(super) use self::letter::{amend, head as letter_head};
 use super::faults::Faults;
 use super::node::Node;
-use super::scoring::Scoring;
 use super::table::Table;
-use super::{About, Document, Plan};
+use super::{About, Document};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{Place, Source};
 
@@ -24,16 +31,23 @@ const FORMAT: u32 = 1;
 /// The largest number of points of an item, and of the score's scale.
 const MOST_POINTS: u32 = 1_000_000;
 
-pub(super) fn read(source: &Source) -> Result<Plan, Findings> {
+/// Reads a plan.
+pub(super) fn plan(source: &Source) -> Result<Draft, Findings> {
     let (root, syntax) = DeTable::parse_recoverable(source.text());
     let faults = Faults::new(source, &syntax);
     let table = Table::new(root.get_ref(), 0..0, "the target file", &faults);
-    let plan = Reader { faults: &faults }.plan(table);
+    let mut draft = Draft::default();
+    Reader { faults: &faults }.plan(table, &mut draft);
     let found = faults.into_sorted();
-    match plan {
-        Some(plan) if found.is_empty() => Ok(plan),
-        _ => Err(found),
-    }
+    if found.is_empty() { Ok(draft) } else { Err(found) }
+}
+
+/// The id of a plan, where it can be read.
+pub(super) fn id(source: &Source) -> Option<String> {
+    let (root, syntax) = DeTable::parse_recoverable(source.text());
+    let faults = Faults::new(source, &syntax);
+    let mut table = Table::new(root.get_ref(), 0..0, "the target file", &faults);
+    table.get("plan").and_then(Node::peek).map(str::to_owned)
 }
 
 /// What reading one file needs at every step.
@@ -43,36 +57,40 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn plan(self, mut file: Table<'a>) -> Option<Plan> {
+    fn plan(self, mut file: Table<'a>, draft: &mut Draft) {
         file.required("format", Self::format);
-        let id = file.required("plan", Node::owned_string);
-        let about = file.required("about", Self::about);
-        let scoring = match file.get("scoring") {
-            Some(node) => Self::scoring(node),
-            None => Some(Scoring::default()),
-        };
-        let grades = self.grades(file.tables("grade", "a grade"));
-        let groups = self.groups(file.tables("group", "a group"));
-        let years = about.as_ref().map(|about| about.years);
-        let context = Context { groups: &groups.ids, years };
+        draft.id = file.required("plan", Node::owned_string);
+        draft.about = file.required("about", Self::about);
+        let document = draft.about.as_ref().map(|about| about.document.clone());
+        draft.layers.push(document.unwrap_or_default());
+        for change in file.optional("scoring", Self::scoring).unwrap_or_default() {
+            change.apply(&mut draft.scoring);
+        }
+        self.refuse_crossed_score(&mut file, draft);
+        self.grades(file.tables("grade", "a grade"), draft);
+        self.groups(file.tables("group", "a group"), draft);
+        let inputs = file.tables("input", "an input");
         let indicators = file.tables("indicator", "an indicator");
         if indicators.is_empty() && !self.faults.is_partial() {
             let fault = Diagnostic::error("no-indicators", "the plan has no `[[indicator]]`");
             let fault = fault.help("add one for each thing that is assessed");
             self.faults.add(fault.at(file.place(), ""));
         }
-        let indicators = self.indicators(indicators, &context);
+        self.quantities(inputs, indicators, draft);
+        let limits = self.limits(file.tables("grade-limit", "a grade limit"), draft);
+        draft.limits.extend(limits.into_iter().map(|(limit, _)| limit));
+        self.changes(&mut file, None, draft);
         file.finish();
-        let names = indicators.names;
-        Some(Plan {
-            id: id?,
-            about: about?,
-            scoring: scoring?,
-            grades: grades?,
-            groups: groups.read?,
-            indicators: indicators.read?,
-            names,
-        })
+    }
+
+    fn refuse_crossed_score(self, file: &mut Table<'a>, draft: &Draft) {
+        let scoring = &draft.scoring;
+        if scoring.cap.is_some_and(|cap| cap <= scoring.floor)
+            && let Some(node) = file.get("scoring")
+        {
+            let message = "the score's cap is not above its floor";
+            node.fault("floor-above-cap", message, "mend `floor` or `cap`");
+        }
     }
 
     fn format(node: Node<'a>) -> Option<()> {
@@ -94,6 +112,7 @@ impl<'a> Reader<'a> {
             Some(node) => Self::document(node),
             None => Some(Document::default()),
         };
+        let base_year = table.optional("base-year", Node::year);
         let coordinator = table.optional("coordinator", Node::owned_string);
         table.finish();
         Some(About {
@@ -101,6 +120,7 @@ impl<'a> Reader<'a> {
             region: region?,
             years: years?,
             document: document?,
+            base_year,
             coordinator,
         })
     }
@@ -112,6 +132,27 @@ impl<'a> Reader<'a> {
         let date = table.optional("date", Node::date);
         table.finish();
         Some(Document { number, issuer, date })
+    }
+
+    fn points(node: Node<'a>) -> Option<Decimal> {
+        node.decimal_within(0, MOST_POINTS, 6)
+    }
+
+    /// Points that may be below zero.
+    fn signed_points(node: Node<'a>) -> Option<Decimal> {
+        let most = i64::from(MOST_POINTS);
+        node.decimal_within(-most, most, 6)
+    }
+
+    /// A number of points, or of steps, that must be more than nothing.
+    fn positive(node: Node<'a>) -> Option<Decimal> {
+        let number = node.decimal()?;
+        if number <= Decimal::ZERO {
+            let message = format!("{number} is not above 0");
+            node.fault("out-of-range", message, "write a number above 0");
+            return None;
+        }
+        Some(number)
     }
 
     fn weight(node: Node<'a>) -> Option<Decimal> {

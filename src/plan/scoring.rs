@@ -20,6 +20,10 @@ pub struct Scoring {
     pub round: Rounding,
     /// Within how many per cent of its target a value that meets it is near missing it; none.
     pub near: Option<Decimal>,
+    /// The lowest score that there can be; 0.
+    pub floor: Decimal,
+    /// The highest score that there can be; none.
+    pub cap: Option<Decimal>,
     /// What is to be said beside every score.
     pub note: Option<Text>,
 }
@@ -98,6 +102,8 @@ impl Default for Scoring {
             compare: Compare::default(),
             round: Rounding::default(),
             near: None,
+            floor: Decimal::ZERO,
+            cap: None,
             note: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::comparison::Comparison;
+use super::comparison::{Anchor, Comparison};
 use crate::text::Text;
 use crate::year::{Year, Years};
 
@@ -18,6 +18,10 @@ pub struct Target {
     pub stretch: Option<Comparison>,
     /// Its waiver, in force or past its end.
     pub waiver: Option<Waiver>,
+    /// Where it is from: the document, as an index into [`Plan::layers`](super::Plan::layers).
+    pub layer: usize,
+    /// The target that it took the place of.
+    pub before: Option<Box<Target>>,
 }
 
 /// What a target asks for, and how firmly.
@@ -30,6 +34,8 @@ pub enum Ask {
     Expected(Comparison),
     /// The number comes later, from elsewhere (待定); the text says from where.
     Pending(Text),
+    /// The item is assessed no longer; the text says why.
+    Dropped(Text),
 }
 
 impl Target {
@@ -37,22 +43,43 @@ impl Target {
     pub fn comparison(&self) -> Option<&Comparison> {
         match &self.ask {
             Ask::Firm(comparison) | Ask::Expected(comparison) => Some(comparison),
-            Ask::Pending(_) => None,
+            Ask::Pending(_) | Ask::Dropped(_) => None,
         }
     }
 
     /// Whether it, or its stretch, is held against the year before.
     pub fn needs_last_year(&self) -> bool {
-        let comparisons = self.comparison().into_iter().chain(&self.stretch);
-        comparisons.into_iter().any(Comparison::needs_last_year)
+        self.comparisons().any(Comparison::needs_last_year)
     }
 
-    /// `firm`, `expected` or `pending`, as in the target file.
+    /// Whether it, or its stretch, is held against the base year.
+    pub fn needs_base_year(&self) -> bool {
+        let anchors = self.comparisons().filter_map(Comparison::derived);
+        anchors.into_iter().any(|of| matches!(of.from, Anchor::BaseYear | Anchor::WayTo(_)))
+    }
+
+    /// Its condition and its stretch.
+    pub(super) fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+        self.comparison().into_iter().chain(&self.stretch)
+    }
+
+    /// Whether the item is assessed no longer.
+    pub fn is_dropped(&self) -> bool {
+        matches!(self.ask, Ask::Dropped(_))
+    }
+
+    /// It and those that it took the place of, the latest first.
+    pub fn history(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |target| target.before.as_deref())
+    }
+
+    /// `firm`, `expected`, `pending` or `dropped`.
     pub fn firmness(&self) -> &'static str {
         match self.ask {
             Ask::Firm(_) => "firm",
             Ask::Expected(_) => "expected",
             Ask::Pending(_) => "pending",
+            Ask::Dropped(_) => "dropped",
         }
     }
 }

@@ -124,9 +124,9 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
 }
 
 fn value(item: &Item<'_>, lang: Lang) -> String {
-    match item.measured.map(|measured| &measured.value) {
+    match &item.value {
         Some(Value::Number(number)) => number.to_string(),
-        Some(value) => value.show(item.indicator, lang),
+        Some(value) => value.show(item.indicator.measure(), lang),
         None => String::new(),
     }
 }

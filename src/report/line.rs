@@ -84,12 +84,15 @@ fn shown(comparison: &Comparison, item: &Item<'_>, words: &Words) -> String {
 
 /// `98.9%`, `done`, `Ⅱ`; empty where there is none, which the state says.
 fn value(item: &Item<'_>, words: &Words) -> String {
-    let Some(measured) = item.measured else { return String::new() };
-    let value = measured.value.show(item.indicator, words.lang);
-    match (&measured.value, &measured.unit) {
-        (Value::NotApplicable(_), _) => String::new(),
-        (_, Some(unit)) => format!("{value} {unit}"),
-        (_, None) => with_unit(value, item),
+    let shown = match &item.value {
+        None | Some(Value::NotApplicable(_)) => return String::new(),
+        // What was worked out may be endless.
+        Some(Value::Number(number)) if item.measured.is_none() => show_points(*number),
+        Some(value) => value.show(item.indicator.measure(), words.lang),
+    };
+    match item.measured.and_then(|measured| measured.unit.as_ref()) {
+        Some(unit) => format!("{shown} {unit}"),
+        None => with_unit(shown, item),
     }
 }
 

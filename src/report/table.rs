@@ -225,6 +225,7 @@ fn coloured(text: String, item: &Item<'_>) -> Cell {
     let colour = match item.state {
         State::Met if item.near => AnsiColor::Yellow,
         State::Met => AnsiColor::Green,
+        State::Scored => AnsiColor::Cyan,
         State::Missed => AnsiColor::Red,
         State::Missing => AnsiColor::Magenta,
         State::Pending | State::NotSet | State::NotApplicable | State::Waived => {

@@ -1,13 +1,14 @@
 //! The main job: plan and measured values in, reports out.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use assess::assessment::{Assessment, State, assess};
-use assess::plan::{Missing, Plan};
+use assess::plan::{Book, Missing, Plan};
 use assess::report::{Head, Input};
 use assess::text::Lang;
-use assess::year::Years;
+use assess::year::{Year, Years};
 
 use super::End;
 use super::gate::Gate;
@@ -22,19 +23,22 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let chosen = targets::choose(&args.targets, args.plan.as_deref(), terminal)?;
     let outputs = wanted(args, &chosen)?;
     terminal.note(&format!("the plan is {}", chosen.describe()));
-    refuse_years(args.years, &chosen.plan)?;
+    refuse_years(args.years, chosen.plan())?;
     if args.data.is_empty() {
-        bail!(values::none(args.years, &chosen.plan)?);
+        bail!(values::none(args.years, &chosen.book)?);
     }
-    let (measurements, inputs) = values::read(args, &chosen.plan, terminal)?;
-    let regions = regions::choose(args, &chosen.plan, &measurements)?;
-    regions::warn(&regions, args.years, &chosen.plan, &measurements, terminal);
+    let (measurements, inputs) = values::read(args, chosen.plan(), terminal)?;
+    let regions = regions::choose(args, chosen.plan(), &measurements)?;
+    regions::warn(&regions, args.years, chosen.plan(), &measurements, terminal);
+    let plans = Plans::of(&chosen.book, &regions, args.years);
     let assessments = || {
-        regions
-            .iter()
-            .flat_map(|region| args.years.iter().map(|year| assess(&measurements, region, year)))
+        let of_region = |region| args.years.iter().map(move |year| (region, year));
+        let all = regions.iter().flat_map(of_region);
+        all.filter_map(|(region, year)| {
+            Some(assess(&measurements, plans.get(region, year)?, region, year))
+        })
     };
-    if chosen.plan.scoring().missing == Missing::Refuse {
+    if plans.any(|plan| plan.scoring().missing == Missing::Refuse) {
         assessments().try_for_each(|assessment| refuse_missing(&assessment))?;
     }
 
@@ -61,11 +65,12 @@ fn wanted(args: &Score, chosen: &Chosen) -> Result<Vec<Wanted>> {
 fn head<'a>(args: &Score, chosen: &'a Chosen, inputs: Vec<Input>) -> Head<'a> {
     let asked = args.lang.map(Lang::from).or_else(lang_of_environment);
     Head {
-        plan: &chosen.plan,
+        plan: chosen.plan(),
+        letters: chosen.letters.clone(),
         plan_file: chosen.file.clone(),
         plan_sha256: chosen.sha256.clone(),
         inputs,
-        lang: asked.unwrap_or(chosen.plan.lang()),
+        lang: asked.unwrap_or(chosen.plan().lang()),
         all: args.all,
     }
 }
@@ -78,8 +83,39 @@ fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
     Ok(())
 }
 
+/// The plan as it is for each region and year that is scored; each way that it can be is kept once.
+struct Plans<'a> {
+    book: &'a Book,
+    /// By the changes that are in force.
+    by_changes: BTreeMap<Vec<usize>, Plan>,
+}
+
+impl<'a> Plans<'a> {
+    fn of(book: &'a Book, regions: &[String], years: Years) -> Self {
+        let mut by_changes = BTreeMap::new();
+        for region in regions {
+            for year in years.iter() {
+                let changes = book.in_force(region, year);
+                by_changes.entry(changes).or_insert_with(|| book.at(region, year));
+            }
+        }
+        Self { book, by_changes }
+    }
+
+    fn get(&self, region: &str, year: Year) -> Option<&Plan> {
+        self.by_changes.get(&self.book.in_force(region, year))
+    }
+
+    fn any(&self, is_so: impl Fn(&Plan) -> bool) -> bool {
+        self.by_changes.values().any(is_so)
+    }
+}
+
 /// For a plan that scores nothing while a value is missing.
 fn refuse_missing(assessment: &Assessment<'_>) -> Result<()> {
+    if assessment.plan.scoring().missing != Missing::Refuse {
+        return Ok(());
+    }
     let missing = assessment.items.iter().filter(|item| item.state == State::Missing);
     let missing: Vec<_> = missing.map(|item| format!("`{}`", item.indicator.id)).collect();
     if !missing.is_empty() {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use assess::diagnostic::{Diagnostic, Findings};
-use assess::plan::Plan;
+use assess::plan::{Book, FileKind, Plan};
+use assess::report::Letter;
 use assess::source::Source;
 
 use super::input::{Bytes, sha256};
@@ -17,14 +18,30 @@ const BUILT_IN: &str = include_str!("../../targets/hunchun-2021-2025.toml");
 /// The folder that is looked into when no target file is named.
 const FOLDER: &str = "targets";
 
-/// A plan with where it was read from.
+/// A plan with its letters, and where it was read from.
 pub(super) struct Chosen {
-    pub(super) plan: Plan,
+    pub(super) book: Book,
     /// The file; none for the plan that is built in.
     pub(super) file: Option<String>,
     pub(super) sha256: String,
+    pub(super) letters: Vec<Letter>,
     /// All target files that were read, this plan's and others'.
     pub(super) read: Vec<PathBuf>,
+}
+
+/// A target file as text.
+struct Target {
+    source: Source,
+    /// The file; none for the plan that is built in.
+    file: Option<String>,
+    sha256: String,
+}
+
+/// A target file that is a letter, and the plan that it amends.
+struct Amending {
+    amends: String,
+    target: Target,
+    fault: Diagnostic,
 }
 
 /// Reads the target files and takes the plan that is asked for.
@@ -34,24 +51,58 @@ pub(super) fn choose(
     terminal: &mut Terminal,
 ) -> Result<Chosen> {
     let files = files(paths)?;
-    let plans = if files.is_empty() {
-        vec![read(None, BUILT_IN.as_bytes())]
-    } else {
-        let read_file = |path: &PathBuf| Ok(read_bytes(&Bytes::read(path)?));
-        files.iter().map(read_file).collect::<Result<_>>()?
+    let mut faults = Vec::new();
+    let mut targets = Vec::new();
+    for path in &files {
+        let file = Bytes::read(path)?;
+        match target(Some(&file.name), &file.bytes) {
+            Ok(target) => targets.push(target),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let built_in = || target(None, BUILT_IN.as_bytes()).map_err(|fault| anyhow::anyhow!("{fault}"));
+    if files.is_empty() {
+        targets.push(built_in()?);
+    }
+    let (mut plans, mut letters) = (Vec::new(), Vec::new());
+    for target in targets {
+        match Book::kind_of(&target.source) {
+            FileKind::Plan(id) => plans.push((id, target)),
+            FileKind::Letter { amends, place } => {
+                let message = format!("no target file has the plan `{amends}`");
+                let fault = Diagnostic::error("unknown-plan", message).at(place, "");
+                let fault = fault.help("give the plan's file with `--targets` too");
+                letters.push(Amending { amends, target, fault });
+            }
+        }
+    }
+    // Letters alone may amend the plan that is built in.
+    let shipped = built_in()?;
+    let shipped_id = match Book::kind_of(&shipped.source) {
+        FileKind::Plan(id) => id,
+        FileKind::Letter { .. } => None,
     };
-    let (mut sound, mut faults) = (Vec::new(), Vec::new());
-    for plan in plans {
-        match plan {
-            Ok(plan) => sound.push(plan),
+    let is_wanted = letters.iter().any(|letter| Some(&letter.amends) == shipped_id.as_ref());
+    if is_wanted && plans.iter().all(|(id, _)| *id != shipped_id) {
+        plans.push((shipped_id, shipped));
+    }
+    let mut sound = Vec::new();
+    for (id, plan) in plans {
+        let (own, others): (Vec<_>, Vec<_>) =
+            letters.into_iter().partition(|letter| Some(&letter.amends) == id.as_ref());
+        letters = others;
+        match read(plan, own) {
+            Ok(chosen) => sound.push(chosen),
             Err(found) => faults.extend(found.to_vec()),
         }
     }
+    faults.extend(letters.into_iter().map(|letter| letter.fault));
     if !faults.is_empty() {
-        terminal.show(&faults);
+        terminal.show(&Findings::sorted(faults.clone()));
         bail!("{} in the target files; nothing was written", super::faults(&faults));
     }
     let chosen = pick(sound, id)?;
+    terminal.show(chosen.book.warnings());
     Ok(Chosen { read: files, ..chosen })
 }
 
@@ -90,21 +141,29 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read_bytes(file: &Bytes) -> Result<Chosen, Findings> {
-    read(Some(&file.name), &file.bytes)
+fn target(file: Option<&str>, bytes: &[u8]) -> Result<Target, Diagnostic> {
+    let source = Source::from_utf8(file.unwrap_or("built in"), bytes)
+        .map_err(|place| Diagnostic::not_utf8(place, "save it in UTF-8"))?;
+    Ok(Target { source, file: file.map(str::to_owned), sha256: sha256(bytes) })
 }
 
-fn read(file: Option<&str>, bytes: &[u8]) -> Result<Chosen, Findings> {
-    let source = Source::from_utf8(file.unwrap_or("built in"), bytes)
-        .map_err(|place| Findings::sorted(vec![Diagnostic::not_utf8(place, "save it in UTF-8")]))?;
-    let (file, sha256) = (file.map(str::to_owned), sha256(bytes));
-    Ok(Chosen { plan: Plan::read(&source)?, file, sha256, read: Vec::new() })
+/// Reads a plan with its letters.
+fn read(plan: Target, letters: Vec<Amending>) -> Result<Chosen, Findings> {
+    let letters: Vec<_> = letters.into_iter().map(|letter| letter.target).collect();
+    let sources: Vec<_> = letters.iter().map(|letter| letter.source.clone()).collect();
+    let book = Book::read(&plan.source, &sources)?;
+    let head =
+        |letter: Target| Letter { file: letter.file.unwrap_or_default(), sha256: letter.sha256 };
+    let letters = letters.into_iter().map(head).collect();
+    let Target { file, sha256, .. } = plan;
+    Ok(Chosen { book, file, sha256, letters, read: Vec::new() })
 }
 
 fn pick(plans: Vec<Chosen>, id: Option<&str>) -> Result<Chosen> {
     let all: Vec<String> = plans.iter().map(Chosen::describe).collect();
     let all = all.join(", ");
-    let mut fitting = plans.into_iter().filter(|chosen| id.is_none_or(|id| chosen.plan.id() == id));
+    let mut fitting =
+        plans.into_iter().filter(|chosen| id.is_none_or(|id| chosen.plan().id() == id));
     match (fitting.next(), fitting.next(), id) {
         (Some(chosen), None, _) => Ok(chosen),
         (Some(_), Some(_), None) => {
@@ -116,8 +175,18 @@ fn pick(plans: Vec<Chosen>, id: Option<&str>) -> Result<Chosen> {
 }
 
 impl Chosen {
-    /// `hunchun-2021-2025 (targets/hunchun-2021-2025.toml)`.
+    /// The plan before it is changed, with every item that it ever has.
+    pub(super) fn plan(&self) -> &Plan {
+        self.book.plan()
+    }
+
+    /// `hunchun-2021-2025 (targets/hunchun-2021-2025.toml)`, and how many letters amend it.
     pub(super) fn describe(&self) -> String {
-        format!("`{}` ({})", self.plan.id(), self.file.as_deref().unwrap_or("built in"))
+        let file = self.file.as_deref().unwrap_or("built in");
+        let letters = match self.letters.len() {
+            0 => String::new(),
+            count => format!(", with {}", super::count(count, "letter")),
+        };
+        format!("`{}` ({file}){letters}", self.plan().id())
     }
 }

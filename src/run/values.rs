@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
 use assess::data::{Measurements, Reader};
-use assess::plan::{Indicator, Plan, Target};
+use assess::plan::{Book, Indicator, Plan, Quantity};
 use assess::report::Input;
 use assess::unit::Unit;
 use assess::year::{Year, Years};
@@ -14,17 +14,16 @@ use super::terminal::Terminal;
 use crate::cli::Score;
 
 /// What is needed, for someone who starts with nothing: a file that is ready to be filled.
-pub(super) fn none(years: Years, plan: &Plan) -> Result<String> {
+pub(super) fn none(years: Years, book: &Book) -> Result<String> {
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(["indicator", "value", "unit", "year", "source", "note"])?;
-    let mut count = 0;
-    for indicator in plan.indicators() {
-        let unit = indicator.unit.as_ref().map_or("", Unit::as_str);
-        for year in needed(indicator, years) {
-            file.write_record([&indicator.id, "", unit, &year.to_string(), "", ""])?;
-            count += 1;
-        }
+    let needed = needed(years, book);
+    for &(quantity, year) in &needed {
+        let Some(measure) = book.plan().measure(quantity) else { continue };
+        let unit = measure.unit.map_or("", Unit::as_str);
+        file.write_record([measure.id, "", unit, &year.to_string(), "", ""])?;
     }
+    let count = needed.len();
     let file = String::from_utf8(file.into_inner()?)?;
     Ok(format!(
         "no measured values: add `--data FILE`\n  \
@@ -35,16 +34,21 @@ pub(super) fn none(years: Years, plan: &Plan) -> Result<String> {
     ))
 }
 
-/// The years of which an indicator's values are needed to score some years.
-fn needed(indicator: &Indicator, years: Years) -> BTreeSet<Year> {
-    let targets = years.iter().filter_map(|year| Some((year, indicator.target(year)?)));
-    let is_waived = |year, target: &Target| target.waiver.as_ref().is_some_and(|w| w.covers(year));
-    let judged =
-        targets.filter(|(year, target)| target.comparison().is_some() && !is_waived(*year, target));
-    let with_before = |(year, target): (Year, &Target)| {
-        target.needs_last_year().then(|| year.before()).into_iter().chain([year])
+/// The values that are needed to score some years of the plan's own region.
+fn needed(years: Years, book: &Book) -> BTreeSet<(Quantity, Year)> {
+    let of_year = |year: Year| {
+        let plan = book.at(&book.plan().about().region, year);
+        let is_judged = |indicator: &Indicator| {
+            indicator.target(year).is_some_and(|target| {
+                let is_waived = target.waiver.as_ref().is_some_and(|waiver| waiver.covers(year));
+                target.comparison().is_some() && !is_waived
+            })
+        };
+        let items = plan.indicators().iter().enumerate().filter(|(_, item)| is_judged(item));
+        let needs = items.flat_map(|(index, _)| plan.needs(index, year));
+        needs.chain(plan.limits_need(year)).collect::<Vec<_>>()
     };
-    judged.flat_map(with_before).collect()
+    years.iter().flat_map(of_year).collect()
 }
 
 /// Reads the files, in one order whatever the order in which they were given.

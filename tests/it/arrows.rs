@@ -6,18 +6,25 @@ use std::path::Path;
 use crate::world::root;
 
 /// Which rooms a room may use.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("source", &[]),
     ("text", &[]),
     ("spelling", &[]),
     ("number", &[]),
     ("year", &[]),
     ("unit", &["spelling"]),
+    ("formula", &["number", "spelling"]),
     ("diagnostic", &["source"]),
-    ("plan", &["source", "number", "text", "spelling", "year", "unit", "diagnostic"]),
-    ("data", &["plan", "source", "number", "text", "spelling", "year", "unit", "diagnostic"]),
-    ("assessment", &["plan", "data", "number", "text", "spelling", "year", "unit"]),
-    ("report", &["assessment", "plan", "data", "number", "text", "spelling", "year", "unit"]),
+    ("plan", &["source", "number", "text", "spelling", "year", "unit", "formula", "diagnostic"]),
+    (
+        "data",
+        &["plan", "source", "number", "text", "spelling", "year", "unit", "formula", "diagnostic"],
+    ),
+    ("assessment", &["plan", "data", "number", "text", "spelling", "year", "unit", "formula"]),
+    (
+        "report",
+        &["assessment", "plan", "data", "number", "text", "spelling", "year", "unit", "formula"],
+    ),
     ("emit", &["diagnostic", "source", "spelling"]),
     ("lib", &[]),
 ];
@@ -41,12 +48,14 @@ fn arrows_between_rooms_point_one_way() {
 }
 
 /// Crates that one file or room alone may know.
-const KNOWN_IN: [(&str, &str); 7] = [
+const KNOWN_IN: [(&str, &str); 9] = [
     ("annotate_snippets", "emit/snippet.rs"),
     ("comfy_table", "report/grid.rs"),
     ("serde_json", "report/json.rs"),
     ("toml", "plan/"),
     ("csv", "data/ data.rs report/csv.rs report.rs"),
+    ("num_bigint", "formula/"),
+    ("num_rational", "formula/"),
     ("strsim", "spelling.rs"),
     ("unicode_normalization", "spelling.rs unit.rs"),
 ];

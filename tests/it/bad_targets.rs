@@ -113,7 +113,7 @@ fn every_fault_has_its_message() {
         ),
         (
             "a method that is not known",
-            with("unit = \"%\"", "unit = \"%\"\nscore = { off = 0.5, per = 1 }"),
+            with("unit = \"%\"", "unit = \"%\"\nscore = { of = 0.5, per = 1 }"),
         ),
     ];
     let all: String =

@@ -37,12 +37,13 @@ pub(crate) fn render_of(
     screen: Screen,
     lang: Lang,
 ) -> String {
-    let assessment = assess(measurements, "珲春市", "2021".parse().unwrap());
+    let assessment = assess(measurements, plan, "珲春市", "2021".parse().unwrap());
     let input = Input { name: "values.csv".to_owned(), sha256: "0".repeat(64), rows: 16 };
     let head = Head {
         plan,
         plan_file: None,
         plan_sha256: "1".repeat(64),
+        letters: Vec::new(),
         inputs: vec![input],
         lang,
         all: true,
@@ -80,7 +81,7 @@ fn single(scoring: &str, indicator: &str) -> Plan {
 
 fn judged(plan: &Plan, rows: &str, check: impl FnOnce(&Assessment<'_>)) {
     let measurements = values(plan, &format!("indicator,value,year,note\n{rows}\n"));
-    check(&assess(&measurements, "R", "2021".parse().unwrap()));
+    check(&assess(&measurements, plan, "R", "2021".parse().unwrap()));
 }
 
 fn line(item: &Item<'_>) -> String {
@@ -267,8 +268,8 @@ fn a_shown_score_never_seems_to_have_another_grade() {
 
 #[test]
 fn groups_combine_their_parts_as_they_say() {
-    let (_, measurements) = fixture();
-    let assessment = assess(&measurements, "珲春市", "2021".parse().unwrap());
+    let (plan, measurements) = fixture();
+    let assessment = assess(&measurements, plan, "珲春市", "2021".parse().unwrap());
     let tally = |id: &str| {
         let group = assessment.groups.iter().find(|group| group.group.id == id).unwrap();
         let tally = group.tally.unwrap();

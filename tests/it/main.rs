@@ -18,4 +18,5 @@ mod judging;
 mod notice;
 mod properties;
 mod readme;
+mod scoring;
 mod world;

@@ -18,6 +18,7 @@ fn ask(target: &Target) -> String {
         Ask::Firm(comparison) => format!("{years} {comparison}"),
         Ask::Expected(comparison) => format!("{years} {comparison} expected"),
         Ask::Pending(why) => format!("{years} pending: {}", why.get(Lang::Zh)),
+        Ask::Dropped(why) => format!("{years} dropped: {}", why.get(Lang::Zh)),
     }
 }
 

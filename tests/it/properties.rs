@@ -3,7 +3,7 @@
 use assess::assessment::assess;
 use assess::data::Reader;
 use assess::emit::{self, Style};
-use assess::plan::Plan;
+use assess::plan::{Plan, Quantity};
 use assess::report::{Format, Screen};
 use assess::source::Source;
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ proptest! {
                 let mut reader = Reader::new(&plan, None);
                 reader.read("values.csv", read("tests/it/fixture/values.csv").as_bytes());
                 if let Ok((measurements, _)) = reader.finish() {
-                    assess(&measurements, "珲春市", "2021".parse().unwrap());
+                    assess(&measurements, &plan, "珲春市", "2021".parse().unwrap());
                 }
             }
             Err(found) => {
@@ -122,7 +122,7 @@ proptest! {
         let earned = |hundredths: i64| {
             let value = Decimal::new(hundredths, 2);
             let measurements = values(&plan, &format!("indicator,value\nx,{value}\n"));
-            assess(&measurements, "R", "2021".parse().unwrap()).items[0].earned.unwrap()
+            assess(&measurements, &plan, "R", "2021".parse().unwrap()).items[0].earned.unwrap()
         };
         let better = if relation.starts_with('>') { value + more } else { value - more };
         prop_assert!(earned(value) <= earned(better));
@@ -202,7 +202,7 @@ fn score_of(plan: &Plan, items: &[(usize, usize, u32, u32)], settled: &[(usize, 
         rows += &format!("i{at},{value},why\n");
     }
     let measurements = values(plan, &rows);
-    let assessment = assess(&measurements, "R", "2021".parse().unwrap());
+    let assessment = assess(&measurements, plan, "R", "2021".parse().unwrap());
     let score = assessment.score.as_ref().map(|score| score.rounded);
     (score, assessment.range.map(|range| (range.low, range.high)))
 }
@@ -233,7 +233,7 @@ fn the_csv_report_reads_back() {
             let measured = measurements
                 .region("珲春市")
                 .unwrap()
-                .get(year, index)
+                .get(year, Quantity::Item(index))
                 .map(|measured| measured.value.clone());
             measured.filter(|value| !matches!(value, assess::data::Value::NotApplicable(_)))
         };

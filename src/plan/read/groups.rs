@@ -1,78 +1,61 @@
 //! The groups, how they nest, and the ids by which others name them.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
-use super::Reader;
+use super::{Draft, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::plan::group::{Combine, Group};
 use crate::plan::node::Node;
+use crate::plan::scoring::NotApplicable;
 use crate::plan::table::Table;
-use crate::source::Place;
-use crate::spelling::nearest;
 
 /// A group may lie in fewer groups than this, so that adding up never goes deep.
 const MOST_NESTED: usize = 16;
 
-/// The groups, and the ids by which they are known even where one of them could not be read.
-pub(super) struct Groups {
-    pub(super) ids: BTreeMap<String, usize>,
-    pub(super) read: Option<Vec<Group>>,
-}
-
 impl<'a> Reader<'a> {
-    pub(super) fn groups(self, mut tables: Vec<Table<'a>>) -> Groups {
-        let ids = self.group_ids(&mut tables);
-        let parents: Vec<_> = tables.iter_mut().map(|table| self.parent(table, &ids)).collect();
-        self.refuse_cycles(&tables, &parents);
-        let groups = tables.into_iter().zip(parents);
-        let read = groups.map(|(table, parent)| Self::group(table, parent)).collect::<Vec<_>>();
-        Groups { ids, read: read.into_iter().collect() }
+    pub(super) fn groups(self, mut tables: Vec<Table<'a>>, draft: &mut Draft) {
+        let first = draft.groups.len();
+        self.group_ids(first, &mut tables, draft);
+        for table in &mut tables {
+            let parent = table.optional("in", |node| Self::known_group(node, draft));
+            draft.parents.push(parent);
+        }
+        self.refuse_cycles(first, &tables, &draft.parents);
+        for (index, table) in tables.into_iter().enumerate() {
+            let parent = draft.parents.get(first + index).copied().flatten();
+            let group = Self::group(table, parent);
+            draft.groups.push(group);
+        }
     }
 
-    fn group_ids(self, tables: &mut [Table<'a>]) -> BTreeMap<String, usize> {
-        let mut places: BTreeMap<&str, Place> = BTreeMap::new();
-        let mut ids = BTreeMap::new();
+    fn group_ids(self, first: usize, tables: &mut [Table<'a>], draft: &mut Draft) {
         for (index, table) in tables.iter_mut().enumerate() {
             let Some(node) = table.get("id") else { continue };
             let Some(id) = node.peek() else { continue };
-            if let Some(first) = places.get(id) {
-                self.twice(
-                    "duplicate-id",
-                    &format!("two groups have the id `{id}`"),
-                    node.place(),
-                    first,
-                );
+            if let Some((_, place)) = draft.group_ids.get(id) {
+                let message = format!("two groups have the id `{id}`");
+                self.twice("duplicate-id", &message, node.place(), place);
                 continue;
             }
-            places.insert(id, node.place());
-            ids.insert(id.to_owned(), index);
+            draft.group_ids.insert(id.to_owned(), (first + index, node.place()));
         }
-        ids
     }
 
-    fn parent(self, table: &mut Table<'a>, ids: &BTreeMap<String, usize>) -> Option<usize> {
-        table.optional("in", |node| Self::known_group(node, ids))
-    }
-
-    pub(super) fn known_group(node: Node<'a>, ids: &BTreeMap<String, usize>) -> Option<usize> {
+    pub(super) fn known_group(node: Node<'a>, draft: &Draft) -> Option<usize> {
         let id = node.string()?;
-        let known = ids.get(id).copied();
+        let known = draft.group_ids.get(id).map(|&(index, _)| index);
         if known.is_none() {
-            let near = nearest(id, ids.keys().map(String::as_str));
-            let help = match near.first() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "give the id of a `[[group]]`".to_owned(),
-            };
+            let ids = draft.group_ids.keys().map(String::as_str);
+            let help = Draft::did_you_mean(id, ids, "a `[[group]]`");
             node.fault("unknown-group", format!("no group has the id `{id}`"), &help);
         }
         known
     }
 
     /// A group that lies in itself has no place in the report and no points.
-    fn refuse_cycles(self, tables: &[Table<'a>], parents: &[Option<usize>]) {
+    fn refuse_cycles(self, first: usize, tables: &[Table<'a>], parents: &[Option<usize>]) {
         for (index, table) in tables.iter().enumerate() {
+            let index = first + index;
             let up = |at: &usize| parents.get(*at).copied().flatten();
             let above: Vec<_> = std::iter::successors(up(&index), up).take(MOST_NESTED).collect();
             let fault = if above.contains(&index) {
@@ -94,6 +77,12 @@ impl<'a> Reader<'a> {
         let clause = table.optional("clause", Node::owned_string);
         let combine = table.optional("combine", |node| node.one_of(&Combine::WORDS));
         let weight = table.optional("weight", Self::weight);
+        let points = table.optional("points", Self::points);
+        let floor = table.optional("floor", Self::signed_points);
+        let cap = table.get("cap");
+        let cap = cap.and_then(|node| Self::cap_above(node, floor));
+        let not_applicable =
+            table.optional("not-applicable", |node| node.one_of(&NotApplicable::WORDS));
         table.finish();
         Some(Group {
             id: id?,
@@ -102,7 +91,22 @@ impl<'a> Reader<'a> {
             clause,
             combine: combine.unwrap_or_default(),
             weight: weight.unwrap_or(Decimal::ONE),
+            points,
+            floor,
+            cap,
+            not_applicable,
         })
+    }
+
+    /// A cap that leaves room above the floor.
+    pub(super) fn cap_above(node: Node<'a>, floor: Option<Decimal>) -> Option<Decimal> {
+        let cap = Self::signed_points(node)?;
+        if floor.is_some_and(|floor| cap <= floor) {
+            let message = "the cap is not above the floor";
+            node.fault("floor-above-cap", message, "mend `floor` or `cap`");
+            return None;
+        }
+        Some(cap)
     }
 }
 

@@ -1,34 +1,26 @@
-//! The indicators, and the names that they go by.
-
-use std::collections::BTreeMap;
+//! The indicators and the inputs, and the names that they go by.
 
 use rust_decimal::Decimal;
 
+use super::draft::{Draft, Head, Owner};
+use super::formulas::{Own, Sees};
+use super::rules::Scored;
 use super::targets::Asked;
-use super::{MOST_POINTS, Reader};
+use super::{Reader, fit};
+use crate::diagnostic::Diagnostic;
+use crate::formula::{self, Range};
 use crate::plan::class::Classes;
+use crate::plan::comparison::{Better, Bound, Comparison};
 use crate::plan::indicator::{Indicator, Kind};
 use crate::plan::node::Node;
+use crate::plan::quantity::{Input, Quantity, Symbol};
+use crate::plan::rule::Rule;
+use crate::plan::scoring::NotApplicable;
 use crate::plan::table::Table;
+use crate::plan::target::Target;
 use crate::source::Place;
 use crate::spelling::fold;
 use crate::unit::Unit;
-use crate::year::Years;
-
-/// The indicators, and every folded name with the index of the one that it names.
-pub(super) struct Indicators {
-    pub(super) read: Option<Vec<Indicator>>,
-    pub(super) names: BTreeMap<String, usize>,
-}
-
-/// Which indicator has a name, by the folded name.
-type Owners = BTreeMap<String, Owner>;
-
-struct Owner {
-    index: usize,
-    is_id: bool,
-    place: Place,
-}
 
 /// What the key `kind` says.
 #[derive(Clone, Copy)]
@@ -43,26 +35,59 @@ impl Values {
         [("number", Self::Numbers), ("task", Self::Tasks), ("class", Self::Classes)];
 }
 
-/// What an indicator refers to elsewhere in the file.
-pub(super) struct Context<'a> {
-    pub(super) groups: &'a BTreeMap<String, usize>,
-    pub(super) years: Option<Years>,
+/// What is known of an indicator before what refers to others is read.
+struct Begun<'a> {
+    index: usize,
+    table: Table<'a>,
+    kind: Option<Kind>,
+    range: Range,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn indicators(self, tables: Vec<Table<'a>>, context: &Context<'_>) -> Indicators {
-        let mut owners = Owners::new();
-        let mut read = Vec::new();
-        for (index, mut table) in tables.into_iter().enumerate() {
-            self.own_names(index, &mut table, &mut owners);
-            read.push(self.indicator(table, context));
+    /// Reads inputs and indicators: first what they are, so that formulas can name any of them.
+    pub(super) fn quantities(
+        self,
+        inputs: Vec<Table<'a>>,
+        indicators: Vec<Table<'a>>,
+        draft: &mut Draft,
+    ) {
+        for mut table in inputs {
+            let quantity = Quantity::Input(draft.inputs.len());
+            self.own_names(quantity, &mut table, draft);
+            let range = self.range(&mut table);
+            Self::note_head(&mut table, Head { quantity, is_number: true, range }, draft);
+            draft.inputs.push(Self::input(table, range));
         }
-        let names = owners.into_iter().map(|(name, owner)| (name, owner.index)).collect();
-        Indicators { read: read.into_iter().collect(), names }
+        let first = draft.indicators.len();
+        let mut begun = Vec::new();
+        for (index, mut table) in indicators.into_iter().enumerate() {
+            let index = first + index;
+            let quantity = Quantity::Item(index);
+            self.own_names(quantity, &mut table, draft);
+            let range = self.range(&mut table);
+            let targets = table.get("targets");
+            let kind = Self::kind(&mut table, targets);
+            let is_number = !matches!(kind, Some(Kind::Class(_)));
+            Self::note_head(&mut table, Head { quantity, is_number, range }, draft);
+            begun.push(Begun { index, table, kind, range });
+        }
+        let mut formulas = Vec::new();
+        for begun in begun {
+            let (indicator, formula) = self.indicator(begun, draft);
+            formulas.extend(formula);
+            draft.indicators.push(indicator);
+        }
+        self.refuse_circles(&formulas, draft);
     }
 
-    /// Notes the names of an indicator, and refuses those that another one has.
-    fn own_names(self, index: usize, table: &mut Table<'a>, owners: &mut Owners) {
+    fn note_head(table: &mut Table<'a>, head: Head, draft: &mut Draft) {
+        if let Some(id) = table.get("id").and_then(Node::peek) {
+            draft.heads.entry(id.to_owned()).or_insert(head);
+        }
+    }
+
+    /// Notes the names of a quantity, and refuses those that another one has.
+    fn own_names(self, quantity: Quantity, table: &mut Table<'a>, draft: &mut Draft) {
         for key in ["id", "name", "aliases"] {
             for node in table.get(key).map(Node::strings_within).unwrap_or_default() {
                 let Some(name) = node.peek().filter(|name| !name.is_empty()) else { continue };
@@ -71,12 +96,14 @@ impl<'a> Reader<'a> {
                     node.fault("empty-name", message, "give it a name that can be written");
                     continue;
                 }
-                let owner = Owner { index, is_id: key == "id", place: node.place() };
-                match owners.get(&fold(name)) {
-                    Some(first) if first.index != index => self.refuse_name(name, first, owner),
+                let owner = Owner { quantity, is_id: key == "id", place: node.place() };
+                match draft.names.get(&fold(name)) {
+                    Some(first) if first.quantity != quantity => {
+                        self.refuse_name(name, first, owner);
+                    }
                     Some(_) => {}
                     None => {
-                        owners.insert(fold(name), owner);
+                        draft.names.insert(fold(name), owner);
                     }
                 }
             }
@@ -84,58 +111,145 @@ impl<'a> Reader<'a> {
     }
 
     fn refuse_name(self, name: &str, first: &Owner, second: Owner) {
+        let both = match (first.quantity, second.quantity) {
+            (Quantity::Item(_), Quantity::Item(_)) => "two indicators",
+            (Quantity::Input(_), Quantity::Input(_)) => "two inputs",
+            _ => "an indicator and an input",
+        };
         let (code, message) = if first.is_id && second.is_id {
-            ("duplicate-id", format!("two indicators have the id `{name}`"))
+            ("duplicate-id", format!("{both} have the id `{name}`"))
         } else {
-            ("ambiguous-name", format!("`{name}` names two indicators"))
+            ("ambiguous-name", format!("`{name}` names {both}"))
         };
         self.twice(code, &message, second.place, &first.place);
     }
 
-    fn indicator(self, mut table: Table<'a>, context: &Context<'_>) -> Option<Indicator> {
+    /// The legal values.
+    fn range(self, table: &mut Table<'a>) -> Range {
+        let least = table.optional("least", Node::decimal);
+        let most = table.optional("most", Node::decimal);
+        if least.zip(most).is_some_and(|(least, most)| least > most) {
+            let message = "no value is legal: `least` is above `most`";
+            let fault = Diagnostic::error("empty-range", message).at(table.place(), "");
+            self.faults.add(fault.help("mend one of them"));
+        }
+        Range { least, most }
+    }
+
+    fn input(mut table: Table<'a>, range: Range) -> Option<Input> {
         let id = table.required("id", Node::owned_string);
-        let group = table.optional("group", |node| Self::known_group(node, context.groups));
         let name = table.required("name", Node::text);
         let aliases = table.optional("aliases", Node::strings);
-        let unit_node = table.get("unit");
-        let unit = unit_node.and_then(Node::string).map(Unit::new);
-        let points = table.optional("points", |node| node.decimal_within(0, MOST_POINTS, 6));
+        let unit = table.optional("unit", Node::string).map(Unit::new);
+        table.finish();
+        Some(Input { id: id?, name: name?, aliases: aliases.unwrap_or_default(), unit, range })
+    }
+
+    /// An indicator, and where its value's formula stands.
+    fn indicator(
+        self,
+        begun: Begun<'a>,
+        draft: &Draft,
+    ) -> (Option<Indicator>, Option<(usize, Place)>) {
+        let Begun { index, mut table, kind, range } = begun;
+        let id = table.required("id", Node::owned_string);
+        let group = table.optional("group", |node| Self::known_group(node, draft));
+        let name = table.required("name", Node::text);
+        let aliases = table.optional("aliases", Node::strings);
+        let unit = self.unit(&mut table, kind.as_ref());
+        let points = table.optional("points", Self::points).unwrap_or(Decimal::ONE);
         let weight = table.optional("weight", Self::weight);
         let lead = table.optional("lead", Node::strings);
         let support = table.optional("support", Node::strings);
         let clause = table.optional("clause", Node::owned_string);
-        let targets = table.get("targets");
-        let kind = Self::kind(&mut table, targets);
-        if let (Some(node), Some(Kind::Task | Kind::Class(_))) = (unit_node, &kind) {
+        let not_applicable =
+            table.optional("not-applicable", |node| node.one_of(&NotApplicable::WORDS));
+        let limited = table.optional("unmet-limits-grade", |node| Self::known_grade(node, draft));
+        let about = draft.about.as_ref();
+        let base_year = table.optional("base-year", Node::year);
+        let base_year = base_year.or_else(|| about.and_then(|about| about.base_year));
+        let years = about.map(|about| about.years);
+        let has_base_year = base_year.is_some();
+        let asked = Asked { kind: kind.as_ref(), unit: unit.as_ref(), years, has_base_year };
+        let targets = match table.get("targets") {
+            Some(node) => self.targets(node, &asked, draft.layers.len().saturating_sub(1)),
+            None => table.required("targets", |_| None),
+        };
+        let said = table.optional("better", |node| node.one_of(&Better::WORDS));
+        let better = said.or_else(|| better(targets.as_deref().unwrap_or_default()));
+        let better = better.or_else(|| {
+            matches!(kind, Some(Kind::Class(_) | Kind::Task)).then_some(Better::Higher)
+        });
+        let own = Own {
+            index,
+            range: legal(kind.as_ref(), range),
+            target: targets.as_deref().and_then(bounds),
+            points: Range { least: Some(points), most: Some(points) },
+            has_base_year,
+        };
+        let formula_node = table.get("value");
+        let formula = formula_node.and_then(|node| {
+            if matches!(kind, Some(Kind::Class(_))) {
+                let message = "a class cannot be worked out";
+                node.fault("bad-formula", message, "leave `value` out");
+                return None;
+            }
+            self.formula(node, formula::Kind::Number, Sees::History(own), draft)
+        });
+        let score = table.get("score");
+        let scored = Scored { kind: kind.as_ref(), better, own, draft };
+        let rule = match score {
+            Some(node) => self.rule(node, &scored),
+            None => Some(Rule::default()),
+        };
+        let place = score.map_or_else(|| table.place(), Node::place);
+        table.finish();
+        let formula_place = formula_node.map(|node| (index, node.place()));
+        let indicator = (|| {
+            Some(Indicator {
+                id: id?,
+                group,
+                name: name?,
+                aliases: aliases.unwrap_or_default(),
+                kind: kind?,
+                unit,
+                range,
+                formula,
+                better,
+                base_year,
+                points,
+                rule: rule?,
+                not_applicable,
+                unmet_limits_grade: limited,
+                weight: weight.unwrap_or(Decimal::ONE),
+                lead: lead.unwrap_or_default(),
+                support: support.unwrap_or_default(),
+                clause,
+                targets: targets?,
+                amended: Vec::new(),
+            })
+        })();
+        for fault in indicator.iter().flat_map(fit::contradictions) {
+            self.faults.add(fault.at(place.clone()));
+        }
+        (indicator, formula_place)
+    }
+
+    fn unit(self, table: &mut Table<'a>, kind: Option<&Kind>) -> Option<Unit> {
+        let node = table.get("unit")?;
+        let unit = node.string().map(Unit::new);
+        if let Some(Kind::Task | Kind::Class(_)) = kind {
             let message = "only an indicator whose values are numbers has a unit";
             node.fault("needless-unit", message, "leave `unit` out");
         }
-        let asked = Asked { kind: kind.as_ref(), unit: unit.as_ref(), years: context.years };
-        let targets = match targets {
-            Some(node) => self.targets(node, &asked),
-            None => table.required("targets", |_| None),
-        };
-        table.finish();
-        Some(Indicator {
-            id: id?,
-            group,
-            name: name?,
-            aliases: aliases.unwrap_or_default(),
-            kind: kind?,
-            unit,
-            points: points.unwrap_or(Decimal::ONE),
-            weight: weight.unwrap_or(Decimal::ONE),
-            lead: lead.unwrap_or_default(),
-            support: support.unwrap_or_default(),
-            clause,
-            targets: targets?,
-        })
+        unit
     }
 
-    /// What the values are: as `kind` says; without it, classes where `classes` are given or a
-    /// target says `or better`, else numbers.
+    /// What the values are: as `kind` says; without it, classes where `classes` or words with
+    /// points are given or a target says `or better`, else numbers.
     fn kind(table: &mut Table<'a>, targets: Option<Node<'a>>) -> Option<Kind> {
         let classes = table.get("classes");
+        let states = table.get("score").and_then(|score| score.inside("states"));
         let asks = targets.map(Node::values).unwrap_or_default();
         let asks = asks.into_iter().flat_map(|node| {
             let inside = ["firm", "expected", "stretch"].map(|key| node.inside(key));
@@ -144,33 +258,111 @@ impl<'a> Reader<'a> {
         let asks_for_class = asks.filter_map(Node::peek).any(|text| text.ends_with("or better"));
         let values = match table.get("kind") {
             Some(node) => node.one_of(&Values::WORDS)?,
-            None if classes.is_some() || asks_for_class => Values::Classes,
+            None if classes.is_some() || states.is_some() || asks_for_class => Values::Classes,
             None => Values::Numbers,
         };
-        match (values, classes) {
-            (Values::Classes, Some(node)) => Self::classes(node).map(Kind::Class),
-            (Values::Classes, None) => Some(Kind::Class(Classes::water())),
-            (Values::Numbers | Values::Tasks, Some(node)) => {
+        match (values, classes, states) {
+            (Values::Classes, Some(node), _) => Self::classes(node).map(Kind::Class),
+            (Values::Classes, None, Some(node)) => Self::words(node).map(Kind::Class),
+            (Values::Classes, None, None) => Some(Kind::Class(Classes::water())),
+            (Values::Numbers | Values::Tasks, Some(node), _) => {
                 let message = "only the kind `class` has classes";
                 node.fault("unknown-key", message, "leave one of `kind` and `classes` out");
                 None
             }
-            (Values::Numbers, None) => Some(Kind::Number),
-            (Values::Tasks, None) => Some(Kind::Task),
+            (Values::Numbers, None, _) => Some(Kind::Number),
+            (Values::Tasks, None, _) => Some(Kind::Task),
         }
     }
 
     fn classes(node: Node<'a>) -> Option<Classes> {
-        let names = node.strings()?;
-        let classes = Classes::new(&names);
+        Self::ordered(node, &node.strings()?, "list at least two different classes, the best first")
+    }
+
+    /// The words that have points, in the order of the file.
+    fn words(node: Node<'a>) -> Option<Classes> {
+        let words: Vec<_> = node.entries().into_iter().map(|(word, ..)| word.to_owned()).collect();
+        Self::ordered(node, &words, "write at least two different words, the best first")
+    }
+
+    fn ordered(node: Node<'a>, names: &[String], help: &str) -> Option<Classes> {
+        let classes = Classes::new(names);
         let distinct =
             names.iter().enumerate().all(|(rank, name)| classes.find(name) == Some(rank));
         let is_empty = names.iter().any(|name| fold(name).is_empty());
         if names.len() < 2 || !distinct || is_empty {
-            let help = "list at least two different classes, the best first";
             node.fault("bad-classes", "the classes have no order", help);
             return None;
         }
         Some(classes)
+    }
+
+    /// A value that is worked out from itself, by way of others, is none.
+    fn refuse_circles(self, formulas: &[(usize, Place)], draft: &Draft) {
+        let needs = |index: usize| {
+            let formula =
+                draft.indicators.get(index).and_then(|item| item.as_ref()?.formula.as_ref());
+            let symbols = formula.into_iter().flat_map(formula::Formula::symbols);
+            let items = symbols.filter_map(|symbol| match symbol {
+                Symbol::Value(Quantity::Item(index), _) => Some(*index),
+                _ => None,
+            });
+            items.collect::<Vec<_>>()
+        };
+        for (start, place) in formulas {
+            let (mut seen, mut open) = (std::collections::BTreeSet::new(), needs(*start));
+            while let Some(index) = open.pop() {
+                if seen.insert(index) {
+                    open.extend(needs(index));
+                }
+            }
+            if seen.contains(start) {
+                let message = "the value is worked out from itself";
+                let fault = Diagnostic::error("formula-cycle", message).at(place.clone(), "");
+                self.faults.add(fault.help("use an `[[input]]` where the circle begins"));
+            }
+        }
+    }
+}
+
+/// Which way is better by all targets that say it; none where they disagree.
+pub(super) fn better(targets: &[Target]) -> Option<Better> {
+    let mut all = targets.iter().flat_map(Target::comparison).filter_map(Comparison::better);
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
+/// Between which numbers the bounds of all targets lie, where each has one.
+pub(super) fn bounds(targets: &[Target]) -> Option<Range> {
+    let mut range: Option<Range> = None;
+    for comparison in targets.iter().filter_map(Target::comparison) {
+        let one = match comparison {
+            Comparison::One(_, Bound::Number(number)) => {
+                Range { least: Some(*number), most: Some(*number) }
+            }
+            Comparison::One(_, Bound::Derived(_)) => Range::default(),
+            Comparison::Done => {
+                Range { least: Some(Decimal::ONE_HUNDRED), most: Some(Decimal::ONE_HUNDRED) }
+            }
+            Comparison::Within(..) | Comparison::OrBetter { .. } | Comparison::Scored => {
+                return None;
+            }
+        };
+        range = Some(match range {
+            None => one,
+            Some(all) => Range {
+                least: all.least.zip(one.least).map(|(a, b)| a.min(b)),
+                most: all.most.zip(one.most).map(|(a, b)| a.max(b)),
+            },
+        });
+    }
+    range
+}
+
+/// The values that can be given: of a task, its progress.
+pub(super) fn legal(kind: Option<&Kind>, range: Range) -> Range {
+    match kind {
+        Some(Kind::Task) => Range { least: Some(Decimal::ZERO), most: Some(Decimal::ONE_HUNDRED) },
+        _ => range,
     }
 }

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::Reader;
 use crate::diagnostic::Diagnostic;
-use crate::plan::comparison::{Comparison, ComparisonError};
+use crate::plan::comparison::{Anchor, Comparison, ComparisonError};
 use crate::plan::indicator::Kind;
 use crate::plan::node::{Node, read_years};
+use crate::plan::table::Table;
 use crate::plan::target::{Ask, Target, Waiver};
 use crate::source::Place;
 use crate::unit::Unit;
@@ -17,10 +18,17 @@ pub(super) struct Asked<'a> {
     pub(super) kind: Option<&'a Kind>,
     pub(super) unit: Option<&'a Unit>,
     pub(super) years: Option<Years>,
+    pub(super) has_base_year: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn targets(self, node: Node<'a>, asked: &Asked<'_>) -> Option<Vec<Target>> {
+    /// Reads the targets that a document sets, given by its place among the plan's layers.
+    pub(super) fn targets(
+        self,
+        node: Node<'a>,
+        asked: &Asked<'_>,
+        layer: usize,
+    ) -> Option<Vec<Target>> {
         let mut places: Vec<(Years, Place)> = Vec::new();
         let mut targets = Vec::new();
         let mut entries: Vec<_> = node.table("the targets by year")?.entries().collect();
@@ -35,7 +43,7 @@ impl<'a> Reader<'a> {
                 }
             }
             places.push((years, place));
-            targets.extend(self.target(node, years, asked));
+            targets.extend(self.target(node, years, asked, layer));
         }
         targets.sort_by_key(|target| target.years);
         Some(targets)
@@ -50,10 +58,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn target(self, node: Node<'a>, years: Years, asked: &Asked<'_>) -> Option<Target> {
+    /// Reads what is asked for in some years.
+    pub(super) fn target(
+        self,
+        node: Node<'a>,
+        years: Years,
+        asked: &Asked<'_>,
+        layer: usize,
+    ) -> Option<Target> {
         if !node.is_table() {
             let ask = Ask::Firm(Self::comparison(node, asked)?);
-            return Some(Target { years, ask, stretch: None, waiver: None });
+            return Some(Target { years, ask, stretch: None, waiver: None, layer, before: None });
         }
         let mut table = node.table("a target")?;
         let given = ["firm", "expected", "pending"].map(|key| table.get(key));
@@ -70,20 +85,37 @@ impl<'a> Reader<'a> {
         let stretch = table.optional("stretch", |node| Self::comparison(node, asked));
         let waiver = table.optional("waived", Self::waiver);
         table.finish();
-        Some(Target { years, ask: ask?, stretch, waiver })
+        Some(Target { years, ask: ask?, stretch, waiver, layer, before: None })
     }
 
     fn waiver(node: Node<'a>) -> Option<Waiver> {
         let mut table = node.table("a waiver")?;
+        let waiver = Self::waiver_of(&mut table);
+        table.finish();
+        waiver
+    }
+
+    /// The keys of a waiver.
+    pub(super) fn waiver_of(table: &mut Table<'a>) -> Option<Waiver> {
         let reason = table.required("reason", Node::text);
         let by = table.required("by", Node::owned_string);
         let until = table.required("until", Node::date);
-        table.finish();
         Some(Waiver { reason: reason?, by: by?, until: until? })
     }
 
     fn comparison(node: Node<'a>, asked: &Asked<'_>) -> Option<Comparison> {
-        let kind = asked.kind?;
+        let comparison = Self::comparison_of(node, asked.kind?)?;
+        let from = comparison.derived().map(|derived| derived.from);
+        if matches!(from, Some(Anchor::BaseYear | Anchor::WayTo(_))) && !asked.has_base_year {
+            let help = "add `base-year = …` to `[about]` or to the indicator";
+            node.fault("no-base-year", "no base year is set", help);
+            return None;
+        }
+        Self::plausible(node, comparison, asked.unit)
+    }
+
+    /// Reads a comparison of values of a kind.
+    pub(super) fn comparison_of(node: Node<'a>, kind: &Kind) -> Option<Comparison> {
         if node.is_number() {
             let help = ComparisonError::NoRelation.help();
             node.fault("bad-comparison", "nothing says how a value is compared", &help);
@@ -95,14 +127,19 @@ impl<'a> Reader<'a> {
             Kind::Task => Comparison::parse_task(text),
             Kind::Class(classes) => Comparison::parse_class(text, classes),
         };
-        let comparison = read
-            .map_err(|error| {
-                let message = format!("`{text}` is no comparison: {error}");
-                node.fault("bad-comparison", message, &error.help());
-            })
-            .ok()?;
-        let implausible =
-            |number: &Decimal| asked.unit.is_some_and(|unit| !unit.is_plausible(*number));
+        read.map_err(|error| {
+            let message = format!("`{text}` is no comparison: {error}");
+            node.fault("bad-comparison", message, &error.help());
+        })
+        .ok()
+    }
+
+    fn plausible(
+        node: Node<'a>,
+        comparison: Comparison,
+        unit: Option<&Unit>,
+    ) -> Option<Comparison> {
+        let implausible = |number: &Decimal| unit.is_some_and(|unit| !unit.is_plausible(*number));
         if let Some(number) = comparison.numbers().into_iter().find(implausible) {
             let help = "write 90% as `90`";
             node.fault("implausible-per-cent", format!("{number}% cannot be meant"), help);

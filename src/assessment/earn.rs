@@ -1,0 +1,523 @@
+//! From a value to points by the item's rule, and how that came about.
+
+use rust_decimal::Decimal;
+
+use super::absence::Absence;
+use super::facts::{Facts, Worked};
+use super::judge::{Basis, Lead, Verdict, judge, operand};
+use crate::data::Value;
+use crate::number::show;
+use crate::plan::{
+    Band, Better, Bonus, Comparison, Indicator, Method, Part, Quantity, Rank, RankBy, RankTies,
+    Relation, Rounding, Rule, Scoring, Segment, Step as StepOf, in_band,
+};
+use crate::year::Year;
+
+/// What a value earned.
+pub(super) struct Earning<'a> {
+    pub(super) points: Decimal,
+    pub(super) steps: Vec<Step<'a>>,
+}
+
+/// A step of the sum by which a value became points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step<'a> {
+    /// The value against its target, or against the band that it is in.
+    Basis(Basis<'a>),
+    /// `6 − (31.4 − 30) × 0.5 = 5.3`.
+    Figures {
+        /// What is worked out.
+        terms: String,
+        /// What it comes to.
+        result: Decimal,
+    },
+    /// How many steps a distance makes, where parts do not count in proportion.
+    Count {
+        /// The distance: `31.4 − 30`.
+        terms: String,
+        /// What that is.
+        amount: Decimal,
+        /// The length of a step.
+        per: Decimal,
+        /// Whether parts count.
+        part: Part,
+        /// How many steps count.
+        count: Decimal,
+    },
+    /// A rate that is rounded before it is used, in per cent.
+    Rate {
+        /// What is divided.
+        terms: String,
+        /// What it comes to.
+        rate: Decimal,
+        /// As it is used.
+        rounded: Decimal,
+    },
+    /// Where nothing is left, by a line of its own.
+    Nothing(Basis<'a>),
+    /// In none of the bands.
+    NoBand,
+    /// The class that the points are of.
+    Class(&'a str),
+    /// A place among regions.
+    Place {
+        /// The place.
+        place: Decimal,
+        /// Of how many.
+        of: usize,
+    },
+    /// The value that was the points, given by a person.
+    Reported(Decimal),
+    /// The bonus is held at its most.
+    BonusLimit(Decimal),
+    /// Worse than last year: nothing else counts.
+    Worse {
+        /// This year's value, as it is shown.
+        value: String,
+        /// How it stands to last year's.
+        relation: Relation,
+        /// Last year's, as it is shown.
+        last: String,
+        /// That year.
+        of: Year,
+    },
+    /// Rounded.
+    Rounded(Decimal),
+    /// Held at the fewest that there can be.
+    Floor(Decimal),
+    /// Held at the most that there can be.
+    Cap(Decimal),
+}
+
+/// What an item's value earns.
+pub(super) fn earn<'a>(
+    facts: &Facts<'a>,
+    indicator: &'a Indicator,
+    index: usize,
+    value: Option<&Value>,
+    verdict: Option<&Verdict<'a>>,
+) -> Result<Earning<'a>, Absence> {
+    let (rule, scoring) = (&indicator.rule, facts.plan.scoring());
+    let case = Case { facts, indicator, rule, index, value, verdict };
+    let mut earning = case.by_method(scoring)?;
+    if let Some(bonus) = &case.rule.bonus {
+        case.add_bonus(bonus, &mut earning)?;
+    }
+    if let Some(points) = case.rule.worse_than_last_year {
+        case.replace_if_worse(points, &mut earning)?;
+    }
+    if let Some(round) = case.rule.round {
+        earning.round(round);
+    }
+    let (floor, cap) = (case.rule.floor, case.rule.cap(indicator.points));
+    if earning.points < floor {
+        earning.steps.push(Step::Floor(floor));
+        earning.points = floor;
+    } else if earning.points > cap {
+        earning.steps.push(Step::Cap(cap));
+        earning.points = cap;
+    }
+    Ok(earning)
+}
+
+impl<'a> Earning<'a> {
+    fn new(points: Decimal, step: Step<'a>) -> Self {
+        Self { points, steps: vec![step] }
+    }
+
+    fn figures(terms: String, result: Decimal) -> Self {
+        let result = result.normalize();
+        Self::new(result, Step::Figures { terms, result })
+    }
+
+    fn round(&mut self, round: Rounding) {
+        let rounded = round.apply(self.points);
+        if rounded != self.points {
+            self.steps.push(Step::Rounded(rounded));
+        }
+        self.points = rounded.normalize();
+    }
+}
+
+/// A value and the rule that scores it.
+struct Case<'a, 'c> {
+    facts: &'c Facts<'a>,
+    indicator: &'a Indicator,
+    rule: &'a Rule,
+    index: usize,
+    value: Option<&'c Value>,
+    verdict: Option<&'c Verdict<'a>>,
+}
+
+impl<'a> Case<'a, '_> {
+    fn by_method(&self, scoring: &Scoring) -> Result<Earning<'a>, Absence> {
+        let met = self.rule.met(self.indicator.points);
+        match &self.rule.method {
+            Method::AllOrNothing => {
+                let verdict = self.verdict.ok_or(Absence::NoBound)?;
+                let points = if verdict.met { met } else { Decimal::ZERO };
+                Ok(Earning::new(points, Step::Basis(verdict.basis.clone())))
+            }
+            Method::Off { step, zero_at } => self.off(met, step, zero_at.as_ref(), scoring),
+            Method::Proportional { times, round_rate } => {
+                self.proportional(met, *times, *round_rate, scoring)
+            }
+            Method::Line(pairs) => on_line(pairs, self.number()?),
+            Method::Bands(bands) => {
+                let value = self.value.ok_or(Absence::NoBound)?;
+                self.in_bands(bands, value, scoring)
+            }
+            Method::States(points) => {
+                let Some(Value::Class(rank)) = self.value else { return Err(Absence::NoBound) };
+                let points = points.get(*rank).copied().unwrap_or_default();
+                Ok(Earning::new(points, Step::Class(self.indicator.class_name(*rank))))
+            }
+            Method::Rank(rank) => self.ranked(rank, met, scoring),
+            Method::Reported => {
+                let points = self.number()?;
+                Ok(Earning::new(points, Step::Reported(points)))
+            }
+            Method::Formula(formula) => {
+                let bound = self.verdict.and_then(|verdict| match &verdict.basis {
+                    Basis::Number { bound, .. } => Some(*bound),
+                    Basis::Task(_) => Some(Decimal::ONE_HUNDRED),
+                    Basis::Within { .. } | Basis::Class { .. } => None,
+                });
+                let year = self.facts.year();
+                let Worked { number, terms } =
+                    self.facts.evaluate_with(formula, self.indicator, year, bound)?;
+                Ok(Earning::figures(terms, number))
+            }
+        }
+    }
+
+    /// The value as a number: of a task its progress, of a class its place, the best last.
+    fn number(&self) -> Result<Decimal, Absence> {
+        let absent = Absence::Value(Quantity::Item(self.index), self.facts.year());
+        self.value.and_then(Value::number).ok_or(absent)
+    }
+
+    /// A number that a value was taken for, as people read it.
+    fn shown(&self, number: Decimal) -> String {
+        match (self.value, usize::try_from(-number)) {
+            (Some(Value::Class(_)), Ok(rank)) => self.indicator.class_name(rank).to_owned(),
+            _ => show(number),
+        }
+    }
+
+    fn off(
+        &self,
+        met: Decimal,
+        step: &StepOf,
+        zero_at: Option<&'a Comparison>,
+        scoring: &Scoring,
+    ) -> Result<Earning<'a>, Absence> {
+        let verdict = self.verdict.ok_or(Absence::NoBound)?;
+        if let Some(zero_at) = zero_at
+            && let Some(value) = self.value
+            && let Some(zero) = self.against(zero_at, value, scoring)
+            && zero.met
+        {
+            return Ok(Earning::new(Decimal::ZERO, Step::Nothing(zero.basis)));
+        }
+        if verdict.met {
+            return Ok(Earning::new(met, Step::Basis(verdict.basis.clone())));
+        }
+        let short = Lead { amount: -verdict.lead.amount, terms: verdict.lead.terms.clone() };
+        let (counted, points, terms) = in_steps(step, &short)?;
+        let result = met.checked_sub(points).ok_or(Absence::TooLarge)?.normalize();
+        let figures = Step::Figures { terms: format!("{} − {terms}", show(met)), result };
+        Ok(Earning { points: result, steps: counted.into_iter().chain([figures]).collect() })
+    }
+
+    fn proportional(
+        &self,
+        met: Decimal,
+        times: Option<Decimal>,
+        round_rate: Option<u32>,
+        scoring: &Scoring,
+    ) -> Result<Earning<'a>, Absence> {
+        let verdict = self.verdict.ok_or(Absence::NoBound)?;
+        if verdict.met {
+            return Ok(Earning::new(met, Step::Basis(verdict.basis.clone())));
+        }
+        let (value, bound) = match &verdict.basis {
+            Basis::Number { value, rounded, bound, .. } => (rounded.unwrap_or(*value), *bound),
+            Basis::Task(done) => (*done, Decimal::ONE_HUNDRED),
+            Basis::Within { .. } | Basis::Class { .. } => return Err(Absence::NoBound),
+        };
+        if bound.is_zero() {
+            return Err(Absence::DivisionByZero);
+        }
+        let value = value.max(Decimal::ZERO);
+        let factor = times.unwrap_or(Decimal::ONE);
+        let by = times.map(|times| format!(" × {}", show(times))).unwrap_or_default();
+        let product = |a: Decimal, b: Decimal, c: Decimal| {
+            a.checked_mul(b).and_then(|ab| ab.checked_mul(c)).ok_or(Absence::TooLarge)
+        };
+        let Some(digits) = round_rate else {
+            let result =
+                product(met, factor, value)?.checked_div(bound).ok_or(Absence::TooLarge)?;
+            let terms = format!("{} × {} ÷ {}{by}", show(met), show(value), operand(bound));
+            return Ok(Earning::figures(terms, result.min(met)));
+        };
+        let exact =
+            value.checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(bound));
+        let exact = exact.ok_or(Absence::TooLarge)?;
+        let rounded = Rounding { digits, ..scoring.round }.apply(exact);
+        let result = product(met, factor, rounded)? / Decimal::ONE_HUNDRED;
+        let terms = format!("{} ÷ {}", show(value), operand(bound));
+        let rate = Step::Rate { terms, rate: exact.normalize(), rounded };
+        let terms = format!("{} × {}%{by}", show(met), show(rounded));
+        let result = result.min(met).normalize();
+        Ok(Earning { points: result, steps: vec![rate, Step::Figures { terms, result }] })
+    }
+
+    /// How a value stands to a comparison that names its bound.
+    fn against(
+        &self,
+        comparison: &'a Comparison,
+        value: &Value,
+        scoring: &Scoring,
+    ) -> Option<Verdict<'a>> {
+        let none = |_| Err::<_, Absence>(Absence::NoBound);
+        // Bands and lines of their own are held against the value as it was measured.
+        let scoring = Scoring { compare: crate::plan::Compare::Exact, ..scoring.clone() };
+        judge(comparison, value, none, self.indicator, &scoring).ok().flatten()
+    }
+
+    /// The points of the first band that a value is in.
+    fn in_bands(
+        &self,
+        bands: &'a [Band],
+        value: &Value,
+        scoring: &Scoring,
+    ) -> Result<Earning<'a>, Absence> {
+        let number = match value {
+            Value::Class(rank) => Decimal::from(*rank),
+            Value::Number(number) | Value::Progress(number) => *number,
+            Value::NotApplicable(reason) => return Err(Absence::NotApplicable(reason.clone())),
+        };
+        let Some(band) = in_band(bands, number) else {
+            return Ok(Earning::new(Decimal::ZERO, Step::NoBand));
+        };
+        let basis = band.holds.as_ref().and_then(|holds| self.against(holds, value, scoring));
+        let step = basis.map_or(Step::NoBand, |verdict| Step::Basis(verdict.basis));
+        Ok(Earning::new(band.points, step))
+    }
+
+    fn ranked(
+        &self,
+        rank: &'a Rank,
+        first: Decimal,
+        scoring: &Scoring,
+    ) -> Result<Earning<'a>, Absence> {
+        let better = self.indicator.better.ok_or(Absence::NoBound)?;
+        let own = self.number()?;
+        let field = self.facts.field(self.index, rank)?;
+        let place = place(own, &field, better, rank.ties);
+        let count = match rank.ties {
+            RankTies::Dense => distinct(&field),
+            RankTies::Skip | RankTies::Mean => field.len(),
+        };
+        let at = Step::Place { place, of: field.len() };
+        let mut earning = match &rank.by {
+            RankBy::Bands(bands) => {
+                let mut earning = self.in_bands(bands, &Value::Number(place), scoring)?;
+                if let Some(step) = earning.steps.first_mut() {
+                    *step = at;
+                }
+                return Ok(earning);
+            }
+            RankBy::Place(last) if count > 1 => {
+                let count = Decimal::from(count);
+                let (behind, others) = (place - Decimal::ONE, count - Decimal::ONE);
+                let result = first - (first - last) * behind / others;
+                let terms = format!(
+                    "{} − ({} − {}) × ({} − 1) ÷ ({count} − 1)",
+                    show(first),
+                    show(first),
+                    operand(*last),
+                    show(place)
+                );
+                Earning::figures(terms, result)
+            }
+            RankBy::Value(last) => {
+                let ends = field.iter().min().zip(field.iter().max());
+                match ends.filter(|(least, most)| least != most) {
+                    Some((least, most)) => {
+                        let (worst, best) = match better {
+                            Better::Higher => (*least, *most),
+                            Better::Lower => (*most, *least),
+                        };
+                        by_value(first, *last, own, worst, best)?
+                    }
+                    None => return Ok(Earning::new(first, at)),
+                }
+            }
+            RankBy::Place(_) => return Ok(Earning::new(first, at)),
+        };
+        earning.steps.insert(0, at);
+        Ok(earning)
+    }
+
+    fn add_bonus(&self, bonus: &Bonus, earning: &mut Earning<'a>) -> Result<(), Absence> {
+        let verdict = self.verdict.ok_or(Absence::NoBound)?;
+        if !verdict.met || verdict.lead.amount <= Decimal::ZERO {
+            return Ok(());
+        }
+        let before = earning.points;
+        let (counted, points, terms) = in_steps(&bonus.step, &verdict.lead)?;
+        earning.steps.extend(counted);
+        let (points, terms) = match bonus.up_to.filter(|up_to| points > *up_to) {
+            Some(up_to) => {
+                earning.steps.push(Step::Figures { terms, result: points });
+                earning.steps.push(Step::BonusLimit(up_to));
+                (up_to, show(up_to))
+            }
+            None => (points, terms),
+        };
+        let result = before.checked_add(points).ok_or(Absence::TooLarge)?.normalize();
+        let terms = format!("{} + {terms}", show(before));
+        earning.steps.push(Step::Figures { terms, result });
+        earning.points = result;
+        Ok(())
+    }
+
+    /// A value that is worse than last year's earns what the rule says, whatever else it is.
+    fn replace_if_worse(&self, points: Decimal, earning: &mut Earning<'a>) -> Result<(), Absence> {
+        let better = self.indicator.better.ok_or(Absence::NoBound)?;
+        let (value, of) = (self.number()?, self.facts.year().before());
+        let last = self.facts.number(Quantity::Item(self.index), of)?;
+        if better.lead(value, last) < Decimal::ZERO {
+            let relation = match better {
+                Better::Higher => Relation::Below,
+                Better::Lower => Relation::Above,
+            };
+            let (value, last) = (self.shown(value), self.shown(last));
+            earning.steps = vec![Step::Worse { value, relation, last, of }];
+            earning.points = points;
+        }
+        Ok(())
+    }
+}
+
+/// What a distance comes to in steps: what is to be said of the count, the points, and the terms
+/// of the product.
+fn in_steps<'a>(
+    step: &StepOf,
+    distance: &Lead,
+) -> Result<(Option<Step<'a>>, Decimal, String), Absence> {
+    let StepOf { points, per, part } = *step;
+    let amount = distance.amount;
+    let is_whole = |number: Decimal| number == number.trunc();
+    if part == Part::Share {
+        // One division, last, so that nothing that comes out even is rounded on the way.
+        let product = amount.checked_mul(points).ok_or(Absence::TooLarge)?;
+        let result = product.checked_div(per).ok_or(Absence::TooLarge)?;
+        let by = if per == Decimal::ONE { String::new() } else { format!(" ÷ {}", show(per)) };
+        let terms = if distance.terms.contains(' ') {
+            format!("({}){by} × {}", distance.terms, show(points))
+        } else {
+            format!("{}{by} × {}", distance.terms, show(points))
+        };
+        return Ok((None, result.normalize(), terms));
+    }
+    // The whole part of a quotient is exact where the quotient itself may be endless.
+    let rest = amount.checked_rem(per).ok_or(Absence::TooLarge)?;
+    let whole = ((amount - rest) / per).round();
+    let is_begun = part == Part::Begun && !rest.is_zero();
+    let count = if is_begun { whole + Decimal::ONE } else { whole };
+    let result = count.checked_mul(points).ok_or(Absence::TooLarge)?.normalize();
+    let terms = format!("{} × {}", show(count), show(points));
+    let says = !(is_whole(amount) && per == Decimal::ONE);
+    let counted = says.then(|| Step::Count {
+        terms: distance.terms.clone(),
+        amount: amount.normalize(),
+        per,
+        part,
+        count,
+    });
+    if says {
+        return Ok((counted, result, terms));
+    }
+    let terms = if distance.terms.contains(' ') {
+        format!("({}) × {}", distance.terms, show(points))
+    } else {
+        terms
+    };
+    Ok((None, result, terms))
+}
+
+fn on_line<'a>(pairs: &[(Decimal, Decimal)], value: Decimal) -> Result<Earning<'a>, Absence> {
+    let segment = Segment::of(pairs, value).ok_or(Absence::NoBound)?;
+    let points = segment.points(value).ok_or(Absence::TooLarge)?;
+    let (from, to) = (segment.from, segment.to);
+    if from == to {
+        let relation = if value < from.0 { Relation::AtMost } else { Relation::AtLeast };
+        let basis =
+            Basis::Number { value, rounded: None, relation, bound: from.0, of: None, worked: None };
+        return Ok(Earning::new(points, Step::Basis(basis)));
+    }
+    let terms = format!(
+        "{} + ({} − {}) × ({} − {}) ÷ ({} − {})",
+        operand(from.1),
+        operand(value),
+        operand(from.0),
+        operand(to.1),
+        operand(from.1),
+        operand(to.0),
+        operand(from.0),
+    );
+    Ok(Earning::figures(terms, points))
+}
+
+/// Points on a straight line between the worst value and the best.
+fn by_value<'a>(
+    first: Decimal,
+    last: Decimal,
+    own: Decimal,
+    worst: Decimal,
+    best: Decimal,
+) -> Result<Earning<'a>, Absence> {
+    let product = (own - worst).checked_mul(first - last).ok_or(Absence::TooLarge)?;
+    let rise = product.checked_div(best - worst).ok_or(Absence::TooLarge)?;
+    let terms = format!(
+        "{} + ({} − {}) × ({} − {}) ÷ ({} − {})",
+        operand(last),
+        operand(own),
+        operand(worst),
+        operand(first),
+        operand(last),
+        operand(best),
+        operand(worst),
+    );
+    Ok(Earning::figures(terms, last + rise))
+}
+
+/// The place of a value among others, itself one of them.
+fn place(own: Decimal, field: &[Decimal], better: Better, ties: RankTies) -> Decimal {
+    let ahead = |value: &&Decimal| better.lead(**value, own) > Decimal::ZERO;
+    let first = Decimal::from(field.iter().filter(ahead).count() + 1);
+    match ties {
+        RankTies::Skip => first,
+        RankTies::Dense => {
+            let mut values: Vec<_> = field.iter().filter(ahead).collect();
+            values.sort();
+            values.dedup();
+            Decimal::from(values.len() + 1)
+        }
+        RankTies::Mean => {
+            let equal = field.iter().filter(|value| **value == own).count();
+            first + Decimal::from(equal.saturating_sub(1)) / Decimal::TWO
+        }
+    }
+}
+
+fn distinct(field: &[Decimal]) -> usize {
+    let mut values: Vec<_> = field.iter().collect();
+    values.sort();
+    values.dedup();
+    values.len()
+}

@@ -1,0 +1,135 @@
+//! Where points were lost, and what would bring them back.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::tally::{Outcome, Scenario, tally, tally_if};
+use super::{Assessment, Item, Score, State};
+use crate::data::Value;
+use crate::plan::{Better, Method};
+
+/// An item that lost points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Lever {
+    /// The item, as an index into [`Assessment::items`].
+    pub item: usize,
+    /// The points that it lacks of what meeting its target earns.
+    pub lost: Decimal,
+    /// The points that one unit of its value more, or less, brings; none where its value is no
+    /// number or one unit brings nothing.
+    pub per_unit: Option<Decimal>,
+    /// By how much the score grows if nothing is lost.
+    pub gain: Decimal,
+}
+
+/// The items that lost points, and which of them are enough for the next grade.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Levers {
+    /// What would bring most first.
+    pub each: Vec<Lever>,
+    /// The grade above the one that the score has, as an index into the plan's grades.
+    pub next: Option<usize>,
+    /// The sets of items each of which is enough for that grade, as indices into
+    /// [`Assessment::items`]: single items, else the shortest set of those that bring most; empty
+    /// where all of them are not enough.
+    pub enough: Vec<Vec<usize>>,
+}
+
+impl Assessment<'_> {
+    /// Where points were lost, and what would bring them back. What limits the grade besides the
+    /// score is not looked at.
+    pub fn levers(&self) -> Levers {
+        let Some(score) = &self.score else { return Levers::default() };
+        let full = tally(self.plan, &self.items, Scenario::High, None);
+        let trial = Trial { assessment: self, score, full };
+        let mut each: Vec<_> =
+            self.items.iter().enumerate().filter_map(|(at, item)| trial.lever(at, item)).collect();
+        each.sort_by(|a, b| (b.gain, b.lost).cmp(&(a.gain, a.lost)).then(a.item.cmp(&b.item)));
+        let next = match Score::grade(self.plan, score.exact) {
+            Some(grade) => grade.checked_sub(1),
+            None => self.plan.grades().len().checked_sub(1),
+        };
+        let edge = next.and_then(|next| self.plan.grades().get(next)).map(|grade| grade.from);
+        let enough = edge.map(|edge| trial.enough(&each, edge)).unwrap_or_default();
+        Levers { each, next, enough }
+    }
+}
+
+/// What the score would be if some items lost nothing.
+struct Trial<'t> {
+    assessment: &'t Assessment<'t>,
+    score: &'t Score,
+    full: Outcome<'t>,
+}
+
+impl Trial<'_> {
+    fn lever(&self, index: usize, item: &Item<'_>) -> Option<Lever> {
+        let counts =
+            matches!(item.state, State::Met | State::Missed | State::Scored | State::Missing);
+        let earned = item.earned.filter(|_| counts)?;
+        let lost = full_points(item) - earned;
+        if lost <= Decimal::ZERO {
+            return None;
+        }
+        let gain = self.score_if(&[index]) - self.score.exact;
+        Some(Lever { item: index, lost, per_unit: self.per_unit(index, item, earned), gain })
+    }
+
+    fn score_if(&self, raised: &[usize]) -> Decimal {
+        let items = &self.assessment.items;
+        let raised = raised.iter().filter_map(|&at| Some((at, full_points(items.get(at)?))));
+        let raised: BTreeMap<_, _> = raised.collect();
+        let plan = self.assessment.plan;
+        let outcome = tally_if(plan, items, &raised, &self.full);
+        Score::new(plan, &outcome.total).map_or(self.score.exact, |score| score.exact)
+    }
+
+    /// What one unit of the value is worth, towards what is better.
+    fn per_unit(&self, index: usize, item: &Item<'_>, earned: Decimal) -> Option<Decimal> {
+        let towards = match item.target?.comparison()?.better().or(item.indicator.better)? {
+            Better::Higher => Decimal::ONE,
+            Better::Lower => Decimal::NEGATIVE_ONE,
+        };
+        let better = match item.value.as_ref()? {
+            Value::Number(value) => Value::Number(value.checked_add(towards)?),
+            Value::Progress(done) => Value::Progress((done + towards).min(Decimal::ONE_HUNDRED)),
+            Value::Class(_) | Value::NotApplicable(_) => return None,
+        };
+        if matches!(item.indicator.rule.method, Method::AllOrNothing | Method::Bands(_)) {
+            return None;
+        }
+        let supposed = self.assessment.facts.supposing(index, better);
+        let gain = supposed.item(index, item.indicator).earned? - earned;
+        (gain > Decimal::ZERO).then_some(gain)
+    }
+
+    fn enough(&self, levers: &[Lever], edge: Decimal) -> Vec<Vec<usize>> {
+        let alone = levers.iter().filter(|lever| self.score.exact + lever.gain >= edge);
+        let alone: Vec<_> = alone.map(|lever| vec![lever.item]).collect();
+        if !alone.is_empty() {
+            return alone;
+        }
+        let mut raised = Vec::new();
+        for lever in levers.iter().filter(|lever| lever.gain > Decimal::ZERO) {
+            raised.push(lever.item);
+            if self.score_if(&raised) >= edge {
+                return vec![raised];
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// What an item earns when it loses nothing: what meeting its target earns, else the most.
+fn full_points(item: &Item<'_>) -> Decimal {
+    let rule = &item.indicator.rule;
+    let by_target = matches!(
+        rule.method,
+        Method::AllOrNothing | Method::Off { .. } | Method::Proportional { .. }
+    );
+    let (least, most) = item.bounds;
+    if by_target { rule.met(item.points).clamp(least.min(most), most) } else { most }
+}

@@ -1,0 +1,134 @@
+//! What limits the grade, whatever the score.
+
+use rust_decimal::Decimal;
+
+use super::absence::{Absence, Lack};
+use super::facts::Facts;
+use super::tally::GroupTally;
+use super::{Item, Score, State};
+use crate::formula::{Fault, Operand};
+use crate::plan::{GradeLimit, Member, Symbol};
+
+/// A limit of the grade that struck.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Limit<'a> {
+    /// The best grade that it lets pass, as an index into the plan's grades.
+    pub grade: usize,
+    /// What struck.
+    pub by: LimitedBy<'a>,
+}
+
+/// What limits the grade.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LimitedBy<'a> {
+    /// An item that is missed or lacks its value, as an index into the assessment's items.
+    Item(usize),
+    /// A condition that holds.
+    Condition(&'a GradeLimit),
+    /// A condition that cannot be decided, for a value is not there: it strikes, lest a value that
+    /// nobody brings keeps the grade.
+    Undecided(&'a GradeLimit, Lack<'a>),
+}
+
+/// Everything that limits the grade, in the plan's order.
+pub(super) fn limits<'a>(
+    facts: &Facts<'a>,
+    items: &[Item<'a>],
+    groups: &[GroupTally<'_>],
+    score: &Score,
+) -> Vec<Limit<'a>> {
+    let unmet = items.iter().enumerate().filter_map(|(index, item)| {
+        let grade = item.indicator.unmet_limits_grade?;
+        let is_unmet = matches!(item.state, State::Missed | State::Missing);
+        is_unmet.then_some(Limit { grade, by: LimitedBy::Item(index) })
+    });
+    let results = Results { facts, items, groups, score };
+    let conditions = facts.plan.limits().iter().filter_map(|limit| {
+        let by = match results.holds(limit) {
+            Ok(true) => LimitedBy::Condition(limit),
+            Err(absence @ (Absence::Value(..) | Absence::DivisionByZero | Absence::TooLarge)) => {
+                LimitedBy::Undecided(limit, Lack::new(absence, facts.plan, None, facts.year()))
+            }
+            Ok(false) | Err(_) => return None,
+        };
+        Some(Limit { grade: limit.grade, by })
+    });
+    unmet.chain(conditions).collect()
+}
+
+/// The grade that is given: that of the score, or the lowest that a limit lets pass.
+pub(super) fn lowest(by_score: Option<usize>, limits: &[Limit<'_>]) -> Option<usize> {
+    by_score.map(|grade| limits.iter().map(|limit| limit.grade).fold(grade, usize::max))
+}
+
+/// What a condition can see.
+struct Results<'a, 'r> {
+    facts: &'r Facts<'a>,
+    items: &'r [Item<'a>],
+    groups: &'r [GroupTally<'r>],
+    score: &'r Score,
+}
+
+impl Results<'_, '_> {
+    fn holds(&self, limit: &GradeLimit) -> Result<bool, Absence> {
+        let ties_even = self.facts.plan.scoring().round.ties == crate::plan::Ties::Even;
+        let truth = limit.when.truth(ties_even, &|symbol| self.look(symbol));
+        truth.map_err(|fault| match fault {
+            Fault::Absent(absence) => absence,
+            Fault::DivisionByZero => Absence::DivisionByZero,
+            Fault::TooLarge | Fault::OtherKind => Absence::TooLarge,
+        })
+    }
+
+    fn look(&self, symbol: &Symbol) -> Result<Operand, Absence> {
+        let count = |state| {
+            let items = self.items.iter().filter(|item| item.state == state);
+            Ok(Decimal::from(items.count()))
+        };
+        let number = match symbol {
+            Symbol::Value(quantity, when) => {
+                let year = self.facts.plan.year_of(*when, self.facts.year(), None);
+                self.facts.number(*quantity, year.ok_or(Absence::NoBound)?)
+            }
+            Symbol::State(index) => {
+                let item = self.items.get(*index).ok_or(Absence::NotCounted)?;
+                return Ok(Operand::Text(item.state.code().to_owned()));
+            }
+            Symbol::Earned(member) => self.tally(*member).map(|(earned, _)| earned),
+            Symbol::Share(member) => {
+                let (_, share) = self.tally(*member)?;
+                share.ok_or(Absence::NotCounted)
+            }
+            Symbol::LowestShare => {
+                let shares = (0..self.items.len()).filter_map(|index| {
+                    self.tally(Member::Item(index)).ok().and_then(|(_, share)| share)
+                });
+                shares.min().ok_or(Absence::NotCounted)
+            }
+            Symbol::Score => Ok(self.score.exact),
+            Symbol::Missed => count(State::Missed),
+            Symbol::Missing => count(State::Missing),
+            // The reader lets rules of items alone name these.
+            Symbol::Target | Symbol::Points => Err(Absence::NoBound),
+        };
+        number.map(Operand::Number)
+    }
+
+    /// What an item or a group earned, and its share of its points.
+    fn tally(&self, member: Member) -> Result<(Decimal, Option<Decimal>), Absence> {
+        let counted = match member {
+            Member::Item(index) => {
+                let item = self.items.get(index).ok_or(Absence::NotCounted)?;
+                item.earned.map(|earned| (earned, earned.checked_div(item.points)))
+            }
+            Member::Group(index) => {
+                let group = self.groups.get(index).ok_or(Absence::NotCounted)?;
+                let share = group.sum.as_ref().and_then(|sum| sum.together.share());
+                group.tally.map(|tally| (tally.earned, share))
+            }
+        };
+        counted.ok_or(Absence::NotCounted)
+    }
+}

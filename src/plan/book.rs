@@ -1,0 +1,272 @@
+//! A plan with all that amends it, and how it is for a region in a year.
+
+use std::collections::BTreeMap;
+
+use super::change::{Change, ItemChange, What};
+use super::comparison::{Bound, Comparison};
+use super::target::Target;
+use super::{Plan, read};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::source::{Place, Source};
+use crate::spelling::fold;
+use crate::year::Year;
+
+/// A plan with its letters (年度文件), and what it changes itself by region and year.
+#[derive(Clone, Debug)]
+pub struct Book {
+    plan: Plan,
+    /// In the order in which they take effect.
+    changes: Vec<Change>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Book {
+    /// Reads a plan and the letters that amend it, in any order.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the plan; or, where it has none, every fault of the letters: what they
+    /// change that is not there, that is so already, or that two of one date would have different.
+    pub fn read(plan: &Source, letters: &[Source]) -> Result<Self, Findings> {
+        let mut draft = read::plan(plan)?;
+        let mut faults = Vec::new();
+        for letter in in_order(letters) {
+            if let Err(found) = read::amend(letter, &mut draft) {
+                faults.extend(found.to_vec());
+            }
+        }
+        let Some(plan) = draft.plan().filter(|_| faults.is_empty()) else {
+            return Err(Findings::sorted(faults));
+        };
+        let book = Self { plan, changes: draft.changes, warnings: Vec::new() };
+        let (faults, warnings) = Trial::of(&book);
+        if faults.is_empty() {
+            Ok(Self { warnings, ..book })
+        } else {
+            Err(Findings::sorted(faults))
+        }
+    }
+
+    /// What a target file is, as far as that can be told without reading all of it.
+    pub fn kind_of(source: &Source) -> FileKind {
+        match read::letter_head(source) {
+            Some(head) => FileKind::Letter { amends: head.amends, place: head.place },
+            None => FileKind::Plan(read::id(source)),
+        }
+    }
+
+    /// The plan before it is changed, with every item that it ever has.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The plan for a region in a year.
+    pub fn at(&self, region: &str, year: Year) -> Plan {
+        let mut plan = self.plan.clone();
+        for index in self.in_force(region, year) {
+            if let Some(change) = self.changes.get(index) {
+                change.apply(&mut plan);
+            }
+        }
+        plan
+    }
+
+    /// Which changes make the plan what it is for a region in a year: where they are the same for
+    /// two, so is the plan.
+    pub fn in_force(&self, region: &str, year: Year) -> Vec<usize> {
+        let bears = |change: &Change| change.bears_on(year) && change.is_for(region);
+        let changes = self.changes.iter().enumerate();
+        changes.filter(|(_, change)| bears(change)).map(|(index, _)| index).collect()
+    }
+
+    /// What is odd about the letters and yet may be meant: a target that gets weaker.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The regions that any change names.
+    pub fn regions(&self) -> Vec<&str> {
+        let mut regions: BTreeMap<String, &str> = BTreeMap::new();
+        for region in self.changes.iter().flat_map(|change| &change.regions) {
+            regions.entry(fold(region)).or_insert(region);
+        }
+        regions.into_values().collect()
+    }
+}
+
+/// What a target file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A plan, with its id where that can be read.
+    Plan(Option<String>),
+    /// A letter.
+    Letter {
+        /// The id of the plan that it amends.
+        amends: String,
+        /// Where it says so.
+        place: Place,
+    },
+}
+
+/// The letters by the dates of their documents, and by name where these are the same.
+fn in_order(letters: &[Source]) -> Vec<&Source> {
+    let mut order: Vec<_> = letters
+        .iter()
+        .map(|letter| (read::letter_head(letter).and_then(|head| head.date), letter))
+        .collect();
+    order.sort_by(|a, b| (a.0, a.1.name()).cmp(&(b.0, b.1.name())));
+    order.into_iter().map(|(_, letter)| letter).collect()
+}
+
+/// Every change applied for every year and every region that makes a difference.
+struct Trial<'a> {
+    book: &'a Book,
+    /// By change, whether it ever changed anything.
+    effective: Vec<bool>,
+    /// By change, whether it was already said to loosen a target, or to contradict.
+    said: Vec<bool>,
+    faults: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Trial<'a> {
+    fn of(book: &'a Book) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        let count = book.changes.len();
+        let (effective, said) = (vec![false; count], vec![false; count]);
+        let (faults, warnings) = (Vec::new(), Vec::new());
+        let mut trial = Self { book, effective, said, faults, warnings };
+        if count > 0 {
+            let regions = book.regions().into_iter().chain([""]);
+            for region in regions {
+                for year in book.plan.about().years.iter() {
+                    trial.run(region, year);
+                }
+            }
+            trial.refuse_idle();
+        }
+        (trial.faults, trial.warnings)
+    }
+
+    /// Changes the plan for a region and a year, one after the other.
+    fn run(&mut self, region: &str, year: Year) {
+        let mut plan = self.book.plan.clone();
+        let mut last: BTreeMap<_, usize> = BTreeMap::new();
+        let changes = self.book.in_force(region, year);
+        for index in &changes {
+            let Some(change) = self.book.changes.get(*index) else { continue };
+            if change.years.contains(year) {
+                let holds = change.holds(&plan, year);
+                let earlier = change.what.subject().and_then(|of| last.insert(of, *index));
+                if let Some(earlier) = earlier
+                    && !holds
+                    && self.are_of_one_date(earlier, change)
+                {
+                    self.refuse_quarrel(earlier, *index);
+                }
+                if !holds && let Some(effective) = self.effective.get_mut(*index) {
+                    *effective = true;
+                }
+                self.warn_of_loosening(*index, change, &plan, year);
+            }
+            change.apply(&mut plan);
+        }
+        for index in changes {
+            let Some(change) = self.book.changes.get(index) else { continue };
+            if let What::Item(item, _) = change.what
+                && let Some(item) = plan.indicators().get(item)
+            {
+                for fault in read::contradictions(item) {
+                    self.say(index, |_| fault.at(change.place.clone()));
+                }
+            }
+        }
+    }
+
+    /// Says something of a change, once.
+    fn say(&mut self, index: usize, fault: impl FnOnce(&Change) -> Diagnostic) {
+        if let (Some(said), Some(change)) = (self.said.get_mut(index), self.book.changes.get(index))
+            && !*said
+        {
+            *said = true;
+            self.faults.push(fault(change));
+        }
+    }
+
+    fn are_of_one_date(&self, earlier: usize, later: &Change) -> bool {
+        let layers = self.book.plan.layers();
+        let date = |layer: usize| layers.get(layer).and_then(|layer| layer.date);
+        let earlier = self.book.changes.get(earlier);
+        earlier.is_some_and(|earlier| {
+            earlier.layer == later.layer || date(earlier.layer) == date(later.layer)
+        })
+    }
+
+    /// Two changes of one date that would have the same thing different.
+    fn refuse_quarrel(&mut self, earlier: usize, later: usize) {
+        let Some(first) = self.book.changes.get(earlier) else { return };
+        self.say(later, |second| {
+            let message = "two changes of one date disagree";
+            let fault = Diagnostic::error("changes-disagree", message);
+            let fault = fault.at(second.place.clone(), "the second");
+            let fault = fault.at(first.place.clone(), "the first");
+            fault.help("keep one, or give the later letter its own date")
+        });
+    }
+
+    fn refuse_idle(&mut self) {
+        let idle = self.effective.iter().enumerate().filter(|(_, effective)| !**effective);
+        let idle: Vec<usize> = idle.map(|(index, _)| index).collect();
+        for index in idle {
+            self.say(index, |change| {
+                let (message, help) = match &change.what {
+                    What::Item(_, ItemChange::Waive(_) | ItemChange::Drop(_)) => (
+                        "nothing is asked there that could be lifted",
+                        "mend the years or the regions, or leave it out",
+                    ),
+                    _ => ("the plan already says so", "mend it, or leave it out"),
+                };
+                let message = format!("the change changes nothing: {message}");
+                Diagnostic::error("changes-nothing", message)
+                    .at(change.place.clone(), "")
+                    .help(help)
+            });
+        }
+    }
+
+    fn warn_of_loosening(&mut self, index: usize, change: &Change, plan: &Plan, year: Year) {
+        let What::Item(item, ItemChange::Target(new)) = &change.what else { return };
+        if change.layer == 0 {
+            // What the plan itself says of some regions is no loosening.
+            return;
+        }
+        let old = plan.indicators().get(*item).and_then(|item| item.target(year));
+        let Some((old, new)) = old.and_then(Target::comparison).zip(new.comparison()) else {
+            return;
+        };
+        let known = self
+            .warnings
+            .iter()
+            .any(|warning| warning.labels.first().is_some_and(|label| label.place == change.place));
+        if known || !is_weaker(new, old) || self.said.get(index).copied().unwrap_or_default() {
+            return;
+        }
+        let message = format!("the target of {year} gets weaker: from `{old}` to `{new}`");
+        let warning = Diagnostic::warning("weaker-target", message).at(change.place.clone(), "");
+        self.warnings.push(warning.help("mend it, if that is not meant"));
+    }
+}
+
+/// Whether a comparison lets values pass that another does not, where that is plain.
+fn is_weaker(new: &Comparison, old: &Comparison) -> bool {
+    match (new, old) {
+        (Comparison::One(new, Bound::Number(to)), Comparison::One(old, Bound::Number(from))) => {
+            new.better() == old.better()
+                && old.better().lead(*to, *from).is_sign_negative()
+                && to != from
+        }
+        (Comparison::OrBetter { rank: to, .. }, Comparison::OrBetter { rank: from, .. }) => {
+            to > from
+        }
+        _ => false,
+    }
+}

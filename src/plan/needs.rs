@@ -1,0 +1,115 @@
+//! Which measured values the plan's items rest on.
+
+use std::collections::BTreeSet;
+
+use super::quantity::{Quantity, Symbol, When};
+use super::rule::Method;
+use super::{Indicator, Plan};
+use crate::formula::Formula;
+use crate::year::Year;
+
+/// Measured values, by what they are of and the year.
+type Needs = BTreeSet<(Quantity, Year)>;
+
+impl Plan {
+    /// The measured values that an item's value, target and points in a year rest on; the item is
+    /// given by its index. Of a year without a target they are none.
+    pub fn needs(&self, index: usize, year: Year) -> BTreeSet<(Quantity, Year)> {
+        let (mut needs, mut seen) = (Needs::new(), Needs::new());
+        let own = Quantity::Item(index);
+        let Some(item) = self.indicators.get(index) else { return needs };
+        let Some(target) = item.target(year).filter(|target| !target.is_dropped()) else {
+            return needs;
+        };
+        if !self.is_scored_by_others(index) {
+            self.add(own, year, &mut needs, &mut seen);
+        }
+        if target.needs_last_year() || item.rule.worse_than_last_year.is_some() {
+            self.add(own, year.before(), &mut needs, &mut seen);
+        }
+        if let Some(base) = item.base_year.filter(|_| target.needs_base_year()) {
+            self.add(own, base, &mut needs, &mut seen);
+        }
+        if let Method::Formula(formula) = &item.rule.method {
+            self.add_all(formula, Some(item), year, &mut needs, &mut seen);
+        }
+        needs
+    }
+
+    /// The measured values that the conditions of the grade's limits ask for.
+    pub fn limits_need(&self, year: Year) -> BTreeSet<(Quantity, Year)> {
+        let (mut needs, mut seen) = (Needs::new(), Needs::new());
+        for limit in &self.limits {
+            self.add_all(&limit.when, None, year, &mut needs, &mut seen);
+        }
+        needs
+    }
+
+    /// Whether an item is scored by a formula that does not look at its own value.
+    pub fn is_scored_by_others(&self, index: usize) -> bool {
+        let own = Symbol::Value(Quantity::Item(index), When::ThisYear);
+        let rule = self.indicators.get(index).map(|item| &item.rule.method);
+        matches!(rule, Some(Method::Formula(formula)) if formula.symbols().all(|s| *s != own))
+    }
+
+    /// The first year of which a value can be of use.
+    pub fn earliest_year(&self) -> Year {
+        let first = self.about.years.first().before();
+        let bases = self.indicators.iter().filter_map(|item| item.base_year);
+        let formulas = self.indicators.iter().flat_map(|item| {
+            let rule = match &item.rule.method {
+                Method::Formula(formula) => Some(formula),
+                _ => None,
+            };
+            item.formula.iter().chain(rule)
+        });
+        let formulas = formulas.chain(self.limits.iter().map(|limit| &limit.when));
+        let named = formulas.flat_map(Formula::symbols).filter_map(|symbol| match symbol {
+            Symbol::Value(_, When::Year(year)) => Some(*year),
+            _ => None,
+        });
+        bases.chain(self.about.base_year).chain(named).fold(first, Year::min)
+    }
+
+    /// The year that a name in a formula is of.
+    pub fn year_of(&self, when: When, year: Year, item: Option<&Indicator>) -> Option<Year> {
+        match when {
+            When::ThisYear => Some(year),
+            When::LastYear => Some(year.before()),
+            When::BaseYear => item.and_then(|item| item.base_year).or(self.about.base_year),
+            When::Year(year) => Some(year),
+        }
+    }
+
+    fn add(&self, quantity: Quantity, year: Year, needs: &mut Needs, seen: &mut Needs) {
+        if !seen.insert((quantity, year)) {
+            return;
+        }
+        let item = match quantity {
+            Quantity::Item(index) => self.indicators.get(index),
+            Quantity::Input(_) => None,
+        };
+        match item.and_then(|item| item.formula.as_ref()) {
+            Some(formula) => self.add_all(formula, item, year, needs, seen),
+            None => {
+                needs.insert((quantity, year));
+            }
+        }
+    }
+
+    fn add_all(
+        &self,
+        formula: &Formula<Symbol>,
+        item: Option<&Indicator>,
+        year: Year,
+        needs: &mut Needs,
+        seen: &mut Needs,
+    ) {
+        for symbol in formula.symbols() {
+            let Symbol::Value(quantity, when) = symbol else { continue };
+            if let Some(year) = self.year_of(*when, year, item) {
+                self.add(*quantity, year, needs, seen);
+            }
+        }
+    }
+}

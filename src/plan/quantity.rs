@@ -1,0 +1,132 @@
+//! What has measured values: indicators, and inputs that are measured but not assessed.
+
+use super::class::Classes;
+use super::indicator::Kind;
+use crate::formula::Range;
+use crate::text::Text;
+use crate::unit::Unit;
+use crate::year::Year;
+
+/// What a measured value is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quantity {
+    /// An indicator, by its index in [`Plan::indicators`](super::Plan::indicators).
+    Item(usize),
+    /// An input, by its index in [`Plan::inputs`](super::Plan::inputs).
+    Input(usize),
+}
+
+/// A value that is measured and not assessed (基础数据), for formulas: days with data, the number
+/// of villages, incidents of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Input {
+    /// Its name for machines, unique among indicators and inputs.
+    pub id: String,
+    /// Its name for people.
+    pub name: Text,
+    /// Other names that measured values may come under.
+    pub aliases: Vec<String>,
+    /// The unit of its values.
+    pub unit: Option<Unit>,
+    /// Its legal values.
+    pub range: Range,
+}
+
+/// What a measured value must fit: the part that indicators and inputs have in common.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Measure<'a> {
+    /// The name for machines.
+    pub id: &'a str,
+    /// The name for people.
+    pub name: &'a Text,
+    /// What the values are.
+    pub kind: &'a Kind,
+    /// The unit of values that are numbers.
+    pub unit: Option<&'a Unit>,
+    /// The legal values.
+    pub range: Range,
+    /// Whether they are worked out and not measured.
+    pub is_worked_out: bool,
+}
+
+impl Input {
+    /// Every text that names it.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.aliases.iter().map(String::as_str);
+        std::iter::once(self.id.as_str()).chain(self.name.wordings()).chain(aliases)
+    }
+}
+
+impl<'a> Measure<'a> {
+    pub(super) fn of_input(input: &'a Input) -> Self {
+        Self {
+            id: &input.id,
+            name: &input.name,
+            kind: &Kind::Number,
+            unit: input.unit.as_ref(),
+            range: input.range,
+            is_worked_out: false,
+        }
+    }
+
+    /// The name of one of its classes, given by its place in their order; empty where it has none.
+    pub fn class_name(self, rank: usize) -> &'a str {
+        self.classes().and_then(|classes| classes.name(rank)).unwrap_or_default()
+    }
+
+    fn classes(self) -> Option<&'a Classes> {
+        match self.kind {
+            Kind::Class(classes) => Some(classes),
+            Kind::Number | Kind::Task => None,
+        }
+    }
+}
+
+/// What a name in a formula stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symbol {
+    /// A measured value.
+    Value(Quantity, When),
+    /// The bound of the item's own target.
+    Target,
+    /// The item's own points.
+    Points,
+    /// The state of an item, in conditions.
+    State(usize),
+    /// The points that something earned, in conditions.
+    Earned(Member),
+    /// What it earned of its points, in conditions.
+    Share(Member),
+    /// The smallest share of all items, in conditions.
+    LowestShare,
+    /// The score, in conditions.
+    Score,
+    /// How many items are missed, in conditions.
+    Missed,
+    /// How many items lack their value, in conditions.
+    Missing,
+}
+
+/// Of which year a value is, as seen from the year assessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// The year itself.
+    ThisYear,
+    /// The year before.
+    LastYear,
+    /// The base year of what the formula is of.
+    BaseYear,
+    /// This one.
+    Year(Year),
+}
+
+/// An item or a group, by its index in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Member {
+    /// An item.
+    Item(usize),
+    /// A group.
+    Group(usize),
+}

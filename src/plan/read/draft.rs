@@ -1,0 +1,94 @@
+//! What is known of a plan while its files are read.
+
+use std::collections::BTreeMap;
+
+use crate::formula::Range;
+use crate::plan::change::Change;
+use crate::plan::{
+    About, Document, Grade, GradeLimit, Group, Indicator, Input, Plan, Quantity, Scoring,
+};
+use crate::source::Place;
+use crate::spelling::nearest;
+
+/// A plan that is being read: what could not be read of it is none, and then no plan comes out.
+#[derive(Debug, Default)]
+pub(in crate::plan) struct Draft {
+    pub(super) id: Option<String>,
+    pub(super) about: Option<About>,
+    pub(super) scoring: Scoring,
+    pub(super) grades: Vec<Option<Grade>>,
+    pub(super) limits: Vec<GradeLimit>,
+    pub(super) groups: Vec<Option<Group>>,
+    pub(super) group_ids: BTreeMap<String, (usize, Place)>,
+    pub(super) parents: Vec<Option<usize>>,
+    pub(super) indicators: Vec<Option<Indicator>>,
+    pub(super) inputs: Vec<Option<Input>>,
+    /// Every name of an indicator or input, folded.
+    pub(super) names: BTreeMap<String, Owner>,
+    /// What is known of indicators and inputs before they are read, by their ids.
+    pub(super) heads: BTreeMap<String, Head>,
+    pub(super) layers: Vec<Document>,
+    pub(in crate::plan) changes: Vec<Change>,
+}
+
+/// Who has a name.
+#[derive(Debug)]
+pub(super) struct Owner {
+    pub(super) quantity: Quantity,
+    pub(super) is_id: bool,
+    pub(super) place: Place,
+}
+
+/// What formulas and changes need to know of an indicator or an input that is not yet read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head {
+    pub(super) quantity: Quantity,
+    /// Whether its values count as numbers; classes do not.
+    pub(super) is_number: bool,
+    pub(super) range: Range,
+}
+
+impl Draft {
+    /// The plan without its changes.
+    pub(in crate::plan) fn plan(&self) -> Option<Plan> {
+        let names = self.names.iter().map(|(name, owner)| (name.clone(), owner.quantity));
+        Some(Plan {
+            id: self.id.clone()?,
+            about: self.about.clone()?,
+            scoring: self.scoring.clone(),
+            grades: self.grades.iter().cloned().collect::<Option<_>>()?,
+            limits: self.limits.clone(),
+            groups: self.groups.iter().cloned().collect::<Option<_>>()?,
+            indicators: self.indicators.iter().cloned().collect::<Option<_>>()?,
+            inputs: self.inputs.iter().cloned().collect::<Option<_>>()?,
+            names: names.collect(),
+            layers: self.layers.clone(),
+        })
+    }
+
+    /// The indicator of an id.
+    pub(super) fn item(&self, id: &str) -> Option<usize> {
+        match self.heads.get(id)?.quantity {
+            Quantity::Item(index) => Some(index),
+            Quantity::Input(_) => None,
+        }
+    }
+
+    /// The grade of a name, in any language.
+    pub(super) fn grade(&self, name: &str) -> Option<usize> {
+        let has = |grade: &Grade| grade.name.wordings().any(|wording| wording == name);
+        self.grades.iter().position(|grade| grade.as_ref().is_some_and(has))
+    }
+
+    /// What to write for an id that nothing has.
+    pub(super) fn did_you_mean<'d>(
+        id: &str,
+        known: impl Iterator<Item = &'d str>,
+        what: &str,
+    ) -> String {
+        match nearest(id, known).first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("give the id of {what}"),
+        }
+    }
+}

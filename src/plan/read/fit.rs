@@ -1,0 +1,341 @@
+//! Rules that cannot be meant: what only the whole of an item shows, however its parts came
+//! together.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::comparison::{Anchor, Better, Bound, Comparison};
+use crate::plan::indicator::{Indicator, Kind};
+use crate::plan::rule::{Band, Method, RankBy};
+use crate::plan::target::{Ask, Target};
+use crate::source::Place;
+
+/// Why a rule cannot be meant.
+pub(in crate::plan) struct Contradiction {
+    code: &'static str,
+    pub(in crate::plan) message: String,
+    help: String,
+}
+
+impl Contradiction {
+    fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: help.into() }
+    }
+
+    /// The contradiction at the place that brought it about.
+    pub(in crate::plan) fn at(self, place: Place) -> Diagnostic {
+        Diagnostic::error(self.code, self.message).at(place, "").help(self.help)
+    }
+}
+
+/// What contradicts itself in an item.
+pub(in crate::plan) fn contradictions(item: &Indicator) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    targets(item, &mut found);
+    asks(item, &mut found);
+    amounts(item, &mut found);
+    match &item.rule.method {
+        Method::Off { .. } => off(item, &mut found),
+        Method::Proportional { .. } => proportional(item, &mut found),
+        Method::Line(pairs) => {
+            let edges: Vec<_> = pairs.iter().map(|&(value, _)| value).collect();
+            let at = |value| crate::plan::rule::on_line(pairs, value).unwrap_or_default();
+            direction(item, "line", &edges, &at, &mut found);
+        }
+        Method::Bands(list) => bands(item, list, &mut found),
+        Method::States(points) => {
+            if !points.iter().zip(points.iter().skip(1)).all(|(better, worse)| better >= worse) {
+                found.push(Contradiction::new(
+                    "wrong-way",
+                    "a worse word earns more points than a better one",
+                    "list the words, or the `classes`, from the best to the worst",
+                ));
+            }
+        }
+        Method::Rank(rank) => {
+            if let RankBy::Bands(list) = &rank.by {
+                reachable(list, &edges(list), &mut found);
+            }
+            if !matches!(rank.by, RankBy::Bands(_)) && item.rule.met(item.points) <= last(&rank.by)
+            {
+                found.push(Contradiction::new(
+                    "wrong-way",
+                    "the last place earns as much as the first, or more",
+                    "mend `last`, or the points",
+                ));
+            }
+        }
+        Method::AllOrNothing | Method::Reported | Method::Formula(_) => {}
+    }
+    found
+}
+
+fn last(by: &RankBy) -> Decimal {
+    match by {
+        RankBy::Place(last) | RankBy::Value(last) => *last,
+        RankBy::Bands(_) => Decimal::MIN,
+    }
+}
+
+/// Targets that refer to those of other years.
+fn targets(item: &Indicator, found: &mut Vec<Contradiction>) {
+    for target in &item.targets {
+        for comparison in target.comparisons() {
+            let Some(derived) = comparison.derived() else { continue };
+            let (Anchor::Target(year) | Anchor::WayTo(year)) = derived.from else { continue };
+            if year <= target.years.last() {
+                let message =
+                    format!("the target of {} refers to {year}, no later year", target.years);
+                found.push(Contradiction::new("bad-target-year", message, "name a later year"));
+                continue;
+            }
+            let other = item.target(year);
+            let fits = other.is_some_and(|other| match &other.ask {
+                Ask::Pending(_) | Ask::Dropped(_) => true,
+                Ask::Firm(goal) | Ask::Expected(goal) => {
+                    matches!(goal, Comparison::One(..)) && goal.better() == comparison.better()
+                }
+            });
+            if !fits {
+                let message = format!("{year} has no target that a share could be of");
+                let help = "set a target for that year that is better the same way";
+                found.push(Contradiction::new("bad-target-year", message, help));
+            }
+        }
+    }
+}
+
+/// Methods that need something to be asked for, or to know which way is better.
+fn asks(item: &Indicator, found: &mut Vec<Contradiction>) {
+    let rule = &item.rule;
+    let needs_target = rule.bonus.is_some()
+        || matches!(
+            rule.method,
+            Method::AllOrNothing | Method::Off { .. } | Method::Proportional { .. }
+        );
+    let scored = |target: &&Target| target.comparison() == Some(&Comparison::Scored);
+    if let Some(target) = item.targets.iter().find(scored)
+        && needs_target
+    {
+        let message = format!("the score needs a target, and {} asks for nothing", target.years);
+        let help = "write a target such as `>= 90`, or a score that needs none: `bands`, `line`, \
+                    `states`, `rank`, `reported` or `formula`";
+        found.push(Contradiction::new("nothing-asked", message, help));
+    }
+    let needs_direction =
+        rule.worse_than_last_year.is_some() || matches!(rule.method, Method::Rank(_));
+    if needs_direction && item.better.is_none() {
+        let message = "nothing says which way the value is better";
+        let help = "add `better = \"higher\"` or `better = \"lower\"`";
+        found.push(Contradiction::new("no-direction", message, help));
+    }
+    let within = |target: &Target| matches!(target.comparison(), Some(Comparison::Within(..)));
+    if rule.bonus.is_some() && (item.kind == Kind::Task || item.targets.iter().any(within)) {
+        let message = "nothing lies beyond the target that a bonus could be for";
+        found.push(Contradiction::new("needless-bonus", message, "leave `bonus` out"));
+    }
+    let needs_number = rule.bonus.is_some()
+        || matches!(rule.method, Method::Line(_) | Method::Reported | Method::Formula(_));
+    if needs_number && matches!(item.kind, Kind::Class(_)) {
+        let message = "the score needs a number, and the values are classes";
+        found.push(Contradiction::new("needs-number", message, "use `states` or `bands`"));
+    }
+}
+
+/// Points beyond the floor and the cap.
+fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
+    let (rule, points) = (&item.rule, item.points);
+    let (met, floor, cap) = (rule.met(points), rule.floor, rule.cap(points));
+    if floor > cap {
+        let message = format!("the floor, {floor}, is above the most that can be earned, {cap}");
+        found.push(Contradiction::new("floor-above-cap", message, "mend `floor` or `cap`"));
+        return;
+    }
+    if met > cap {
+        let message = format!("meeting the target earns {met}, and the cap is {cap}");
+        found.push(Contradiction::new("beyond-cap", message, "mend `met`, `points` or `cap`"));
+    }
+    if let Some(bonus) = rule.bonus {
+        if bonus.up_to.is_none() && rule.cap.is_none() {
+            let message = "nothing limits the bonus";
+            let help = "add `up-to` to the bonus, or `cap` to the score";
+            found.push(Contradiction::new("bonus-without-limit", message, help));
+        } else if cap <= met {
+            let message = format!("the cap, {cap}, leaves no room for the bonus above {met}");
+            let help = "raise `cap`, or leave the bonus out";
+            found.push(Contradiction::new("bonus-without-room", message, help));
+        }
+    }
+    let given: Vec<Decimal> = match &rule.method {
+        Method::Line(pairs) => pairs.iter().map(|&(_, points)| points).collect(),
+        Method::Bands(bands) => bands.iter().map(|band| band.points).collect(),
+        Method::States(points) => points.clone(),
+        Method::Rank(rank) => match &rank.by {
+            RankBy::Bands(bands) => bands.iter().map(|band| band.points).collect(),
+            RankBy::Place(last) | RankBy::Value(last) => vec![*last],
+        },
+        _ => Vec::new(),
+    };
+    let given = given.into_iter().chain(rule.worse_than_last_year);
+    for points in given {
+        if points > cap {
+            let message = format!("{points} points are more than the item can earn, {cap}");
+            let help = "raise `points`, or give the score a `cap`";
+            found.push(Contradiction::new("beyond-cap", message, help));
+            return;
+        }
+        if points < floor {
+            let message = format!("{points} points are fewer than the item can earn, {floor}");
+            let help = "give the score a `floor` below zero for points taken off";
+            found.push(Contradiction::new("beyond-floor", message, help));
+            return;
+        }
+    }
+}
+
+/// Whether what is taken off can ever use the points up, where the worst value is known.
+fn off(item: &Indicator, found: &mut Vec<Contradiction>) {
+    let Method::Off { step, zero_at } = &item.rule.method else { return };
+    if zero_at.is_some() {
+        return;
+    }
+    let worst = |better| match (better, &item.kind) {
+        (_, Kind::Class(_)) => None,
+        (Better::Higher, Kind::Task) => Some(Decimal::ZERO),
+        (Better::Higher, _) => {
+            let is_share = item.unit.as_ref().is_some_and(crate::unit::Unit::is_per_cent);
+            item.range.least.or_else(|| is_share.then_some(Decimal::ZERO))
+        }
+        (Better::Lower, _) => item.range.most,
+    };
+    for target in &item.targets {
+        let (bound, better) = match target.comparison() {
+            Some(Comparison::One(relation, Bound::Number(bound))) => (*bound, relation.better()),
+            Some(Comparison::Done) => (Decimal::ONE_HUNDRED, Better::Higher),
+            _ => continue,
+        };
+        let Some(worst) = worst(better) else { continue };
+        let short = better.lead(bound, worst).max(Decimal::ZERO);
+        let steps = (short / step.per).ceil();
+        let left = item.rule.met(item.points) - steps * step.points;
+        if left > item.rule.floor {
+            let message = format!(
+                "even the worst value, {worst}, leaves {left} points, not {}",
+                item.rule.floor
+            );
+            let help = format!("say so with `floor = {left}`, or mend `off` and `per`");
+            found.push(Contradiction::new("never-zero", message, help));
+            return;
+        }
+    }
+}
+
+fn proportional(item: &Indicator, found: &mut Vec<Contradiction>) {
+    for target in &item.targets {
+        let fits = match target.comparison() {
+            None | Some(Comparison::Done | Comparison::Scored) => true,
+            Some(Comparison::One(relation, bound)) => {
+                let is_positive = match bound {
+                    Bound::Number(number) => *number > Decimal::ZERO,
+                    Bound::Derived(_) => true,
+                };
+                relation.better() == Better::Higher && is_positive
+            }
+            Some(Comparison::Within(..) | Comparison::OrBetter { .. }) => false,
+        };
+        if !fits {
+            let message = format!("no share of the target of {} can be reached", target.years);
+            let help = "`proportional` is for `>=` and `>` with a number above 0, and for tasks; \
+                        for `<=` use `off` and `per`, or `line`";
+            found.push(Contradiction::new("not-proportional", message, help));
+            return;
+        }
+    }
+}
+
+fn bands(item: &Indicator, list: &[Band], found: &mut Vec<Contradiction>) {
+    if let Kind::Class(classes) = &item.kind {
+        let ranks = (0..classes.names().count()).map(Decimal::from).collect::<Vec<_>>();
+        reachable(list, &ranks, found);
+        return;
+    }
+    let edges = edges(list);
+    let ranges = list.iter().filter_map(|band| match band.holds {
+        Some(Comparison::Within(least, most)) => Some((least, most)),
+        _ => None,
+    });
+    let ranges: Vec<_> = ranges.collect();
+    let crosses = |at: usize, a: &(Decimal, Decimal)| {
+        ranges.iter().skip(at + 1).any(|b| a.0 <= b.1 && b.0 <= a.1 && !(b.0 <= a.0 && a.1 <= b.1))
+    };
+    if ranges.iter().enumerate().any(|(at, range)| crosses(at, range)) {
+        let help = "use `>=` or `<=` and list the best first: `[[\">= 95\", 8], [\">= 85\", 5]]`";
+        found.push(Contradiction::new("overlapping-bands", "two bands overlap", help));
+        return;
+    }
+    reachable(list, &edges, found);
+    let at =
+        |value| crate::plan::rule::in_band(list, value).map_or(Decimal::ZERO, |band| band.points);
+    direction(item, "bands", &edges, &at, found);
+}
+
+/// The numbers at which one band ends and another begins.
+fn edges(list: &[Band]) -> Vec<Decimal> {
+    let mut edges: Vec<_> =
+        list.iter().filter_map(|band| band.holds.as_ref()).flat_map(Comparison::numbers).collect();
+    edges.sort();
+    edges.dedup();
+    edges
+}
+
+/// Values at, between and beyond some edges.
+fn samples(edges: &[Decimal]) -> Vec<Decimal> {
+    let between = edges.iter().zip(edges.iter().skip(1)).map(|(a, b)| (a + b) / Decimal::TWO);
+    let ends = [edges.first().map(|a| a - Decimal::ONE), edges.last().map(|b| b + Decimal::ONE)];
+    let mut all: Vec<_> =
+        edges.iter().copied().chain(between).chain(ends.into_iter().flatten()).collect();
+    all.sort();
+    all
+}
+
+/// Bands that no value is in, for one before them has them all.
+fn reachable(list: &[Band], edges: &[Decimal], found: &mut Vec<Contradiction>) {
+    let values = samples(edges);
+    let is_first = |band: &Band| {
+        let mut all = values.iter();
+        all.any(|value| {
+            crate::plan::rule::in_band(list, *value).is_some_and(|first| std::ptr::eq(first, band))
+        })
+    };
+    for (at, band) in list.iter().enumerate() {
+        if !is_first(band) && band.holds.is_some() {
+            let message =
+                format!("no value reaches band {}: one before it has all of its values", at + 1);
+            let help = "list the best band first, and each once";
+            found.push(Contradiction::new("unreachable-band", message, help));
+        }
+    }
+}
+
+/// Refuses points that fall while the value gets better.
+fn direction(
+    item: &Indicator,
+    what: &str,
+    edges: &[Decimal],
+    at: &dyn Fn(Decimal) -> Decimal,
+    found: &mut Vec<Contradiction>,
+) {
+    let Some(better) = item.better else { return };
+    let mut points: Vec<_> = samples(edges).into_iter().map(at).collect();
+    if better == Better::Lower {
+        points.reverse();
+    }
+    if points.iter().zip(points.iter().skip(1)).any(|(worse, better)| better < worse) {
+        let message = format!("the {what} give a better value fewer points");
+        let help = match better {
+            Better::Higher => "the target wants a higher value: give it more points",
+            Better::Lower => "the target wants a lower value: give it more points",
+        };
+        found.push(Contradiction::new("wrong-way", message, help));
+    }
+}
