@@ -12,6 +12,7 @@ mod owed;
 mod state;
 mod sum;
 mod tally;
+mod trial;
 
 use rust_decimal::Decimal;
 
@@ -30,6 +31,7 @@ pub use self::state::{Counts, State};
 pub use self::sum::Sum;
 pub use self::tally::{GroupSum, GroupTally, Score, Tally};
 use self::tally::{Outcome, Scenario, tally};
+pub use self::trial::{Sample, Trial, Why};
 use crate::data::Measurements;
 use crate::plan::{Grade, Missing, Plan};
 use crate::year::Year;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use assess::number;
 use assess::text::Lang;
-use assess::year::Years;
+use assess::year::{Year, Years};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use rust_decimal::Decimal;
@@ -33,6 +33,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Explain one item: what it asks, by which document, how a value becomes points
+    Explain(Explain),
     /// Print shell completions
     Completions {
         /// The shell to complete in
@@ -40,8 +42,55 @@ pub(crate) enum Command {
     },
 }
 
+/// Which plan, and in which language.
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    /// A target file or a letter that amends one, or a folder of them; may be repeated [default:
+    /// ./targets if it is there, else the plan that is built in]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) targets: Vec<PathBuf>,
+
+    /// The plan to use, where the target files hold several
+    #[arg(long, value_name = "ID")]
+    pub(crate) plan: Option<String>,
+
+    /// The language of the report [default: that of the environment, else that of the plan]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<LangName>,
+}
+
+/// Explain one item.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The item: its id, its name or an alias
+    #[arg(value_name = "ITEM")]
+    pub(crate) item: String,
+
+    /// The year to explain the points of [default: the first with a target that is set]
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<Year>,
+
+    /// The region [default: the plan's own]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Option<String>,
+
+    /// Score this value
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub(crate) value: Option<String>,
+
+    /// Measured values, for what the points depend on besides the value: last year's, other
+    /// items', other regions'; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) data: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) of: PlanArgs,
+}
+
 /// Score a year: the main job.
 #[derive(Debug, Args)]
+// With arguments flattened into it, clap leaves the group empty, and would never find it given.
+#[group(arg = "years")]
 pub(crate) struct Score {
     /// The year to score, such as 2021, or a span such as 2021-2025
     #[arg(value_name = "YEAR")]
@@ -51,14 +100,8 @@ pub(crate) struct Score {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) data: Vec<PathBuf>,
 
-    /// A target file, or a folder of them; may be repeated [default: ./targets if it is there,
-    /// else the plan that is built in]
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(crate) targets: Vec<PathBuf>,
-
-    /// The plan to use, where the target files hold several
-    #[arg(long, value_name = "ID")]
-    pub(crate) plan: Option<String>,
+    #[command(flatten)]
+    pub(crate) of: PlanArgs,
 
     /// Score this region only; may be repeated [default: every region that has values]
     #[arg(long, value_name = "NAME")]
@@ -73,10 +116,6 @@ pub(crate) struct Score {
     /// of standard output; may be repeated; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Vec<PathBuf>,
-
-    /// The language of the report [default: that of the environment, else that of the plan]
-    #[arg(long, value_name = "LANG")]
-    pub(crate) lang: Option<LangName>,
 
     /// List items without a target for the year too
     #[arg(long)]

@@ -78,6 +78,11 @@ pub struct Origin {
 }
 
 impl<'a> Measurements<'a> {
+    /// No values at all, for a plan.
+    pub fn none(plan: &'a Plan) -> Self {
+        Self { plan, regions: BTreeMap::new() }
+    }
+
     /// The plan that they were read for.
     pub fn plan(&self) -> &'a Plan {
         self.plan
@@ -146,6 +151,21 @@ impl Measured {
 const REASONS: &str = "; ";
 
 impl Value {
+    /// Reads one value, as a cell of a file holds it.
+    ///
+    /// # Errors
+    ///
+    /// Why the quantity takes no such value, and what to write.
+    pub fn read(text: &str, measure: Measure<'_>) -> Result<Self, String> {
+        let cell = cell::read(text, None, measure);
+        match cell.map_err(|error| format!("{}: {}", error.message, error.help))? {
+            cell::Cell::Value(value) => Ok(value),
+            cell::Cell::Missing | cell::Cell::NotApplicable => {
+                Err(format!("`{text}` is no value that could be scored"))
+            }
+        }
+    }
+
     /// Whether two rows say the same, whatever reason each gives.
     fn agrees_with(&self, other: &Self) -> bool {
         self == other || matches!((self, other), (Self::NotApplicable(_), Self::NotApplicable(_)))
@@ -205,7 +225,7 @@ impl<'a> Reader<'a> {
         Self {
             plan,
             year,
-            read: Measurements { plan, regions: BTreeMap::new() },
+            read: Measurements::none(plan),
             sources: Vec::new(),
             units: BTreeMap::new(),
             early: BTreeMap::new(),

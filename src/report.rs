@@ -2,17 +2,21 @@
 //! computed here; all that a report shows is in the assessment already.
 
 mod csv;
+mod explain;
 mod grid;
 mod json;
 mod line;
 mod markdown;
 mod page;
 mod readings;
+mod rules;
+mod sums;
 mod table;
 mod words;
 
 use std::io::{self, Write};
 
+pub use self::explain::{Explanation, explain};
 pub use self::table::Screen;
 use crate::assessment::Assessment;
 use crate::plan::Plan;

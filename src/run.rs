@@ -1,6 +1,7 @@
 //! The commands: files, the terminal, exit codes. The only place that prints.
 
 mod completions;
+mod explain;
 mod gate;
 mod input;
 mod output;
@@ -43,6 +44,7 @@ pub(crate) fn run(cli: Cli) -> End {
     let mut terminal = Terminal::new(cli.score.as_ref());
     let end = match (cli.command, cli.score) {
         (Some(Command::Completions { shell }), _) => completions::print(shell),
+        (Some(Command::Explain(args)), _) => explain::run(&args, &mut terminal),
         (None, Some(args)) => score::run(&args, &mut terminal),
         // clap shows the help instead.
         (None, None) => Ok(End::Done),

@@ -455,7 +455,8 @@ fn on_line<'a>(pairs: &[(Decimal, Decimal)], value: Decimal) -> Result<Earning<'
     let points = segment.points(value).ok_or(Absence::TooLarge)?;
     let (from, to) = (segment.from, segment.to);
     if from == to {
-        let relation = if value < from.0 { Relation::AtMost } else { Relation::AtLeast };
+        let is_first = pairs.first().is_some_and(|first| value <= first.0);
+        let relation = if is_first { Relation::AtMost } else { Relation::AtLeast };
         let basis =
             Basis::Number { value, rounded: None, relation, bound: from.0, of: None, worked: None };
         return Ok(Earning::new(points, Step::Basis(basis)));

@@ -11,7 +11,7 @@ use super::judge::{Edge, Verdict, judge, operand};
 use super::{Item, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
 use crate::formula::{Fault, Formula, Operand};
-use crate::number::show;
+use crate::number::{show, show_points};
 use crate::plan::{
     Anchor, Ask, Bound, Comparison, Derived, Indicator, Plan, Quantity, Rank, Symbol, Target, Ties,
 };
@@ -294,7 +294,7 @@ impl<'a> Facts<'a> {
             Fault::DivisionByZero => Absence::DivisionByZero,
             Fault::TooLarge | Fault::OtherKind => Absence::TooLarge,
         })?;
-        let shown = |symbol: &Symbol| number(symbol).map(show).unwrap_or_default();
+        let shown = |symbol: &Symbol| number(symbol).map(show_points).unwrap_or_default();
         let terms = formula.shown(even, &look, &shown).unwrap_or_default();
         Ok(Worked { number: result, terms })
     }
@@ -311,7 +311,12 @@ impl<'a> Facts<'a> {
     }
 
     /// The number of a bound that is worked out.
-    fn edge(&self, derived: Derived, index: usize, indicator: &Indicator) -> Result<Edge, Absence> {
+    pub(super) fn edge(
+        &self,
+        derived: Derived,
+        index: usize,
+        indicator: &Indicator,
+    ) -> Result<Edge, Absence> {
         let own = Quantity::Item(index);
         let base = || {
             let year = indicator.base_year.ok_or(Absence::NoBound)?;

@@ -126,6 +126,10 @@ impl Trial<'_> {
 /// What an item earns when it loses nothing: what meeting its target earns, else the most.
 fn full_points(item: &Item<'_>) -> Decimal {
     let rule = &item.indicator.rule;
+    if item.indicator.is_extra() {
+        // A bonus that was not earned is no loss.
+        return item.earned.unwrap_or_default().max(Decimal::ZERO);
+    }
     let by_target = matches!(
         rule.method,
         Method::AllOrNothing | Method::Off { .. } | Method::Proportional { .. }

@@ -70,7 +70,8 @@ fn equals(result: Decimal) -> String {
 
 /// Whether the last step already says what was earned.
 fn ends_in(steps: &[Step<'_>], earned: Decimal) -> bool {
-    matches!(steps.last(), Some(Step::Figures { result, .. }) if *result == earned)
+    let last = steps.last().filter(|step| !step.is_bare());
+    matches!(last, Some(Step::Figures { result, .. }) if show_points(*result) == show_points(earned))
 }
 
 /// Between the steps of a sum.
@@ -89,7 +90,8 @@ impl Sum<'_> {
                     Value::Number(number) => format!("{terms} {}", equals(*number)),
                     _ => terms.clone(),
                 });
-                let steps = steps.iter().map(|step| step.text(lang));
+                let steps = steps.iter().filter(|step| !step.is_bare());
+                let steps = steps.map(|step| step.text(lang));
                 return worked.chain(steps).collect::<Vec<_>>().join(comma(lang));
             }
             (Self::Missing(lack), _) => return lack.text(lang),
@@ -111,6 +113,11 @@ impl Sum<'_> {
 }
 
 impl Step<'_> {
+    /// Whether it only repeats its result: a formula that came to one number.
+    fn is_bare(&self) -> bool {
+        matches!(self, Self::Figures { terms, result } if *terms == show_points(*result))
+    }
+
     fn text(&self, lang: Lang) -> String {
         match (self, lang) {
             (Self::Basis(basis), _) => basis.text(lang),

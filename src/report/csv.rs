@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::words::Words;
-use super::{Head, Report, line, page};
-use crate::assessment::{Assessment, GroupTally, Item, Tally};
+use super::{Head, Report, line, page, sums};
+use crate::assessment::{Assessment, GroupTally, Item, Limit, LimitedBy, Tally};
 use crate::data::Value;
 use crate::plan::Target;
 use crate::text::Lang;
@@ -97,7 +97,9 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
         Lang::En => "; ",
     };
     let clause = indicator.clause.as_deref().unwrap_or_default();
-    let document = head.plan.about().document.number.as_deref().unwrap_or_default();
+    let layer = item.target.map_or(0, |target| target.layer);
+    let document = assessment.plan.layers().get(layer);
+    let document = document.and_then(|document| document.number.as_deref()).unwrap_or_default();
     let target_from = format!("{document} {clause}");
     let comparison = item.target.and_then(Target::comparison);
     Row {
@@ -118,7 +120,7 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
         support: indicator.support.join(separator),
         value_from: line::origins(item, assessment, &files, " ").join(separator),
         target_from: item.target.map_or("", |_| target_from.trim()).to_owned(),
-        note: line::note(item, Words::of(head.lang)),
+        note: line::note(item, assessment.plan, Words::of(head.lang)),
         ..Row::new("item", assessment)
     }
 }
@@ -138,7 +140,7 @@ fn group_row<'a>(group: &'a GroupTally<'a>, assessment: &'a Assessment<'a>, lang
         name: group.group.title.get(lang),
         group: parent.map_or("", |parent| &parent.group.id),
         clause: group.group.clause.as_deref().unwrap_or_default(),
-        sum: Words::of(lang).combine(group.group.combine).to_owned(),
+        sum: page::group_sum(group, Words::of(lang)),
         ..Row::new("group", assessment)
     };
     row.with_tally(group.tally)
@@ -152,7 +154,7 @@ fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
     let score = Row {
         points: total.clone(),
         earned: score.unwrap_or_default(),
-        sum: page::score(assessment, Words::of(lang)),
+        sum: sums::score(assessment, Words::of(lang)),
         grade: assessment.grade.map_or("", |grade| grade.name.get(lang)),
         ..Row::new("score", assessment)
     };
@@ -162,5 +164,23 @@ fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
         earned: end.to_string(),
         ..Row::new(kind, assessment)
     });
-    [Row::new("total", assessment).with_tally(tally), score].into_iter().chain(ends).collect()
+    let sum = sums::total(assessment).unwrap_or_default();
+    let total = Row { sum, ..Row::new("total", assessment).with_tally(tally) };
+    let limits = assessment.limits.iter().map(|limit| limit_row(limit, assessment, lang));
+    [total, score].into_iter().chain(ends).chain(limits).collect()
+}
+
+/// What limits the grade.
+fn limit_row<'a>(limit: &Limit<'_>, assessment: &'a Assessment<'a>, lang: Lang) -> Row<'a> {
+    let item = match limit.by {
+        LimitedBy::Item(index) => assessment.items.get(index),
+        LimitedBy::Condition(_) | LimitedBy::Undecided(..) => None,
+    };
+    let grade = assessment.plan.grades().get(limit.grade);
+    Row {
+        id: item.map_or("", |item| &item.indicator.id),
+        note: page::limit(limit, assessment, Words::of(lang)),
+        grade: grade.map_or("", |grade| grade.name.get(lang)),
+        ..Row::new("limit", assessment)
+    }
 }

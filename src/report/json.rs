@@ -8,10 +8,11 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::readings::readings;
-use super::{Head, Input, Report};
-use crate::assessment::{Assessment, Counts, GroupTally, Item, State};
-use crate::data::{Measured, Origin, Value, progress_word};
-use crate::plan::Target;
+use super::words::Words;
+use super::{Head, Input, Letter, Report, page, sums};
+use crate::assessment::{Assessment, Counts, GroupTally, Item, Limit, LimitedBy, State};
+use crate::data::{Origin, Value, progress_word};
+use crate::plan::{Grade, Target};
 use crate::text::Lang;
 use crate::year::Year;
 
@@ -49,6 +50,14 @@ struct PlanHead<'a> {
     total: Decimal,
     readings: Vec<String>,
     note: Option<&'a str>,
+    letters: Vec<LetterFile<'a>>,
+    layers: Vec<PlanDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct LetterFile<'a> {
+    file: &'a str,
+    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -71,17 +80,54 @@ struct OneAssessment<'a> {
     year: u16,
     #[serde(with = "arbitrary_precision_option")]
     score: Option<Decimal>,
+    score_sum: String,
     range: Option<OneRange>,
     grade: Option<&'a str>,
+    grade_by_score: Option<&'a str>,
+    limits: Vec<OneLimit<'a>>,
     #[serde(with = "arbitrary_precision_option")]
     points: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     earned: Option<Decimal>,
+    extras: Vec<Exact>,
     counts: AllCounts,
     groups: Vec<OneGroup<'a>>,
     items: Vec<OneItem<'a>>,
     owed: Vec<OneOwed<'a>>,
+    levers: Vec<OneLever<'a>>,
+    next_grade: Option<NextGrade<'a>>,
 }
+
+#[derive(Serialize)]
+struct OneLimit<'a> {
+    grade: &'a str,
+    reason: String,
+    item: Option<&'a str>,
+    clause: Option<&'a str>,
+    undecided: bool,
+}
+
+#[derive(Serialize)]
+struct OneLever<'a> {
+    item: &'a str,
+    #[serde(with = "arbitrary_precision")]
+    lost: Decimal,
+    #[serde(with = "arbitrary_precision_option")]
+    per_unit: Option<Decimal>,
+    #[serde(with = "arbitrary_precision")]
+    gain: Decimal,
+}
+
+#[derive(Serialize)]
+struct NextGrade<'a> {
+    grade: &'a str,
+    #[serde(with = "arbitrary_precision")]
+    from: Decimal,
+    enough: Vec<Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct Exact(#[serde(with = "arbitrary_precision")] Decimal);
 
 #[derive(Serialize)]
 struct OneRange {
@@ -95,6 +141,7 @@ struct OneRange {
 struct AllCounts {
     met: usize,
     missed: usize,
+    scored: usize,
     missing: usize,
     pending: usize,
     not_set: usize,
@@ -116,6 +163,7 @@ struct OneGroup<'a> {
     points: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     earned: Option<Decimal>,
+    sum: String,
 }
 
 #[derive(Serialize)]
@@ -128,6 +176,7 @@ struct OneItem<'a> {
     state: &'static str,
     near: bool,
     value: Option<OneValue<'a>>,
+    worked_out: bool,
     last_year: Option<OneValue<'a>>,
     target: Option<String>,
     firmness: Option<&'static str>,
@@ -137,6 +186,10 @@ struct OneItem<'a> {
     weight: Decimal,
     #[serde(with = "arbitrary_precision_option")]
     earned: Option<Decimal>,
+    #[serde(with = "arbitrary_precision")]
+    least: Decimal,
+    #[serde(with = "arbitrary_precision")]
+    most: Decimal,
     sum: String,
     reason: Option<&'a str>,
     stretch: Option<Stretch>,
@@ -170,6 +223,7 @@ struct OneWaiver<'a> {
 
 #[derive(Serialize)]
 struct ValueFrom<'a> {
+    of: &'a str,
     file: &'a str,
     line: usize,
     year: u16,
@@ -182,6 +236,15 @@ struct ValueFrom<'a> {
 struct TargetFrom<'a> {
     document: Option<&'a str>,
     clause: Option<&'a str>,
+    before: Vec<TargetBefore<'a>>,
+}
+
+/// A target that a later document took the place of.
+#[derive(Serialize)]
+struct TargetBefore<'a> {
+    target: Option<String>,
+    firmness: &'static str,
+    document: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -224,6 +287,7 @@ impl<'a> Document<'a> {
             sha256: &input.sha256,
             rows: input.rows,
         };
+        let letter = |letter: &'a Letter| LetterFile { file: &letter.file, sha256: &letter.sha256 };
         Self {
             schema: "assess.result/1",
             program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -233,29 +297,42 @@ impl<'a> Document<'a> {
                 title: about.title.get(lang),
                 region: &about.region,
                 years: about.years.to_string(),
-                document: PlanDocument {
-                    number: about.document.number.as_deref(),
-                    issuer: about.document.issuer.as_deref(),
-                    date: about.document.date.map(|date| date.to_string()),
-                },
+                document: PlanDocument::of(&about.document),
                 file: head.plan_file.as_deref(),
                 sha256: &head.plan_sha256,
                 total: scoring.total,
-                readings: readings(scoring, lang),
+                readings: readings(plan, lang),
                 note: scoring.note.as_ref().map(|note| note.get(lang)),
+                letters: head.letters.iter().map(letter).collect(),
+                layers: plan.layers().iter().map(PlanDocument::of).collect(),
             },
             inputs: head.inputs.iter().map(file).collect(),
         }
     }
 }
 
+impl<'a> PlanDocument<'a> {
+    fn of(document: &'a crate::plan::Document) -> Self {
+        Self {
+            number: document.number.as_deref(),
+            issuer: document.issuer.as_deref(),
+            date: document.date.map(|date| date.to_string()),
+        }
+    }
+}
+
 impl<'a> OneAssessment<'a> {
     fn of(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Self {
-        let tally = assessment.score.as_ref().map(|score| score.tally);
+        let score = assessment.score.as_ref();
+        let tally = score.map(|score| score.tally);
+        let levers = assessment.levers();
+        let next = levers.next.and_then(|next| assessment.plan.grades().get(next));
+        let name = |grade: Option<&'a Grade>| grade.map(|grade| grade.name.get(head.lang));
+        let limits = assessment.limits.iter();
         let ids = |items: &[usize]| {
             let id =
                 |&index: &usize| assessment.items.get(index).map(|item| item.indicator.id.as_str());
-            items.iter().filter_map(id).collect()
+            items.iter().filter_map(id).collect::<Vec<_>>()
         };
         let owed = assessment.owed.iter().map(|owed| OneOwed {
             unit: owed.unit,
@@ -265,11 +342,17 @@ impl<'a> OneAssessment<'a> {
         Self {
             region: assessment.region,
             year: assessment.year.number(),
-            score: assessment.score.as_ref().map(|score| score.rounded),
+            score: score.map(|score| score.rounded),
+            score_sum: sums::score(assessment, Words::of(head.lang)),
             range: assessment.range.map(|range| OneRange { low: range.low, high: range.high }),
-            grade: assessment.grade.map(|grade| grade.name.get(head.lang)),
+            grade: name(assessment.grade),
+            grade_by_score: name(assessment.grade_by_score),
+            limits: limits.map(|limit| OneLimit::of(limit, assessment, head.lang)).collect(),
             points: tally.map(|tally| tally.points),
             earned: tally.map(|tally| tally.earned),
+            extras: score
+                .map(|score| score.sum.extras.iter().copied().map(Exact).collect())
+                .unwrap_or_default(),
             counts: AllCounts::of(&assessment.counts),
             groups: assessment
                 .groups
@@ -282,6 +365,21 @@ impl<'a> OneAssessment<'a> {
                 .map(|item| OneItem::of(item, assessment, head))
                 .collect(),
             owed: owed.collect(),
+            next_grade: next.filter(|_| !levers.each.is_empty()).map(|grade| NextGrade {
+                grade: grade.name.get(head.lang),
+                from: grade.from,
+                enough: levers.enough.iter().map(|set| ids(set)).collect(),
+            }),
+            levers: levers
+                .each
+                .iter()
+                .map(|lever| OneLever {
+                    item: assessment.items.get(lever.item).map_or("", |item| &item.indicator.id),
+                    lost: lever.lost,
+                    per_unit: lever.per_unit,
+                    gain: lever.gain,
+                })
+                .collect(),
         }
     }
 }
@@ -291,6 +389,7 @@ impl AllCounts {
         Self {
             met: counts.get(State::Met),
             missed: counts.get(State::Missed),
+            scored: counts.get(State::Scored),
             missing: counts.get(State::Missing),
             pending: counts.get(State::Pending),
             not_set: counts.get(State::NotSet),
@@ -312,6 +411,7 @@ impl<'a> OneGroup<'a> {
             weight: group.group.weight,
             points: group.tally.map(|tally| tally.points),
             earned: group.tally.map(|tally| tally.earned),
+            sum: page::group_sum(group, Words::of(lang)),
         }
     }
 }
@@ -332,24 +432,24 @@ impl<'a> OneItem<'a> {
             unit: item.unit(),
             state: item.state.code(),
             near: item.near,
-            value: item.measured.and_then(|measured| OneValue::of(measured, item)),
-            last_year: item.last_year.and_then(|measured| OneValue::of(measured, item)),
+            value: item.value.as_ref().and_then(|value| OneValue::of(value, item)),
+            worked_out: indicator.formula.is_some(),
+            last_year: item.last_year.and_then(|last| OneValue::of(&last.value, item)),
             target: item.target.and_then(Target::comparison).map(ToString::to_string),
             firmness: item.target.map(Target::firmness),
             points: item.points,
             weight: indicator.weight,
             earned: item.earned,
+            least: item.bounds.0,
+            most: item.bounds.1,
             sum: item.sum(lang),
             reason: item.reason(lang),
             stretch: Stretch::of(item),
             waiver: OneWaiver::of(item, lang),
             lead: &indicator.lead,
             support: &indicator.support,
-            value_from: ValueFrom::all(item, assessment.year, head),
-            target_from: item.target.map(|_| TargetFrom {
-                document: head.plan.about().document.number.as_deref(),
-                clause: indicator.clause.as_deref(),
-            }),
+            value_from: ValueFrom::all(item, assessment, head),
+            target_from: item.target.map(|target| TargetFrom::of(target, item, assessment)),
         }
     }
 }
@@ -374,21 +474,35 @@ impl<'a> OneWaiver<'a> {
 }
 
 impl<'a> ValueFrom<'a> {
-    /// The rows of the value, of last year's, and those that say that there is none.
-    fn all(item: &'a Item<'a>, year: Year, head: &'a Head<'_>) -> Vec<Self> {
-        let now = item.measured.map(|measured| (year, measured));
-        let before = item.last_year.map(|measured| (year.before(), measured));
-        let measured = now.into_iter().chain(before).flat_map(|(year, measured)| {
-            let unit = measured.unit.as_deref();
-            measured.origins.iter().map(move |origin| Self::of(origin, year, unit, head))
+    /// The rows of the value, of last year's, of what they are worked out from, and those that say
+    /// that there is none.
+    fn all(item: &'a Item<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Vec<Self> {
+        let (year, id) = (assessment.year, item.indicator.id.as_str());
+        let now = item.measured.map(|measured| (id, year, measured));
+        let before = item.last_year.map(|measured| (id, year.before(), measured));
+        let used = item.used.iter().map(|used| {
+            let measure = assessment.plan.measure(used.quantity);
+            (measure.map_or("", |measure| measure.id), used.year, used.measured)
         });
+        let measured =
+            now.into_iter().chain(before).chain(used).flat_map(|(id, year, measured)| {
+                let unit = measured.unit.as_deref();
+                measured.origins.iter().map(move |origin| Self::of(origin, id, year, unit, head))
+            });
         let absent = item.absent.iter();
         let year = if item.measured.is_none() { year } else { year.before() };
-        measured.chain(absent.map(|origin| Self::of(origin, year, None, head))).collect()
+        measured.chain(absent.map(|origin| Self::of(origin, id, year, None, head))).collect()
     }
 
-    fn of(origin: &'a Origin, year: Year, unit: Option<&'a str>, head: &'a Head<'_>) -> Self {
+    fn of(
+        origin: &'a Origin,
+        id: &'a str,
+        year: Year,
+        unit: Option<&'a str>,
+        head: &'a Head<'_>,
+    ) -> Self {
         Self {
+            of: id,
             file: head.inputs.get(origin.file).map_or("", |input| input.name.as_str()),
             line: origin.line,
             year: year.number(),
@@ -399,10 +513,48 @@ impl<'a> ValueFrom<'a> {
     }
 }
 
+impl<'a> TargetFrom<'a> {
+    fn of(target: &'a Target, item: &Item<'a>, assessment: &Assessment<'a>) -> Self {
+        let layers = assessment.plan.layers();
+        let number = |layer: usize| layers.get(layer).and_then(|layer| layer.number.as_deref());
+        let before = target.history().skip(1).map(|old| TargetBefore {
+            target: old.comparison().map(ToString::to_string),
+            firmness: old.firmness(),
+            document: number(old.layer),
+        });
+        Self {
+            document: number(target.layer),
+            clause: item.indicator.clause.as_deref(),
+            before: before.collect(),
+        }
+    }
+}
+
+impl<'a> OneLimit<'a> {
+    fn of(limit: &Limit<'a>, assessment: &'a Assessment<'a>, lang: Lang) -> Self {
+        let item = match limit.by {
+            LimitedBy::Item(index) => assessment.items.get(index).map(|item| item.indicator),
+            LimitedBy::Condition(_) | LimitedBy::Undecided(..) => None,
+        };
+        let clause = match limit.by {
+            LimitedBy::Item(_) => item.and_then(|item| item.clause.as_deref()),
+            LimitedBy::Condition(limit) | LimitedBy::Undecided(limit, _) => limit.clause.as_deref(),
+        };
+        let grade = assessment.plan.grades().get(limit.grade);
+        Self {
+            grade: grade.map_or("", |grade| grade.name.get(lang)),
+            reason: page::limit(limit, assessment, Words::of(lang)),
+            item: item.map(|item| item.id.as_str()),
+            clause,
+            undecided: matches!(limit.by, LimitedBy::Undecided(..)),
+        }
+    }
+}
+
 impl<'a> OneValue<'a> {
     /// Numbers and progress as numbers, a task's ends and classes as words.
-    fn of(measured: &'a Measured, item: &Item<'a>) -> Option<Self> {
-        match &measured.value {
+    fn of(value: &Value, item: &Item<'a>) -> Option<Self> {
+        match value {
             Value::Number(number) => Some(Self::Number(*number)),
             Value::Class(rank) => Some(Self::Text(item.indicator.class_name(*rank))),
             Value::Progress(done) => {

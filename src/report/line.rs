@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::words::Words;
 use crate::assessment::{Assessment, Item, State};
 use crate::data::{Origin, Value};
 use crate::number::{show, show_points};
-use crate::plan::{Ask, Comparison};
+use crate::plan::{Ask, Bound, Comparison, Indicator, Plan, Target};
 
 /// The texts of an item.
 pub(super) struct Line {
@@ -62,24 +64,40 @@ impl Line {
             points: points(item),
             sum: item.sum(words.lang),
             source: origins(item, assessment, files, "\n"),
-            note: note(item, words),
+            note: note(item, assessment.plan, words),
         }
+    }
+}
+
+impl Line {
+    /// The value, the state, the points and the sum of an item that is tried.
+    pub(super) fn of_sample(item: &Item<'_>, words: &Words) -> [String; 4] {
+        [value(item, words), words.state_of(item), points(item), item.sum(words.lang)]
     }
 }
 
 /// `≥ 90%`, `≥ 81.7% (expected)`, `> last year`, `pending`.
 fn target(item: &Item<'_>, words: &Words) -> String {
-    let Some(target) = item.target else { return String::new() };
-    let Some(comparison) = target.comparison() else {
-        return State::Pending.name(words.lang).to_owned();
-    };
-    let expected = if matches!(target.ask, Ask::Expected(_)) { words.expected() } else { "" };
-    format!("{}{expected}", shown(comparison, item, words))
+    item.target.map_or(String::new(), |target| asked(target, item.indicator, words))
 }
 
-fn shown(comparison: &Comparison, item: &Item<'_>, words: &Words) -> String {
+/// What a target asks for.
+pub(super) fn asked(target: &Target, indicator: &Indicator, words: &Words) -> String {
+    let Some(comparison) = target.comparison() else {
+        return match target.ask {
+            Ask::Dropped(_) => words.dropped().to_owned(),
+            _ => State::Pending.name(words.lang).to_owned(),
+        };
+    };
+    let expected = if matches!(target.ask, Ask::Expected(_)) { words.expected() } else { "" };
+    format!("{}{expected}", shown(comparison, indicator, words))
+}
+
+pub(super) fn shown(comparison: &Comparison, indicator: &Indicator, words: &Words) -> String {
     let text = comparison.show(words.lang);
-    if comparison.needs_last_year() { text } else { with_unit(text, item) }
+    let is_plain =
+        matches!(comparison, Comparison::One(_, Bound::Number(_)) | Comparison::Within(..));
+    if is_plain { with_unit(text, indicator) } else { text }
 }
 
 /// `98.9%`, `done`, `Ⅱ`; empty where there is none, which the state says.
@@ -92,20 +110,26 @@ fn value(item: &Item<'_>, words: &Words) -> String {
     };
     match item.measured.and_then(|measured| measured.unit.as_ref()) {
         Some(unit) => format!("{shown} {unit}"),
-        None => with_unit(shown, item),
+        None => with_unit(shown, item.indicator),
     }
 }
 
-fn with_unit(text: String, item: &Item<'_>) -> String {
-    match &item.indicator.unit {
+pub(super) fn with_unit(text: String, indicator: &Indicator) -> String {
+    match &indicator.unit {
         Some(unit) if unit.is_per_cent() => format!("{text}{unit}"),
         Some(unit) => format!("{text} {unit}"),
         None => text,
     }
 }
 
-/// `0/1`; `–/1` for an item that does not count.
+/// `0/1`; `–/1` for an item that does not count; `+2`, `−1` for one that is worth no points.
 fn points(item: &Item<'_>) -> String {
+    if item.indicator.is_extra() {
+        let sign = if item.earned.is_some_and(|earned| earned > Decimal::ZERO) { "+" } else { "" };
+        return item
+            .earned
+            .map_or("–".to_owned(), |earned| format!("{sign}{}", show_points(earned)));
+    }
     let earned = item.earned.map_or("–".to_owned(), show_points);
     format!("{earned}/{}", show(item.points))
 }
@@ -125,7 +149,17 @@ pub(super) fn origins(
     };
     let before = format!(" ({})", assessment.year.before());
     let own = rows(item).map(|origin| text(origin, ""));
-    own.chain(rows_before(item).map(|origin| text(origin, &before))).collect()
+    let last = rows_before(item).map(|origin| text(origin, &before));
+    let used = item.used.iter().flat_map(|used| {
+        let id = assessment.plan.measure(used.quantity).map_or("", |measure| measure.id);
+        let of = if used.year == assessment.year {
+            format!(" ({id})")
+        } else {
+            format!(" ({id}, {})", used.year)
+        };
+        used.measured.origins.iter().map(move |origin| text(origin, &of))
+    });
+    own.chain(last).chain(used).collect()
 }
 
 /// The rows of the value, or those that say that there is none.
@@ -141,7 +175,7 @@ fn rows_before<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
 }
 
 /// What else is to be said of the item.
-pub(super) fn note(item: &Item<'_>, words: &Words) -> String {
+pub(super) fn note(item: &Item<'_>, plan: &Plan, words: &Words) -> String {
     let waiver = item.target.and_then(|target| target.waiver.as_ref());
     let reason = match (item.state, waiver) {
         (State::Waived, Some(waiver)) => {
@@ -151,12 +185,29 @@ pub(super) fn note(item: &Item<'_>, words: &Words) -> String {
         _ => item.reason(words.lang).map(str::to_owned),
     };
     let stretch = item.target.and_then(|target| target.stretch.as_ref());
-    let stretch =
-        stretch.map(|stretch| words.stretch(&shown(stretch, item, words), item.stretch_met));
+    let stretch = stretch
+        .map(|stretch| words.stretch(&shown(stretch, item.indicator, words), item.stretch_met));
     let expired = item.expired.map(|waiver| words.expired(&waiver.until.to_string()));
     // What does not apply has its note for a reason.
     let notes = rows(item).filter(|_| item.state != State::NotApplicable);
     let notes: BTreeSet<_> = notes.filter_map(|origin| origin.note.clone()).collect();
-    let parts = [reason, stretch, expired].into_iter().flatten().chain(notes);
+    let changes = changes(item, plan, words);
+    let parts = [reason, stretch, expired].into_iter().flatten().chain(changes).chain(notes);
     parts.collect::<Vec<_>>().join(words.comma)
+}
+
+/// What later documents changed of the item: its target and its points.
+fn changes(item: &Item<'_>, plan: &Plan, words: &Words) -> Vec<String> {
+    let document = |layer: usize| words.document(plan.layers().get(layer));
+    let target = item.target.filter(|target| target.layer > 0).map(|target| {
+        let before = target.history().skip(1);
+        let before = before.map(|old| (asked(old, item.indicator, words), document(old.layer)));
+        words.target_by(&document(target.layer), &before.collect::<Vec<_>>())
+    });
+    let points = item.indicator.amended.iter().filter(|amended| amended.layer > 0);
+    let points = points.filter_map(|amended| {
+        let before = show(amended.points_before?);
+        Some(words.points_by(&before, &document(amended.layer)))
+    });
+    target.into_iter().chain(points).collect()
 }

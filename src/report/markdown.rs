@@ -72,7 +72,20 @@ fn details(
         }
         items(&section.items, assessment, head, words, out)?;
     }
-    owed(assessment, words, out)
+    owed(assessment, words, out)?;
+    levers(assessment, words, out)
+}
+
+fn levers(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let (rows, sentence) = page::levers(assessment, words);
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### {}", words.levers)?;
+    let rows: Vec<_> = rows.into_iter().map(|row| row.map(|text| escape(&text))).collect();
+    let titles = [words.indicator, words.lost, words.each_unit, words.gain];
+    table(out, &titles, &[1, 3], &rows)?;
+    sentence.map_or(Ok(()), |sentence| writeln!(out, "\n{}", escape(&sentence)))
 }
 
 fn items(
@@ -116,7 +129,7 @@ fn owed(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::
 
 fn tail(head: &Head<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n## {}\n", words.readings)?;
-    for reading in readings(head.plan.scoring(), head.lang) {
+    for reading in readings(head.plan, head.lang) {
         writeln!(out, "- {}", escape(&reading))?;
     }
     writeln!(out, "\n## {}\n", words.inputs)?;

@@ -3,10 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Head;
+use super::readings::readings;
 use super::words::Words;
-use crate::assessment::{Assessment, GroupTally, Item, Owed, State, Tally};
+use super::{Head, sums};
+use crate::assessment::{
+    Assessment, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Tally,
+};
 use crate::number::{is_shown_whole, show, show_points};
+use crate::plan::Grade;
 use crate::text::Lang;
 
 /// A group with the items in it that need no attention.
@@ -63,15 +67,29 @@ pub(super) fn figures(
     head: &Head<'_>,
     words: &Words,
 ) -> Vec<(&'static str, String)> {
-    let note = head.plan.scoring().note.as_ref();
+    let note = assessment.plan.scoring().note.as_ref();
     let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
-    let figures = [
-        (words.score, score(assessment, words)),
-        (words.range, range(assessment, words)),
-        (words.grade, grade(assessment, words)),
-        (words.items, words.counts(assessment)),
-    ];
-    figures.into_iter().chain(note).collect()
+    let total = sums::total(assessment).map(|total| (words.total, total));
+    let limits =
+        assessment.limits.iter().map(|limit| (words.limit, self::limit(limit, assessment, words)));
+    let scoring = assessment.plan.scoring();
+    let other_readings = (scoring != head.plan.scoring()).then(|| {
+        let readings = readings(assessment.plan, words.lang).join(words.comma);
+        (words.readings, readings)
+    });
+    let score = [(words.score, sums::score(assessment, words))];
+    let figures =
+        [(words.range, range(assessment, words)), (words.grade, grade(assessment, words))];
+    let counts = [(words.items, words.counts(assessment))];
+    score
+        .into_iter()
+        .chain(total)
+        .chain(figures)
+        .chain(limits)
+        .chain(counts)
+        .chain(note)
+        .chain(other_readings)
+        .collect()
 }
 
 /// The line of an assessment among several.
@@ -87,21 +105,6 @@ pub(super) fn summary(assessment: &Assessment<'_>, words: &Words) -> [String; 6]
     ]
 }
 
-/// The score with its sum: `80.85 / 100 = 38 ÷ 47 × 100`.
-pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
-    let total = show(assessment.plan.scoring().total);
-    match &assessment.score {
-        None => words.nothing_to_score.to_owned(),
-        Some(score) => {
-            let Tally { points, earned } = score.tally;
-            let is_whole = is_shown_whole(earned) && is_shown_whole(points);
-            let equals = if is_whole && score.rounded == score.exact { "=" } else { "≈" };
-            let (earned, points) = (show_points(earned), show_points(points));
-            format!("{} / {total}  {equals} {earned} ÷ {points} × {total}", show(score.rounded))
-        }
-    }
-}
-
 /// `70.00–85.00`; empty where nothing can be scored at all.
 pub(super) fn range(assessment: &Assessment<'_>, words: &Words) -> String {
     assessment
@@ -110,9 +113,32 @@ pub(super) fn range(assessment: &Assessment<'_>, words: &Words) -> String {
         .unwrap_or_default()
 }
 
-/// The grade's name, or that there is none.
+/// The grade's name, or that there is none; with that of the score, where it is another.
 pub(super) fn grade(assessment: &Assessment<'_>, words: &Words) -> String {
-    assessment.grade.map_or(words.no_grade, |grade| grade.name.get(words.lang)).to_owned()
+    let [given, by_score] = [assessment.grade, assessment.grade_by_score]
+        .map(|grade| grade.map_or(words.no_grade, |grade| grade.name.get(words.lang)));
+    if given == by_score { given.to_owned() } else { words.limited_grade(given, by_score) }
+}
+
+/// What limits the grade: `at most pass (clause 6): PM2.5 is missed`.
+pub(super) fn limit(limit: &Limit<'_>, assessment: &Assessment<'_>, words: &Words) -> String {
+    let grade = assessment.plan.grades().get(limit.grade);
+    let grade = grade.map_or("", |grade| grade.name.get(words.lang));
+    let (clause, why) = match &limit.by {
+        LimitedBy::Item(index) => {
+            let item = assessment.items.get(*index);
+            let why = item.map(|item| words.is_in_state(item)).unwrap_or_default();
+            (item.and_then(|item| item.indicator.clause.as_deref()), why)
+        }
+        LimitedBy::Condition(limit) => {
+            (limit.clause.as_deref(), limit.reason.get(words.lang).to_owned())
+        }
+        LimitedBy::Undecided(limit, lack) => {
+            let why = words.undecided(limit.reason.get(words.lang), &lack.text(words.lang));
+            (limit.clause.as_deref(), why)
+        }
+    };
+    words.limited_to(grade, clause, &why)
 }
 
 /// `一(一)1 Urban air  2/3`.
@@ -124,13 +150,54 @@ fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
         let about = if is_whole { "" } else { "≈ " };
         format!("  {about}{}/{}", show_points(earned), show_points(points))
     });
-    let combine = match (words.combine(group.group.combine), words.lang) {
+    let combine = match (group_sum(group, words).as_str(), words.lang) {
         ("", _) => None,
         (how, Lang::Zh) => Some(format!("（{how}）")),
         (how, Lang::En) => Some(format!(" ({how})")),
     };
     let parts = [clause, Some(title.to_owned()), tally, combine];
     parts.into_iter().flatten().collect()
+}
+
+/// How the parts of a group make it up: in words where they are not just added, and in figures.
+pub(super) fn group_sum(group: &GroupTally<'_>, words: &Words) -> String {
+    let how = words.combine(group.group.combine);
+    let figures = group.sum.as_ref().map(|sum| sums::group(sum, words)).unwrap_or_default();
+    match (how, figures.as_str()) {
+        ("", _) => figures,
+        (how, "") => how.to_owned(),
+        (how, _) => format!("{how}{}{figures}", words.colon),
+    }
+}
+
+/// What each item that lost points would bring, and the sentence on the next grade.
+pub(super) fn levers(
+    assessment: &Assessment<'_>,
+    words: &Words,
+) -> (Vec<[String; 4]>, Option<String>) {
+    let levers = assessment.levers();
+    let name = |index: usize| {
+        let item = assessment.items.get(index);
+        item.map_or("", |item| item.indicator.name.get(words.lang)).to_owned()
+    };
+    let row = |lever: &Lever| {
+        let unit = assessment.items.get(lever.item).and_then(Item::unit);
+        let per_unit = lever.per_unit.map(|points| words.per_unit(&show_points(points), unit));
+        let gain = show_points(lever.gain);
+        [name(lever.item), show_points(lever.lost), per_unit.unwrap_or_default(), gain]
+    };
+    let next = levers.next.and_then(|next| assessment.plan.grades().get(next));
+    let enough = |grade: &Grade| {
+        let sets = levers
+            .enough
+            .iter()
+            .map(|set| set.iter().map(|&index| name(index)).collect::<Vec<_>>().join(" + "));
+        let sets: Vec<_> = sets.collect();
+        words.enough(grade.name.get(words.lang), &show(grade.from), &sets)
+    };
+    let rows: Vec<_> = levers.each.iter().map(row).collect();
+    let sentence = next.filter(|_| !rows.is_empty()).map(enough);
+    (rows, sentence)
 }
 
 /// What a unit owes, as texts.
@@ -162,17 +229,19 @@ pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> 
 /// The plan and the files with their hashes, a line each.
 pub(super) fn inputs(head: &Head<'_>, words: &Words) -> Vec<String> {
     let plan = (head.plan_file.as_deref().unwrap_or(words.built_in), &head.plan_sha256);
+    let letters = head.letters.iter().map(|letter| (letter.file.as_str(), &letter.sha256));
     let data = head.inputs.iter().map(|input| (input.name.as_str(), &input.sha256));
-    let all = std::iter::once(plan).chain(data);
+    let all = std::iter::once(plan).chain(letters).chain(data);
     all.map(|(name, sha256)| format!("{name}{}sha256 {sha256}", words.colon)).collect()
 }
 
-/// The plan with its document: `hunchun-2021-2025, 珲政办函〔2021〕28号`.
+/// The plan with its documents: `hunchun-2021-2025, 珲政办函〔2021〕28号`.
 pub(super) fn plan(head: &Head<'_>, words: &Words) -> String {
-    let number = head.plan.about().document.number.as_deref();
+    let numbers = head.plan.layers().iter().filter_map(|layer| layer.number.as_deref());
+    let numbers = numbers.collect::<Vec<_>>().join(words.list_comma);
     let file = head.plan_file.as_deref().unwrap_or(words.built_in);
-    let parts = [Some(head.plan.id()), number, Some(file)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(words.comma)
+    let parts = [head.plan.id(), &numbers, file].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(words.comma)
 }
 
 /// The names of the files of values without their folders, where that leaves them apart.

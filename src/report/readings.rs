@@ -1,10 +1,16 @@
 //! The readings that a plan takes of what rules leave open, as sentences: every report prints them.
 
-use crate::plan::{Compare, Missing, NotApplicable, Rounding, Scoring, Ties};
+use std::collections::BTreeSet;
+
+use crate::number::show;
+use crate::plan::{
+    Compare, Method, Missing, NotApplicable, Part, Plan, RankTies, Rounding, Scoring, Ties,
+};
 use crate::text::Lang;
 
-/// The readings in force, a sentence each.
-pub(super) fn readings(scoring: &Scoring, lang: Lang) -> Vec<String> {
+/// The readings in force, a sentence each; those of rules only where a rule needs one.
+pub(super) fn readings(plan: &Plan, lang: Lang) -> Vec<String> {
+    let scoring = plan.scoring();
     let near = scoring.near.map(|near| match lang {
         Lang::Zh => format!("达标但距目标不超过 {near}% 的列为临界"),
         Lang::En => format!("a value that meets its target within {near}% of it is near"),
@@ -16,7 +22,84 @@ pub(super) fn readings(scoring: &Scoring, lang: Lang) -> Vec<String> {
         round(scoring.round, lang),
     ];
     readings.extend(near);
+    readings.extend(bounds(plan, lang));
+    readings.extend(rules(plan, lang));
     readings
+}
+
+/// Between which ends the score is held, where it can come to them.
+fn bounds(plan: &Plan, lang: Lang) -> Vec<String> {
+    let Scoring { floor, cap, .. } = plan.scoring();
+    let ends = plan.indicators().iter().map(|item| (item.rule.bounds(item.points), item.points));
+    let ends: Vec<_> = ends.collect();
+    let falls = ends.iter().any(|((least, _), _)| least.is_sign_negative() && !least.is_zero());
+    let rises = ends.iter().any(|((_, most), points)| most > points);
+    let floor = (falls || !floor.is_zero()).then(|| match lang {
+        Lang::Zh => format!("总分最低 {}", show(*floor)),
+        Lang::En => format!("the score is at least {}", show(*floor)),
+    });
+    let cap = match (cap, lang) {
+        (Some(cap), Lang::Zh) => Some(format!("总分最高 {}", show(*cap))),
+        (Some(cap), Lang::En) => Some(format!("the score is at most {}", show(*cap))),
+        (None, Lang::Zh) => rises.then(|| "总分可以超过满分".to_owned()),
+        (None, Lang::En) => rises.then(|| "the score may pass its scale".to_owned()),
+    };
+    floor.into_iter().chain(cap).collect()
+}
+
+/// The readings that rules take.
+fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
+    let rules = || plan.indicators().iter().map(|item| &item.rule);
+    let steps = rules().flat_map(|rule| {
+        let off = match &rule.method {
+            Method::Off { step, .. } => Some(step.part),
+            _ => None,
+        };
+        off.into_iter().chain(rule.bonus.map(|bonus| bonus.step.part))
+    });
+    let parts: BTreeSet<_> = steps.collect();
+    let parts = parts.into_iter().map(|part| {
+        match (part, lang) {
+            (Part::Share, Lang::Zh) => "不足一个计分单位的部分按比例计",
+            (Part::Share, Lang::En) => "part of a unit counts in proportion",
+            (Part::Whole, Lang::Zh) => "标明的项不足一个计分单位的部分不计",
+            (Part::Whole, Lang::En) => "where an item says so, part of a unit does not count",
+            (Part::Begun, Lang::Zh) => "标明的项不足一个计分单位的按一个计",
+            (Part::Begun, Lang::En) => "where an item says so, part of a unit counts as one",
+        }
+        .to_owned()
+    });
+    let ties: BTreeSet<_> = rules()
+        .filter_map(|rule| match &rule.method {
+            Method::Rank(rank) => Some(rank.ties),
+            _ => None,
+        })
+        .collect();
+    let ties = ties.into_iter().map(|ties| {
+        match (ties, lang) {
+            (RankTies::Skip, Lang::Zh) => "并列的取较高名次，其后名次空出",
+            (RankTies::Skip, Lang::En) => {
+                "equal values share the better place, the next are skipped"
+            }
+            (RankTies::Dense, Lang::Zh) => "并列的取较高名次，其后名次不空出",
+            (RankTies::Dense, Lang::En) => "equal values share the better place, none is skipped",
+            (RankTies::Mean, Lang::Zh) => "并列的取名次的平均",
+            (RankTies::Mean, Lang::En) => "equal values have the mean of their places",
+        }
+        .to_owned()
+    });
+    let worse = rules().any(|rule| rule.worse_than_last_year.is_some()).then(|| match lang {
+        Lang::Zh => "缺上年数据、无法判断是否差于上年的项按缺数据处理".to_owned(),
+        Lang::En => {
+            "an item that must not be worse than last year is missing without last year's value"
+                .to_owned()
+        }
+    });
+    let limits = (!plan.limits().is_empty()).then(|| match lang {
+        Lang::Zh => "限制等次的条件缺数据时视为成立".to_owned(),
+        Lang::En => "a limit of the grade strikes where its value is missing".to_owned(),
+    });
+    parts.chain(ties).chain(worse).chain(limits).collect()
 }
 
 fn missing(missing: Missing, lang: Lang) -> &'static str {

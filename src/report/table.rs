@@ -119,7 +119,22 @@ impl Sheet<'_> {
             grid.rows(from..to, out)?;
             from = to;
         }
-        self.owed(assessment, out)
+        self.owed(assessment, out)?;
+        self.levers(assessment, out)
+    }
+
+    fn levers(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let (rows, sentence) = page::levers(assessment, self.words);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.heading(self.words.levers, out)?;
+        let titles = [self.words.indicator, self.words.lost, self.words.each_unit, self.words.gain];
+        let rows = rows.into_iter().map(|row| row.map(Cell::from).to_vec());
+        let grid = Grid::new(&titles, &[1, 3], rows.collect(), self.screen);
+        grid.head(out)?;
+        grid.rows(0..grid.len(), out)?;
+        sentence.map_or(Ok(()), |sentence| self.line(&sentence, false, out))
     }
 
     /// Names with their texts beside them.
@@ -195,7 +210,7 @@ impl Sheet<'_> {
     }
 
     fn tail(self, out: &mut dyn Write) -> io::Result<()> {
-        let readings = readings(self.head.plan.scoring(), self.head.lang).join(self.words.comma);
+        let readings = readings(self.head.plan, self.head.lang).join(self.words.comma);
         let inputs = page::inputs(self.head, self.words).join("\n");
         writeln!(out)?;
         self.pairs(vec![(self.words.readings, readings), (self.words.inputs, inputs)], out)

@@ -1,8 +1,9 @@
 //! The words of reports in both languages.
 
-use crate::assessment::{Assessment, Item, State};
-use crate::plan::Combine;
+use crate::assessment::{Assessment, Item, State, Why};
+use crate::plan::{Combine, Document};
 use crate::text::Lang;
+use crate::year::Year;
 
 /// The fixed words of a language.
 pub(super) struct Words {
@@ -36,8 +37,25 @@ pub(super) struct Words {
     pub(super) note: &'static str,
     pub(super) readings: &'static str,
     pub(super) inputs: &'static str,
+    pub(super) total: &'static str,
+    pub(super) limit: &'static str,
+    pub(super) levers: &'static str,
+    pub(super) lost: &'static str,
+    pub(super) each_unit: &'static str,
+    pub(super) gain: &'static str,
+    pub(super) targets: &'static str,
+    pub(super) document: &'static str,
+    pub(super) group: &'static str,
+    pub(super) measured_in: &'static str,
+    pub(super) aliases: &'static str,
+    pub(super) lead: &'static str,
+    pub(super) support: &'static str,
+    pub(super) counts_so: &'static str,
+    pub(super) no_values: &'static str,
     /// Between the parts of a list in running text.
     pub(super) comma: &'static str,
+    /// Between the names of a list.
+    pub(super) list_comma: &'static str,
     pub(super) colon: &'static str,
 }
 
@@ -72,7 +90,23 @@ static ZH: Words = Words {
     note: "说明",
     readings: "计分口径",
     inputs: "输入文件",
+    targets: "各年目标",
+    document: "依据",
+    group: "分组",
+    measured_in: "计量单位",
+    aliases: "别名",
+    lead: "责任单位",
+    support: "配合单位",
+    counts_so: "计分方法",
+    no_values: "得分取决于其他数据：用 --data 给出数据，或用 --value 给出一个数值。",
+    total: "得分合计",
+    limit: "等次限制",
+    levers: "失分与提升空间",
+    lost: "失分",
+    each_unit: "每一单位可得",
+    gain: "补足可提高总分",
     comma: "；",
+    list_comma: "、",
     colon: "：",
 };
 
@@ -107,7 +141,23 @@ static EN: Words = Words {
     note: "Note",
     readings: "Readings",
     inputs: "Inputs",
+    targets: "Targets by year",
+    document: "By",
+    group: "Group",
+    measured_in: "Measured in",
+    aliases: "Also called",
+    lead: "Lead",
+    support: "Support",
+    counts_so: "Counts so",
+    no_values: "What it earns depends on other values: give them with --data, or one value with --value.",
+    total: "Earned",
+    limit: "Limit",
+    levers: "Points lost, and what would bring them back",
+    lost: "Lost",
+    each_unit: "One unit brings",
+    gain: "All of it adds to the score",
     comma: "; ",
+    list_comma: ", ",
     colon: ": ",
 };
 
@@ -178,6 +228,141 @@ impl Words {
             (Combine::Lowest, Lang::En) => "lowest of its parts' shares",
             (Combine::Weighted, Lang::Zh) => "各部分得分率的加权平均",
             (Combine::Weighted, Lang::En) => "weighted mean of its parts' shares",
+        }
+    }
+
+    /// A grade that something limits.
+    pub(super) fn limited_grade(&self, given: &str, by_score: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("{given}（按分数为{by_score}，受限）"),
+            Lang::En => format!("{given} ({by_score} by the score, limited)"),
+        }
+    }
+
+    /// What limits the grade.
+    pub(super) fn limited_to(&self, grade: &str, clause: Option<&str>, why: &str) -> String {
+        match (self.lang, clause) {
+            (Lang::Zh, Some(clause)) => format!("不高于{grade}（{clause}）：{why}"),
+            (Lang::Zh, None) => format!("不高于{grade}：{why}"),
+            (Lang::En, Some(clause)) => format!("at most {grade} ({clause}): {why}"),
+            (Lang::En, None) => format!("at most {grade}: {why}"),
+        }
+    }
+
+    /// An item with its state: `PM2.5 is missed`.
+    pub(super) fn is_in_state(&self, item: &Item<'_>) -> String {
+        let (name, state) = (item.indicator.name.get(self.lang), item.state.name(self.lang));
+        match self.lang {
+            Lang::Zh => format!("{name}{state}"),
+            Lang::En => format!("{name} is {state}"),
+        }
+    }
+
+    /// A condition that strikes because a value is not there.
+    pub(super) fn undecided(&self, reason: &str, lack: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("{reason}（{lack}，无法排除）"),
+            Lang::En => format!("{reason} ({lack}, so it cannot be ruled out)"),
+        }
+    }
+
+    /// What one unit of a value brings.
+    pub(super) fn per_unit(&self, points: &str, unit: Option<&str>) -> String {
+        match (self.lang, unit) {
+            (_, None) => points.to_owned(),
+            (Lang::Zh, Some("%")) => format!("{points}（每个百分点）"),
+            (Lang::Zh, Some(unit)) => format!("{points}（每 {unit}）"),
+            (Lang::En, Some("%")) => format!("{points} (a percentage point)"),
+            (Lang::En, Some(unit)) => format!("{points} (a {unit})"),
+        }
+    }
+
+    /// Which items are enough for the next grade.
+    pub(super) fn enough(&self, grade: &str, from: &str, sets: &[String]) -> String {
+        match (self.lang, sets) {
+            (Lang::Zh, []) => format!("全部补足仍达不到{grade}（{from}）。"),
+            (Lang::En, []) => format!("All of them together do not reach {grade} ({from})."),
+            (Lang::Zh, sets) => {
+                format!("补足其中任一组即可按分数达到{grade}（{from}）：{}。", sets.join("；"))
+            }
+            (Lang::En, sets) => {
+                format!("Enough for {grade} ({from}) by the score: {}.", sets.join("; or "))
+            }
+        }
+    }
+
+    /// A target that another took the place of.
+    pub(super) fn before(&self, target: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("此前 {target}"),
+            Lang::En => format!("before: {target}"),
+        }
+    }
+
+    /// The title over values and their points.
+    pub(super) fn values_of(&self, region: &str, year: Year, target: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("{region} {year}年的得分（目标：{target}）"),
+            Lang::En => format!("What a value earns in {region}, {year} (target: {target})"),
+        }
+    }
+
+    /// What is of note about a value.
+    pub(super) fn why(&self, why: Why) -> &'static str {
+        match (why, self.lang) {
+            (Why::Own, Lang::Zh) => "该值",
+            (Why::Own, Lang::En) => "this value",
+            (Why::Target, Lang::Zh) => "目标值",
+            (Why::Target, Lang::En) => "the target",
+            (Why::JustShort, Lang::Zh) => "略差于目标",
+            (Why::JustShort, Lang::En) => "just short of it",
+            (Why::NothingLeft, Lang::Zh) => "扣完",
+            (Why::NothingLeft, Lang::En) => "nothing is left",
+            (Why::BonusEnds, Lang::Zh) => "加分到顶",
+            (Why::BonusEnds, Lang::En) => "the bonus ends",
+            (Why::Between, _) => "",
+        }
+    }
+
+    /// What is assessed no longer.
+    pub(super) fn dropped(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "不再考核",
+            Lang::En => "assessed no longer",
+        }
+    }
+
+    /// A document by its number, else by its date.
+    pub(super) fn document(&self, document: Option<&Document>) -> String {
+        let number = document.and_then(|document| document.number.clone());
+        let date = document.and_then(|document| document.date).map(|date| date.to_string());
+        let fallback = match self.lang {
+            Lang::Zh => "方案",
+            Lang::En => "the plan",
+        };
+        number.or(date).unwrap_or_else(|| fallback.to_owned())
+    }
+
+    /// By which document a target is, and what it was before.
+    pub(super) fn target_by(&self, document: &str, before: &[(String, String)]) -> String {
+        let before: String = before
+            .iter()
+            .map(|(target, document)| match self.lang {
+                Lang::Zh => format!("；此前 {target}（{document}）"),
+                Lang::En => format!("; before that {target}, by {document}"),
+            })
+            .collect();
+        match self.lang {
+            Lang::Zh => format!("目标依据 {document}{before}"),
+            Lang::En => format!("target by {document}{before}"),
+        }
+    }
+
+    /// Points that a document changed.
+    pub(super) fn points_by(&self, before: &str, document: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("分值原为 {before}，依据 {document} 调整"),
+            Lang::En => format!("worth {before} before {document}"),
         }
     }
 

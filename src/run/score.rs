@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use assess::assessment::{Assessment, State, assess};
 use assess::plan::{Book, Missing, Plan};
-use assess::report::{Head, Input};
-use assess::text::Lang;
 use assess::year::{Year, Years};
 
 use super::End;
@@ -20,14 +18,15 @@ use super::values;
 use crate::cli::Score;
 
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
-    let chosen = targets::choose(&args.targets, args.plan.as_deref(), terminal)?;
+    let chosen = targets::choose(&args.of, terminal)?;
     let outputs = wanted(args, &chosen)?;
     terminal.note(&format!("the plan is {}", chosen.describe()));
     refuse_years(args.years, chosen.plan())?;
     if args.data.is_empty() {
         bail!(values::none(args.years, &chosen.book)?);
     }
-    let (measurements, inputs) = values::read(args, chosen.plan(), terminal)?;
+    let year = (args.years.first() == args.years.last()).then_some(args.years.first());
+    let (measurements, inputs) = values::read(&args.data, year, chosen.plan(), terminal)?;
     let regions = regions::choose(args, chosen.plan(), &measurements)?;
     regions::warn(&regions, args.years, chosen.plan(), &measurements, terminal);
     let plans = Plans::of(&chosen.book, &regions, args.years);
@@ -42,7 +41,7 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
         assessments().try_for_each(|assessment| refuse_missing(&assessment))?;
     }
 
-    let head = head(args, &chosen, inputs);
+    let head = chosen.head(args.of.lang, inputs, args.all);
     let mut outputs = output::open(outputs)?;
     let mut gate = Gate::new(args);
     outputs.iter_mut().try_for_each(|output| output.begin(&head))?;
@@ -60,19 +59,6 @@ fn wanted(args: &Score, chosen: &Chosen) -> Result<Vec<Wanted>> {
     let data = args.data.iter().map(PathBuf::as_path);
     let inputs: Vec<&Path> = data.chain(chosen.read.iter().map(PathBuf::as_path)).collect();
     output::wanted(&args.output, args.format.map(Into::into), &inputs)
-}
-
-fn head<'a>(args: &Score, chosen: &'a Chosen, inputs: Vec<Input>) -> Head<'a> {
-    let asked = args.lang.map(Lang::from).or_else(lang_of_environment);
-    Head {
-        plan: chosen.plan(),
-        letters: chosen.letters.clone(),
-        plan_file: chosen.file.clone(),
-        plan_sha256: chosen.sha256.clone(),
-        inputs,
-        lang: asked.unwrap_or(chosen.plan().lang()),
-        all: args.all,
-    }
 }
 
 fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
@@ -127,16 +113,4 @@ fn refuse_missing(assessment: &Assessment<'_>) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// The language that the environment asks for, as POSIX ranks its variables.
-fn lang_of_environment() -> Option<Lang> {
-    let set =
-        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    let lang = set.into_iter().find(|value| !value.is_empty())?;
-    match lang.get(..2)? {
-        "zh" => Some(Lang::Zh),
-        "en" => Some(Lang::En),
-        _ => None,
-    }
 }

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use assess::diagnostic::{Diagnostic, Findings};
 use assess::plan::{Book, FileKind, Plan};
-use assess::report::Letter;
+use assess::report::{Head, Input, Letter};
 use assess::source::Source;
+use assess::text::Lang;
 
 use super::input::{Bytes, sha256};
 use super::terminal::Terminal;
+use crate::cli::{LangName, PlanArgs};
 
 /// The plan that ships with the program.
 const BUILT_IN: &str = include_str!("../../targets/hunchun-2021-2025.toml");
@@ -45,12 +47,8 @@ struct Amending {
 }
 
 /// Reads the target files and takes the plan that is asked for.
-pub(super) fn choose(
-    paths: &[PathBuf],
-    id: Option<&str>,
-    terminal: &mut Terminal,
-) -> Result<Chosen> {
-    let files = files(paths)?;
+pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen> {
+    let files = files(&args.targets)?;
     let mut faults = Vec::new();
     let mut targets = Vec::new();
     for path in &files {
@@ -101,7 +99,7 @@ pub(super) fn choose(
         terminal.show(&Findings::sorted(faults.clone()));
         bail!("{} in the target files; nothing was written", super::faults(&faults));
     }
-    let chosen = pick(sound, id)?;
+    let chosen = pick(sound, args.plan.as_deref())?;
     terminal.show(chosen.book.warnings());
     Ok(Chosen { read: files, ..chosen })
 }
@@ -180,6 +178,20 @@ impl Chosen {
         self.book.plan()
     }
 
+    /// What is said of a run by this plan beside its results.
+    pub(super) fn head(&self, lang: Option<LangName>, inputs: Vec<Input>, all: bool) -> Head<'_> {
+        let asked = lang.map(Lang::from).or_else(lang_of_environment);
+        Head {
+            plan: self.plan(),
+            letters: self.letters.clone(),
+            plan_file: self.file.clone(),
+            plan_sha256: self.sha256.clone(),
+            inputs,
+            lang: asked.unwrap_or(self.plan().lang()),
+            all,
+        }
+    }
+
     /// `hunchun-2021-2025 (targets/hunchun-2021-2025.toml)`, and how many letters amend it.
     pub(super) fn describe(&self) -> String {
         let file = self.file.as_deref().unwrap_or("built in");
@@ -188,5 +200,17 @@ impl Chosen {
             count => format!(", with {}", super::count(count, "letter")),
         };
         format!("`{}` ({file}){letters}", self.plan().id())
+    }
+}
+
+/// The language that the environment asks for, as POSIX ranks its variables.
+fn lang_of_environment() -> Option<Lang> {
+    let set =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let lang = set.into_iter().find(|value| !value.is_empty())?;
+    match lang.get(..2)? {
+        "zh" => Some(Lang::Zh),
+        "en" => Some(Lang::En),
+        _ => None,
     }
 }

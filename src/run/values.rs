@@ -1,6 +1,7 @@
 //! The files of measured values.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use assess::data::{Measurements, Reader};
@@ -11,7 +12,6 @@ use assess::year::{Year, Years};
 
 use super::input::Bytes;
 use super::terminal::Terminal;
-use crate::cli::Score;
 
 /// What is needed, for someone who starts with nothing: a file that is ready to be filled.
 pub(super) fn none(years: Years, book: &Book) -> Result<String> {
@@ -53,17 +53,17 @@ fn needed(years: Years, book: &Book) -> BTreeSet<(Quantity, Year)> {
 
 /// Reads the files, in one order whatever the order in which they were given.
 pub(super) fn read<'a>(
-    args: &Score,
+    paths: &[PathBuf],
+    year: Option<Year>,
     plan: &'a Plan,
     terminal: &mut Terminal,
 ) -> Result<(Measurements<'a>, Vec<Input>)> {
-    let mut paths = args.data.clone();
+    let mut paths = paths.to_vec();
     paths.sort();
     let mut pairs = paths.iter().zip(paths.iter().skip(1));
     if let Some((twice, _)) = pairs.find(|(path, next)| path == next) {
         bail!("`--data {}` is given twice", twice.display());
     }
-    let year = (args.years.first() == args.years.last()).then_some(args.years.first());
     let mut reader = Reader::new(plan, year);
     let (mut inputs, mut failures) = (Vec::new(), Vec::new());
     for path in &paths {

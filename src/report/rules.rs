@@ -1,0 +1,330 @@
+//! How a value becomes points, in words.
+
+use rust_decimal::Decimal;
+
+use super::line::shown;
+use super::words::Words;
+use crate::number::show;
+use crate::plan::{
+    Band, Better, Bonus, Comparison, Indicator, Kind, Method, Part, Plan, Quantity, Rank, RankBy,
+    RankTies, Rounding, Step, Symbol, Ties,
+};
+use crate::text::Lang;
+
+/// The sentences that say how an item counts.
+pub(super) fn rule(plan: &Plan, item: &Indicator, words: &Words) -> Vec<String> {
+    let say = Say { plan, item, words };
+    let rule = &item.rule;
+    let mut said: Vec<String> = say.value().into_iter().collect();
+    said.extend(say.method());
+    said.extend(rule.bonus.as_ref().map(|bonus| say.bonus(bonus)));
+    said.extend(rule.worse_than_last_year.map(|points| say.worse(points)));
+    said.extend(rule.round.map(|round| say.round(round)));
+    said.extend(say.ends());
+    said.extend(say.limits());
+    said
+}
+
+/// What there is to say of an item, in a language.
+#[derive(Clone, Copy)]
+struct Say<'a> {
+    plan: &'a Plan,
+    item: &'a Indicator,
+    words: &'a Words,
+}
+
+impl Say<'_> {
+    fn either(self, zh: String, en: String) -> String {
+        match self.words.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// A distance in the unit of the value: `5 μg/m³`, `1 percentage point`.
+    fn far(self, per: Decimal) -> String {
+        let per = show(per);
+        let unit = self.item.unit.as_ref();
+        let is_per_cent = unit.is_some_and(crate::unit::Unit::is_per_cent);
+        match (&self.item.kind, unit, self.words.lang) {
+            (Kind::Task, ..) => {
+                self.either(format!("进度 {per} 个百分点"), format!("{per} per cent of progress"))
+            }
+            (Kind::Class(_), ..) => self.either(format!("{per} 个类别"), format!("{per} class")),
+            (_, _, Lang::Zh) if is_per_cent => format!("{per} 个百分点"),
+            (_, _, Lang::En) if is_per_cent && per == "1" => "1 percentage point".to_owned(),
+            (_, _, Lang::En) if is_per_cent => format!("{per} percentage points"),
+            (_, Some(unit), _) => format!("{per} {unit}"),
+            (_, None, _) => per,
+        }
+    }
+
+    fn part(self, part: Part) -> String {
+        match part {
+            Part::Share => {
+                self.either("不足的部分按比例计".into(), "part of that counts in proportion".into())
+            }
+            Part::Whole => {
+                self.either("不足的部分不计".into(), "part of that does not count".into())
+            }
+            Part::Begun => {
+                self.either("不足的按一个计".into(), "part of that counts as whole".into())
+            }
+        }
+    }
+
+    /// How the value comes about, where it is not simply measured.
+    fn value(self) -> Option<String> {
+        let formula = self.item.formula.as_ref()?;
+        let text = one_line(formula.text());
+        let names = self.names(formula.symbols());
+        Some(
+            self.either(
+                format!("实际值 = {text}{names}。"),
+                format!("The value is {text}{names}."),
+            ),
+        )
+    }
+
+    /// What the names in a formula stand for.
+    fn names<'s>(self, symbols: impl Iterator<Item = &'s Symbol>) -> String {
+        let mut names = Vec::new();
+        for symbol in symbols {
+            let Symbol::Value(quantity, _) = symbol else { continue };
+            let is_own = matches!(quantity, Quantity::Item(index)
+                if self.plan.indicators().get(*index).is_some_and(|item| item.id == self.item.id));
+            let Some(measure) = self.plan.measure(*quantity).filter(|_| !is_own) else { continue };
+            let name = measure.name.get(self.words.lang);
+            let said = format!("{}: {name}", measure.id);
+            if name != measure.id && !names.contains(&said) {
+                names.push(said);
+            }
+        }
+        match (names.is_empty(), self.words.lang) {
+            (true, _) => String::new(),
+            (false, Lang::Zh) => format!("（{}）", names.join("；")),
+            (false, Lang::En) => format!(" ({})", names.join("; ")),
+        }
+    }
+
+    fn method(self) -> Option<String> {
+        let met = show(self.item.rule.met(self.item.points));
+        Some(match &self.item.rule.method {
+            Method::AllOrNothing => self.either(
+                format!("达到目标得 {met} 分，否则不得分。"),
+                format!("Met: {met} points; missed: none."),
+            ),
+            Method::Off { step, zero_at } => self.off(&met, step, zero_at.as_ref()),
+            Method::Proportional { times, round_rate } => {
+                let zh = times.map(|times| format!(" × {}", show(times))).unwrap_or_default();
+                let rate = round_rate.map(|digits| {
+                    self.either(
+                        format!("完成率（百分数）先修约到 {digits} 位小数。"),
+                        format!(" The rate in per cent is first rounded to {digits} decimals."),
+                    )
+                });
+                let rate = rate.unwrap_or_default();
+                self.either(
+                    format!("达到目标得 {met} 分；未达到的得 {met} × 实际值 ÷ 目标值{zh}。{rate}"),
+                    format!("Met: {met} points; missed: {met} × value ÷ target{zh}.{rate}"),
+                )
+            }
+            Method::Line(pairs) => {
+                let pairs: Vec<_> = pairs
+                    .iter()
+                    .map(|&(value, points)| {
+                        let value = super::line::with_unit(show(value), self.item);
+                        self.either(
+                            format!("{value} 得 {} 分", show(points)),
+                            format!("{value}: {}", show(points)),
+                        )
+                    })
+                    .collect();
+                self.either(
+                    format!("{}；其间按直线插值，两端以外不变。", pairs.join("，")),
+                    format!("{}; straight lines between them, flat outside.", pairs.join(", ")),
+                )
+            }
+            Method::Bands(bands) => self.bands(bands),
+            Method::States(points) => {
+                let points = points.iter().enumerate().map(|(rank, points)| {
+                    let class = self.item.class_name(rank);
+                    self.either(
+                        format!("{class} {} 分", show(*points)),
+                        format!("{class}: {}", show(*points)),
+                    )
+                });
+                let points: Vec<_> = points.collect();
+                self.either(format!("{}。", points.join("，")), format!("{}.", points.join(", ")))
+            }
+            Method::Rank(rank) => self.rank(&met, rank),
+            Method::Reported => self.either(
+                "得分由考核人员评定，数值即为得分。".into(),
+                "The value is the points, given by a person.".into(),
+            ),
+            Method::Formula(formula) => {
+                let text = one_line(formula.text());
+                let names = self.names(formula.symbols());
+                self.either(format!("得分 = {text}{names}。"), format!("Points: {text}{names}."))
+            }
+        })
+    }
+
+    fn off(self, met: &str, step: &Step, zero_at: Option<&Comparison>) -> String {
+        let (points, far, part) = (show(step.points), self.far(step.per), self.part(step.part));
+        let zero = zero_at.map(|zero| {
+            let zero = shown(zero, self.item, self.words);
+            self.either(format!("实际值 {zero} 的不得分。"), format!(" Nothing is left at {zero}."))
+        });
+        let zero = zero.unwrap_or_default();
+        self.either(
+            format!("达到目标得 {met} 分；每差 {far}扣 {points} 分，{part}。{zero}"),
+            format!(
+                "Met: {met} points; {points} off for each {far} short of the target, {part}.{zero}"
+            ),
+        )
+    }
+
+    fn bands(self, bands: &[Band]) -> String {
+        let mut has_else = false;
+        let mut said: Vec<_> = bands
+            .iter()
+            .map(|band| {
+                let points = show(band.points);
+                match &band.holds {
+                    Some(holds) => {
+                        let holds = shown(holds, self.item, self.words);
+                        self.either(format!("{holds} 得 {points} 分"), format!("{holds}: {points}"))
+                    }
+                    None => {
+                        has_else = true;
+                        self.either(format!("其余得 {points} 分"), format!("else {points}"))
+                    }
+                }
+            })
+            .collect();
+        if !has_else {
+            said.push(self.either("其余不得分".into(), "else none".into()));
+        }
+        self.either(
+            format!("按先后取第一个符合的：{}。", said.join("，")),
+            format!("The first that holds: {}.", said.join(", ")),
+        )
+    }
+
+    fn rank(self, first: &str, rank: &Rank) -> String {
+        let better = match (self.item.better, self.words.lang) {
+            (Some(Better::Lower), Lang::Zh) => "越低越好",
+            (_, Lang::Zh) => "越高越好",
+            (Some(Better::Lower), Lang::En) => "the lowest value first",
+            (_, Lang::En) => "the highest value first",
+        };
+        let ties = match rank.ties {
+            RankTies::Skip => self.either(
+                "并列的取较高名次，其后名次空出".into(),
+                "equal values share the better place and the next are skipped".into(),
+            ),
+            RankTies::Dense => self.either(
+                "并列的取较高名次，其后名次不空出".into(),
+                "equal values share the better place and none is skipped".into(),
+            ),
+            RankTies::Mean => self.either(
+                "并列的取名次的平均".into(),
+                "equal values have the mean of their places".into(),
+            ),
+        };
+        let by = match &rank.by {
+            RankBy::Place(last) => self.either(
+                format!("第一名得 {first} 分，末名得 {} 分，其间按名次直线插值", show(*last)),
+                format!("the first earns {first}, the last {}, those between on a straight line by place", show(*last)),
+            ),
+            RankBy::Value(last) => self.either(
+                format!("最好的得 {first} 分，最差的得 {} 分，其间按数值直线插值", show(*last)),
+                format!("the best value earns {first}, the worst {}, those between on a straight line by value", show(*last)),
+            ),
+            RankBy::Bands(bands) => {
+                let bands: Vec<_> = bands
+                    .iter()
+                    .map(|band| {
+                        let holds = band.holds.as_ref().map(|holds| holds.show(self.words.lang));
+                        let holds = holds.unwrap_or_else(|| self.either("其余".into(), "else".into()));
+                        self.either(format!("名次 {holds} 得 {} 分", show(band.points)), format!("place {holds}: {}", show(band.points)))
+                    })
+                    .collect();
+                bands.join(self.words.list_comma)
+            }
+        };
+        let among = if rank.among.is_empty() {
+            self.either("有数据的各地区".into(), "all regions that have a value".into())
+        } else {
+            rank.among.join(self.words.list_comma)
+        };
+        self.either(
+            format!("在{among}中排名（{better}）：{by}；{ties}。"),
+            format!("By place among {among}, {better}: {by}; {ties}."),
+        )
+    }
+
+    fn bonus(self, bonus: &Bonus) -> String {
+        let Step { points, per, part } = bonus.step;
+        let (points, far, part) = (show(points), self.far(per), self.part(part));
+        let most = bonus.up_to.map(|most| {
+            self.either(format!("，最多加 {} 分", show(most)), format!(", at most {}", show(most)))
+        });
+        let most = most.unwrap_or_default();
+        self.either(
+            format!("每优于目标 {far}加 {points} 分，{part}{most}。"),
+            format!("{points} more for each {far} beyond the target, {part}{most}."),
+        )
+    }
+
+    fn worse(self, points: Decimal) -> String {
+        let points = show(points);
+        self.either(
+            format!("差于上年的得 {points} 分；缺上年数据的按缺数据处理。"),
+            format!(
+                "Worse than last year: {points}; without last year's value the item is missing."
+            ),
+        )
+    }
+
+    fn round(self, round: Rounding) -> String {
+        let Rounding { digits, ties } = round;
+        let (zh, en) = match ties {
+            Ties::Even => ("四舍六入五成双", "half to even"),
+            Ties::Up => ("四舍五入", "half up"),
+        };
+        self.either(
+            format!("得分修约到 {digits} 位小数，{zh}。"),
+            format!("The points are rounded to {digits} decimals, {en}."),
+        )
+    }
+
+    /// Between which points it comes out, where the method does not already say that.
+    fn ends(self) -> Option<String> {
+        let rule = &self.item.rule;
+        if rule.method == Method::AllOrNothing && rule.bonus.is_none() {
+            return None;
+        }
+        let (least, most) = self.item.rule.bounds(self.item.points);
+        let (least, most) = (show(least), show(most));
+        Some(self.either(
+            format!("得分在 {least} 与 {most} 之间。"),
+            format!("Between {least} and {most} points."),
+        ))
+    }
+
+    /// What it does to the grade.
+    fn limits(self) -> Option<String> {
+        let grade = self.plan.grades().get(self.item.unmet_limits_grade?)?;
+        let grade = grade.name.get(self.words.lang);
+        Some(self.either(
+            format!("未达标或缺数据时，等次不高于{grade}。"),
+            format!("While it is missed or missing, the grade is at most {grade}."),
+        ))
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
