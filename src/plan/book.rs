@@ -35,11 +35,10 @@ impl Book {
                 faults.extend(found.to_vec());
             }
         }
-        let Some(plan) = draft.plan().filter(|_| faults.is_empty()) else {
-            return Err(Findings::sorted(faults));
-        };
+        let Some(plan) = draft.plan() else { return Err(Findings::sorted(faults)) };
         let book = Self { plan, changes: draft.changes, warnings: Vec::new() };
-        let (faults, warnings) = Trial::of(&book);
+        let (more, warnings) = Trial::of(&book);
+        faults.extend(more);
         if faults.is_empty() {
             Ok(Self { warnings, ..book })
         } else {
