@@ -10,7 +10,7 @@ use super::header::{Column, Columns};
 use super::{Measured, Origin, Reader, Region, Value, record};
 use crate::diagnostic::Diagnostic;
 use crate::number::show;
-use crate::plan::{Kind, Measure, Quantity};
+use crate::plan::{Kind, Measure, Method, Quantity};
 use crate::source::{Place, Source};
 use crate::spelling::{fold, half_width, is_obeyed, one_line, quoted};
 use crate::unit::Unit;
@@ -150,6 +150,7 @@ impl<'a> Reader<'a> {
             },
         };
         self.doubt(row, &value, measure);
+        self.doubt_points(row, quantity, &value);
         let unit = unit.filter(|_| measure.unit.is_none()).map(|unit| unit.as_str().to_owned());
         let measured = Measured { value, unit, origins: vec![row.origin()] };
         self.keep(row, (year, quantity), measured);
@@ -288,6 +289,21 @@ impl<'a> Reader<'a> {
             let message = format!("{}% is beyond all of a whole", show(*number));
             let warning = Diagnostic::warning("over-100-per-cent", message);
             let help = "mend the value if it is a share; it counts as it stands";
+            self.found.push(warning.at(row.place(Column::Value), "").help(help));
+        }
+    }
+
+    /// Says of points that a person gave that they are more or fewer than there can be.
+    fn doubt_points(&mut self, row: &Row<'_>, quantity: Quantity, value: &Value) {
+        let Quantity::Item(index) = quantity else { return };
+        let item = self.plan.indicators().get(index);
+        let item = item.filter(|item| item.rule.method == Method::Reported);
+        let (Some(item), Value::Number(given)) = (item, value) else { return };
+        let (least, most) = item.rule.bounds(item.points);
+        if !(least..=most).contains(given) {
+            let message = format!("{} points are not between {least} and {most}", show(*given));
+            let warning = Diagnostic::warning("points-beyond", message);
+            let help = "mend them; they are held within these ends";
             self.found.push(warning.at(row.place(Column::Value), "").help(help));
         }
     }

@@ -77,6 +77,7 @@ impl<'a> Reader<'a> {
             self.faults.add(fault.at(file.place(), ""));
         }
         self.quantities(inputs, indicators, draft);
+        self.refuse_odd_weights(draft);
         let limits = self.limits(file.tables("grade-limit", "a grade limit"), draft);
         draft.limits.extend(limits.into_iter().map(|(limit, _)| limit));
         self.changes(&mut file, None, draft);

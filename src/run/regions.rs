@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use assess::data::{Measurements, Region};
 use assess::diagnostic::Diagnostic;
-use assess::plan::Plan;
+use assess::plan::{Indicator, Method, Plan};
 use assess::spelling::{fold, nearest};
 use assess::year::{Year, Years};
 
@@ -40,6 +40,33 @@ pub(super) fn choose(
     regions.sort_by_key(|region| (region != own, region.clone()));
     regions.dedup();
     Ok(regions)
+}
+
+/// Warns of ranks among a single region, which say nothing.
+pub(super) fn warn_of_lone_ranks(
+    years: Years,
+    plan: &Plan,
+    measurements: &Measurements<'_>,
+    terminal: &mut Terminal,
+) {
+    for year in years.iter() {
+        let has_values = |region: &&Region| region.has_values_of(year);
+        let is_ranked = |item: &&Indicator| {
+            item.target(year).is_some() && matches!(item.rule.method, Method::Rank(_))
+        };
+        let ranked: Vec<_> = plan.indicators().iter().filter(is_ranked).collect();
+        if let Some(first) = ranked.first()
+            && measurements.regions().filter(has_values).count() == 1
+        {
+            let others = match ranked.len() {
+                1 => String::new(),
+                count => format!(" and {}", super::count(count - 1, "other item")),
+            };
+            let message = format!("one region alone is ranked in {year}: `{}`{others}", first.id);
+            let help = "give the values of all regions that are compared";
+            terminal.show(&[Diagnostic::warning("lone-rank", message).help(help)]);
+        }
+    }
 }
 
 /// Warns of a year that is to be scored and that no value is of, and of a region that seems to be

@@ -98,6 +98,33 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Weights that are meant as shares of a whole, and are none of it together.
+    pub(super) fn refuse_odd_weights(self, draft: &Draft) {
+        let groups = draft.groups.iter().flatten();
+        for (index, group) in groups.enumerate().filter(|(_, g)| g.combine == Combine::Weighted) {
+            let items = draft.indicators.iter().flatten();
+            let items = items.filter(|item| item.group == Some(index)).map(|item| item.weight);
+            let inner = draft.groups.iter().flatten().filter(|inner| inner.parent == Some(index));
+            let weights: Vec<_> = items.chain(inner.map(|inner| inner.weight)).collect();
+            let sum: Decimal = weights.iter().sum();
+            let is_near_100 = (Decimal::from(90)..=Decimal::from(110)).contains(&sum);
+            let whole = if weights.iter().all(|weight| *weight < Decimal::ONE) {
+                Decimal::ONE
+            } else if is_near_100 {
+                Decimal::ONE_HUNDRED
+            } else {
+                continue;
+            };
+            if sum != whole
+                && let Some((_, place)) = draft.group_ids.get(&group.id)
+            {
+                let message = format!("the weights in `{}` add up to {sum}, not {whole}", group.id);
+                let fault = Diagnostic::error("odd-weights", message).at(place.clone(), "");
+                self.faults.add(fault.help("mend the weights of its items and groups"));
+            }
+        }
+    }
+
     /// A cap that leaves room above the floor.
     pub(super) fn cap_above(node: Node<'a>, floor: Option<Decimal>) -> Option<Decimal> {
         let cap = Self::signed_points(node)?;
