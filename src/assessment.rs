@@ -53,8 +53,8 @@ pub struct Assessment<'a> {
     /// The score; none where nothing could be scored, which is neither 0 nor full marks, and where
     /// the plan scores nothing while a value is missing.
     pub score: Option<Score>,
-    /// What the score would be if nothing that is open were met, and if all of it were. Open is
-    /// what is missing or pending.
+    /// Between which scores it can still end: what is open earns the least that it can, and the
+    /// most. Open is what is missing or pending.
     pub range: Option<Range>,
     /// The grade that is given: that of the score, or a lower one where something limits it.
     pub grade: Option<&'a Grade>,
@@ -79,6 +79,15 @@ pub struct Range {
     pub high: Decimal,
 }
 
+impl Range {
+    /// From one end to the other; the score is in it even where what is open does not count yet,
+    /// and would only dilute what goes beyond.
+    fn around(low: Decimal, high: Decimal, score: Option<&Score>) -> Self {
+        let score = score.map(|score| score.rounded);
+        Self { low: score.map_or(low, |s| low.min(s)), high: score.map_or(high, |s| high.max(s)) }
+    }
+}
+
 /// Judges a region's year by the plan as it is for them; the values were read for the same plan or
 /// for one with more in it.
 pub fn assess<'a>(
@@ -101,7 +110,8 @@ pub fn assess<'a>(
     let is_refused = plan.scoring().missing == Missing::Refuse && counts.get(State::Missing) > 0;
     let score = Score::new(plan, &now.total).filter(|_| !is_refused);
     let shown = |outcome: &Outcome<'_>| Score::new(plan, &outcome.total).map(|score| score.rounded);
-    let range = shown(&low).zip(shown(&high)).map(|(low, high)| Range { low, high });
+    let ends = shown(&low).zip(shown(&high));
+    let range = ends.map(|(low, high)| Range::around(low, high, score.as_ref()));
     let groups: Vec<_> = now.groups.into_iter().map(GroupTally::in_points).collect();
     let limits = match &score {
         Some(score) => limits(&facts, &items, &groups, score),

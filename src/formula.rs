@@ -18,6 +18,7 @@ mod tree;
 
 use std::fmt;
 
+use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use check::Checker;
@@ -100,6 +101,20 @@ pub enum Operand {
     Truth(bool),
     /// A text.
     Text(String),
+    /// A number that another formula came to.
+    Exact(Exact),
+}
+
+/// What a formula comes to, before it is rounded to the digits of a decimal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exact(BigRational);
+
+impl Exact {
+    /// The number: exact if it has at most 28 digits, else rounded to so many, half to even; none
+    /// from 10^15 on.
+    pub fn decimal(&self) -> Option<Decimal> {
+        rational::decimal(&self.0)
+    }
 }
 
 /// Why a formula has no value.
@@ -205,8 +220,7 @@ impl<S: Clone> Formula<S> {
         self.range
     }
 
-    /// Works out a number: exact if it has at most 28 digits, else rounded to so many, half to
-    /// even. `ties_even` says where `round` puts a half: to even, or away from 0. Only what is
+    /// Works out a number. `ties_even` says where `round` puts a half: to even, or away from 0. Only what is
     /// needed is looked up: neither the branches that are not taken, nor what comes after the part
     /// that decides an `&&` or `||`.
     ///
@@ -217,9 +231,8 @@ impl<S: Clone> Formula<S> {
         &self,
         ties_even: bool,
         look: &dyn Fn(&S) -> Result<Operand, A>,
-    ) -> Result<Decimal, Fault<A>> {
-        let number = Evaluation { ties_even, look }.number(&self.tree)?;
-        rational::decimal(&number).ok_or(Fault::TooLarge)
+    ) -> Result<Exact, Fault<A>> {
+        Evaluation { ties_even, look }.number(&self.tree).map(Exact)
     }
 
     /// Works out whether a condition holds, as [`Self::number`] works out a number.

@@ -1,5 +1,6 @@
 //! Why something that is needed is not there.
 
+use crate::formula::Fault;
 use crate::plan::{Plan, Quantity};
 use crate::text::{Lang, Text};
 use crate::year::Year;
@@ -36,6 +37,17 @@ pub struct Lack<'a> {
     pub name: Option<&'a Text>,
     /// Of which year, where that is not the year assessed.
     pub year: Option<Year>,
+}
+
+impl Absence {
+    /// Why a formula has no value.
+    pub(super) fn of_fault(fault: Fault<Self>) -> Self {
+        match fault {
+            Fault::Absent(absence) => absence,
+            Fault::DivisionByZero => Self::DivisionByZero,
+            Fault::TooLarge | Fault::OtherKind => Self::TooLarge,
+        }
+    }
 }
 
 impl<'a> Lack<'a> {

@@ -185,7 +185,7 @@ impl<'a> Case<'a, '_> {
                     Basis::Within { .. } | Basis::Class { .. } => None,
                 });
                 let year = self.facts.year();
-                let Worked { number, terms } =
+                let Worked { number, terms, .. } =
                     self.facts.evaluate_with(formula, self.indicator, year, bound)?;
                 Ok(Earning::figures(terms, number))
             }
@@ -214,19 +214,21 @@ impl<'a> Case<'a, '_> {
         scoring: &Scoring,
     ) -> Result<Earning<'a>, Absence> {
         let verdict = self.verdict.ok_or(Absence::NoBound)?;
-        if let Some(zero_at) = zero_at
-            && let Some(value) = self.value
-            && let Some(zero) = self.against(zero_at, value, scoring)
-            && zero.met
-        {
-            return Ok(Earning::new(Decimal::ZERO, Step::Nothing(zero.basis)));
-        }
         if verdict.met {
             return Ok(Earning::new(met, Step::Basis(verdict.basis.clone())));
         }
         let short = Lead { amount: -verdict.lead.amount, terms: verdict.lead.terms.clone() };
         let (counted, points, terms) = in_steps(step, &short)?;
         let result = met.checked_sub(points).ok_or(Absence::TooLarge)?.normalize();
+        // With a floor below zero there may be less than nothing left.
+        let is_more = result > Decimal::ZERO || self.rule.floor >= Decimal::ZERO;
+        if let Some(zero_at) = zero_at.filter(|_| is_more)
+            && let Some(value) = self.value
+            && let Some(zero) = self.against(zero_at, value, scoring)
+            && zero.met
+        {
+            return Ok(Earning::new(Decimal::ZERO, Step::Nothing(zero.basis)));
+        }
         let figures = Step::Figures { terms: format!("{} − {terms}", show(met)), result };
         Ok(Earning { points: result, steps: counted.into_iter().chain([figures]).collect() })
     }
@@ -247,8 +249,9 @@ impl<'a> Case<'a, '_> {
             Basis::Task(done) => (*done, Decimal::ONE_HUNDRED),
             Basis::Within { .. } | Basis::Class { .. } => return Err(Absence::NoBound),
         };
-        if bound.is_zero() {
-            return Err(Absence::DivisionByZero);
+        if bound <= Decimal::ZERO {
+            // Of a bound that is not above zero, no share can be reached.
+            return Ok(Earning::new(Decimal::ZERO, Step::Basis(verdict.basis.clone())));
         }
         let value = value.max(Decimal::ZERO);
         let factor = times.unwrap_or(Decimal::ONE);
@@ -313,7 +316,7 @@ impl<'a> Case<'a, '_> {
         first: Decimal,
         scoring: &Scoring,
     ) -> Result<Earning<'a>, Absence> {
-        let better = self.indicator.better.ok_or(Absence::NoBound)?;
+        let better = self.indicator.better(self.facts.year()).ok_or(Absence::NoBound)?;
         let own = self.number()?;
         let field = self.facts.field(self.index, rank)?;
         let place = place(own, &field, better, rank.ties);
@@ -387,7 +390,7 @@ impl<'a> Case<'a, '_> {
 
     /// A value that is worse than last year's earns what the rule says, whatever else it is.
     fn replace_if_worse(&self, points: Decimal, earning: &mut Earning<'a>) -> Result<(), Absence> {
-        let better = self.indicator.better.ok_or(Absence::NoBound)?;
+        let better = self.indicator.better(self.facts.year()).ok_or(Absence::NoBound)?;
         let (value, of) = (self.number()?, self.facts.year().before());
         let last = self.facts.number(Quantity::Item(self.index), of)?;
         if better.lead(value, last) < Decimal::ZERO {
@@ -426,7 +429,7 @@ fn in_steps<'a>(
     }
     // The whole part of a quotient is exact where the quotient itself may be endless.
     let rest = amount.checked_rem(per).ok_or(Absence::TooLarge)?;
-    let whole = ((amount - rest) / per).round();
+    let whole = (amount - rest).checked_div(per).ok_or(Absence::TooLarge)?.round();
     let is_begun = part == Part::Begun && !rest.is_zero();
     let count = if is_begun { whole + Decimal::ONE } else { whole };
     let result = count.checked_mul(points).ok_or(Absence::TooLarge)?.normalize();

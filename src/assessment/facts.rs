@@ -10,7 +10,7 @@ use super::earn::{Earning, earn};
 use super::judge::{Edge, Verdict, judge, operand};
 use super::{Item, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
-use crate::formula::{Fault, Formula, Operand};
+use crate::formula::{Exact, Formula, Operand};
 use crate::number::{show, show_points};
 use crate::plan::{
     Anchor, Ask, Bound, Comparison, Derived, Indicator, Plan, Quantity, Rank, Symbol, Target, Ties,
@@ -36,6 +36,8 @@ pub(super) struct Facts<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Worked {
     pub(super) number: Decimal,
+    /// The same before it is rounded to the digits of a decimal.
+    exact: Exact,
     /// The formula with its values put in.
     pub(super) terms: String,
 }
@@ -211,7 +213,7 @@ impl<'a> Facts<'a> {
             return Ok(Found { value: value.clone(), terms: None });
         }
         if indicator.formula.is_some() {
-            let Worked { number, terms } = self.work_out(index, indicator, self.year)?;
+            let Worked { number, terms, .. } = self.work_out(index, indicator, self.year)?;
             return Ok(Found { value: Value::Number(number), terms: Some(terms) });
         }
         let measured = self.measured(quantity, self.year);
@@ -239,6 +241,18 @@ impl<'a> Facts<'a> {
             }
             value => value.and_then(Value::number).ok_or(Absence::Value(quantity, year)),
         }
+    }
+
+    /// The same for a formula: what was worked out is not rounded between one and the next.
+    pub(super) fn operand(&self, quantity: Quantity, year: Year) -> Result<Operand, Absence> {
+        if let Quantity::Item(index) = quantity
+            && !self.supposed.contains_key(&(quantity, year))
+            && let Some(item) = self.plan.indicators().get(index)
+            && item.formula.is_some()
+        {
+            return Ok(Operand::Exact(self.work_out(index, item, year)?.exact));
+        }
+        self.number(quantity, year).map(Operand::Number)
     }
 
     fn work_out(&self, index: usize, indicator: &Indicator, year: Year) -> Result<Worked, Absence> {
@@ -277,26 +291,26 @@ impl<'a> Facts<'a> {
         year: Year,
         bound: Option<Decimal>,
     ) -> Result<Worked, Absence> {
-        let number = |symbol: &Symbol| match symbol {
+        let look = |symbol: &Symbol| match symbol {
             Symbol::Value(quantity, when) => {
                 let year = self.plan.year_of(*when, year, Some(indicator));
-                self.number(*quantity, year.ok_or(Absence::NoBound)?)
+                self.operand(*quantity, year.ok_or(Absence::NoBound)?)
             }
-            Symbol::Target => bound.ok_or(Absence::NoBound),
-            Symbol::Points => Ok(indicator.points),
+            Symbol::Target => bound.map(Operand::Number).ok_or(Absence::NoBound),
+            Symbol::Points => Ok(Operand::Number(indicator.points)),
             // The reader lets conditions alone name these.
             _ => Err(Absence::NoBound),
         };
-        let look = |symbol: &Symbol| number(symbol).map(Operand::Number);
         let even = self.plan.scoring().round.ties == Ties::Even;
-        let result = formula.number(even, &look).map_err(|fault| match fault {
-            Fault::Absent(absence) => absence,
-            Fault::DivisionByZero => Absence::DivisionByZero,
-            Fault::TooLarge | Fault::OtherKind => Absence::TooLarge,
-        })?;
-        let shown = |symbol: &Symbol| number(symbol).map(show_points).unwrap_or_default();
+        let exact = formula.number(even, &look).map_err(Absence::of_fault)?;
+        let number = exact.decimal().ok_or(Absence::TooLarge)?;
+        let shown = |symbol: &Symbol| match look(symbol) {
+            Ok(Operand::Number(number)) => show_points(number),
+            Ok(Operand::Exact(exact)) => exact.decimal().map(show_points).unwrap_or_default(),
+            _ => String::new(),
+        };
         let terms = formula.shown(even, &look, &shown).unwrap_or_default();
-        Ok(Worked { number: result, terms })
+        Ok(Worked { number, exact, terms })
     }
 
     pub(super) fn verdict(

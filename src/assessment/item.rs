@@ -58,7 +58,7 @@ impl<'a> Item<'a> {
                 Missing::LeaveOut => return None,
             },
             (State::NotApplicable, _) => match plan.not_applicable(self.indicator) {
-                NotApplicable::Full => self.points,
+                NotApplicable::Full => self.points.min(self.indicator.rule.cap(self.points)),
                 NotApplicable::Zero => Decimal::ZERO,
                 NotApplicable::LeaveOut | NotApplicable::Mean => return None,
             },

@@ -74,7 +74,7 @@ impl Trial<'_> {
         if lost <= Decimal::ZERO {
             return None;
         }
-        let gain = self.score_if(&[index]) - self.score.exact;
+        let gain = (self.score_if(&[index]) - self.score.exact).normalize();
         Some(Lever { item: index, lost, per_unit: self.per_unit(index, item, earned), gain })
     }
 
@@ -89,7 +89,7 @@ impl Trial<'_> {
 
     /// What one unit of the value is worth, towards what is better.
     fn per_unit(&self, index: usize, item: &Item<'_>, earned: Decimal) -> Option<Decimal> {
-        let towards = match item.target?.comparison()?.better().or(item.indicator.better)? {
+        let towards = match item.indicator.better(self.assessment.year)? {
             Better::Higher => Decimal::ONE,
             Better::Lower => Decimal::NEGATIVE_ONE,
         };

@@ -6,8 +6,8 @@ use super::absence::{Absence, Lack};
 use super::facts::Facts;
 use super::tally::GroupTally;
 use super::{Item, Score, State};
-use crate::formula::{Fault, Operand};
-use crate::plan::{GradeLimit, Member, Symbol};
+use crate::formula::Operand;
+use crate::plan::{GradeLimit, Member, Symbol, Ties};
 
 /// A limit of the grade that struck.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,13 +73,8 @@ struct Results<'a, 'r> {
 
 impl Results<'_, '_> {
     fn holds(&self, limit: &GradeLimit) -> Result<bool, Absence> {
-        let ties_even = self.facts.plan.scoring().round.ties == crate::plan::Ties::Even;
-        let truth = limit.when.truth(ties_even, &|symbol| self.look(symbol));
-        truth.map_err(|fault| match fault {
-            Fault::Absent(absence) => absence,
-            Fault::DivisionByZero => Absence::DivisionByZero,
-            Fault::TooLarge | Fault::OtherKind => Absence::TooLarge,
-        })
+        let ties_even = self.facts.plan.scoring().round.ties == Ties::Even;
+        limit.when.truth(ties_even, &|symbol| self.look(symbol)).map_err(Absence::of_fault)
     }
 
     fn look(&self, symbol: &Symbol) -> Result<Operand, Absence> {
@@ -90,7 +85,7 @@ impl Results<'_, '_> {
         let number = match symbol {
             Symbol::Value(quantity, when) => {
                 let year = self.facts.plan.year_of(*when, self.facts.year(), None);
-                self.facts.number(*quantity, year.ok_or(Absence::NoBound)?)
+                return self.facts.operand(*quantity, year.ok_or(Absence::NoBound)?);
             }
             Symbol::State(index) => {
                 let item = self.items.get(*index).ok_or(Absence::NotCounted)?;

@@ -162,7 +162,8 @@ fn parts(
     let plain: Vec<_> = items.iter().enumerate().map(|(index, item)| part(index, item)).collect();
     let share = |group| {
         let others = items.iter().zip(&plain).filter(|(item, _)| item.indicator.group == group);
-        let others = Tally::sum(others.filter_map(|(_, part)| *part));
+        let others = others.filter_map(|(_, part)| *part);
+        let others = Tally::sum(others.filter(|part| !part.points.is_zero()));
         (!others.points.is_zero()).then_some(others)
     };
     let part = |(item, plain): (&Item<'_>, &Option<Tally>)| {

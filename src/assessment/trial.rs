@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use super::Item;
 use super::facts::Facts;
 use crate::data::{Measurements, Value};
-use crate::plan::{Band, Better, Bound, Comparison, Indicator, Kind, Method, Plan, Quantity, Step};
+use crate::plan::{
+    Band, Better, Bound, Comparison, Indicator, Kind, Method, Plan, Quantity, Step, Target,
+};
 use crate::year::Year;
 
 /// An item of a region's year, to be tried with values.
@@ -72,7 +74,7 @@ impl<'a> Trial<'a> {
     pub fn with(&self, value: Value) -> Item<'a> {
         let mut facts = self.facts.supposing(self.index, value.clone());
         let (own, before) = (Quantity::Item(self.index), self.year.before());
-        let is_asked = self.indicator.target(self.year).is_some_and(|t| t.needs_last_year());
+        let is_asked = self.indicator.target(self.year).is_some_and(Target::needs_last_year);
         if self.indicator.rule.worse_than_last_year.is_some()
             && !is_asked
             && facts.number(own, before).is_err()
@@ -94,8 +96,8 @@ impl<'a> Trial<'a> {
             is_new
         });
         values.truncate(MOST);
-        let better = self.indicator.better.unwrap_or(Better::Higher);
-        values.sort_by(|a, b| b.1.cmp(&a.1));
+        let better = self.indicator.better(self.year).unwrap_or(Better::Higher);
+        values.sort_by_key(|&(_, value)| std::cmp::Reverse(value));
         if better == Better::Lower {
             values.reverse();
         }

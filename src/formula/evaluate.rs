@@ -59,6 +59,7 @@ impl<S, A> Evaluation<'_, S, A> {
                 Operand::Number(number) => Value::Number(exact(number)),
                 Operand::Truth(truth) => Value::Truth(truth),
                 Operand::Text(text) => Value::Text(text),
+                Operand::Exact(number) => Value::Number(number.0),
             },
             Tree::Negated(inner) => Value::Number(-self.number(inner)?),
             Tree::Not(inner) => Value::Truth(!self.truth(inner)?),

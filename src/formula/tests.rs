@@ -69,7 +69,10 @@ fn look(symbol: &String) -> Result<Operand, String> {
 }
 
 fn number(text: &str) -> Result<Decimal, Fault<String>> {
-    parse(text, Kind::Number).unwrap_or_else(|e| panic!("{text}: {e}")).number(true, &look)
+    parse(text, Kind::Number)
+        .unwrap_or_else(|e| panic!("{text}: {e}"))
+        .number(true, &look)
+        .and_then(|found| found.decimal().ok_or(Fault::TooLarge))
 }
 
 fn truth(text: &str) -> Result<bool, Fault<String>> {
@@ -123,7 +126,7 @@ fn numbers_are_worked_out_exactly_and_by_precedence() {
         assert_eq!(number(text).map(|number| number.to_string()), Ok(value.into()), "{text}");
     }
     let rounded = parse("round(c, 0) + round(-c, 0) * 10", Kind::Number).unwrap();
-    assert_eq!(rounded.number(false, &look).unwrap().to_string(), "-27");
+    assert_eq!(rounded.number(false, &look).unwrap().decimal().unwrap().to_string(), "-27");
 }
 
 #[test]
@@ -388,6 +391,7 @@ fn values_are_put_in() {
         Ok(Operand::Number(number)) => crate::number::show(number),
         Ok(Operand::Text(text)) => format!("'{text}'"),
         Ok(Operand::Truth(truth)) => truth.to_string(),
+        Ok(Operand::Exact(exact)) => format!("{exact:?}"),
         Err(_) => "?".to_owned(),
     };
     for (text, wanted, shown) in [
@@ -596,7 +600,7 @@ proptest! {
         };
         match parse(&text, Kind::Number) {
             Ok(formula) => if let Some((n, d)) = value {
-                let found = formula.number(true, &look);
+                let found = formula.number(true, &look).map(|found| found.decimal().unwrap());
                 let limit = 10_i128.pow(15);
                 prop_assume!(n.abs() < limit && d < limit);
                 let found = found.map_err(|fault| TestCaseError::fail(format!("{text}: {fault:?}")))?;

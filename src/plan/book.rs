@@ -1,6 +1,6 @@
 //! A plan with all that amends it, and how it is for a region in a year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, ItemChange, What};
 use super::comparison::{Bound, Comparison};
@@ -37,7 +37,7 @@ impl Book {
         }
         let Some(plan) = draft.plan() else { return Err(Findings::sorted(faults)) };
         let book = Self { plan, changes: draft.changes, warnings: Vec::new() };
-        let (more, warnings) = Trial::of(&book);
+        let (more, warnings) = Trial::of(&book, &draft.places);
         faults.extend(more);
         if faults.is_empty() {
             Ok(Self { warnings, ..book })
@@ -120,6 +120,7 @@ fn in_order(letters: &[Source]) -> Vec<&Source> {
 /// Every change applied for every year and every region that makes a difference.
 struct Trial<'a> {
     book: &'a Book,
+    places: &'a [read::Places],
     /// By change, whether it ever changed anything.
     effective: Vec<bool>,
     /// By change, whether it was already said to loosen a target, or to contradict.
@@ -129,16 +130,19 @@ struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
-    fn of(book: &'a Book) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    fn of(book: &'a Book, places: &'a [read::Places]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         let count = book.changes.len();
         let (effective, said) = (vec![false; count], vec![false; count]);
         let (faults, warnings) = (Vec::new(), Vec::new());
-        let mut trial = Self { book, effective, said, faults, warnings };
+        let mut trial = Self { book, places, effective, said, faults, warnings };
         if count > 0 {
+            let mut tried = BTreeSet::new();
             let regions = book.regions().into_iter().chain([""]);
             for region in regions {
                 for year in book.plan.about().years.iter() {
-                    trial.run(region, year);
+                    if tried.insert((year, book.in_force(region, year))) {
+                        trial.run(region, year);
+                    }
                 }
             }
             trial.refuse_idle();
@@ -148,35 +152,62 @@ impl<'a> Trial<'a> {
 
     /// Changes the plan for a region and a year, one after the other.
     fn run(&mut self, region: &str, year: Year) {
-        let mut plan = self.book.plan.clone();
+        let book = self.book;
+        let mut plan = book.plan.clone();
         let mut last: BTreeMap<_, usize> = BTreeMap::new();
-        let changes = self.book.in_force(region, year);
-        for index in &changes {
-            let Some(change) = self.book.changes.get(*index) else { continue };
+        let mut changed = Vec::new();
+        let in_force = book.in_force(region, year).into_iter();
+        let in_force: Vec<_> =
+            in_force.filter_map(|index| Some((index, book.changes.get(index)?))).collect();
+        for &(index, change) in &in_force {
             if change.years.contains(year) {
-                let holds = change.holds(&plan, year);
-                let earlier = change.what.subject().and_then(|of| last.insert(of, *index));
-                if let Some(earlier) = earlier
-                    && !holds
-                    && self.are_of_one_date(earlier, change)
-                {
-                    self.refuse_quarrel(earlier, *index);
+                let earlier = change.what.subject().and_then(|of| last.insert(of, index));
+                if !change.holds(&plan, year) {
+                    changed.push((index, change));
+                    if let Some(earlier) = earlier.filter(|at| self.are_of_one_date(*at, change)) {
+                        self.refuse_quarrel(earlier, index);
+                    }
                 }
-                if !holds && let Some(effective) = self.effective.get_mut(*index) {
-                    *effective = true;
-                }
-                self.warn_of_loosening(*index, change, &plan, year);
+                self.warn_of_loosening(index, change, &plan, year);
             }
             change.apply(&mut plan);
         }
-        for index in changes {
-            let Some(change) = self.book.changes.get(index) else { continue };
-            if let What::Item(item, _) = change.what
-                && let Some(item) = plan.indicators().get(item)
+        for (index, change) in changed {
+            if change.matters_to(&plan, year)
+                && let Some(effective) = self.effective.get_mut(index)
             {
-                for fault in read::contradictions(item) {
-                    self.say(index, |_| fault.at(change.place.clone()));
+                *effective = true;
+            }
+        }
+        self.refuse_contradictions(&plan, year, &in_force);
+    }
+
+    /// What contradicts itself once everything is changed, at the last change of it.
+    fn refuse_contradictions(&mut self, plan: &Plan, year: Year, in_force: &[(usize, &Change)]) {
+        for (index, item) in plan.indicators().iter().enumerate() {
+            let is_changed = |change: &Change| change.what.is_of_item(index);
+            if !self.book.changes.iter().any(is_changed) {
+                continue;
+            }
+            let own = in_force.iter().rev().find(|(_, change)| is_changed(change));
+            for fault in read::contradictions_in(item, year) {
+                match (own, self.places.get(index)) {
+                    (Some((at, _)), _) => self.say(*at, |change| fault.at(change.place.clone())),
+                    (None, Some(places)) => {
+                        let fault = places.show(fault);
+                        if !self.faults.contains(&fault) {
+                            self.faults.push(fault);
+                        }
+                    }
+                    (None, None) => {}
                 }
+            }
+        }
+        for &(at, change) in in_force.iter().rev() {
+            if let Some((code, message, help)) = change.contradicts(plan) {
+                self.say(at, |change| {
+                    Diagnostic::error(code, message).at(change.place.clone(), "").help(help)
+                });
             }
         }
     }
@@ -259,12 +290,16 @@ impl<'a> Trial<'a> {
 fn is_weaker(new: &Comparison, old: &Comparison) -> bool {
     match (new, old) {
         (Comparison::One(new, Bound::Number(to)), Comparison::One(old, Bound::Number(from))) => {
-            new.better() == old.better()
-                && old.better().lead(*to, *from).is_sign_negative()
-                && to != from
+            let lead = old.better().lead(*to, *from);
+            let lets_edge_pass = new.holds(*to, *to) && !old.holds(*from, *from);
+            let is_behind = lead.is_sign_negative() && !lead.is_zero();
+            new.better() == old.better() && (is_behind || lead.is_zero() && lets_edge_pass)
         }
         (Comparison::OrBetter { rank: to, .. }, Comparison::OrBetter { rank: from, .. }) => {
             to > from
+        }
+        (Comparison::Within(least, most), Comparison::Within(from, to)) => {
+            least < from || most > to
         }
         _ => false,
     }

@@ -105,12 +105,62 @@ impl Change {
         }
     }
 
+    /// Whether it makes a difference to a plan that it was applied to: what is changed of an item
+    /// that is not assessed then does not.
+    pub(super) fn matters_to(&self, plan: &Plan, year: Year) -> bool {
+        match &self.what {
+            What::Item(_, ItemChange::Target(_) | ItemChange::Drop(_)) => true,
+            What::Item(index, _) => {
+                let target = plan.indicators.get(*index).and_then(|item| item.target(year));
+                target.is_some_and(|target| !target.is_dropped())
+            }
+            _ => true,
+        }
+    }
+
+    /// What it contradicts in a plan that it was applied to, beside items: code, message and help.
+    pub(super) fn contradicts(
+        &self,
+        plan: &Plan,
+    ) -> Option<(&'static str, &'static str, &'static str)> {
+        match &self.what {
+            What::Grade(..) => {
+                let grades = plan.grades.iter();
+                let falls = grades.clone().zip(grades.skip(1)).all(|(a, b)| a.from > b.from);
+                let message = "with this the grades are no longer in order";
+                (!falls).then_some(("grade-order", message, "mend the edge of the grade"))
+            }
+            What::Scoring(ScoringChange::Floor(_) | ScoringChange::Cap(_)) => {
+                let Scoring { floor, cap, .. } = plan.scoring;
+                let message = "with this the score's cap is not above its floor";
+                let crossed = cap.is_some_and(|cap| cap <= floor);
+                crossed.then_some(("floor-above-cap", message, "mend `floor` or `cap`"))
+            }
+            What::Group(index, GroupChange::Floor(_) | GroupChange::Cap(_)) => {
+                let group = plan.groups.get(*index)?;
+                let crossed = group.floor.zip(group.cap).is_some_and(|(floor, cap)| cap <= floor);
+                let message = "with this the group's cap is not above its floor";
+                crossed.then_some(("floor-above-cap", message, "mend `floor` or `cap`"))
+            }
+            _ => None,
+        }
+    }
+
+    /// Makes an item as it would have it, if it is of this one.
+    pub(super) fn apply_to_item(&self, index: usize, item: &mut Indicator) {
+        if let What::Item(own, change) = &self.what
+            && *own == index
+        {
+            change.apply(item, self.years, self.layer);
+        }
+    }
+
     /// Makes a plan as it would have it.
     pub(super) fn apply(&self, plan: &mut Plan) {
         match &self.what {
-            What::Item(index, change) => {
+            What::Item(index, _) => {
                 if let Some(item) = plan.indicators.get_mut(*index) {
-                    change.apply(item, self.years, self.layer);
+                    self.apply_to_item(*index, item);
                 }
             }
             What::Group(index, change) => {
@@ -137,6 +187,10 @@ impl What {
         )
     }
 
+    pub(super) fn is_of_item(&self, index: usize) -> bool {
+        matches!(self, Self::Item(own, _) if *own == index)
+    }
+
     /// What two changes that cannot both hold have in common; limits are only added.
     pub(super) fn subject(&self) -> Option<(&'static str, usize, &'static str)> {
         match self {
@@ -150,6 +204,14 @@ impl What {
 }
 
 impl ItemChange {
+    /// The years that it is for, where it says so itself.
+    pub(super) fn years(&self) -> Option<Years> {
+        match self {
+            Self::Target(target) => Some(target.years),
+            _ => None,
+        }
+    }
+
     fn key(&self) -> &'static str {
         match self {
             Self::Points(_) => "points",
@@ -178,7 +240,8 @@ impl ItemChange {
             Self::NotApplicable(how) => item.not_applicable == Some(*how),
             Self::UnmetLimitsGrade(grade) => item.unmet_limits_grade == Some(*grade),
             Self::Target(new) => target.is_some_and(|old| {
-                (&old.ask, &old.stretch, &old.waiver) == (&new.ask, &new.stretch, &new.waiver)
+                let waiver = new.waiver.as_ref().or(old.waiver.as_ref());
+                (&old.ask, &old.stretch, old.waiver.as_ref()) == (&new.ask, &new.stretch, waiver)
             }),
             Self::Drop(_) => target.is_none_or(Target::is_dropped),
             Self::Waive(waiver) => {
@@ -187,7 +250,7 @@ impl ItemChange {
         }
     }
 
-    fn apply(&self, item: &mut Indicator, years: Years, layer: usize) {
+    pub(super) fn apply(&self, item: &mut Indicator, years: Years, layer: usize) {
         let points_before = matches!(self, Self::Points(_)).then_some(item.points);
         match self {
             Self::Points(points) => item.points = *points,
@@ -199,7 +262,12 @@ impl ItemChange {
             Self::NotApplicable(how) => item.not_applicable = Some(*how),
             Self::UnmetLimitsGrade(grade) => item.unmet_limits_grade = Some(*grade),
             Self::Target(new) => {
-                replace(item, years, layer, |_| Some(new.as_ref().clone()));
+                // A waiver stays until one takes its place: what is asked is another matter.
+                let kept = |old: Option<&Target>| {
+                    let waiver = new.waiver.clone().or_else(|| old?.waiver.clone());
+                    Some(Target { waiver, ..new.as_ref().clone() })
+                };
+                replace(item, years, layer, kept);
                 return;
             }
             Self::Drop(reason) => {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::class::Classes;
-use super::comparison::Better;
+use super::comparison::{Better, Comparison};
 use super::quantity::{Measure, Symbol};
 use super::rule::Rule;
 use super::scoring::NotApplicable;
@@ -33,7 +33,7 @@ pub struct Indicator {
     pub range: Range,
     /// How its value is worked out; none where it is measured.
     pub formula: Option<Formula<Symbol>>,
-    /// Which way a value is better; none where nothing says it.
+    /// Which way a value is better, where the plan says it apart from the targets.
     pub better: Option<Better>,
     /// The year that `base year` means.
     pub base_year: Option<Year>,
@@ -88,6 +88,22 @@ impl Indicator {
     /// The target of a year; none where the plan sets none.
     pub fn target(&self, year: Year) -> Option<&Target> {
         self.targets.iter().find(|target| target.years.contains(year))
+    }
+
+    /// Which way a value is better in a year: by that year's target, else as the plan says, else by
+    /// the other targets, where they agree; none where nothing says it.
+    pub fn better(&self, year: Year) -> Option<Better> {
+        let by = |target: &Target| target.comparison().and_then(Comparison::better);
+        let others = || {
+            let mut all = self.targets.iter().filter_map(by);
+            let first = all.next()?;
+            all.all(|other| other == first).then_some(first)
+        };
+        let of_kind = match self.kind {
+            Kind::Number => None,
+            Kind::Task | Kind::Class(_) => Some(Better::Higher),
+        };
+        self.target(year).and_then(by).or(self.better).or_else(others).or(of_kind)
     }
 
     /// What its values must fit.

@@ -15,8 +15,9 @@ mod targets;
 use rust_decimal::Decimal;
 use toml::de::DeTable;
 
-pub(super) use self::draft::Draft;
-pub(super) use self::fit::contradictions;
+pub(super) use self::draft::{Draft, Places};
+use self::fit::contradictions;
+pub(super) use self::fit::contradictions_in;
 pub(super) use self::letter::{amend, head as letter_head};
 use super::faults::Faults;
 use super::node::Node;
@@ -82,6 +83,21 @@ impl<'a> Reader<'a> {
         draft.limits.extend(limits.into_iter().map(|(limit, _)| limit));
         self.changes(&mut file, None, draft);
         file.finish();
+        self.refuse_contradictions(draft);
+    }
+
+    /// Refuses what cannot be meant of items that nothing changes; of the others it is seen when
+    /// the changes are tried.
+    fn refuse_contradictions(self, draft: &Draft) {
+        for (index, item) in draft.indicators.iter().enumerate() {
+            let (Some(item), Some(places)) = (item, draft.places.get(index)) else { continue };
+            if draft.changes.iter().any(|change| change.what.is_of_item(index)) {
+                continue;
+            }
+            for fault in contradictions(item) {
+                self.faults.add(places.show(fault));
+            }
+        }
     }
 
     fn refuse_crossed_score(self, file: &mut Table<'a>, draft: &Draft) {
@@ -147,7 +163,7 @@ impl<'a> Reader<'a> {
 
     /// A number of points, or of steps, that must be more than nothing.
     fn positive(node: Node<'a>) -> Option<Decimal> {
-        let number = node.decimal()?;
+        let number = node.decimal_within(-i64::MAX, i64::MAX, 10)?;
         if number <= Decimal::ZERO {
             let message = format!("{number} is not above 0");
             node.fault("out-of-range", message, "write a number above 0");

@@ -168,6 +168,8 @@ impl Rule {
     /// Between which points an item can come out, whatever its value.
     pub fn bounds(&self, points: Decimal) -> (Decimal, Decimal) {
         let (met, cap) = (self.met(points), self.cap(points));
+        // What has no end of its own goes beyond floor and cap, and is held at them.
+        let below = self.floor - Decimal::ONE;
         let of = |points: &mut dyn Iterator<Item = Decimal>| {
             let all: Vec<Decimal> = points.collect();
             let least = all.iter().copied().min().unwrap_or(self.floor);
@@ -175,7 +177,7 @@ impl Rule {
         };
         let (least, most) = match &self.method {
             Method::AllOrNothing | Method::Proportional { .. } => (Decimal::ZERO, met),
-            Method::Off { .. } => (self.floor, met),
+            Method::Off { .. } => (below, met),
             Method::Line(pairs) => of(&mut pairs.iter().map(|&(_, points)| points)),
             Method::Bands(bands) => of(&mut with_else(bands)),
             Method::States(states) => of(&mut states.iter().copied()),
@@ -183,7 +185,7 @@ impl Rule {
             Method::Rank(Rank { by: RankBy::Place(last) | RankBy::Value(last), .. }) => {
                 of(&mut [met, *last].into_iter())
             }
-            Method::Reported | Method::Formula(_) => (self.floor, cap),
+            Method::Reported | Method::Formula(_) => (below, cap + Decimal::ONE),
         };
         let bonus = self.bonus.map(|bonus| bonus.up_to.unwrap_or(cap - met)).unwrap_or_default();
         let worse = self.worse_than_last_year;

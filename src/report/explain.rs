@@ -101,7 +101,7 @@ impl Told<'_> {
             (words.lead, list(&indicator.lead)),
             (words.support, list(&indicator.support)),
             (words.points, points),
-            (words.counts_so, rule(plan, indicator, words).join("\n")),
+            (words.counts_so, rule(plan, indicator, self.explanation.year, words).join("\n")),
         ];
         facts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
     }

@@ -10,10 +10,11 @@ use crate::plan::{
     RankTies, Rounding, Step, Symbol, Ties,
 };
 use crate::text::Lang;
+use crate::year::Year;
 
 /// The sentences that say how an item counts.
-pub(super) fn rule(plan: &Plan, item: &Indicator, words: &Words) -> Vec<String> {
-    let say = Say { plan, item, words };
+pub(super) fn rule(plan: &Plan, item: &Indicator, year: Year, words: &Words) -> Vec<String> {
+    let say = Say { plan, item, year, words };
     let rule = &item.rule;
     let mut said: Vec<String> = say.value().into_iter().collect();
     said.extend(say.method());
@@ -30,6 +31,7 @@ pub(super) fn rule(plan: &Plan, item: &Indicator, words: &Words) -> Vec<String> 
 struct Say<'a> {
     plan: &'a Plan,
     item: &'a Indicator,
+    year: Year,
     words: &'a Words,
 }
 
@@ -213,7 +215,7 @@ impl Say<'_> {
     }
 
     fn rank(self, first: &str, rank: &Rank) -> String {
-        let better = match (self.item.better, self.words.lang) {
+        let better = match (self.item.better(self.year), self.words.lang) {
             (Some(Better::Lower), Lang::Zh) => "越低越好",
             (_, Lang::Zh) => "越高越好",
             (Some(Better::Lower), Lang::En) => "the lowest value first",

@@ -54,8 +54,8 @@ const KNOWN_IN: [(&str, &str); 9] = [
     ("serde_json", "report/json.rs"),
     ("toml", "plan/"),
     ("csv", "data/ data.rs report/csv.rs report.rs"),
-    ("num_bigint", "formula/"),
-    ("num_rational", "formula/"),
+    ("num_bigint", "formula/ formula.rs"),
+    ("num_rational", "formula/ formula.rs"),
     ("strsim", "spelling.rs"),
     ("unicode_normalization", "spelling.rs unit.rs"),
 ];

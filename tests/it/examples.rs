@@ -72,8 +72,9 @@ fn county_rules_agree_with_the_sums_by_hand() {
     {
         let [region, year, kind, id, by_hand] = [0, 1, 2, 3, 4].map(|at| &row[at]);
         let assessments = found["assessments"].as_array().unwrap();
-        let is_it =
-            |one: &&serde_json::Value| one["region"] == region && one["year"].to_string() == year;
+        let is_it = |one: &&serde_json::Value| {
+            one["region"] == region && one["year"] == year.parse::<u16>().unwrap()
+        };
         let one = assessments.iter().find(is_it).unwrap();
         let of = |list: &str| {
             let list = one[list].as_array().unwrap();

@@ -10,6 +10,7 @@
 
 mod arrows;
 mod bad_data;
+mod bad_rules;
 mod bad_targets;
 mod commands;
 mod examples;
@@ -18,5 +19,6 @@ mod judging;
 mod notice;
 mod properties;
 mod readme;
+mod rules;
 mod scoring;
 mod world;

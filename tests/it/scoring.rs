@@ -45,10 +45,6 @@ fn examples(path: &str) -> Vec<Example> {
         } else if line.starts_with('|')
             && let Some(example) = examples.last_mut().filter(|example| example.rows.is_empty())
         {
-            let cells = |line: &str| -> Vec<String> {
-                let inner = line.trim().trim_matches('|');
-                inner.split('|').map(|cell| cell.trim().replace('`', "")).collect()
-            };
             example.columns = cells(line);
             lines.next();
             example.rows = lines
@@ -61,6 +57,11 @@ fn examples(path: &str) -> Vec<Example> {
     }
     assert!(examples.len() > 40, "{path} has only {} examples", examples.len());
     examples
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let inner = line.trim().trim_matches('|');
+    inner.split('|').map(|cell| cell.trim().replace('`', "")).collect()
 }
 
 /// What one cell of a table says.

@@ -10,10 +10,12 @@ use crate::plan::change::{Change, GroupChange, ItemChange, What};
 use crate::plan::group::Combine;
 use crate::plan::indicator::Indicator;
 use crate::plan::node::Node;
+use crate::plan::rule::Method;
 use crate::plan::scoring::NotApplicable;
 use crate::plan::table::Table;
 use crate::plan::target::Target;
 use crate::source::Place;
+use crate::spelling::fold;
 use crate::year::Years;
 
 /// The years and regions that a document, or a part of it, is for.
@@ -84,6 +86,16 @@ impl<'a> Reader<'a> {
             return None;
         }
         let all = || outer.map(|outer| outer.regions.clone()).unwrap_or_default();
+        let is_around = |region: &String| {
+            let around = all();
+            around.is_empty() || around.iter().any(|one| fold(one) == fold(region))
+        };
+        if let Some(region) = regions.iter().flatten().find(|region| !is_around(region)) {
+            let message = format!("`{region}` is none of the letter's regions");
+            let fault = Diagnostic::error("region-outside-letter", message).at(table.place(), "");
+            self.faults.add(fault.help("mend the region, or the letter's `regions`"));
+            return None;
+        }
         Some(Scope { years: years.unwrap_or(around), regions: regions.unwrap_or_else(all) })
     }
 
@@ -133,16 +145,13 @@ impl<'a> Reader<'a> {
         scope: &Scope,
         draft: &mut Draft,
     ) {
-        let item = index.and_then(|index| draft.indicators.get(index).cloned().flatten());
+        let item = index.and_then(|index| draft.amended(index));
         let mut changes: Vec<(Place, ItemChange)> = Vec::new();
-        let points = table.get("points");
-        let points = points.and_then(|node| Some((node.place(), Self::points(node)?)));
-        let new_points = points.as_ref().map(|&(_, points)| points);
-        changes.extend(points.map(|(place, points)| (place, ItemChange::Points(points))));
         let mut add = |key, read: &dyn Fn(Node<'a>) -> Option<ItemChange>| {
             let node: Option<Node<'a>> = table.get(key);
             changes.extend(node.and_then(|node| Some((node.place(), read(node)?))));
         };
+        add("points", &|node| Self::points(node).map(ItemChange::Points));
         add("weight", &|node| Self::weight(node).map(ItemChange::Weight));
         add("lead", &|node| node.strings().map(ItemChange::Lead));
         add("support", &|node| node.strings().map(ItemChange::Support));
@@ -157,35 +166,43 @@ impl<'a> Reader<'a> {
         let score = table.get("score");
         let place = table.place();
         table.finish();
-        let (Some(index), Some(item)) = (index, item) else { return };
+        let (Some(index), Some(mut item)) = (index, item) else { return };
         if let Some(node) = targets {
             let layer = draft.layers.len().saturating_sub(1);
-            for target in self.new_targets(node, &item, scope, layer, draft) {
-                changes.push((node.place(), ItemChange::Target(Box::new(target))));
-            }
+            let new = self.new_targets(node, &item, scope, layer, draft);
+            let all = |target| (node.place(), ItemChange::Target(Box::new(target)));
+            changes.extend(new.into_iter().map(all));
         }
+        for (_, change) in &changes {
+            let years = change.years().unwrap_or(scope.years);
+            change.apply(&mut item, years, draft.layers.len().saturating_sub(1));
+        }
+        // What the score is for: the targets of these years, as they are now.
+        let bears = |target: &&Target| target.years.overlap(scope.years).is_some();
+        let bearing: Vec<_> = item.targets.iter().filter(bears).cloned().collect();
+        let own = Own {
+            index,
+            range: indicators::legal(Some(&item.kind), item.range),
+            target: indicators::bounds(&bearing),
+            points: Range { least: Some(item.points), most: Some(item.points) },
+            has_base_year: item.base_year.is_some(),
+        };
+        let better = item.better(scope.years.first()).or_else(|| indicators::better(&bearing));
         if let Some(node) = score {
-            let points = new_points.unwrap_or(item.points);
-            let points = Range { least: Some(points), most: Some(points) };
-            let own = Own {
-                index,
-                range: indicators::legal(Some(&item.kind), item.range),
-                target: indicators::bounds(&item.targets),
-                points,
-                has_base_year: item.base_year.is_some(),
-            };
-            let scored = Scored { kind: Some(&item.kind), better: item.better, own, draft };
+            let scored = Scored { kind: Some(&item.kind), better, own, draft };
             let rule = self.rule(node, &scored);
             changes.extend(rule.map(|rule| (node.place(), ItemChange::Rule(Box::new(rule)))));
+        } else if let Method::Formula(formula) = &item.rule.method
+            && let Some((place, _)) = changes.first()
+        {
+            self.recheck(formula, own, place, draft);
         }
         if changes.is_empty() && targets.is_none() && score.is_none() {
             self.refuse_empty(place);
         }
         for (place, change) in changes {
             let mut scope = scope.clone();
-            if let ItemChange::Target(target) = &change {
-                scope.years = target.years;
-            }
+            scope.years = change.years().unwrap_or(scope.years);
             draft.change(&scope, place, What::Item(index, change));
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::fit::Contradiction;
+use crate::diagnostic::Diagnostic;
 use crate::formula::Range;
 use crate::plan::change::Change;
 use crate::plan::{
@@ -22,6 +24,8 @@ pub(in crate::plan) struct Draft {
     pub(super) group_ids: BTreeMap<String, (usize, Place)>,
     pub(super) parents: Vec<Option<usize>>,
     pub(super) indicators: Vec<Option<Indicator>>,
+    /// By indicator, where its faults are shown.
+    pub(in crate::plan) places: Vec<Places>,
     pub(super) inputs: Vec<Option<Input>>,
     /// Every name of an indicator or input, folded.
     pub(super) names: BTreeMap<String, Owner>,
@@ -29,6 +33,21 @@ pub(in crate::plan) struct Draft {
     pub(super) heads: BTreeMap<String, Head>,
     pub(super) layers: Vec<Document>,
     pub(in crate::plan) changes: Vec<Change>,
+}
+
+/// Where the contradictions of an indicator are shown.
+#[derive(Debug)]
+pub(in crate::plan) struct Places {
+    pub(in crate::plan) score: Place,
+    pub(in crate::plan) targets: Place,
+}
+
+impl Places {
+    /// A contradiction where it is to be mended.
+    pub(in crate::plan) fn show(&self, found: Contradiction) -> Diagnostic {
+        let place = if found.is_of_targets { &self.targets } else { &self.score };
+        found.at(place.clone())
+    }
 }
 
 /// Who has a name.
@@ -64,6 +83,15 @@ impl Draft {
             names: names.collect(),
             layers: self.layers.clone(),
         })
+    }
+
+    /// An indicator with all that was changed of it so far.
+    pub(super) fn amended(&self, index: usize) -> Option<Indicator> {
+        let mut item = self.indicators.get(index).cloned().flatten()?;
+        for change in &self.changes {
+            change.apply_to_item(index, &mut item);
+        }
+        Some(item)
     }
 
     /// The indicator of an id.

@@ -6,20 +6,25 @@ use rust_decimal::Decimal;
 use crate::diagnostic::Diagnostic;
 use crate::plan::comparison::{Anchor, Better, Bound, Comparison};
 use crate::plan::indicator::{Indicator, Kind};
-use crate::plan::rule::{Band, Method, RankBy};
+use crate::plan::rule::{Band, Method, RankBy, in_band, on_line};
 use crate::plan::target::{Ask, Target};
 use crate::source::Place;
+use crate::unit::Unit;
+use crate::year::Year;
 
 /// Why a rule cannot be meant.
+#[derive(Debug, PartialEq, Eq)]
 pub(in crate::plan) struct Contradiction {
     code: &'static str,
-    pub(in crate::plan) message: String,
+    message: String,
     help: String,
+    /// Whether it is the targets' and not the score's.
+    pub(in crate::plan) is_of_targets: bool,
 }
 
 impl Contradiction {
     fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: help.into() }
+        Self { code, message: message.into(), help: help.into(), is_of_targets: false }
     }
 
     /// The contradiction at the place that brought it about.
@@ -28,21 +33,36 @@ impl Contradiction {
     }
 }
 
-/// What contradicts itself in an item.
+/// What contradicts itself in an item, in any year with a target.
 pub(in crate::plan) fn contradictions(item: &Indicator) -> Vec<Contradiction> {
     let mut found = Vec::new();
-    targets(item, &mut found);
-    asks(item, &mut found);
+    for target in &item.targets {
+        for one in contradictions_in(item, target.years.first()) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
+}
+
+/// What contradicts itself in an item in a year.
+pub(in crate::plan) fn contradictions_in(item: &Indicator, year: Year) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    let Some(target) = item.target(year) else { return found };
+    targets(item, target, &mut found);
+    asks(item, target, &mut found);
     amounts(item, &mut found);
+    let better = item.better(year);
     match &item.rule.method {
-        Method::Off { .. } => off(item, &mut found),
-        Method::Proportional { .. } => proportional(item, &mut found),
+        Method::Off { .. } => off(item, target, &mut found),
+        Method::Proportional { .. } => proportional(item, target, &mut found),
         Method::Line(pairs) => {
             let edges: Vec<_> = pairs.iter().map(|&(value, _)| value).collect();
-            let at = |value| crate::plan::rule::on_line(pairs, value).unwrap_or_default();
-            direction(item, "line", &edges, &at, &mut found);
+            let at = |value| on_line(pairs, value).unwrap_or_default();
+            direction(better, "line", &edges, &at, &mut found);
         }
-        Method::Bands(list) => bands(item, list, &mut found),
+        Method::Bands(list) => bands(item, better, list, &mut found),
         Method::States(points) => {
             if !points.iter().zip(points.iter().skip(1)).all(|(better, worse)| better >= worse) {
                 found.push(Contradiction::new(
@@ -54,13 +74,14 @@ pub(in crate::plan) fn contradictions(item: &Indicator) -> Vec<Contradiction> {
         }
         Method::Rank(rank) => {
             if let RankBy::Bands(list) = &rank.by {
-                reachable(list, &edges(list), &mut found);
-            }
-            if !matches!(rank.by, RankBy::Bands(_)) && item.rule.met(item.points) <= last(&rank.by)
-            {
+                let edges = edges(list);
+                reachable(list, &edges, &mut found);
+                let at = |place| in_band(list, place).map_or(Decimal::ZERO, |band| band.points);
+                direction(Some(Better::Lower), "bands", &edges, &at, &mut found);
+            } else if item.rule.met(item.points) == last(&rank.by) {
                 found.push(Contradiction::new(
                     "wrong-way",
-                    "the last place earns as much as the first, or more",
+                    "the last place earns as much as the first",
                     "mend `last`, or the points",
                 ));
             }
@@ -77,16 +98,26 @@ fn last(by: &RankBy) -> Decimal {
     }
 }
 
-/// Targets that refer to those of other years.
-fn targets(item: &Indicator, found: &mut Vec<Contradiction>) {
-    for target in &item.targets {
+/// A target that refers to one of another year, or is better another way than the item.
+fn targets(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
+    let mut say = |code, message: String, help: &str| {
+        found
+            .push(Contradiction { is_of_targets: true, ..Contradiction::new(code, message, help) });
+    };
+    let by_target = target.comparison().and_then(Comparison::better);
+    if item.better.zip(by_target).is_some_and(|(said, by_target)| said != by_target) {
+        let message =
+            format!("the target of {} is better the other way than `better` says", target.years);
+        say("better-contradicts", message, "mend the target's sign, or leave `better` out");
+    }
+    {
         for comparison in target.comparisons() {
             let Some(derived) = comparison.derived() else { continue };
             let (Anchor::Target(year) | Anchor::WayTo(year)) = derived.from else { continue };
             if year <= target.years.last() {
                 let message =
                     format!("the target of {} refers to {year}, no later year", target.years);
-                found.push(Contradiction::new("bad-target-year", message, "name a later year"));
+                say("bad-target-year", message, "name a later year");
                 continue;
             }
             let other = item.target(year);
@@ -99,24 +130,21 @@ fn targets(item: &Indicator, found: &mut Vec<Contradiction>) {
             if !fits {
                 let message = format!("{year} has no target that a share could be of");
                 let help = "set a target for that year that is better the same way";
-                found.push(Contradiction::new("bad-target-year", message, help));
+                say("bad-target-year", message, help);
             }
         }
     }
 }
 
 /// Methods that need something to be asked for, or to know which way is better.
-fn asks(item: &Indicator, found: &mut Vec<Contradiction>) {
+fn asks(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
     let rule = &item.rule;
     let needs_target = rule.bonus.is_some()
         || matches!(
             rule.method,
             Method::AllOrNothing | Method::Off { .. } | Method::Proportional { .. }
         );
-    let scored = |target: &&Target| target.comparison() == Some(&Comparison::Scored);
-    if let Some(target) = item.targets.iter().find(scored)
-        && needs_target
-    {
+    if needs_target && target.comparison() == Some(&Comparison::Scored) {
         let message = format!("the score needs a target, and {} asks for nothing", target.years);
         let help = "write a target such as `>= 90`, or a score that needs none: `bands`, `line`, \
                     `states`, `rank`, `reported` or `formula`";
@@ -124,13 +152,14 @@ fn asks(item: &Indicator, found: &mut Vec<Contradiction>) {
     }
     let needs_direction =
         rule.worse_than_last_year.is_some() || matches!(rule.method, Method::Rank(_));
-    if needs_direction && item.better.is_none() {
+    let is_set = target.comparison().is_some();
+    if needs_direction && is_set && item.better(target.years.first()).is_none() {
         let message = "nothing says which way the value is better";
         let help = "add `better = \"higher\"` or `better = \"lower\"`";
         found.push(Contradiction::new("no-direction", message, help));
     }
-    let within = |target: &Target| matches!(target.comparison(), Some(Comparison::Within(..)));
-    if rule.bonus.is_some() && (item.kind == Kind::Task || item.targets.iter().any(within)) {
+    let is_within = matches!(target.comparison(), Some(Comparison::Within(..)));
+    if rule.bonus.is_some() && (item.kind == Kind::Task || is_within) {
         let message = "nothing lies beyond the target that a bonus could be for";
         found.push(Contradiction::new("needless-bonus", message, "leave `bonus` out"));
     }
@@ -193,70 +222,83 @@ fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
     }
 }
 
-/// Whether what is taken off can ever use the points up, where the worst value is known.
-fn off(item: &Indicator, found: &mut Vec<Contradiction>) {
+/// Whether what is taken off can ever use the points up, where the worst value is known; and
+/// whether nothing is left where the target is missed, and not where it is met.
+fn off(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
     let Method::Off { step, zero_at } = &item.rule.method else { return };
-    if zero_at.is_some() {
+    let (bound, better) = match target.comparison() {
+        Some(Comparison::One(relation, Bound::Number(bound))) => (*bound, relation.better()),
+        Some(Comparison::Done) => (Decimal::ONE_HUNDRED, Better::Higher),
+        _ => return,
+    };
+    if let Some(zero_at) = zero_at {
+        let is_short = match zero_at {
+            Comparison::One(relation, Bound::Number(zero)) => {
+                relation.better() != better && better.lead(*zero, bound) <= Decimal::ZERO
+            }
+            _ => !zero_at.is_met_by(bound),
+        };
+        if !is_short {
+            let message = format!("nothing is left at `{zero_at}`, which meets the target");
+            let help = "name the value short of the target from which on nothing is left";
+            found.push(Contradiction::new("wrong-way", message, help));
+        }
         return;
     }
-    let worst = |better| match (better, &item.kind) {
+    let worst = match (better, &item.kind) {
         (_, Kind::Class(_)) => None,
         (Better::Higher, Kind::Task) => Some(Decimal::ZERO),
         (Better::Higher, _) => {
-            let is_share = item.unit.as_ref().is_some_and(crate::unit::Unit::is_per_cent);
+            let is_share = item.unit.as_ref().is_some_and(Unit::is_per_cent);
             item.range.least.or_else(|| is_share.then_some(Decimal::ZERO))
         }
         (Better::Lower, _) => item.range.most,
     };
-    for target in &item.targets {
-        let (bound, better) = match target.comparison() {
-            Some(Comparison::One(relation, Bound::Number(bound))) => (*bound, relation.better()),
-            Some(Comparison::Done) => (Decimal::ONE_HUNDRED, Better::Higher),
-            _ => continue,
-        };
-        let Some(worst) = worst(better) else { continue };
-        let short = better.lead(bound, worst).max(Decimal::ZERO);
-        let steps = (short / step.per).ceil();
-        let left = item.rule.met(item.points) - steps * step.points;
-        if left > item.rule.floor {
-            let message = format!(
-                "even the worst value, {worst}, leaves {left} points, not {}",
-                item.rule.floor
-            );
-            let help = format!("say so with `floor = {left}`, or mend `off` and `per`");
-            found.push(Contradiction::new("never-zero", message, help));
-            return;
-        }
+    let Some(worst) = worst else { return };
+    let short = better.lead(bound, worst).max(Decimal::ZERO);
+    let steps = short.checked_div(step.per).map(|steps| steps.ceil());
+    let lost = steps.and_then(|steps| steps.checked_mul(step.points));
+    let left = lost.and_then(|lost| item.rule.met(item.points).checked_sub(lost));
+    if let Some(left) = left.filter(|left| *left > item.rule.floor) {
+        let message =
+            format!("even the worst value, {worst}, leaves {left} points, not {}", item.rule.floor);
+        let help = format!("say so with `floor = {left}`, or mend `off` and `per`");
+        found.push(Contradiction::new("never-zero", message, help));
     }
 }
 
-fn proportional(item: &Indicator, found: &mut Vec<Contradiction>) {
-    for target in &item.targets {
-        let fits = match target.comparison() {
-            None | Some(Comparison::Done | Comparison::Scored) => true,
-            Some(Comparison::One(relation, bound)) => {
-                let is_positive = match bound {
-                    Bound::Number(number) => *number > Decimal::ZERO,
-                    Bound::Derived(_) => true,
-                };
-                relation.better() == Better::Higher && is_positive
-            }
-            Some(Comparison::Within(..) | Comparison::OrBetter { .. }) => false,
-        };
-        if !fits {
-            let message = format!("no share of the target of {} can be reached", target.years);
-            let help = "`proportional` is for `>=` and `>` with a number above 0, and for tasks; \
-                        for `<=` use `off` and `per`, or `line`";
-            found.push(Contradiction::new("not-proportional", message, help));
-            return;
+fn proportional(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
+    let fits = match target.comparison() {
+        None | Some(Comparison::Done | Comparison::Scored) => true,
+        Some(Comparison::One(relation, bound)) => {
+            let is_positive = match bound {
+                Bound::Number(number) => *number > Decimal::ZERO,
+                Bound::Derived(_) => true,
+            };
+            relation.better() == Better::Higher && is_positive
         }
+        Some(Comparison::Within(..) | Comparison::OrBetter { .. }) => false,
+    };
+    if !fits {
+        let message = format!("no share of the target of {} can be reached", target.years);
+        let help = "`proportional` is for `>=` and `>` with a number above 0, and for tasks; \
+                    for `<=` use `off` and `per`, or `line`";
+        found.push(Contradiction::new("not-proportional", message, help));
+    }
+    let Method::Proportional { times: Some(times), .. } = &item.rule.method else { return };
+    if *times > Decimal::ONE {
+        let message = "`times` above 1 makes a missed target earn more than its share";
+        found.push(Contradiction::new("wrong-way", message, "write a number up to 1"));
     }
 }
 
-fn bands(item: &Indicator, list: &[Band], found: &mut Vec<Contradiction>) {
+fn bands(item: &Indicator, better: Option<Better>, list: &[Band], found: &mut Vec<Contradiction>) {
+    let at = |value| in_band(list, value).map_or(Decimal::ZERO, |band| band.points);
     if let Kind::Class(classes) = &item.kind {
         let ranks = (0..classes.names().count()).map(Decimal::from).collect::<Vec<_>>();
         reachable(list, &ranks, found);
+        // Of classes, the place in their order is lower the better they are.
+        direction(Some(Better::Lower), "bands", &ranks, &at, found);
         return;
     }
     let edges = edges(list);
@@ -274,9 +316,7 @@ fn bands(item: &Indicator, list: &[Band], found: &mut Vec<Contradiction>) {
         return;
     }
     reachable(list, &edges, found);
-    let at =
-        |value| crate::plan::rule::in_band(list, value).map_or(Decimal::ZERO, |band| band.points);
-    direction(item, "bands", &edges, &at, found);
+    direction(better, "bands", &edges, &at, found);
 }
 
 /// The numbers at which one band ends and another begins.
@@ -303,9 +343,7 @@ fn reachable(list: &[Band], edges: &[Decimal], found: &mut Vec<Contradiction>) {
     let values = samples(edges);
     let is_first = |band: &Band| {
         let mut all = values.iter();
-        all.any(|value| {
-            crate::plan::rule::in_band(list, *value).is_some_and(|first| std::ptr::eq(first, band))
-        })
+        all.any(|value| in_band(list, *value).is_some_and(|first| std::ptr::eq(first, band)))
     };
     for (at, band) in list.iter().enumerate() {
         if !is_first(band) && band.holds.is_some() {
@@ -319,22 +357,22 @@ fn reachable(list: &[Band], edges: &[Decimal], found: &mut Vec<Contradiction>) {
 
 /// Refuses points that fall while the value gets better.
 fn direction(
-    item: &Indicator,
+    better: Option<Better>,
     what: &str,
     edges: &[Decimal],
     at: &dyn Fn(Decimal) -> Decimal,
     found: &mut Vec<Contradiction>,
 ) {
-    let Some(better) = item.better else { return };
+    let Some(better) = better else { return };
     let mut points: Vec<_> = samples(edges).into_iter().map(at).collect();
     if better == Better::Lower {
         points.reverse();
     }
     if points.iter().zip(points.iter().skip(1)).any(|(worse, better)| better < worse) {
-        let message = format!("the {what} give a better value fewer points");
+        let message = format!("a better value gets fewer points by the {what}");
         let help = match better {
-            Better::Higher => "the target wants a higher value: give it more points",
-            Better::Lower => "the target wants a lower value: give it more points",
+            Better::Higher => "a higher value is better: give it more points",
+            Better::Lower => "a lower one is better: give it more points",
         };
         found.push(Contradiction::new("wrong-way", message, help));
     }

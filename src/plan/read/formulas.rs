@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::formula::{Asked, Formula, Kind, Known, Range, Unknown};
 use crate::plan::node::Node;
 use crate::plan::quantity::{Member, Quantity, Symbol, When};
+use crate::source::Place;
 
 /// What a formula can see beside the values of other items and of inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,8 @@ impl<'a> Reader<'a> {
                 let message = format!("the formula cannot be used: {}", error.message);
                 let fault = Diagnostic::error("bad-formula", message);
                 let fault = fault.at(node.place_within(error.range), "");
-                self.faults.add(fault.help(error.help));
+                let fault = if error.help.is_empty() { fault } else { fault.help(error.help) };
+                self.faults.add(fault);
             })
             .ok()?;
         let unknown = formula.texts().find(|text| !STATES.contains(text));
@@ -74,6 +76,19 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(formula)
+    }
+}
+
+impl Reader<'_> {
+    /// Whether a formula that was read still holds for an item that is changed: its target or its
+    /// points may have become a divisor of 0.
+    pub(super) fn recheck(self, formula: &Formula<Symbol>, own: Own, place: &Place, draft: &Draft) {
+        let mut resolve = |asked: Asked<'_>| meaning(asked, Sees::Value(own), draft);
+        if let Err(error) = Formula::parse(formula.text(), Kind::Number, &[], &mut resolve) {
+            let message = format!("with this the item's formula cannot be used: {}", error.message);
+            let fault = Diagnostic::error("bad-formula", message).at(place.clone(), "");
+            self.faults.add(fault.help("set the `score` too"));
+        }
     }
 }
 

@@ -108,6 +108,9 @@ impl<'a> Reader<'a> {
             let weights: Vec<_> = items.chain(inner.map(|inner| inner.weight)).collect();
             let sum: Decimal = weights.iter().sum();
             let is_near_100 = (Decimal::from(90)..=Decimal::from(110)).contains(&sum);
+            if weights.is_empty() {
+                continue;
+            }
             let whole = if weights.iter().all(|weight| *weight < Decimal::ONE) {
                 Decimal::ONE
             } else if is_near_100 {

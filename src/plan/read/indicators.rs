@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::draft::{Draft, Head, Owner};
+use super::Reader;
+use super::draft::{Draft, Head, Owner, Places};
 use super::formulas::{Own, Sees};
 use super::rules::Scored;
 use super::targets::Asked;
-use super::{Reader, fit};
 use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Range};
 use crate::plan::class::Classes;
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
     fn indicator(
         self,
         begun: Begun<'a>,
-        draft: &Draft,
+        draft: &mut Draft,
     ) -> (Option<Indicator>, Option<(usize, Place)>) {
         let Begun { index, mut table, kind, range } = begun;
         let id = table.required("id", Node::owned_string);
@@ -176,10 +176,9 @@ impl<'a> Reader<'a> {
             None => table.required("targets", |_| None),
         };
         let said = table.optional("better", |node| node.one_of(&Better::WORDS));
-        let better = said.or_else(|| better(targets.as_deref().unwrap_or_default()));
-        let better = better.or_else(|| {
-            matches!(kind, Some(Kind::Class(_) | Kind::Task)).then_some(Better::Higher)
-        });
+        let better = better(targets.as_deref().unwrap_or_default()).or(said);
+        let is_counted = matches!(kind, Some(Kind::Class(_) | Kind::Task));
+        let better = better.or_else(|| is_counted.then_some(Better::Higher));
         let own = Own {
             index,
             range: legal(kind.as_ref(), range),
@@ -202,7 +201,11 @@ impl<'a> Reader<'a> {
             Some(node) => self.rule(node, &scored),
             None => Some(Rule::default()),
         };
-        let place = score.map_or_else(|| table.place(), Node::place);
+        let own_place = table.place();
+        let places = Places {
+            score: score.map_or_else(|| own_place.clone(), Node::place),
+            targets: table.get("targets").map_or(own_place, Node::place),
+        };
         table.finish();
         let formula_place = formula_node.map(|node| (index, node.place()));
         let indicator = (|| {
@@ -215,7 +218,7 @@ impl<'a> Reader<'a> {
                 unit,
                 range,
                 formula,
-                better,
+                better: said,
                 base_year,
                 points,
                 rule: rule?,
@@ -229,9 +232,7 @@ impl<'a> Reader<'a> {
                 amended: Vec::new(),
             })
         })();
-        for fault in indicator.iter().flat_map(fit::contradictions) {
-            self.faults.add(fault.at(place.clone()));
-        }
+        draft.places.push(places);
         (indicator, formula_place)
     }
 
