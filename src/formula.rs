@@ -117,6 +117,32 @@ impl Exact {
     }
 }
 
+/// A formula with its values put in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Why the branch was taken, where there is more than one and that can be said.
+    pub condition: Option<String>,
+    /// The branch that was taken, or all of it.
+    pub terms: String,
+}
+
+/// How a language says what formulas write in signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken {
+    /// Before a condition.
+    pub when: &'static str,
+    /// Between a condition and what is so then.
+    pub then: &'static str,
+    /// Before what is so else.
+    pub otherwise: &'static str,
+    /// Between conditions that must all hold.
+    pub and: &'static str,
+    /// Between conditions one of which must hold.
+    pub or: &'static str,
+    /// Before a condition that must not hold.
+    pub not: &'static str,
+}
+
 /// Why a formula has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault<A> {
@@ -248,15 +274,29 @@ impl<S: Clone> Formula<S> {
         Evaluation { ties_even, look }.truth(&self.tree)
     }
 
-    /// The expression with its values put in, `330 / 365 × 100`, in the signs of print. `show` gives
-    /// the text of a symbol. Of an `if` there is the branch that is taken, alone; if that cannot be
-    /// said, there is nothing.
+    /// The expression with its values put in, `330 ÷ 365 × 100`, in the signs of print. `show` gives
+    /// the text of a symbol. Of an `if` there is the branch that is taken, and for what; if that
+    /// cannot be said, there is nothing.
     pub fn shown<A>(
         &self,
         ties_even: bool,
         look: &dyn Fn(&S) -> Result<Operand, A>,
         show: &dyn Fn(&S) -> String,
-    ) -> Option<String> {
-        show::Substitution { evaluation: Evaluation { ties_even, look }, show }.text(&self.tree)
+    ) -> Option<Shown> {
+        let branches = show::Branches::Taken(Evaluation { ties_even, look });
+        show::Substitution { branches, show }.shown(&self.tree)
+    }
+
+    /// The whole expression in words and signs of print; `show` gives the text of a symbol.
+    pub fn told(&self, words: &Spoken, show: &dyn Fn(&S) -> String) -> String {
+        let branches = show::Branches::<S, ()>::All(words);
+        show::Substitution { branches, show }.text(&self.tree).unwrap_or_default()
+    }
+
+    /// The numbers that something in it is compared with.
+    pub fn edges(&self) -> Vec<Decimal> {
+        let mut edges = Vec::new();
+        self.tree.gather_edges(&mut edges);
+        edges
     }
 }

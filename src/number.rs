@@ -9,6 +9,11 @@ use rust_decimal::Decimal;
 /// not: who multiplies values checks.
 const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
 
+/// Whether a number that was worked out is small enough to go on with.
+pub fn is_kept(number: Decimal) -> bool {
+    number.abs() < LIMIT
+}
+
 /// Why a text is no number that can be counted with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberError {

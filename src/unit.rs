@@ -26,6 +26,11 @@ const SPELLINGS: &[&[&str]] = &[
     &["分", "points"],
 ];
 
+/// Units of what is counted.
+const COUNTS: [&str; 16] = [
+    "天", "个", "处", "次", "件", "起", "家", "户", "人", "宗", "例", "座", "台", "辆", "项", "名",
+];
+
 /// The usual spelling of every known one, both folded.
 fn usual_spellings() -> &'static BTreeMap<String, String> {
     static USUAL: OnceLock<BTreeMap<String, String>> = OnceLock::new();
@@ -64,6 +69,11 @@ impl Unit {
     /// whatever it measures.
     pub fn is_plausible(&self, number: Decimal) -> bool {
         !self.is_per_cent() || number.abs() <= Decimal::ONE_THOUSAND
+    }
+
+    /// Whether values in it are counted, and so whole numbers.
+    pub fn is_count(&self) -> bool {
+        COUNTS.contains(&self.folded.as_str())
     }
 
     /// Whether values in it are shares in per cent.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::absence::Absence;
-use super::facts::{Facts, Worked};
+use super::facts::{Facts, Field, Worked};
 use super::judge::{Basis, Lead, Verdict, judge, operand};
 use crate::data::Value;
 use crate::number::show;
@@ -17,6 +17,8 @@ use crate::year::Year;
 pub(super) struct Earning<'a> {
     pub(super) points: Decimal,
     pub(super) steps: Vec<Step<'a>>,
+    /// Whether it can still change with other regions' values.
+    pub(super) is_open: bool,
 }
 
 /// A step of the sum by which a value became points.
@@ -32,6 +34,8 @@ pub enum Step<'a> {
         /// What it comes to.
         result: Decimal,
     },
+    /// For what a branch of a formula is taken.
+    Condition(String),
     /// How many steps a distance makes, where parts do not count in proportion.
     Count {
         /// The distance: `31.4 − 30`.
@@ -99,7 +103,11 @@ pub(super) fn earn<'a>(
     verdict: Option<&Verdict<'a>>,
 ) -> Result<Earning<'a>, Absence> {
     let (rule, scoring) = (&indicator.rule, facts.plan.scoring());
-    let case = Case { facts, indicator, rule, index, value, verdict };
+    // A value that is compared rounded is scored so too.
+    let rounded = verdict.and_then(|verdict| verdict.basis.rounded()).map(Value::Number);
+    let exact = value;
+    let value = rounded.as_ref().or(value);
+    let case = Case { facts, indicator, rule, index, value, exact, verdict };
     let mut earning = case.by_method(scoring)?;
     if let Some(bonus) = &case.rule.bonus {
         case.add_bonus(bonus, &mut earning)?;
@@ -123,7 +131,7 @@ pub(super) fn earn<'a>(
 
 impl<'a> Earning<'a> {
     fn new(points: Decimal, step: Step<'a>) -> Self {
-        Self { points, steps: vec![step] }
+        Self { points, steps: vec![step], is_open: false }
     }
 
     fn figures(terms: String, result: Decimal) -> Self {
@@ -146,7 +154,10 @@ struct Case<'a, 'c> {
     indicator: &'a Indicator,
     rule: &'a Rule,
     index: usize,
+    /// The value that counts: rounded, where it is compared so.
     value: Option<&'c Value>,
+    /// The value as it was measured or worked out.
+    exact: Option<&'c Value>,
     verdict: Option<&'c Verdict<'a>>,
 }
 
@@ -185,9 +196,17 @@ impl<'a> Case<'a, '_> {
                     Basis::Within { .. } | Basis::Class { .. } => None,
                 });
                 let year = self.facts.year();
-                let Worked { number, terms, .. } =
-                    self.facts.evaluate_with(formula, self.indicator, year, bound)?;
-                Ok(Earning::figures(terms, number))
+                let supposing = self.value.filter(|value| Some(*value) != self.exact);
+                let supposing =
+                    supposing.map(|value| self.facts.supposing(self.index, value.clone()));
+                let facts = supposing.as_ref().unwrap_or(self.facts);
+                let Worked { number, shown, .. } =
+                    facts.evaluate_with(formula, self.indicator, year, bound)?;
+                let mut earning = Earning::figures(shown.terms, number);
+                if let Some(condition) = shown.condition {
+                    earning.steps.insert(0, Step::Condition(condition));
+                }
+                Ok(earning)
             }
         }
     }
@@ -196,6 +215,12 @@ impl<'a> Case<'a, '_> {
     fn number(&self) -> Result<Decimal, Absence> {
         let absent = Absence::Value(Quantity::Item(self.index), self.facts.year());
         self.value.and_then(Value::number).ok_or(absent)
+    }
+
+    /// The same of the value before it is rounded.
+    fn exact_number(&self) -> Result<Decimal, Absence> {
+        let absent = Absence::Value(Quantity::Item(self.index), self.facts.year());
+        self.exact.and_then(Value::number).ok_or(absent)
     }
 
     /// A number that a value was taken for, as people read it.
@@ -230,7 +255,8 @@ impl<'a> Case<'a, '_> {
             return Ok(Earning::new(Decimal::ZERO, Step::Nothing(zero.basis)));
         }
         let figures = Step::Figures { terms: format!("{} − {terms}", show(met)), result };
-        Ok(Earning { points: result, steps: counted.into_iter().chain([figures]).collect() })
+        let steps = counted.into_iter().chain([figures]).collect();
+        Ok(Earning { points: result, steps, is_open: false })
     }
 
     fn proportional(
@@ -249,11 +275,10 @@ impl<'a> Case<'a, '_> {
             Basis::Task(done) => (*done, Decimal::ONE_HUNDRED),
             Basis::Within { .. } | Basis::Class { .. } => return Err(Absence::NoBound),
         };
-        if bound <= Decimal::ZERO {
-            // Of a bound that is not above zero, no share can be reached.
+        if bound <= Decimal::ZERO || value <= Decimal::ZERO {
+            // Below zero there is no share to be reached, nor of a bound there.
             return Ok(Earning::new(Decimal::ZERO, Step::Basis(verdict.basis.clone())));
         }
-        let value = value.max(Decimal::ZERO);
         let factor = times.unwrap_or(Decimal::ONE);
         let by = times.map(|times| format!(" × {}", show(times))).unwrap_or_default();
         let product = |a: Decimal, b: Decimal, c: Decimal| {
@@ -274,7 +299,8 @@ impl<'a> Case<'a, '_> {
         let rate = Step::Rate { terms, rate: exact.normalize(), rounded };
         let terms = format!("{} × {}%{by}", show(met), show(rounded));
         let result = result.min(met).normalize();
-        Ok(Earning { points: result, steps: vec![rate, Step::Figures { terms, result }] })
+        let steps = vec![rate, Step::Figures { terms, result }];
+        Ok(Earning { points: result, steps, is_open: false })
     }
 
     /// How a value stands to a comparison that names its bound.
@@ -317,8 +343,8 @@ impl<'a> Case<'a, '_> {
         scoring: &Scoring,
     ) -> Result<Earning<'a>, Absence> {
         let better = self.indicator.better(self.facts.year()).ok_or(Absence::NoBound)?;
-        let own = self.number()?;
-        let field = self.facts.field(self.index, rank)?;
+        let own = self.exact_number()?;
+        let Field { values: field, is_open } = self.facts.field(self.index, rank)?;
         let place = place(own, &field, better, rank.ties);
         let count = match rank.ties {
             RankTies::Dense => distinct(&field),
@@ -331,7 +357,7 @@ impl<'a> Case<'a, '_> {
                 if let Some(step) = earning.steps.first_mut() {
                     *step = at;
                 }
-                return Ok(earning);
+                return Ok(Earning { is_open, ..earning });
             }
             RankBy::Place(last) if count > 1 => {
                 let count = Decimal::from(count);
@@ -356,13 +382,13 @@ impl<'a> Case<'a, '_> {
                         };
                         by_value(first, *last, own, worst, best)?
                     }
-                    None => return Ok(Earning::new(first, at)),
+                    None => return Ok(Earning { is_open, ..Earning::new(first, at) }),
                 }
             }
-            RankBy::Place(_) => return Ok(Earning::new(first, at)),
+            RankBy::Place(_) => return Ok(Earning { is_open, ..Earning::new(first, at) }),
         };
         earning.steps.insert(0, at);
-        Ok(earning)
+        Ok(Earning { is_open, ..earning })
     }
 
     fn add_bonus(&self, bonus: &Bonus, earning: &mut Earning<'a>) -> Result<(), Absence> {
@@ -391,9 +417,10 @@ impl<'a> Case<'a, '_> {
     /// A value that is worse than last year's earns what the rule says, whatever else it is.
     fn replace_if_worse(&self, points: Decimal, earning: &mut Earning<'a>) -> Result<(), Absence> {
         let better = self.indicator.better(self.facts.year()).ok_or(Absence::NoBound)?;
-        let (value, of) = (self.number()?, self.facts.year().before());
+        let (value, of) = (self.exact_number()?, self.facts.year().before());
         let last = self.facts.number(Quantity::Item(self.index), of)?;
-        if better.lead(value, last) < Decimal::ZERO {
+        // What earned fewer points already keeps to them.
+        if better.lead(value, last) < Decimal::ZERO && earning.points > points {
             let relation = match better {
                 Better::Higher => Relation::Below,
                 Better::Lower => Relation::Above,

@@ -10,8 +10,8 @@ use super::earn::{Earning, earn};
 use super::judge::{Edge, Verdict, judge, operand};
 use super::{Item, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
-use crate::formula::{Exact, Formula, Operand};
-use crate::number::{show, show_points};
+use crate::formula::{Exact, Formula, Operand, Shown};
+use crate::number::{is_kept, show, show_points};
 use crate::plan::{
     Anchor, Ask, Bound, Comparison, Derived, Indicator, Plan, Quantity, Rank, Symbol, Target, Ties,
 };
@@ -39,7 +39,15 @@ pub(super) struct Worked {
     /// The same before it is rounded to the digits of a decimal.
     exact: Exact,
     /// The formula with its values put in.
-    pub(super) terms: String,
+    pub(super) shown: Shown,
+}
+
+/// The regions that are ranked.
+pub(super) struct Field {
+    /// Their values; the region's own is the first.
+    pub(super) values: Vec<Decimal>,
+    /// Whether one of them lacks its value.
+    pub(super) is_open: bool,
 }
 
 /// A measured value that a formula or a bound used.
@@ -70,6 +78,13 @@ impl<'a> Facts<'a> {
         let values = measurements.region(region);
         let (supposed, worked) = (BTreeMap::new(), RefCell::default());
         Self { plan, measurements, region, values, year, supposed, worked }
+    }
+
+    /// What is known of another region, but for its values.
+    fn elsewhere(&self, region: &'a str) -> Self {
+        let (supposed, worked) = (BTreeMap::new(), RefCell::default());
+        let (plan, measurements, year) = (self.plan, self.measurements, self.year);
+        Self { plan, measurements, region, values: None, year, supposed, worked }
     }
 
     /// The same with another value for an item, given with its index in the plan.
@@ -112,6 +127,7 @@ impl<'a> Facts<'a> {
             points: indicator.points,
             bounds: indicator.rule.bounds(indicator.points),
             earned: None,
+            is_open: false,
             sum: Sum::NotSet,
             stretch_met: None,
             expired: None,
@@ -154,7 +170,11 @@ impl<'a> Facts<'a> {
             _ if in_force.is_some() => (State::Waived, Sum::Waived),
             Ask::Pending(_) => (State::Pending, Sum::Pending),
             Ask::Firm(comparison) | Ask::Expected(comparison) => {
-                match self.score(item, index, comparison) {
+                let scored = self.score(item, index, comparison);
+                if scored.is_err() {
+                    (item.near, item.stretch_met) = (false, None);
+                }
+                match scored {
                     Ok((state, sum)) => (state, sum),
                     Err(Absence::NotApplicable(reason)) => {
                         item.value = Some(Value::NotApplicable(reason));
@@ -199,9 +219,10 @@ impl<'a> Facts<'a> {
             None => State::Scored,
         };
         item.near = verdict.as_ref().is_some_and(|verdict| verdict.near);
-        let Earning { points, steps } =
+        let Earning { points, steps, is_open } =
             earn(self, item.indicator, index, value.as_ref(), verdict.as_ref())?;
         item.earned = Some(points);
+        item.is_open = is_open;
         let worked = terms.flatten().zip(item.value.clone());
         Ok((state, Sum::Scored { worked, steps }))
     }
@@ -213,8 +234,10 @@ impl<'a> Facts<'a> {
             return Ok(Found { value: value.clone(), terms: None });
         }
         if indicator.formula.is_some() {
-            let Worked { number, terms, .. } = self.work_out(index, indicator, self.year)?;
-            return Ok(Found { value: Value::Number(number), terms: Some(terms) });
+            let Worked { number, shown, .. } = self.work_out(index, indicator, self.year)?;
+            let terms = shown.condition.into_iter().chain([shown.terms]);
+            let terms = Some(terms.collect::<Vec<_>>().join(", "));
+            return Ok(Found { value: Value::Number(number), terms });
         }
         let measured = self.measured(quantity, self.year);
         match measured.map(|measured| &measured.value) {
@@ -309,8 +332,9 @@ impl<'a> Facts<'a> {
             Ok(Operand::Exact(exact)) => exact.decimal().map(show_points).unwrap_or_default(),
             _ => String::new(),
         };
-        let terms = formula.shown(even, &look, &shown).unwrap_or_default();
-        Ok(Worked { number, exact, terms })
+        let none = || Shown { condition: None, terms: show_points(number) };
+        let shown = formula.shown(even, &look, &shown).unwrap_or_else(none);
+        Ok(Worked { number, exact, shown })
     }
 
     pub(super) fn verdict(
@@ -376,7 +400,8 @@ impl<'a> Facts<'a> {
             }
         };
         let plus = derived.plus;
-        let number = number.and_then(|number| number.checked_add(plus)).ok_or(Absence::TooLarge)?;
+        let number = number.and_then(|number| number.checked_add(plus));
+        let number = number.filter(|number| is_kept(*number)).ok_or(Absence::TooLarge)?;
         let terms = match plus {
             plus if plus.is_zero() => terms,
             plus if plus.is_sign_negative() => format!("{terms} − {}", show(plus.abs())),
@@ -388,25 +413,32 @@ impl<'a> Facts<'a> {
         Ok(Edge { number, of: of.filter(|_| is_plain), worked })
     }
 
-    /// The values of an item in the regions that are ranked; none where this one is not.
-    pub(super) fn field(&self, index: usize, rank: &Rank) -> Result<Vec<Decimal>, Absence> {
+    /// The values of an item in the regions that are ranked.
+    pub(super) fn field(&self, index: usize, rank: &Rank) -> Result<Field, Absence> {
+        let is_named =
+            |names: &[String], region: &str| names.iter().any(|one| fold(one) == fold(region));
         let is_in = |region: &str| {
-            let mut among = rank.among.iter();
-            rank.among.is_empty() || among.any(|one| fold(one) == fold(region))
+            (rank.among.is_empty() || is_named(&rank.among, region))
+                && !is_named(&rank.except, region)
         };
         if !is_in(self.region) {
             return Err(Absence::NotRanked);
         }
-        let regions = self.measurements.regions().map(Region::name).filter(|name| is_in(name));
         let quantity = Quantity::Item(index);
-        let value = |region: &str| {
-            if fold(region) == fold(self.region) {
-                return self.number(quantity, self.year).ok();
+        let mut field = Field { values: vec![self.number(quantity, self.year)?], is_open: false };
+        let is_all = rank.among.is_empty() && rank.except.is_empty();
+        let others = self.measurements.regions();
+        let is_other = |region: &&Region| self.values.is_none_or(|own| !std::ptr::eq(own, *region));
+        for region in others.filter(is_other).filter(|region| is_all || is_in(region.name())) {
+            let facts = Facts { values: Some(region), ..self.elsewhere(region.name()) };
+            match facts.number(quantity, self.year) {
+                Ok(value) => field.values.push(value),
+                // Who has no value yet may still come before or behind this region.
+                Err(Absence::Value(..)) => field.is_open |= region.has_values_of(self.year),
+                Err(_) => {}
             }
-            let facts = Facts::new(self.measurements, self.plan, region, self.year);
-            facts.number(quantity, self.year).ok()
-        };
-        Ok(regions.filter_map(value).collect())
+        }
+        Ok(field)
     }
 
     pub(super) fn year(&self) -> Year {

@@ -38,6 +38,8 @@ pub struct Item<'a> {
     pub bounds: (Decimal, Decimal),
     /// What it earned; none where it does not count.
     pub earned: Option<Decimal>,
+    /// Whether that can still change, for other regions that it is ranked among lack their value.
+    pub is_open: bool,
     /// How that came about.
     pub sum: Sum<'a>,
     /// Whether the stretch of its target was reached, where it has one and a value.
@@ -50,6 +52,12 @@ impl<'a> Item<'a> {
     /// What the item counts in a scenario, but for one that takes its share from others.
     pub(super) fn part(&self, plan: &Plan, scenario: Scenario) -> Option<Tally> {
         let earned = match (self.state, scenario) {
+            (State::Met | State::Missed | State::Scored, Scenario::Low) if self.is_open => {
+                self.bounds.0
+            }
+            (State::Met | State::Missed | State::Scored, Scenario::High) if self.is_open => {
+                self.bounds.1
+            }
             (State::Met | State::Missed | State::Scored, _) => self.earned?,
             (State::Missing | State::Pending, Scenario::Low) => self.bounds.0.min(Decimal::ZERO),
             (State::Missing | State::Pending, Scenario::High) => self.bounds.1.max(Decimal::ZERO),

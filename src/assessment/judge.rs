@@ -142,6 +142,16 @@ impl Lead {
     }
 }
 
+impl Basis<'_> {
+    /// The value that was compared, where it was rounded first.
+    pub(super) fn rounded(&self) -> Option<Decimal> {
+        match self {
+            Self::Number { rounded, .. } | Self::Within { rounded, .. } => *rounded,
+            Self::Class { .. } | Self::Task(_) => None,
+        }
+    }
+}
+
 /// A number in a sum: in brackets where it is negative.
 pub(super) fn operand(number: Decimal) -> String {
     if number.is_sign_negative() && !number.is_zero() {

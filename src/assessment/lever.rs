@@ -33,7 +33,7 @@ pub struct Levers {
     /// The grade above the one that the score has, as an index into the plan's grades.
     pub next: Option<usize>,
     /// The sets of items each of which is enough for that grade, as indices into
-    /// [`Assessment::items`]: single items, else the shortest set of those that bring most; empty
+    /// [`Assessment::items`]: single items, else those that bring most, as many as it takes; empty
     /// where all of them are not enough.
     pub enough: Vec<Vec<usize>>,
 }
@@ -44,28 +44,28 @@ impl Assessment<'_> {
     pub fn levers(&self) -> Levers {
         let Some(score) = &self.score else { return Levers::default() };
         let full = tally(self.plan, &self.items, Scenario::High, None);
-        let trial = Trial { assessment: self, score, full };
+        let raise = Raise { assessment: self, score, full };
         let mut each: Vec<_> =
-            self.items.iter().enumerate().filter_map(|(at, item)| trial.lever(at, item)).collect();
+            self.items.iter().enumerate().filter_map(|(at, item)| raise.lever(at, item)).collect();
         each.sort_by(|a, b| (b.gain, b.lost).cmp(&(a.gain, a.lost)).then(a.item.cmp(&b.item)));
         let next = match Score::grade(self.plan, score.exact) {
             Some(grade) => grade.checked_sub(1),
             None => self.plan.grades().len().checked_sub(1),
         };
         let edge = next.and_then(|next| self.plan.grades().get(next)).map(|grade| grade.from);
-        let enough = edge.map(|edge| trial.enough(&each, edge)).unwrap_or_default();
+        let enough = edge.map(|edge| raise.enough(&each, edge)).unwrap_or_default();
         Levers { each, next, enough }
     }
 }
 
 /// What the score would be if some items lost nothing.
-struct Trial<'t> {
+struct Raise<'t> {
     assessment: &'t Assessment<'t>,
     score: &'t Score,
     full: Outcome<'t>,
 }
 
-impl Trial<'_> {
+impl Raise<'_> {
     fn lever(&self, index: usize, item: &Item<'_>) -> Option<Lever> {
         let counts =
             matches!(item.state, State::Met | State::Missed | State::Scored | State::Missing);

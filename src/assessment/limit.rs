@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::tally::GroupTally;
 use super::{Item, Score, State};
 use crate::formula::Operand;
-use crate::plan::{GradeLimit, Member, Symbol, Ties};
+use crate::plan::{GradeLimit, Member, Quantity, Symbol, Ties, When};
 
 /// A limit of the grade that struck.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub(super) fn limits<'a>(
     facts: &Facts<'a>,
     items: &[Item<'a>],
     groups: &[GroupTally<'_>],
-    score: &Score,
+    score: Option<&Score>,
 ) -> Vec<Limit<'a>> {
     let unmet = items.iter().enumerate().filter_map(|(index, item)| {
         let grade = item.indicator.unmet_limits_grade?;
@@ -68,7 +68,7 @@ struct Results<'a, 'r> {
     facts: &'r Facts<'a>,
     items: &'r [Item<'a>],
     groups: &'r [GroupTally<'r>],
-    score: &'r Score,
+    score: Option<&'r Score>,
 }
 
 impl Results<'_, '_> {
@@ -84,6 +84,9 @@ impl Results<'_, '_> {
         };
         let number = match symbol {
             Symbol::Value(quantity, when) => {
+                if let (Quantity::Item(index), When::ThisYear) = (quantity, when) {
+                    self.refuse_unasked(*index)?;
+                }
                 let year = self.facts.plan.year_of(*when, self.facts.year(), None);
                 return self.facts.operand(*quantity, year.ok_or(Absence::NoBound)?);
             }
@@ -102,13 +105,20 @@ impl Results<'_, '_> {
                 });
                 shares.min().ok_or(Absence::NotCounted)
             }
-            Symbol::Score => Ok(self.score.exact),
+            Symbol::Score => self.score.map(|score| score.exact).ok_or(Absence::NotCounted),
             Symbol::Missed => count(State::Missed),
             Symbol::Missing => count(State::Missing),
             // The reader lets rules of items alone name these.
             Symbol::Target | Symbol::Points => Err(Absence::NoBound),
         };
         number.map(Operand::Number)
+    }
+
+    /// An item that nothing is asked of has no value that a condition could miss.
+    fn refuse_unasked(&self, index: usize) -> Result<(), Absence> {
+        let item = self.items.get(index).ok_or(Absence::NotCounted)?;
+        let is_unasked = matches!(item.state, State::NotSet | State::Waived | State::Pending);
+        if is_unasked && item.value.is_none() { Err(Absence::NotCounted) } else { Ok(()) }
     }
 
     /// What an item or a group earned, and its share of its points.

@@ -70,8 +70,7 @@ fn equals(result: Decimal) -> String {
 
 /// Whether the last step already says what was earned.
 fn ends_in(steps: &[Step<'_>], earned: Decimal) -> bool {
-    let last = steps.last().filter(|step| !step.is_bare());
-    matches!(last, Some(Step::Figures { result, .. }) if show_points(*result) == show_points(earned))
+    matches!(steps.last(), Some(Step::Figures { result, .. }) if show_points(*result) == show_points(earned))
 }
 
 /// Between the steps of a sum.
@@ -90,8 +89,7 @@ impl Sum<'_> {
                     Value::Number(number) => format!("{terms} {}", equals(*number)),
                     _ => terms.clone(),
                 });
-                let steps = steps.iter().filter(|step| !step.is_bare());
-                let steps = steps.map(|step| step.text(lang));
+                let steps = steps.iter().map(|step| step.text(lang));
                 return worked.chain(steps).collect::<Vec<_>>().join(comma(lang));
             }
             (Self::Missing(lack), _) => return lack.text(lang),
@@ -113,7 +111,7 @@ impl Sum<'_> {
 }
 
 impl Step<'_> {
-    /// Whether it only repeats its result: a formula that came to one number.
+    /// Whether there is nothing to be worked out: a formula that came to one number.
     fn is_bare(&self) -> bool {
         matches!(self, Self::Figures { terms, result } if *terms == show_points(*result))
     }
@@ -121,6 +119,13 @@ impl Step<'_> {
     fn text(&self, lang: Lang) -> String {
         match (self, lang) {
             (Self::Basis(basis), _) => basis.text(lang),
+            (Self::Figures { terms, .. }, Lang::Zh) if self.is_bare() => {
+                format!("按公式得 {terms}")
+            }
+            (Self::Figures { terms, .. }, Lang::En) if self.is_bare() => {
+                format!("by the formula {terms}")
+            }
+            (Self::Condition(condition), _) => condition.clone(),
             (Self::Figures { terms, result }, _) => format!("{terms} {}", equals(*result)),
             (Self::Count { terms, amount, per, part, count }, _) => {
                 let distance = if terms.contains(' ') {

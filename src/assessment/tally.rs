@@ -57,6 +57,8 @@ pub struct Score {
     pub tally: Tally,
     /// How the groups and items outside any group made that up.
     pub sum: GroupSum,
+    /// The score on the plan's scale, before it is held within floor and cap, and rounded.
+    pub free: Decimal,
     /// The score on the plan's scale, before it is rounded.
     pub exact: Decimal,
     /// The score as it is shown: rounded once, by the plan's rule, with more digits where the
@@ -214,7 +216,7 @@ impl Tree<'_> {
             Some(points) => Tally { points, earned: together.scaled_to(points) },
             None => together,
         };
-        let earned = scaled.earned + extras.iter().sum::<Decimal>();
+        let earned = extras.iter().fold(scaled.earned, |sum, extra| sum.saturating_add(*extra));
         let floor = group.floor.map(|floor| floor * FINE).filter(|floor| earned < *floor);
         let cap = group.cap.map(|cap| cap * FINE).filter(|cap| earned > *cap);
         let held_at = floor.or(cap);
@@ -250,8 +252,8 @@ impl Tree<'_> {
 
 /// The mean by weight; none of nothing. A weight is never 0.
 fn mean(values: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
-    let add = |(weights, sum): (Decimal, Decimal), (weight, value)| {
-        (weights + weight, sum + weight * value)
+    let add = |(weights, sum): (Decimal, Decimal), (weight, value): (Decimal, Decimal)| {
+        (weights + weight, sum.saturating_add(weight.saturating_mul(value)))
     };
     let (weights, sum) = values.fold((Decimal::ZERO, Decimal::ZERO), add);
     (!weights.is_zero()).then(|| (sum / weights).normalize())
@@ -260,19 +262,23 @@ fn mean(values: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
 impl Tally {
     fn sum(parts: impl Iterator<Item = Self>) -> Self {
         parts.fold(Self::default(), |sum, part| Self {
-            points: sum.points + part.points,
-            earned: sum.earned + part.earned,
+            points: sum.points.saturating_add(part.points),
+            earned: sum.earned.saturating_add(part.earned),
         })
     }
 
     /// What the share that was earned is of other points.
     fn scaled_to(self, points: Decimal) -> Decimal {
-        if self.points == points { self.earned } else { self.earned / self.points * points }
+        if self.points == points {
+            return self.earned;
+        }
+        let share = self.earned.checked_div(self.points).unwrap_or_default();
+        share.saturating_mul(points)
     }
 
     /// By the share earned.
     fn by_share(&self, other: &Self) -> Ordering {
-        (self.earned / self.points).cmp(&(other.earned / other.points))
+        self.share().cmp(&other.share())
     }
 
     /// Points as they are read, in the units that are counted with.
@@ -318,6 +324,9 @@ fn in_points(fine: Decimal) -> Decimal {
     (fine / FINE).round_dp(SOUND).normalize()
 }
 
+/// Adding up saturates: no plan that means something comes near the end of the numbers, and the
+/// others are not worth a failure.
+///
 /// Points are counted in millionths: they have at most six decimals, so these are whole numbers of
 /// at least 1, and a division keeps 28 digits of its quotient however small the points are.
 const FINE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
@@ -338,16 +347,16 @@ impl Score {
             return None;
         }
         let scoring = plan.scoring();
-        let extras = sum.extras.iter().sum::<Decimal>() / FINE;
-        let exact = tally.earned * scoring.total / tally.points + extras;
-        let exact = exact.round_dp(EXACT).normalize();
-        let floor = Some(scoring.floor).filter(|floor| exact < *floor);
-        let held_at = floor.or(scoring.cap.filter(|cap| exact > *cap));
-        let exact = held_at.unwrap_or(exact);
+        let extras = sum.extras.iter().fold(Decimal::ZERO, |all, one| all.saturating_add(*one));
+        let scaled = tally.earned.saturating_mul(scoring.total).checked_div(tally.points)?;
+        let free = scaled.saturating_add(extras / FINE).round_dp(EXACT).normalize();
+        let floor = Some(scoring.floor).filter(|floor| free < *floor);
+        let held_at = floor.or(scoring.cap.filter(|cap| free > *cap));
+        let exact = held_at.unwrap_or(free);
         let edge = |score| Self::grade(plan, score);
         let rounded = scoring.round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
         let sum = GroupSum { held_at, ..sum.in_points() };
-        Some(Self { tally: tally.in_points(), sum, exact, rounded })
+        Some(Self { tally: tally.in_points(), sum, free, exact, rounded })
     }
 
     /// The score with so many digits that it does not seem to reach a number that it is below.

@@ -4,10 +4,12 @@ use rust_decimal::Decimal;
 
 use super::Item;
 use super::facts::Facts;
+use super::tally::{Part, Scenario};
 use crate::data::{Measurements, Value};
 use crate::plan::{
     Band, Better, Bound, Comparison, Indicator, Kind, Method, Plan, Quantity, Step, Target,
 };
+use crate::unit::Unit;
 use crate::year::Year;
 
 /// An item of a region's year, to be tried with values.
@@ -66,7 +68,17 @@ impl<'a> Trial<'a> {
 
     /// The item as it is.
     pub fn item(&self) -> Item<'a> {
-        self.facts.item(self.index, self.indicator)
+        let mut item = self.facts.item(self.index, self.indicator);
+        let part = item.part(self.facts.plan, Scenario::Now);
+        item.settle(part.map(|tally| Part { tally, share: None }).as_ref());
+        item
+    }
+
+    /// Whether values are tried without last year's, which a rule asks for.
+    pub fn supposes_last_year(&self) -> bool {
+        let (own, before) = (Quantity::Item(self.index), self.year.before());
+        self.indicator.rule.worse_than_last_year.is_some()
+            && self.facts.number(own, before).is_err()
     }
 
     /// The item with another value. Where only last year's value is unknown, it is taken to be no
@@ -88,6 +100,9 @@ impl<'a> Trial<'a> {
     /// what is not known.
     pub fn samples(&self) -> Vec<Sample<'a>> {
         let mut values = self.values();
+        for (_, value) in &mut values {
+            *value = value.normalize();
+        }
         values.sort();
         let mut seen = Vec::new();
         values.retain(|(_, value)| {
@@ -144,9 +159,18 @@ impl<'a> Trial<'a> {
                 let middle = (least + most) / Decimal::TWO;
                 found.extend([least, middle, most].map(|points| (Why::Between, points)));
             }
-            Method::Formula(_) if edges.is_empty() => {
-                let some = [0, 1, 2, 5, 10, 50, 100].map(Decimal::from);
-                found.extend(some.map(|value| (Why::Between, value)));
+            Method::Formula(formula) => {
+                // Where a formula changes is at the numbers that it names.
+                let better = self.indicator.better(self.year).unwrap_or(Better::Higher);
+                let named = formula.edges();
+                for &edge in &named {
+                    found.push((Why::Between, edge));
+                    found.push((Why::Between, self.short_of(edge, better)));
+                }
+                if named.is_empty() && edges.is_empty() {
+                    let some = [0, 1, 2, 5, 10, 50, 100].map(Decimal::from);
+                    found.extend(some.map(|value| (Why::Between, value)));
+                }
             }
             _ => {}
         }
@@ -178,33 +202,37 @@ impl<'a> Trial<'a> {
         let rule = &self.indicator.rule;
         let (met, cap) = (rule.met(self.indicator.points), rule.cap(self.indicator.points));
         let beyond = |distance: Decimal| match better {
-            Better::Higher => edge + distance,
-            Better::Lower => edge - distance,
+            Better::Higher => edge.checked_add(distance),
+            Better::Lower => edge.checked_sub(distance),
         };
+        let mut add = |why, value: Option<Decimal>| found.extend(value.map(|value| (why, value)));
         let distance = |points: Decimal, step: &Step| {
             let product = points.checked_mul(step.per)?;
             product.checked_div(step.points)
         };
         match &rule.method {
             Method::Off { step, zero_at } => {
-                let far = [step.per, step.per * Decimal::TWO];
-                found.extend(far.map(|far| (Why::Between, beyond(-far))));
-                let nothing = distance(met - rule.floor, step);
-                found.extend(nothing.map(|far| (Why::NothingLeft, beyond(-far))));
+                add(Why::Between, beyond(-step.per));
+                add(Why::Between, step.per.checked_add(step.per).and_then(|far| beyond(-far)));
+                add(
+                    Why::NothingLeft,
+                    distance(met - rule.floor, step).and_then(|far| beyond(-far)),
+                );
                 if let Some(Comparison::One(_, Bound::Number(zero))) = zero_at {
-                    found.push((Why::NothingLeft, *zero));
+                    add(Why::NothingLeft, Some(*zero));
                 }
             }
             Method::Proportional { .. } | Method::Formula(_) => {
-                let tenths = [9, 5, 0].map(|tenths| edge * Decimal::new(tenths, 1));
-                found.extend(tenths.map(|value| (Why::Between, value)));
+                for tenths in [9, 5, 0] {
+                    add(Why::Between, edge.checked_mul(Decimal::new(tenths, 1)));
+                }
             }
             _ => {}
         }
         if let Some(bonus) = &rule.bonus {
-            found.push((Why::Between, beyond(bonus.step.per)));
+            add(Why::Between, beyond(bonus.step.per));
             let end = distance(bonus.up_to.unwrap_or(cap - met), &bonus.step);
-            found.extend(end.map(|far| (Why::BonusEnds, beyond(far))));
+            add(Why::BonusEnds, end.and_then(beyond));
         }
     }
 
@@ -225,7 +253,9 @@ impl<'a> Trial<'a> {
 
     /// The next value short of an edge, by one of its last digits, or a tenth.
     fn short_of(&self, edge: Decimal, better: Better) -> Decimal {
-        let tick = Decimal::new(1, edge.scale().clamp(1, 20));
+        let counts = self.indicator.unit.as_ref().is_some_and(Unit::is_count);
+        let least = u32::from(!counts);
+        let tick = Decimal::new(1, edge.normalize().scale().clamp(least, 20));
         match better {
             Better::Higher => edge - tick,
             Better::Lower => edge + tick,
@@ -237,7 +267,7 @@ impl<'a> Trial<'a> {
         let range = self.indicator.range;
         let is_in = range.least.is_none_or(|least| value >= least)
             && range.most.is_none_or(|most| value <= most);
-        let per_cent = self.indicator.unit.as_ref().is_some_and(crate::unit::Unit::is_per_cent)
+        let per_cent = self.indicator.unit.as_ref().is_some_and(Unit::is_per_cent)
             || self.indicator.kind == Kind::Task;
         let all = Decimal::ONE_HUNDRED.max(edges.iter().map(|&(_, e)| e).max().unwrap_or_default());
         let goes_below = edges.iter().any(|(_, edge)| edge.is_sign_negative())

@@ -113,14 +113,18 @@ impl<S, A> Evaluation<'_, S, A> {
         })
     }
 
-    /// Whether all parts are so; none is asked behind the first that is not.
+    /// Whether all parts are so. One that is not decides, wherever it stands and whatever is absent
+    /// beside it: `x > 0 || y > 0` holds where y does, with or without a value of x.
     fn all_are(&self, parts: &[Tree<S>], so: bool) -> Result<bool, Fault<A>> {
+        let mut absent = None;
         for part in parts {
-            if self.truth(part)? != so {
-                return Ok(false);
+            match self.truth(part) {
+                Ok(truth) if truth != so => return Ok(false),
+                Ok(_) => {}
+                Err(fault) => absent = absent.or(Some(fault)),
             }
         }
-        Ok(true)
+        absent.map_or(Ok(true), Err)
     }
 
     fn call(&self, function: Function, arguments: &[Tree<S>]) -> Result<BigRational, Fault<A>> {

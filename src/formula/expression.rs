@@ -91,7 +91,7 @@ impl Operator {
             Self::Plus => "+",
             Self::Minus => "−",
             Self::Times => "×",
-            Self::Over => "/",
+            Self::Over => "÷",
         }
     }
 }

@@ -3,12 +3,21 @@
 use super::evaluate::Evaluation;
 use super::expression::Operator;
 use super::tree::Tree;
+use super::{Shown, Spoken};
 use crate::number;
 
 /// How the symbols of a formula are shown, and which branches are.
 pub(super) struct Substitution<'a, S, A> {
-    pub(super) evaluation: Evaluation<'a, S, A>,
+    pub(super) branches: Branches<'a, S, A>,
     pub(super) show: &'a dyn Fn(&S) -> String,
+}
+
+/// Which branches of an `if` are shown.
+pub(super) enum Branches<'a, S, A> {
+    /// The one that is taken.
+    Taken(Evaluation<'a, S, A>),
+    /// All, in words.
+    All(&'a Spoken),
 }
 
 /// How firmly an expression holds together; what is looser than its place asks for stands in
@@ -26,14 +35,40 @@ enum Bond {
 }
 
 impl<S, A> Substitution<'_, S, A> {
+    /// The branch that is taken, and for what.
+    pub(super) fn shown(&self, tree: &Tree<S>) -> Option<Shown> {
+        let mut conditions = Vec::new();
+        let mut tree = tree;
+        while let (Tree::If(branches, last), Branches::Taken(evaluation)) = (tree, &self.branches) {
+            let taken = evaluation.branch(branches, last).ok()?;
+            let own = branches.iter().find(|[_, branch]| std::ptr::eq(branch, taken));
+            conditions.extend(match (own, branches.last()) {
+                (Some([condition, _]), _) => self.text(condition),
+                (None, Some([condition, _])) => self.failed(condition),
+                (None, None) => None,
+            });
+            tree = taken;
+        }
+        let condition = (!conditions.is_empty()).then(|| conditions.join(", "));
+        Some(Shown { condition, terms: self.text(tree)? })
+    }
+
+    /// A comparison that does not hold, as the one that does.
+    fn failed(&self, tree: &Tree<S>) -> Option<String> {
+        let Tree::Compared(sides, relation) = tree else { return None };
+        let [left, right] = &**sides;
+        let (left, right) = (self.held(left, Bond::Sum)?, self.held(right, Bond::Sum)?);
+        Some(format!("{left} {} {right}", relation.negated().sign()))
+    }
+
     pub(super) fn text(&self, tree: &Tree<S>) -> Option<String> {
         self.held(tree, Bond::Any)
     }
 
     /// An expression at a place that asks for a bond.
     fn held(&self, tree: &Tree<S>, asked: Bond) -> Option<String> {
-        if let Tree::If(branches, last) = tree {
-            return self.held(self.evaluation.branch(branches, last).ok()?, asked);
+        if let (Tree::If(branches, last), Branches::Taken(evaluation)) = (tree, &self.branches) {
+            return self.held(evaluation.branch(branches, last).ok()?, asked);
         }
         let (text, bond) = self.bonded(tree)?;
         Some(if bond < asked { format!("({text})") } else { text })
@@ -54,15 +89,22 @@ impl<S, A> Substitution<'_, S, A> {
             Tree::Text(text) => (format!("'{text}'"), Bond::Whole),
             Tree::Symbol(symbol) => ((self.show)(symbol), Bond::Whole),
             Tree::Negated(inner) => (format!("−{}", self.behind(inner, Bond::Sign)?), Bond::Sign),
-            Tree::Not(inner) => (format!("!{}", self.held(inner, Bond::Whole)?), Bond::Not),
+            Tree::Not(inner) => (
+                format!("{}{}", self.sign("!", |s| s.not), self.held(inner, Bond::Whole)?),
+                Bond::Not,
+            ),
             Tree::Chain(first, rest) => self.chain(first, rest)?,
             Tree::Compared(sides, relation) => {
                 let [left, right] = &**sides;
                 let (left, right) = (self.held(left, Bond::Sum)?, self.held(right, Bond::Sum)?);
                 (format!("{left} {} {right}", relation.sign()), Bond::Comparison)
             }
-            Tree::All(parts) => (self.list(parts, Bond::Not, " && ")?, Bond::All),
-            Tree::Any(parts) => (self.list(parts, Bond::All, " || ")?, Bond::Any),
+            Tree::All(parts) => {
+                (self.list(parts, Bond::Not, self.sign(" && ", |s| s.and))?, Bond::All)
+            }
+            Tree::Any(parts) => {
+                (self.list(parts, Bond::All, self.sign(" || ", |s| s.or))?, Bond::Any)
+            }
             Tree::Call(function, arguments) => {
                 let arguments = self.list(arguments, Bond::Any, ", ")?;
                 (format!("{}({arguments})", function.name()), Bond::Whole)
@@ -70,10 +112,36 @@ impl<S, A> Substitution<'_, S, A> {
             Tree::Rounded(inner, digits) => {
                 (format!("round({}, {digits})", self.text(inner)?), Bond::Whole)
             }
-            Tree::If(branches, last) => {
-                self.bonded(self.evaluation.branch(branches, last).ok()?)?
-            }
+            Tree::If(branches, last) => match &self.branches {
+                Branches::Taken(evaluation) => {
+                    self.bonded(evaluation.branch(branches, last).ok()?)?
+                }
+                Branches::All(words) => (self.all_branches(words, branches, last)?, Bond::Any),
+            },
         })
+    }
+
+    /// A sign, or how it is said where words are wanted.
+    fn sign(&self, sign: &'static str, said: impl Fn(&Spoken) -> &'static str) -> &'static str {
+        match &self.branches {
+            Branches::Taken(_) => sign,
+            Branches::All(words) => said(words),
+        }
+    }
+
+    fn all_branches(
+        &self,
+        words: &Spoken,
+        branches: &[[Tree<S>; 2]],
+        last: &Tree<S>,
+    ) -> Option<String> {
+        let mut text = String::new();
+        for [condition, branch] in branches {
+            let (condition, branch) = (self.text(condition)?, self.held(branch, Bond::All)?);
+            text += &format!("{}{condition}{}{branch}", words.when, words.then);
+            text += words.otherwise;
+        }
+        Some(text + &self.held(last, Bond::All)?)
     }
 
     fn chain(&self, first: &Tree<S>, rest: &[(Operator, Tree<S>)]) -> Option<(String, Bond)> {

@@ -386,6 +386,38 @@ fn the_range_of_a_formula_holds_its_values() {
 }
 
 #[test]
+fn a_formula_is_told_in_words() {
+    let spoken = Spoken {
+        when: "if ",
+        then: ": ",
+        otherwise: "; otherwise ",
+        and: " and ",
+        or: " or ",
+        not: "not ",
+    };
+    let told = |text| parse(text, Kind::Number).unwrap().told(&spoken, &|name| format!("<{name}>"));
+    assert_eq!(
+        told("if a > 5 && !(c < 2) { a * 2 } else if a == 1 { 0 } else { a / (days * 2) }"),
+        "if <a> > 5 and not (<c> < 2): <a> × 2; otherwise if <a> = 1: 0; otherwise <a> ÷ (<days> × 2)"
+    );
+}
+
+/// A condition that is decided by one of its parts, wherever that stands, needs no other.
+#[test]
+fn what_is_absent_matters_only_where_it_could_decide() {
+    let truth = |text| parse(text, Kind::Truth).unwrap().truth(true, &look);
+    for text in ["absent > 0 || a > 5", "a > 5 || absent > 0"] {
+        assert_eq!(truth(text), Ok(true), "{text}");
+    }
+    for text in ["absent > 0 && a > 50", "a > 50 && absent > 0"] {
+        assert_eq!(truth(text), Ok(false), "{text}");
+    }
+    for text in ["absent > 0 && a > 5", "a > 50 || absent > 0"] {
+        assert!(matches!(truth(text), Err(Fault::Absent(_))), "{text}");
+    }
+}
+
+#[test]
 fn values_are_put_in() {
     let show = |symbol: &String| match look(symbol) {
         Ok(Operand::Number(number)) => crate::number::show(number),
@@ -395,16 +427,17 @@ fn values_are_put_in() {
         Err(_) => "?".to_owned(),
     };
     for (text, wanted, shown) in [
-        ("优良天数/days*100", Kind::Number, Some("330 / 365 × 100")),
+        ("优良天数/days*100", Kind::Number, Some("330 ÷ 365 × 100")),
         ("a - b", Kind::Number, Some("10 − (−3)")),
         ("b + a * b", Kind::Number, Some("−3 + 10 × (−3)")),
         ("-a + -(b)", Kind::Number, Some("−10 + (−(−3))")),
         ("(a + b) * 95%", Kind::Number, Some("(10 + −3) × 95%")),
         ("((a)) - (b - c) - (a * c)", Kind::Number, Some("10 − (−3 − 2.5) − 10 × 2.5")),
-        ("a / (days / 2)", Kind::Number, Some("10 / (365 / 2)")),
-        ("(a / days) * 2", Kind::Number, Some("10 / 365 × 2")),
+        ("a / (days / 2)", Kind::Number, Some("10 ÷ (365 ÷ 2)")),
+        ("(a / days) * 2", Kind::Number, Some("10 ÷ 365 × 2")),
         ("min(a, round(air.pm25, 1))", Kind::Number, Some("min(10, round(31.40, 1))")),
-        ("if a > 5 { a * c } else { absent }", Kind::Number, Some("10 × 2.5")),
+        ("if a > 5 { a * c } else { absent }", Kind::Number, Some("10 > 5 ⇒ 10 × 2.5")),
+        ("if a < 5 { a } else if c > 3 { 0 } else { 1 }", Kind::Number, Some("2.5 ≤ 3 ⇒ 1")),
         ("2 * if a > 5 { a + c } else { absent }", Kind::Number, Some("2 × (10 + 2.5)")),
         ("if absent > 5 { a * c } else { 0 }", Kind::Number, None),
         ("absent + 1", Kind::Number, Some("? + 1")),
@@ -413,7 +446,11 @@ fn values_are_put_in() {
     ] {
         let formula = parse(text, wanted).unwrap();
         let shown = shown.map(|shown| shown.replace("+ −3)", "+ (−3))"));
-        assert_eq!(formula.shown(true, &look, &show), shown, "{text}");
+        let found = formula.shown(true, &look, &show).map(|found| match found.condition {
+            Some(condition) => format!("{condition} ⇒ {}", found.terms),
+            None => found.terms,
+        });
+        assert_eq!(found, shown, "{text}");
     }
 }
 
@@ -625,7 +662,7 @@ proptest! {
                 Ok(Operand::Number(number)) => crate::number::show(number),
                 _ => String::new(),
             };
-            let shown = formula.shown(true, &look, &show).unwrap();
+            let shown = formula.shown(true, &look, &show).unwrap().terms;
             if let Ok(again) = parse(&shown, Kind::Number) {
                 prop_assert_eq!(again.number(true, &look), formula.number(true, &look), "{}", shown);
             }

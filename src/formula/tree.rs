@@ -28,6 +28,31 @@ pub(super) enum Tree<S> {
 }
 
 impl<S> Tree<S> {
+    /// Adds the numbers that something is compared with.
+    pub(super) fn gather_edges(&self, edges: &mut Vec<Decimal>) {
+        match self {
+            Self::Number { .. } | Self::Text(_) | Self::Symbol(_) => {}
+            Self::Negated(inner) | Self::Not(inner) | Self::Rounded(inner, _) => {
+                inner.gather_edges(edges);
+            }
+            Self::Chain(first, rest) => {
+                first.gather_edges(edges);
+                rest.iter().for_each(|(_, part)| part.gather_edges(edges));
+            }
+            Self::Compared(sides, _) => edges.extend(sides.iter().filter_map(|side| match side {
+                Self::Number { value, per_cent: false } => Some(*value),
+                _ => None,
+            })),
+            Self::All(parts) | Self::Any(parts) | Self::Call(_, parts) => {
+                parts.iter().for_each(|part| part.gather_edges(edges));
+            }
+            Self::If(branches, last) => {
+                branches.iter().flatten().for_each(|part| part.gather_edges(edges));
+                last.gather_edges(edges);
+            }
+        }
+    }
+
     /// Adds what has no parts, in the order of the text.
     pub(super) fn gather<'a>(&'a self, leaves: &mut Vec<&'a Self>) {
         match self {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, ItemChange, What};
 use super::comparison::{Bound, Comparison};
-use super::target::Target;
+use super::rule::Method;
+use super::target::{Ask, Target};
 use super::{Plan, read};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{Place, Source};
@@ -35,10 +36,12 @@ impl Book {
                 faults.extend(found.to_vec());
             }
         }
-        let Some(plan) = draft.plan() else { return Err(Findings::sorted(faults)) };
+        // What a letter with faults would change is not known, nor then what others change.
+        let Some(plan) = draft.plan().filter(|_| faults.is_empty()) else {
+            return Err(Findings::sorted(faults));
+        };
         let book = Self { plan, changes: draft.changes, warnings: Vec::new() };
-        let (more, warnings) = Trial::of(&book, &draft.places);
-        faults.extend(more);
+        let (faults, warnings) = Rehearsal::of(&book, &draft.places);
         if faults.is_empty() {
             Ok(Self { warnings, ..book })
         } else {
@@ -67,7 +70,27 @@ impl Book {
                 change.apply(&mut plan);
             }
         }
+        for index in 0..plan.indicators.len() {
+            self.except_unasked(&mut plan, index, year);
+        }
         plan
+    }
+
+    /// Leaves regions that nothing is asked of out of the ranking of an item.
+    fn except_unasked(&self, plan: &mut Plan, index: usize, year: Year) {
+        let Some(item) = plan.indicators.get_mut(index) else { return };
+        let Method::Rank(rank) = &mut item.rule.method else { return };
+        let is_unasked = |region: &&str| {
+            let Some(mut there) = self.plan.indicators.get(index).cloned() else { return false };
+            for change in self.changes.iter().filter(|change| change.is_for(region)) {
+                change.apply_to_item(index, &mut there);
+            }
+            there.target(year).is_none_or(|target| {
+                target.is_dropped() || target.waiver.as_ref().is_some_and(|w| w.covers(year))
+            })
+        };
+        let unasked = self.regions().into_iter().filter(is_unasked);
+        rank.except = unasked.map(str::to_owned).collect();
     }
 
     /// Which changes make the plan what it is for a region in a year: where they are the same for
@@ -83,8 +106,21 @@ impl Book {
         &self.warnings
     }
 
+    /// The regions that the plan or a letter names, for a change or for a ranking.
+    pub fn named_regions(&self) -> Vec<&str> {
+        let ranked = self.plan.indicators.iter().flat_map(|item| match &item.rule.method {
+            Method::Rank(rank) => rank.among.as_slice(),
+            _ => &[],
+        });
+        let mut regions = self.regions();
+        regions.extend(ranked.map(String::as_str));
+        let mut seen = BTreeSet::new();
+        regions.retain(|region| seen.insert(fold(region)));
+        regions
+    }
+
     /// The regions that any change names.
-    pub fn regions(&self) -> Vec<&str> {
+    fn regions(&self) -> Vec<&str> {
         let mut regions: BTreeMap<String, &str> = BTreeMap::new();
         for region in self.changes.iter().flat_map(|change| &change.regions) {
             regions.entry(fold(region)).or_insert(region);
@@ -118,36 +154,39 @@ fn in_order(letters: &[Source]) -> Vec<&Source> {
 }
 
 /// Every change applied for every year and every region that makes a difference.
-struct Trial<'a> {
+struct Rehearsal<'a> {
     book: &'a Book,
     places: &'a [read::Places],
     /// By change, whether it ever changed anything.
     effective: Vec<bool>,
     /// By change, whether it was already said to loosen a target, or to contradict.
     said: Vec<bool>,
+    /// The contradictions of items that were said.
+    blamed: BTreeSet<(usize, String)>,
     faults: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
 }
 
-impl<'a> Trial<'a> {
+impl<'a> Rehearsal<'a> {
     fn of(book: &'a Book, places: &'a [read::Places]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         let count = book.changes.len();
         let (effective, said) = (vec![false; count], vec![false; count]);
         let (faults, warnings) = (Vec::new(), Vec::new());
-        let mut trial = Self { book, places, effective, said, faults, warnings };
+        let mut rehearsal =
+            Self { book, places, effective, said, blamed: BTreeSet::new(), faults, warnings };
         if count > 0 {
             let mut tried = BTreeSet::new();
             let regions = book.regions().into_iter().chain([""]);
             for region in regions {
                 for year in book.plan.about().years.iter() {
                     if tried.insert((year, book.in_force(region, year))) {
-                        trial.run(region, year);
+                        rehearsal.run(region, year);
                     }
                 }
             }
-            trial.refuse_idle();
+            rehearsal.refuse_idle();
         }
-        (trial.faults, trial.warnings)
+        (rehearsal.faults, rehearsal.warnings)
     }
 
     /// Changes the plan for a region and a year, one after the other.
@@ -189,16 +228,15 @@ impl<'a> Trial<'a> {
             if !self.book.changes.iter().any(is_changed) {
                 continue;
             }
-            let own = in_force.iter().rev().find(|(_, change)| is_changed(change));
+            let is_blamed = |change: &Change| is_changed(change) && change.what.bears_on_points();
+            let own = in_force.iter().rev().find(|(_, change)| is_blamed(change));
             for fault in read::contradictions_in(item, year) {
+                if !self.blamed.insert((index, fault.message().to_owned())) {
+                    continue;
+                }
                 match (own, self.places.get(index)) {
                     (Some((at, _)), _) => self.say(*at, |change| fault.at(change.place.clone())),
-                    (None, Some(places)) => {
-                        let fault = places.show(fault);
-                        if !self.faults.contains(&fault) {
-                            self.faults.push(fault);
-                        }
-                    }
+                    (None, Some(places)) => self.faults.push(places.show(fault)),
                     (None, None) => {}
                 }
             }
@@ -270,16 +308,20 @@ impl<'a> Trial<'a> {
             return;
         }
         let old = plan.indicators().get(*item).and_then(|item| item.target(year));
-        let Some((old, new)) = old.and_then(Target::comparison).zip(new.comparison()) else {
-            return;
-        };
+        let Some(old) = old.and_then(Target::comparison) else { return };
         let known = self
             .warnings
             .iter()
             .any(|warning| warning.labels.first().is_some_and(|label| label.place == change.place));
-        if known || !is_weaker(new, old) || self.said.get(index).copied().unwrap_or_default() {
+        let is_weaker = match &new.ask {
+            Ask::Firm(new) | Ask::Expected(new) => is_weaker(new, old),
+            Ask::Pending(_) => true,
+            Ask::Dropped(_) => false,
+        };
+        if known || !is_weaker || self.said.get(index).copied().unwrap_or_default() {
             return;
         }
+        let new = new.comparison().map_or("pending".to_owned(), ToString::to_string);
         let message = format!("the target of {year} gets weaker: from `{old}` to `{new}`");
         let warning = Diagnostic::warning("weaker-target", message).at(change.place.clone(), "");
         self.warnings.push(warning.help("mend it, if that is not meant"));
@@ -298,6 +340,7 @@ fn is_weaker(new: &Comparison, old: &Comparison) -> bool {
         (Comparison::OrBetter { rank: to, .. }, Comparison::OrBetter { rank: from, .. }) => {
             to > from
         }
+        (Comparison::Scored, _) => *old != Comparison::Scored,
         (Comparison::Within(least, most), Comparison::Within(from, to)) => {
             least < from || most > to
         }

@@ -187,6 +187,12 @@ impl What {
         )
     }
 
+    /// Whether it changes what the values of an item earn.
+    pub(super) fn bears_on_points(&self) -> bool {
+        use ItemChange::{Points, Rule, Target};
+        matches!(self, Self::Item(_, Points(_) | Rule(_) | Target(_)))
+    }
+
     pub(super) fn is_of_item(&self, index: usize) -> bool {
         matches!(self, Self::Item(own, _) if *own == index)
     }

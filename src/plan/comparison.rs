@@ -355,7 +355,10 @@ impl Derived {
             (Anchor::BaseYear, Lang::En) => "the base year".to_owned(),
             (Anchor::Target(year), Lang::Zh) => format!("{year}年目标"),
             (Anchor::Target(year), Lang::En) => format!("the target of {year}"),
-            (Anchor::WayTo(year), Lang::Zh) => format!("基准年至{year}年目标的变化"),
+            (Anchor::WayTo(year), Lang::Zh) => {
+                let share = self.per_cent.map(number::show).unwrap_or_default();
+                return format!("自基准年值向{year}年目标推进 {share}% 之处");
+            }
             (Anchor::WayTo(year), Lang::En) => {
                 format!("the way from the base year to the target of {year}")
             }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::class::Classes;
-use super::comparison::{Better, Comparison};
+use super::comparison::{Anchor, Better, Comparison};
 use super::quantity::{Measure, Symbol};
 use super::rule::Rule;
 use super::scoring::NotApplicable;
@@ -104,6 +104,19 @@ impl Indicator {
             Kind::Task | Kind::Class(_) => Some(Better::Higher),
         };
         self.target(year).and_then(by).or(self.better).or_else(others).or(of_kind)
+    }
+
+    /// Whether the target of a year, or a later one that it is a share of, is held against the base
+    /// year.
+    pub fn needs_base_year(&self, year: Year) -> bool {
+        let Some(target) = self.target(year) else { return false };
+        let anchors = target.comparisons().filter_map(Comparison::derived);
+        anchors.into_iter().any(|derived| match derived.from {
+            Anchor::BaseYear | Anchor::WayTo(_) => true,
+            // A target refers to later ones alone.
+            Anchor::Target(later) => later > year && self.needs_base_year(later),
+            Anchor::LastYear => false,
+        })
     }
 
     /// What its values must fit.

@@ -27,7 +27,7 @@ impl Plan {
         if target.needs_last_year() || item.rule.worse_than_last_year.is_some() {
             self.add(own, year.before(), &mut needs, &mut seen);
         }
-        if let Some(base) = item.base_year.filter(|_| target.needs_base_year()) {
+        if let Some(base) = item.base_year.filter(|_| item.needs_base_year(year)) {
             self.add(own, base, &mut needs, &mut seen);
         }
         if let Method::Formula(formula) = &item.rule.method {

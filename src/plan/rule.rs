@@ -116,6 +116,9 @@ pub struct Rank {
     pub ties: RankTies,
     /// The regions that are compared; empty for all that have a value.
     pub among: Vec<String>,
+    /// Regions that are not compared, for nothing is asked of them in the year: letters dropped or
+    /// waived the item there.
+    pub except: Vec<String>,
 }
 
 /// How places become points.
@@ -152,6 +155,21 @@ impl RankTies {
         [("skip", Self::Skip), ("dense", Self::Dense), ("mean", Self::Mean)];
 }
 
+impl Method {
+    /// Whether it asks what just meeting the target earns; others say of every value what it does.
+    pub(super) fn takes_met(&self) -> bool {
+        match self {
+            Self::AllOrNothing | Self::Off { .. } | Self::Proportional { .. } => true,
+            Self::Rank(rank) => !matches!(rank.by, RankBy::Bands(_)),
+            Self::Line(_)
+            | Self::Bands(_)
+            | Self::States(_)
+            | Self::Reported
+            | Self::Formula(_) => false,
+        }
+    }
+}
+
 impl Rule {
     /// What just meeting the target earns, of an item's points.
     pub fn met(&self, points: Decimal) -> Decimal {
@@ -161,8 +179,9 @@ impl Rule {
     /// The most that an item of some points can earn: the cap, else its points, or what meeting
     /// the target and the bonus come to where that is more.
     pub fn cap(&self, points: Decimal) -> Decimal {
-        let bonus = self.bonus.and_then(|bonus| bonus.up_to).unwrap_or_default();
-        self.cap.unwrap_or_else(|| points.max(self.met(points) + bonus))
+        let with_bonus =
+            self.bonus.and_then(|bonus| bonus.up_to).map(|up_to| self.met(points) + up_to);
+        self.cap.unwrap_or_else(|| with_bonus.map_or(points, |most| points.max(most)))
     }
 
     /// Between which points an item can come out, whatever its value.

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::comparison::{Anchor, Comparison};
+use super::comparison::Comparison;
 use crate::text::Text;
 use crate::year::{Year, Years};
 
@@ -50,12 +50,6 @@ impl Target {
     /// Whether it, or its stretch, is held against the year before.
     pub fn needs_last_year(&self) -> bool {
         self.comparisons().any(Comparison::needs_last_year)
-    }
-
-    /// Whether it, or its stretch, is held against the base year.
-    pub fn needs_base_year(&self) -> bool {
-        let anchors = self.comparisons().filter_map(Comparison::derived);
-        anchors.into_iter().any(|of| matches!(of.from, Anchor::BaseYear | Anchor::WayTo(_)))
     }
 
     /// Its condition and its stretch.

@@ -31,6 +31,8 @@ pub struct Explanation<'a> {
     pub own: Option<Item<'a>>,
     /// The item with values around its target.
     pub samples: Vec<Sample<'a>>,
+    /// Whether last year's value, which is not known, is taken to be no better.
+    pub supposes_last_year: bool,
 }
 
 /// Writes what is to be told of an item.
@@ -172,13 +174,20 @@ impl Told<'_> {
         let samples = samples.iter().map(|sample| row(&sample.item, sample.why));
         let rows: Vec<_> = own.chain(samples).collect();
         if rows.is_empty() {
-            return self.line(self.words.no_values, out);
+            let target = self.explanation.indicator.target(self.explanation.year);
+            let is_asked = target.is_some_and(|target| target.comparison().is_some());
+            let words = self.words;
+            return self.line(if is_asked { words.no_values } else { words.nothing_asked }, out);
         }
         let words = self.words;
         let titles = [words.value, words.points, words.state, words.sum, words.note];
         let grid = Grid::new(&titles, &[0, 1], rows, self.screen);
         grid.head(out)?;
-        grid.rows(0..grid.len(), out)
+        grid.rows(0..grid.len(), out)?;
+        if self.explanation.supposes_last_year {
+            self.line(words.supposes_last_year, out)?;
+        }
+        Ok(())
     }
 
     fn pairs(self, pairs: Vec<(&str, String)>, out: &mut dyn Write) -> io::Result<()> {

@@ -125,13 +125,16 @@ pub(super) fn with_unit(text: String, indicator: &Indicator) -> String {
 /// `0/1`; `–/1` for an item that does not count; `+2`, `−1` for one that is worth no points.
 fn points(item: &Item<'_>) -> String {
     if item.indicator.is_extra() {
-        let sign = if item.earned.is_some_and(|earned| earned > Decimal::ZERO) { "+" } else { "" };
-        return item
-            .earned
-            .map_or("–".to_owned(), |earned| format!("{sign}{}", show_points(earned)));
+        return item.earned.map_or("–".to_owned(), signed);
     }
     let earned = item.earned.map_or("–".to_owned(), show_points);
     format!("{earned}/{}", show(item.points))
+}
+
+/// `+2`, `−1`, `0`: points that are added as they stand.
+pub(super) fn signed(points: Decimal) -> String {
+    let sign = if points > Decimal::ZERO { "+" } else { "" };
+    format!("{sign}{}", show_points(points))
 }
 
 /// `measurements.csv:2`, and what the row says of its source, between the two what is given: the

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::readings::readings;
 use super::words::Words;
-use super::{Head, sums};
+use super::{Head, line, sums};
 use crate::assessment::{
     Assessment, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Tally,
 };
@@ -28,8 +28,7 @@ pub(super) fn sections<'a>(
     head: &Head<'_>,
     words: &Words,
 ) -> Vec<Section<'a>> {
-    let listed =
-        |item: &&Item<'_>| !item.needs_attention() && (head.all || item.state != State::NotSet);
+    let listed = |item: &&Item<'_>| !item.needs_attention() && (head.all || item.target.is_some());
     let items_of = |group| {
         let items = assessment.items.iter().filter(move |item| item.indicator.group == group);
         items.filter(listed).collect::<Vec<_>>()
@@ -148,6 +147,9 @@ fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
     let tally = group.tally.map(|Tally { points, earned }| {
         let is_whole = is_shown_whole(earned) && is_shown_whole(points);
         let about = if is_whole { "" } else { "≈ " };
+        if points.is_zero() {
+            return format!("  {about}{}", line::signed(earned));
+        }
         format!("  {about}{}/{}", show_points(earned), show_points(points))
     });
     let combine = match (group_sum(group, words).as_str(), words.lang) {

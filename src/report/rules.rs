@@ -4,12 +4,14 @@ use rust_decimal::Decimal;
 
 use super::line::shown;
 use super::words::Words;
+use crate::formula::{Formula, Spoken};
 use crate::number::show;
 use crate::plan::{
     Band, Better, Bonus, Comparison, Indicator, Kind, Method, Part, Plan, Quantity, Rank, RankBy,
-    RankTies, Rounding, Step, Symbol, Ties,
+    RankTies, Rounding, Step, Symbol, Ties, When,
 };
 use crate::text::Lang;
+use crate::unit::Unit;
 use crate::year::Year;
 
 /// The sentences that say how an item counts.
@@ -47,7 +49,7 @@ impl Say<'_> {
     fn far(self, per: Decimal) -> String {
         let per = show(per);
         let unit = self.item.unit.as_ref();
-        let is_per_cent = unit.is_some_and(crate::unit::Unit::is_per_cent);
+        let is_per_cent = unit.is_some_and(Unit::is_per_cent);
         match (&self.item.kind, unit, self.words.lang) {
             (Kind::Task, ..) => {
                 self.either(format!("进度 {per} 个百分点"), format!("{per} per cent of progress"))
@@ -78,34 +80,49 @@ impl Say<'_> {
     /// How the value comes about, where it is not simply measured.
     fn value(self) -> Option<String> {
         let formula = self.item.formula.as_ref()?;
-        let text = one_line(formula.text());
-        let names = self.names(formula.symbols());
-        Some(
-            self.either(
-                format!("实际值 = {text}{names}。"),
-                format!("The value is {text}{names}."),
-            ),
-        )
+        let text = self.formula(formula);
+        Some(self.either(format!("实际值 = {text}。"), format!("The value is {text}.")))
     }
 
-    /// What the names in a formula stand for.
-    fn names<'s>(self, symbols: impl Iterator<Item = &'s Symbol>) -> String {
-        let mut names = Vec::new();
-        for symbol in symbols {
-            let Symbol::Value(quantity, _) = symbol else { continue };
-            let is_own = matches!(quantity, Quantity::Item(index)
-                if self.plan.indicators().get(*index).is_some_and(|item| item.id == self.item.id));
-            let Some(measure) = self.plan.measure(*quantity).filter(|_| !is_own) else { continue };
-            let name = measure.name.get(self.words.lang);
-            let said = format!("{}: {name}", measure.id);
-            if name != measure.id && !names.contains(&said) {
-                names.push(said);
+    /// A formula in words, with the names of what it is about.
+    fn formula(self, formula: &Formula<Symbol>) -> String {
+        let spoken = match self.words.lang {
+            Lang::Zh => &SPOKEN_ZH,
+            Lang::En => &SPOKEN_EN,
+        };
+        formula.told(spoken, &|symbol| self.symbol(*symbol))
+    }
+
+    /// What a name in a formula stands for.
+    fn symbol(self, symbol: Symbol) -> String {
+        let own = |index: usize| {
+            self.plan.indicators().get(index).is_some_and(|item| item.id == self.item.id)
+        };
+        match symbol {
+            Symbol::Value(quantity, when) => {
+                let is_own = matches!(quantity, Quantity::Item(index) if own(index));
+                let measure = self.plan.measure(quantity).filter(|_| !is_own);
+                let name = measure.map(|measure| measure.name.get(self.words.lang));
+                let name = name.unwrap_or(match self.words.lang {
+                    Lang::Zh => "实际值",
+                    Lang::En => "value",
+                });
+                match when {
+                    When::ThisYear => name.to_owned(),
+                    When::LastYear => {
+                        self.either(format!("上年{name}"), format!("last year's {name}"))
+                    }
+                    When::BaseYear => {
+                        self.either(format!("基准年{name}"), format!("the base year's {name}"))
+                    }
+                    When::Year(year) => {
+                        self.either(format!("{year}年{name}"), format!("{name} of {year}"))
+                    }
+                }
             }
-        }
-        match (names.is_empty(), self.words.lang) {
-            (true, _) => String::new(),
-            (false, Lang::Zh) => format!("（{}）", names.join("；")),
-            (false, Lang::En) => format!(" ({})", names.join("; ")),
+            Symbol::Target => self.either("目标值".into(), "target".into()),
+            Symbol::Points => self.either("分值".into(), "points".into()),
+            _ => String::new(),
         }
     }
 
@@ -114,7 +131,7 @@ impl Say<'_> {
         Some(match &self.item.rule.method {
             Method::AllOrNothing => self.either(
                 format!("达到目标得 {met} 分，否则不得分。"),
-                format!("Met: {met} points; missed: none."),
+                format!("Met: {met}; missed: none."),
             ),
             Method::Off { step, zero_at } => self.off(&met, step, zero_at.as_ref()),
             Method::Proportional { times, round_rate } => {
@@ -128,7 +145,7 @@ impl Say<'_> {
                 let rate = rate.unwrap_or_default();
                 self.either(
                     format!("达到目标得 {met} 分；未达到的得 {met} × 实际值 ÷ 目标值{zh}。{rate}"),
-                    format!("Met: {met} points; missed: {met} × value ÷ target{zh}.{rate}"),
+                    format!("Met: {met}; missed: {met} × value ÷ target{zh}.{rate}"),
                 )
             }
             Method::Line(pairs) => {
@@ -165,9 +182,8 @@ impl Say<'_> {
                 "The value is the points, given by a person.".into(),
             ),
             Method::Formula(formula) => {
-                let text = one_line(formula.text());
-                let names = self.names(formula.symbols());
-                self.either(format!("得分 = {text}{names}。"), format!("Points: {text}{names}."))
+                let text = self.formula(formula);
+                self.either(format!("得分 = {text}。"), format!("Points: {text}."))
             }
         })
     }
@@ -180,9 +196,9 @@ impl Say<'_> {
         });
         let zero = zero.unwrap_or_default();
         self.either(
-            format!("达到目标得 {met} 分；每差 {far}扣 {points} 分，{part}。{zero}"),
+            format!("达到目标得 {met} 分；每差 {}扣 {points} 分，{part}。{zero}", spaced(&far)),
             format!(
-                "Met: {met} points; {points} off for each {far} short of the target, {part}.{zero}"
+                "Met: {met}; {points} off for each {far} on the wrong side of the target, {part}.{zero}"
             ),
         )
     }
@@ -248,9 +264,12 @@ impl Say<'_> {
                 let bands: Vec<_> = bands
                     .iter()
                     .map(|band| {
-                        let holds = band.holds.as_ref().map(|holds| holds.show(self.words.lang));
+                        let holds = band.holds.as_ref().map(|holds| {
+                            let holds = holds.show(self.words.lang);
+                            self.either(format!("名次 {holds}"), format!("place {holds}"))
+                        });
                         let holds = holds.unwrap_or_else(|| self.either("其余".into(), "else".into()));
-                        self.either(format!("名次 {holds} 得 {} 分", show(band.points)), format!("place {holds}: {}", show(band.points)))
+                        self.either(format!("{holds} 得 {} 分", show(band.points)), format!("{holds}: {}", show(band.points)))
                     })
                     .collect();
                 bands.join(self.words.list_comma)
@@ -275,7 +294,7 @@ impl Say<'_> {
         });
         let most = most.unwrap_or_default();
         self.either(
-            format!("每优于目标 {far}加 {points} 分，{part}{most}。"),
+            format!("每优于目标 {}加 {points} 分，{part}{most}。", spaced(&far)),
             format!("{points} more for each {far} beyond the target, {part}{most}."),
         )
     }
@@ -327,6 +346,28 @@ impl Say<'_> {
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A text that Chinese goes on behind: with a blank where it ends in other letters.
+fn spaced(text: &str) -> String {
+    let is_ascii = text.ends_with(|c: char| c.is_ascii() || matches!(c, '²' | '³'));
+    if is_ascii { format!("{text} ") } else { text.to_owned() }
 }
+
+/// How formulas are said in Chinese.
+const SPOKEN_ZH: Spoken = Spoken {
+    when: "如果 ",
+    then: "，则 ",
+    otherwise: "；否则 ",
+    and: " 且 ",
+    or: " 或 ",
+    not: "非 ",
+};
+
+/// The same in English.
+const SPOKEN_EN: Spoken = Spoken {
+    when: "if ",
+    then: ": ",
+    otherwise: "; otherwise ",
+    and: " and ",
+    or: " or ",
+    not: "not ",
+};

@@ -42,19 +42,17 @@ pub(super) fn group(sum: &GroupSum, words: &Words) -> String {
     }
     let mut result = earned;
     if let Some(own) = sum.scaled_to.filter(|own| *own != points && !points.is_zero()) {
-        result = (earned / points * own).round_dp(SOUND).normalize();
+        let share = earned.checked_div(points).unwrap_or_default();
+        result = share.saturating_mul(own).round_dp(SOUND).normalize();
         let terms = [earned, points, own].map(show_points);
         let [earned, points, own] = terms;
         steps.push(format!("{earned} ÷ {points} × {own} {}", equals(result)));
     }
-    if !sum.extras.is_empty() && !sum.parts.is_empty() {
-        let all = std::iter::once(result).chain(sum.extras.iter().copied());
-        let terms = plus(all.clone());
-        result = all.sum();
-        steps.push(format!("{terms} {}", equals(result)));
-    } else if sum.extras.len() > 1 {
-        result = sum.extras.iter().sum();
-        steps.push(format!("{} {}", plus(sum.extras.iter().copied()), equals(result)));
+    let base = (!sum.parts.is_empty()).then_some(result);
+    let all: Vec<_> = base.into_iter().chain(sum.extras.iter().copied()).collect();
+    result = all.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(*part));
+    if !sum.extras.is_empty() && all.len() > 1 {
+        steps.push(format!("{} {}", plus(all.into_iter()), equals(result)));
     }
     steps.extend(sum.held_at.map(|held| held_at(held, result, words)));
     steps.join(words.comma)
@@ -69,11 +67,8 @@ pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
     let equals = if is_whole && score.rounded == score.exact { "=" } else { "≈" };
     let (earned, points) = (show_points(earned), show_points(points));
     let extras: String = score.sum.extras.iter().filter(|e| !e.is_zero()).map(signed).collect();
-    let held = score.sum.held_at.map(|held| {
-        let sum = score.tally.earned * assessment.plan.scoring().total / score.tally.points
-            + score.sum.extras.iter().sum::<Decimal>();
-        format!("{}{}", words.comma, held_at(held, sum, words))
-    });
+    let held = score.sum.held_at;
+    let held = held.map(|held| format!("{}{}", words.comma, held_at(held, score.free, words)));
     let held = held.unwrap_or_default();
     format!(
         "{} / {total}  {equals} {earned} ÷ {points} × {total}{extras}{held}",

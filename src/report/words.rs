@@ -52,6 +52,8 @@ pub(super) struct Words {
     pub(super) support: &'static str,
     pub(super) counts_so: &'static str,
     pub(super) no_values: &'static str,
+    pub(super) nothing_asked: &'static str,
+    pub(super) supposes_last_year: &'static str,
     /// Between the parts of a list in running text.
     pub(super) comma: &'static str,
     /// Between the names of a list.
@@ -98,6 +100,8 @@ static ZH: Words = Words {
     lead: "责任单位",
     support: "配合单位",
     counts_so: "计分方法",
+    nothing_asked: "该年度没有可以计分的目标。",
+    supposes_last_year: "（缺上年数据，此处按不差于上年计；考核时则按缺数据处理。）",
     no_values: "得分取决于其他数据：用 --data 给出数据，或用 --value 给出一个数值。",
     total: "得分合计",
     limit: "等次限制",
@@ -149,6 +153,8 @@ static EN: Words = Words {
     lead: "Lead",
     support: "Support",
     counts_so: "Counts so",
+    nothing_asked: "There is no target in that year that could be scored.",
+    supposes_last_year: "(Last year's value is not known here and taken to be no better; in an assessment the item would be missing.)",
     no_values: "What it earns depends on other values: give them with --data, or one value with --value.",
     total: "Earned",
     limit: "Limit",
@@ -280,6 +286,7 @@ impl Words {
     /// Which items are enough for the next grade.
     pub(super) fn enough(&self, grade: &str, from: &str, sets: &[String]) -> String {
         match (self.lang, sets) {
+            (Lang::Zh, [one]) => format!("补足{one}即可按分数达到{grade}（{from}）。"),
             (Lang::Zh, []) => format!("全部补足仍达不到{grade}（{from}）。"),
             (Lang::En, []) => format!("All of them together do not reach {grade} ({from})."),
             (Lang::Zh, sets) => {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anyhow::{Result, anyhow, bail};
 use assess::assessment::Trial;
 use assess::data::{Measurements, Value};
-use assess::plan::{Book, Plan, Quantity, Target};
+use assess::plan::{Book, Method, Plan, Quantity, Target};
 use assess::report::{Explanation, explain};
 use assess::year::Year;
 
@@ -37,6 +37,9 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     let indicator = plan.indicators().get(index).ok_or_else(missing)?;
     let trial = Trial::new(&measurements, &plan, region, year, index).ok_or_else(missing)?;
     let own = match &args.value {
+        Some(_) if args.data.is_empty() && matches!(indicator.rule.method, Method::Rank(_)) => {
+            bail!("what it earns depends on other regions' values: give them with `--data`");
+        }
         Some(text) => {
             let value = Value::read(text, indicator.measure()).map_err(|why| anyhow!(why))?;
             Some(trial.with(value))
@@ -46,7 +49,9 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     };
     let targets: Vec<&Target> = indicator.targets.iter().collect();
     let samples = trial.samples();
-    let explanation = Explanation { indicator, targets, region, year, own, samples };
+    let supposes_last_year = trial.supposes_last_year();
+    let explanation =
+        Explanation { indicator, targets, region, year, own, samples, supposes_last_year };
     let head = chosen.head(args.of.lang, inputs, false);
     let mut text = Vec::new();
     explain(&explanation, &head, terminal::screen(), &mut text)?;
@@ -62,6 +67,10 @@ fn find(name: &str, plan: &Plan) -> Result<usize> {
             bail!("`{name}` is an input: it is measured and not assessed; explain an item")
         }
         None => {
+            let mut groups = plan.groups().iter();
+            if groups.any(|group| group.id == name || group.title.wordings().any(|t| t == name)) {
+                bail!("`{name}` is a group: explain one of its items");
+            }
             let near: Vec<_> = plan.nearest(name).iter().map(|near| format!("`{near}`")).collect();
             match near.as_slice() {
                 [] => bail!("the plan has no item `{name}`"),

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use assess::data::{Measurements, Region};
 use assess::diagnostic::Diagnostic;
-use assess::plan::{Indicator, Method, Plan};
+use assess::plan::{Book, Indicator, Method, Plan};
 use assess::spelling::{fold, nearest};
 use assess::year::{Year, Years};
 
@@ -40,6 +40,29 @@ pub(super) fn choose(
     regions.sort_by_key(|region| (region != own, region.clone()));
     regions.dedup();
     Ok(regions)
+}
+
+/// Warns of regions that the plan or a letter names and that no value is for: a slip of the pen
+/// would go unnoticed.
+pub(super) fn warn_of_unknown(
+    book: &Book,
+    measurements: &Measurements<'_>,
+    terminal: &mut Terminal,
+) {
+    let own = fold(&book.plan().about().region);
+    for region in book.named_regions() {
+        if fold(region) == own || measurements.region(region).is_some() {
+            continue;
+        }
+        let known = measurements.regions().map(Region::name);
+        let near = nearest(region, known);
+        let help = match near.first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "mend the name, or add the region's values".to_owned(),
+        };
+        let message = format!("the plan names the region `{region}`, and no value is for it");
+        terminal.show(&[Diagnostic::warning("unknown-region", message).help(help)]);
+    }
 }
 
 /// Warns of ranks among a single region, which say nothing.

@@ -28,6 +28,7 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let year = (args.years.first() == args.years.last()).then_some(args.years.first());
     let (measurements, inputs) = values::read(&args.data, year, chosen.plan(), terminal)?;
     let regions = regions::choose(args, chosen.plan(), &measurements)?;
+    regions::warn_of_unknown(&chosen.book, &measurements, terminal);
     regions::warn_of_lone_ranks(args.years, chosen.plan(), &measurements, terminal);
     regions::warn(&regions, args.years, chosen.plan(), &measurements, terminal);
     let plans = Plans::of(&chosen.book, &regions, args.years);

@@ -188,6 +188,7 @@ impl Rule {
             _ => Method::AllOrNothing,
         };
         let worse = worse.map(between);
+        let met = met.filter(|_| !matches!(method, Method::Line(_) | Method::Bands(..)));
         Self { relation, bound, points, method, met, bonus, worse, round, floor, cap }
     }
 
@@ -307,7 +308,9 @@ impl Rule {
                 let is_gone = zero_at.zip(beyond).is_some_and(|((_, inclusive), beyond)| {
                     beyond > whole(0) || inclusive && beyond == whole(0)
                 });
-                if is_gone { whole(0) } else { just - step.of(&-lead.clone()) }
+                let left = just - step.of(&-lead.clone());
+                // Nothing is left, or less, where the floor is below zero.
+                if is_gone { left.min(whole(0)).max(self.ends().0.min(whole(0))) } else { left }
             }
             Method::Proportional(times, round_rate) => {
                 let rate = (q(value) / q(self.bound)).max(whole(0));
@@ -334,7 +337,7 @@ impl Rule {
         if let Some(worse) = self.worse
             && self.lead(value, last) < whole(0)
         {
-            points = q(worse);
+            points = points.min(q(worse));
         }
         if let Some((digits, up)) = self.round {
             points = rounded(&points, digits, up);

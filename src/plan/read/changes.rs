@@ -69,8 +69,12 @@ impl<'a> Reader<'a> {
         let plan = draft.about.as_ref()?.years;
         let node = table.get("years");
         let years = node.and_then(Node::years);
-        let regions = table.optional("regions", Node::strings);
-        if outer.is_none() && years.is_none() && regions.is_none() {
+        let regions_node = table.get("regions");
+        let regions = regions_node.and_then(Node::strings);
+        if let (Some(node), Some([])) = (regions_node, regions.as_deref()) {
+            node.fault("empty-list", "no region is named", "name one, or leave the key out");
+        }
+        if outer.is_none() && node.is_none() && regions_node.is_none() {
             let message = "the plan changes itself for all years and regions";
             let fault = Diagnostic::error("needless-change", message).at(table.place(), "");
             self.faults.add(fault.help("add `years` or `regions`, or change what it is about"));

@@ -27,6 +27,10 @@ impl Contradiction {
         Self { code, message: message.into(), help: help.into(), is_of_targets: false }
     }
 
+    pub(in crate::plan) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The contradiction at the place that brought it about.
     pub(in crate::plan) fn at(self, place: Place) -> Diagnostic {
         Diagnostic::error(self.code, self.message).at(place, "").help(self.help)
@@ -75,7 +79,7 @@ pub(in crate::plan) fn contradictions_in(item: &Indicator, year: Year) -> Vec<Co
         Method::Rank(rank) => {
             if let RankBy::Bands(list) = &rank.by {
                 let edges = edges(list);
-                reachable(list, &edges, &mut found);
+                reachable(list, &edges, Some(Decimal::ONE), &mut found);
                 let at = |place| in_band(list, place).map_or(Decimal::ZERO, |band| band.points);
                 direction(Some(Better::Lower), "bands", &edges, &at, &mut found);
             } else if item.rule.met(item.points) == last(&rank.by) {
@@ -121,15 +125,18 @@ fn targets(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
                 continue;
             }
             let other = item.target(year);
-            let fits = other.is_some_and(|other| match &other.ask {
-                Ask::Pending(_) | Ask::Dropped(_) => true,
-                Ask::Firm(goal) | Ask::Expected(goal) => {
-                    matches!(goal, Comparison::One(..)) && goal.better() == comparison.better()
-                }
-            });
+            let hangs_on_last_year = other.is_some_and(Target::needs_last_year);
+            let fits = !hangs_on_last_year
+                && other.is_some_and(|other| match &other.ask {
+                    Ask::Pending(_) | Ask::Dropped(_) => true,
+                    Ask::Firm(goal) | Ask::Expected(goal) => {
+                        matches!(goal, Comparison::One(..)) && goal.better() == comparison.better()
+                    }
+                });
             if !fits {
                 let message = format!("{year} has no target that a share could be of");
-                let help = "set a target for that year that is better the same way";
+                let help = "set a target for that year that is better the same way, and not held \
+                            against the year before it";
                 say("bad-target-year", message, help);
             }
         }
@@ -180,8 +187,10 @@ fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
         found.push(Contradiction::new("floor-above-cap", message, "mend `floor` or `cap`"));
         return;
     }
-    if met > cap {
-        let message = format!("meeting the target earns {met}, and the cap is {cap}");
+    let takes_met = rule.method.takes_met();
+    if takes_met && met > rule.cap.unwrap_or(points) {
+        let cap = rule.cap.unwrap_or(points);
+        let message = format!("meeting the target earns {met}, and the most is {cap}");
         found.push(Contradiction::new("beyond-cap", message, "mend `met`, `points` or `cap`"));
     }
     if let Some(bonus) = rule.bonus {
@@ -189,7 +198,7 @@ fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
             let message = "nothing limits the bonus";
             let help = "add `up-to` to the bonus, or `cap` to the score";
             found.push(Contradiction::new("bonus-without-limit", message, help));
-        } else if cap <= met {
+        } else if takes_met && cap <= met {
             let message = format!("the cap, {cap}, leaves no room for the bonus above {met}");
             let help = "raise `cap`, or leave the bonus out";
             found.push(Contradiction::new("bonus-without-room", message, help));
@@ -296,7 +305,7 @@ fn bands(item: &Indicator, better: Option<Better>, list: &[Band], found: &mut Ve
     let at = |value| in_band(list, value).map_or(Decimal::ZERO, |band| band.points);
     if let Kind::Class(classes) = &item.kind {
         let ranks = (0..classes.names().count()).map(Decimal::from).collect::<Vec<_>>();
-        reachable(list, &ranks, found);
+        reachable(list, &ranks, None, found);
         // Of classes, the place in their order is lower the better they are.
         direction(Some(Better::Lower), "bands", &ranks, &at, found);
         return;
@@ -315,7 +324,7 @@ fn bands(item: &Indicator, better: Option<Better>, list: &[Band], found: &mut Ve
         found.push(Contradiction::new("overlapping-bands", "two bands overlap", help));
         return;
     }
-    reachable(list, &edges, found);
+    reachable(list, &edges, None, found);
     direction(better, "bands", &edges, &at, found);
 }
 
@@ -338,17 +347,23 @@ fn samples(edges: &[Decimal]) -> Vec<Decimal> {
     all
 }
 
-/// Bands that no value is in, for one before them has them all.
-fn reachable(list: &[Band], edges: &[Decimal], found: &mut Vec<Contradiction>) {
-    let values = samples(edges);
+/// Bands that no value is in, for one before them has them all, or there are no such values.
+fn reachable(
+    list: &[Band],
+    edges: &[Decimal],
+    least: Option<Decimal>,
+    found: &mut Vec<Contradiction>,
+) {
+    let mut values = samples(edges);
+    values.extend(least);
+    values.retain(|value| least.is_none_or(|least| *value >= least));
     let is_first = |band: &Band| {
         let mut all = values.iter();
         all.any(|value| in_band(list, *value).is_some_and(|first| std::ptr::eq(first, band)))
     };
     for (at, band) in list.iter().enumerate() {
         if !is_first(band) && band.holds.is_some() {
-            let message =
-                format!("no value reaches band {}: one before it has all of its values", at + 1);
+            let message = format!("no value reaches band {}", at + 1);
             let help = "list the best band first, and each once";
             found.push(Contradiction::new("unreachable-band", message, help));
         }

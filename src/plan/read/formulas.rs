@@ -10,9 +10,9 @@ use crate::source::Place;
 /// What a formula can see beside the values of other items and of inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sees {
-    /// The history of the item whose value it works out.
-    History(Own),
-    /// The same and the item's value, target and points: it works out what that earns.
+    /// Nothing: it works out the value of an item.
+    Inputs(Own),
+    /// The item's value, its history, its target and its points: it works out what that earns.
     Value(Own),
     /// What everything came to: it is a condition for the grade.
     Results,
@@ -97,12 +97,14 @@ fn meaning(asked: Asked<'_>, sees: Sees, draft: &Draft) -> Result<Known<Symbol>,
     let number = |symbol, range| Ok(Known { symbol, kind: Kind::Number, range });
     let all = Range::default();
     let not_negative = Range { least: Some(rust_decimal::Decimal::ZERO), most: None };
-    if let (Sees::History(own) | Sees::Value(own), None) = (sees, asked.of) {
+    if let (Sees::Inputs(_), None, "value" | "last_year" | "base_year") =
+        (sees, asked.of, asked.name)
+    {
+        return Err(Unknown::Other("the value cannot be worked out from itself".into()));
+    }
+    if let (Sees::Value(own), None) = (sees, asked.of) {
         let quantity = Quantity::Item(own.index);
         match asked.name {
-            "value" if sees == Sees::History(own) => {
-                return Err(Unknown::Other("the value cannot be worked out from itself".into()));
-            }
             "value" => return number(Symbol::Value(quantity, When::ThisYear), own.range),
             "last_year" => return number(Symbol::Value(quantity, When::LastYear), own.range),
             "base_year" if own.has_base_year => {
@@ -129,7 +131,17 @@ fn meaning(asked: Asked<'_>, sees: Sees, draft: &Draft) -> Result<Known<Symbol>,
                 return Ok(Known { symbol, kind: Kind::Text, range: all });
             }
             (Some("earned"), _) => return number(Symbol::Earned(member()?), all),
-            (Some("share"), _) => return number(Symbol::Share(member()?), all),
+            (Some("share"), id) => {
+                let member = member()?;
+                if let Member::Item(index) = member
+                    && let Some(Some(item)) = draft.indicators.get(index)
+                    && item.points.is_zero()
+                {
+                    let none = format!("`{id}` is worth no points and has no share of them");
+                    return Err(Unknown::Other(none));
+                }
+                return number(Symbol::Share(member), all);
+            }
             (None, "lowest_share") => return number(Symbol::LowestShare, all),
             (None, "score") => return number(Symbol::Score, all),
             (None, "missed") => return number(Symbol::Missed, not_negative),
@@ -141,7 +153,7 @@ fn meaning(asked: Asked<'_>, sees: Sees, draft: &Draft) -> Result<Known<Symbol>,
         (None, _) => When::ThisYear,
         (Some("last_year"), None) => When::LastYear,
         (Some("base_year"), None) => match sees {
-            Sees::History(own) | Sees::Value(own) if own.has_base_year => When::BaseYear,
+            Sees::Inputs(own) | Sees::Value(own) if own.has_base_year => When::BaseYear,
             Sees::Results if draft.about.as_ref().is_some_and(|a| a.base_year.is_some()) => {
                 When::BaseYear
             }

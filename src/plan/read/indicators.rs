@@ -1,5 +1,7 @@
 //! The indicators and the inputs, and the names that they go by.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::Reader;
@@ -68,6 +70,11 @@ impl<'a> Reader<'a> {
             let targets = table.get("targets");
             let kind = Self::kind(&mut table, targets);
             let is_number = !matches!(kind, Some(Kind::Class(_)));
+            if range != Range::default() && !matches!(kind, None | Some(Kind::Number)) {
+                let message = "only values that are numbers have a `least` and a `most`";
+                let fault = Diagnostic::error("needless-key", message).at(table.place(), "");
+                self.faults.add(fault.help("leave them out"));
+            }
             Self::note_head(&mut table, Head { quantity, is_number, range }, draft);
             begun.push(Begun { index, table, kind, range });
         }
@@ -193,7 +200,7 @@ impl<'a> Reader<'a> {
                 node.fault("bad-formula", message, "leave `value` out");
                 return None;
             }
-            self.formula(node, formula::Kind::Number, Sees::History(own), draft)
+            self.formula(node, formula::Kind::Number, Sees::Inputs(own), draft)
         });
         let score = table.get("score");
         let scored = Scored { kind: kind.as_ref(), better, own, draft };
@@ -298,33 +305,45 @@ impl<'a> Reader<'a> {
         Some(classes)
     }
 
-    /// A value that is worked out from itself, by way of others, is none.
+    /// A value that is worked out from itself, by way of others, is none; and one by way of very
+    /// many would take forever.
     fn refuse_circles(self, formulas: &[(usize, Place)], draft: &Draft) {
         let needs = |index: usize| {
-            let formula =
-                draft.indicators.get(index).and_then(|item| item.as_ref()?.formula.as_ref());
+            let item = draft.indicators.get(index).and_then(Option::as_ref);
+            let formula = item.and_then(|item| item.formula.as_ref());
             let symbols = formula.into_iter().flat_map(formula::Formula::symbols);
             let items = symbols.filter_map(|symbol| match symbol {
                 Symbol::Value(Quantity::Item(index), _) => Some(*index),
                 _ => None,
             });
-            items.collect::<Vec<_>>()
+            items.collect::<BTreeSet<_>>()
         };
-        for (start, place) in formulas {
-            let (mut seen, mut open) = (std::collections::BTreeSet::new(), needs(*start));
-            while let Some(index) = open.pop() {
-                if seen.insert(index) {
-                    open.extend(needs(index));
+        let needs: Vec<_> = (0..draft.indicators.len()).map(needs).collect();
+        // By item, how many formulas lie behind one another; none until that is known.
+        let mut depths: Vec<Option<usize>> = vec![None; needs.len()];
+        for _ in 0..=MOST_CHAINED {
+            for (index, needed) in needs.iter().enumerate() {
+                let mut behind = needed.iter().map(|at| depths.get(*at).copied().flatten());
+                let deepest = behind.try_fold(0, |most, depth| Some(most.max(depth? + 1)));
+                if let (Some(slot), Some(depth)) = (depths.get_mut(index), deepest) {
+                    *slot = Some(depth);
                 }
             }
-            if seen.contains(start) {
-                let message = "the value is worked out from itself";
+        }
+        for (index, place) in formulas {
+            if depths.get(*index).copied().flatten().is_none_or(|depth| depth > MOST_CHAINED) {
+                let message = format!(
+                    "the value is worked out from itself, or through more than {MOST_CHAINED} others"
+                );
                 let fault = Diagnostic::error("formula-cycle", message).at(place.clone(), "");
                 self.faults.add(fault.help("use an `[[input]]` where the circle begins"));
             }
         }
     }
 }
+
+/// Values may be worked out through so many others, so that working out never goes deep.
+const MOST_CHAINED: usize = 64;
 
 /// Which way is better by all targets that say it; none where they disagree.
 pub(super) fn better(targets: &[Target]) -> Option<Better> {
@@ -336,6 +355,9 @@ pub(super) fn better(targets: &[Target]) -> Option<Better> {
 /// Between which numbers the bounds of all targets lie, where each has one.
 pub(super) fn bounds(targets: &[Target]) -> Option<Range> {
     let mut range: Option<Range> = None;
+    if targets.iter().all(|target| target.comparison().is_none()) {
+        return Some(Range::default());
+    }
     for comparison in targets.iter().filter_map(Target::comparison) {
         let one = match comparison {
             Comparison::One(_, Bound::Number(number)) => {

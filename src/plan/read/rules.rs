@@ -57,6 +57,11 @@ impl<'a> Reader<'a> {
                 node.fault("needless-key", message, &format!("add `{owner}`, or leave it out"));
             }
         }
+        let takes_met = method.as_ref().is_none_or(Method::takes_met);
+        if let Some(node) = table.get("met").filter(|_| !takes_met) {
+            let message = "the method says itself what every value earns";
+            node.fault("needless-key", message, "leave `met` out");
+        }
         let met = table.optional("met", Self::points);
         let bonus = table.get("bonus").map(Self::bonus);
         let worse = table.optional("worse-than-last-year", Self::signed_points);
@@ -252,7 +257,8 @@ impl<'a> Reader<'a> {
                 None
             }
         };
-        Some(Rank { by: by?, ties: ties.unwrap_or_default(), among: among.unwrap_or_default() })
+        let (ties, among) = (ties.unwrap_or_default(), among.unwrap_or_default());
+        Some(Rank { by: by?, ties, among, except: Vec::new() })
     }
 }
 
