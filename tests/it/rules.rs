@@ -310,7 +310,7 @@ impl Rule {
                 });
                 let left = just - step.of(&-lead.clone());
                 // Nothing is left, or less, where the floor is below zero.
-                if is_gone { left.min(whole(0)).max(self.ends().0.min(whole(0))) } else { left }
+                if is_gone { left.min(whole(0)) } else { left }
             }
             Method::Proportional(times, round_rate) => {
                 let rate = (q(value) / q(self.bound)).max(whole(0));

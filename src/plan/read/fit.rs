@@ -187,6 +187,13 @@ fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
         found.push(Contradiction::new("floor-above-cap", message, "mend `floor` or `cap`"));
         return;
     }
+    let most = points.saturating_mul(Decimal::ONE_THOUSAND);
+    if !points.is_zero() && (cap > most || floor < -most) {
+        let message = format!("an item worth {points} can earn from {floor} to {cap}");
+        let help = "raise `points`; a bonus or penalty item has `points = 0`";
+        found.push(Contradiction::new("beyond-cap", message, help));
+        return;
+    }
     let takes_met = rule.method.takes_met();
     if takes_met && met > rule.cap.unwrap_or(points) {
         let cap = rule.cap.unwrap_or(points);
