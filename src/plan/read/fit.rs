@@ -178,6 +178,9 @@ fn asks(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
     }
 }
 
+/// An item can earn so many times its points at most, so that adding up stays exact.
+const MOST_OVER: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 /// Points beyond the floor and the cap.
 fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
     let (rule, points) = (&item.rule, item.points);
@@ -187,7 +190,7 @@ fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
         found.push(Contradiction::new("floor-above-cap", message, "mend `floor` or `cap`"));
         return;
     }
-    let most = points.saturating_mul(Decimal::ONE_THOUSAND);
+    let most = points.saturating_mul(MOST_OVER);
     if !points.is_zero() && (cap > most || floor < -most) {
         let message = format!("an item worth {points} can earn from {floor} to {cap}");
         let help = "raise `points`; a bonus or penalty item has `points = 0`";
