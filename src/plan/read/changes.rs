@@ -10,7 +10,7 @@ use crate::plan::change::{Change, GroupChange, ItemChange, What};
 use crate::plan::group::Combine;
 use crate::plan::indicator::Indicator;
 use crate::plan::node::Node;
-use crate::plan::rule::Method;
+use crate::plan::rule::{Method, Rule};
 use crate::plan::scoring::NotApplicable;
 use crate::plan::table::Table;
 use crate::plan::target::Target;
@@ -149,7 +149,37 @@ impl<'a> Reader<'a> {
         scope: &Scope,
         draft: &mut Draft,
     ) {
-        let item = index.and_then(|index| draft.amended(index));
+        let mut changes = Self::plain_changes(&mut table, draft);
+        let (targets, score) = (table.get("targets"), table.get("score"));
+        let place = table.place();
+        table.finish();
+        if changes.is_empty() && targets.is_none() && score.is_none() {
+            self.refuse_empty(place);
+        }
+        let Some((index, mut item)) = index.and_then(|at| Some((at, draft.amended(at)?))) else {
+            return;
+        };
+        let layer = draft.layers.len().saturating_sub(1);
+        if let Some(node) = targets {
+            let new = self.new_targets(node, &item, scope, layer, draft).into_iter();
+            changes.extend(new.map(|new| (node.place(), ItemChange::Target(Box::new(new)))));
+        }
+        for (_, change) in &changes {
+            change.apply(&mut item, change.years().unwrap_or(scope.years), layer);
+        }
+        let rule = self.new_rule(score, (index, &item), scope, changes.first(), draft);
+        changes.extend(
+            rule.zip(score).map(|(rule, node)| (node.place(), ItemChange::Rule(Box::new(rule)))),
+        );
+        for (place, change) in changes {
+            let years = change.years().unwrap_or(scope.years);
+            let scope = Scope { years, regions: scope.regions.clone() };
+            draft.change(&scope, place, What::Item(index, change));
+        }
+    }
+
+    /// The changes of an item that hang on nothing else.
+    fn plain_changes(table: &mut Table<'a>, draft: &Draft) -> Vec<(Place, ItemChange)> {
         let mut changes: Vec<(Place, ItemChange)> = Vec::new();
         let mut add = |key, read: &dyn Fn(Node<'a>) -> Option<ItemChange>| {
             let node: Option<Node<'a>> = table.get(key);
@@ -166,22 +196,19 @@ impl<'a> Reader<'a> {
         add("unmet-limits-grade", &|node| {
             Self::known_grade(node, draft).map(ItemChange::UnmetLimitsGrade)
         });
-        let targets = table.get("targets");
-        let score = table.get("score");
-        let place = table.place();
-        table.finish();
-        let (Some(index), Some(mut item)) = (index, item) else { return };
-        if let Some(node) = targets {
-            let layer = draft.layers.len().saturating_sub(1);
-            let new = self.new_targets(node, &item, scope, layer, draft);
-            let all = |target| (node.place(), ItemChange::Target(Box::new(target)));
-            changes.extend(new.into_iter().map(all));
-        }
-        for (_, change) in &changes {
-            let years = change.years().unwrap_or(scope.years);
-            change.apply(&mut item, years, draft.layers.len().saturating_sub(1));
-        }
-        // What the score is for: the targets of these years, as they are now.
+        changes
+    }
+
+    /// The rule that a change gives an item, which stands as it will be; without one, a formula that
+    /// the item has must still hold, or the first of the changes is at fault.
+    fn new_rule(
+        self,
+        score: Option<Node<'a>>,
+        (index, item): (usize, &Indicator),
+        scope: &Scope,
+        first: Option<&(Place, ItemChange)>,
+        draft: &Draft,
+    ) -> Option<Rule> {
         let bears = |target: &&Target| target.years.overlap(scope.years).is_some();
         let bearing: Vec<_> = item.targets.iter().filter(bears).cloned().collect();
         let own = Own {
@@ -191,24 +218,15 @@ impl<'a> Reader<'a> {
             points: Range { least: Some(item.points), most: Some(item.points) },
             has_base_year: item.base_year.is_some(),
         };
-        let better = item.better(scope.years.first()).or_else(|| indicators::better(&bearing));
         if let Some(node) = score {
-            let scored = Scored { kind: Some(&item.kind), better, own, draft };
-            let rule = self.rule(node, &scored);
-            changes.extend(rule.map(|rule| (node.place(), ItemChange::Rule(Box::new(rule)))));
-        } else if let Method::Formula(formula) = &item.rule.method
-            && let Some((place, _)) = changes.first()
-        {
+            let better = item.better(scope.years.first());
+            let better = better.or_else(|| indicators::better(&bearing));
+            return self.rule(node, &Scored { kind: Some(&item.kind), better, own, draft });
+        }
+        if let (Method::Formula(formula), Some((place, _))) = (&item.rule.method, first) {
             self.recheck(formula, own, place, draft);
         }
-        if changes.is_empty() && targets.is_none() && score.is_none() {
-            self.refuse_empty(place);
-        }
-        for (place, change) in changes {
-            let mut scope = scope.clone();
-            scope.years = change.years().unwrap_or(scope.years);
-            draft.change(&scope, place, What::Item(index, change));
-        }
+        None
     }
 
     /// Targets by year, or one for all years that the change is for.

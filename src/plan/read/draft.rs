@@ -6,6 +6,8 @@ use super::fit::Contradiction;
 use crate::diagnostic::Diagnostic;
 use crate::formula::Range;
 use crate::plan::change::Change;
+use crate::plan::node::Node;
+use crate::plan::table::Table;
 use crate::plan::{
     About, Document, Grade, GradeLimit, Group, Indicator, Input, Plan, Quantity, Scoring,
 };
@@ -38,11 +40,24 @@ pub(in crate::plan) struct Draft {
 /// Where the contradictions of an indicator are shown.
 #[derive(Debug)]
 pub(in crate::plan) struct Places {
-    pub(in crate::plan) score: Place,
-    pub(in crate::plan) targets: Place,
+    score: Place,
+    targets: Place,
+    /// Of the formula of its value, if it has one.
+    pub(super) formula: Option<Place>,
 }
 
 impl Places {
+    /// Those of an indicator's table: what is not there is shown at the table.
+    pub(super) fn of(table: &mut Table<'_>) -> Self {
+        let whole = table.place();
+        let mut place = |key| table.get(key).map(Node::place);
+        Self {
+            score: place("score").unwrap_or_else(|| whole.clone()),
+            targets: place("targets").unwrap_or(whole),
+            formula: place("value"),
+        }
+    }
+
     /// A contradiction where it is to be mended.
     pub(in crate::plan) fn show(&self, found: Contradiction) -> Diagnostic {
         let place = if found.is_of_targets { &self.targets } else { &self.score };

@@ -1,5 +1,7 @@
 //! Formulas: what the names in them mean, and where in the file their faults are.
 
+use rust_decimal::Decimal;
+
 use super::{Draft, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::formula::{Asked, Formula, Kind, Known, Range, Unknown};
@@ -94,74 +96,94 @@ impl Reader<'_> {
 
 /// What a name means to a formula that sees so much.
 fn meaning(asked: Asked<'_>, sees: Sees, draft: &Draft) -> Result<Known<Symbol>, Unknown> {
-    let number = |symbol, range| Ok(Known { symbol, kind: Kind::Number, range });
+    let special = match sees {
+        Sees::Inputs(_) => of_inputs(asked),
+        Sees::Value(own) => of_own(asked, own),
+        Sees::Results => of_results(asked, draft),
+    };
+    special.unwrap_or_else(|| of_quantity(asked, sees, draft))
+}
+
+fn number(symbol: Symbol, range: Range) -> Result<Known<Symbol>, Unknown> {
+    Ok(Known { symbol, kind: Kind::Number, range })
+}
+
+/// What a name of the item's own means where its value is worked out: nothing.
+fn of_inputs(asked: Asked<'_>) -> Option<Result<Known<Symbol>, Unknown>> {
+    let is_own = matches!(asked.name, "value" | "last_year" | "base_year");
+    let why = || Unknown::Other("the value cannot be worked out from itself".into());
+    (asked.of.is_none() && is_own).then(|| Err(why()))
+}
+
+/// What a name of the item's own means where its points are.
+fn of_own(asked: Asked<'_>, own: Own) -> Option<Result<Known<Symbol>, Unknown>> {
+    let value = |when| number(Symbol::Value(Quantity::Item(own.index), when), own.range);
+    let no_target = || {
+        let none = "not every target of the item has one bound that is a number";
+        Unknown::Other(none.into())
+    };
+    Some(match (asked.of, asked.name) {
+        (None, "value") => value(When::ThisYear),
+        (None, "last_year") => value(When::LastYear),
+        (None, "base_year") if own.has_base_year => value(When::BaseYear),
+        (None, "base_year") => Err(no_base_year()),
+        (None, "points") => number(Symbol::Points, own.points),
+        (None, "target") => match own.target {
+            Some(range) => number(Symbol::Target, range),
+            None => Err(no_target()),
+        },
+        _ => return None,
+    })
+}
+
+/// What a name means that only conditions know.
+fn of_results(asked: Asked<'_>, draft: &Draft) -> Option<Result<Known<Symbol>, Unknown>> {
+    let member = || {
+        let group = draft.group_ids.get(asked.name).map(|&(index, _)| Member::Group(index));
+        draft.item(asked.name).map(Member::Item).or(group).ok_or(Unknown::Name)
+    };
     let all = Range::default();
-    let not_negative = Range { least: Some(rust_decimal::Decimal::ZERO), most: None };
-    if let (Sees::Inputs(_), None, "value" | "last_year" | "base_year") =
-        (sees, asked.of, asked.name)
-    {
-        return Err(Unknown::Other("the value cannot be worked out from itself".into()));
+    let count = Range { least: Some(Decimal::ZERO), most: None };
+    Some(match (asked.of, asked.name) {
+        (Some("state"), id) => match draft.item(id) {
+            Some(item) => Ok(Known { symbol: Symbol::State(item), kind: Kind::Text, range: all }),
+            None => Err(Unknown::Name),
+        },
+        (Some("earned"), _) => member().and_then(|member| number(Symbol::Earned(member), all)),
+        (Some("share"), id) => member().and_then(|member| share(id, member, draft)),
+        (None, "lowest_share") => number(Symbol::LowestShare, all),
+        (None, "score") => number(Symbol::Score, all),
+        (None, "missed") => number(Symbol::Missed, count),
+        (None, "missing") => number(Symbol::Missing, count),
+        _ => return None,
+    })
+}
+
+fn share(id: &str, member: Member, draft: &Draft) -> Result<Known<Symbol>, Unknown> {
+    let item = match member {
+        Member::Item(index) => draft.indicators.get(index).and_then(Option::as_ref),
+        Member::Group(_) => None,
+    };
+    if item.is_some_and(|item| item.points.is_zero()) {
+        return Err(Unknown::Other(format!("`{id}` is worth no points and has no share of them")));
     }
-    if let (Sees::Value(own), None) = (sees, asked.of) {
-        let quantity = Quantity::Item(own.index);
-        match asked.name {
-            "value" => return number(Symbol::Value(quantity, When::ThisYear), own.range),
-            "last_year" => return number(Symbol::Value(quantity, When::LastYear), own.range),
-            "base_year" if own.has_base_year => {
-                return number(Symbol::Value(quantity, When::BaseYear), own.range);
-            }
-            "base_year" => return Err(no_base_year()),
-            "points" => return number(Symbol::Points, own.points),
-            "target" => {
-                let none = "not every target of the item has one bound that is a number";
-                let range = own.target.ok_or(Unknown::Other(none.into()))?;
-                return number(Symbol::Target, range);
-            }
-            _ => {}
-        }
-    }
-    if sees == Sees::Results {
-        let member = || {
-            let group = draft.group_ids.get(asked.name).map(|&(index, _)| Member::Group(index));
-            draft.item(asked.name).map(Member::Item).or(group).ok_or(Unknown::Name)
-        };
-        match (asked.of, asked.name) {
-            (Some("state"), id) => {
-                let symbol = Symbol::State(draft.item(id).ok_or(Unknown::Name)?);
-                return Ok(Known { symbol, kind: Kind::Text, range: all });
-            }
-            (Some("earned"), _) => return number(Symbol::Earned(member()?), all),
-            (Some("share"), id) => {
-                let member = member()?;
-                if let Member::Item(index) = member
-                    && let Some(Some(item)) = draft.indicators.get(index)
-                    && item.points.is_zero()
-                {
-                    let none = format!("`{id}` is worth no points and has no share of them");
-                    return Err(Unknown::Other(none));
-                }
-                return number(Symbol::Share(member), all);
-            }
-            (None, "lowest_share") => return number(Symbol::LowestShare, all),
-            (None, "score") => return number(Symbol::Score, all),
-            (None, "missed") => return number(Symbol::Missed, not_negative),
-            (None, "missing") => return number(Symbol::Missing, not_negative),
-            _ => {}
-        }
-    }
+    number(Symbol::Share(member), Range::default())
+}
+
+/// What the id of an indicator or an input means: its value in some year.
+fn of_quantity(asked: Asked<'_>, sees: Sees, draft: &Draft) -> Result<Known<Symbol>, Unknown> {
+    let has_base_year = match sees {
+        Sees::Inputs(own) | Sees::Value(own) => own.has_base_year,
+        Sees::Results => draft.about.as_ref().is_some_and(|about| about.base_year.is_some()),
+    };
     let when = match (asked.of, asked.year) {
         (None, _) => When::ThisYear,
         (Some("last_year"), None) => When::LastYear,
-        (Some("base_year"), None) => match sees {
-            Sees::Inputs(own) | Sees::Value(own) if own.has_base_year => When::BaseYear,
-            Sees::Results if draft.about.as_ref().is_some_and(|a| a.base_year.is_some()) => {
-                When::BaseYear
-            }
-            _ => return Err(no_base_year()),
-        },
+        (Some("base_year"), None) if has_base_year => When::BaseYear,
+        (Some("base_year"), None) => return Err(no_base_year()),
         (Some("in_year"), Some(year)) => {
-            let year = year.to_string().parse();
-            When::Year(year.map_err(|_| Unknown::Other(format!("{:?} is no year", asked.year)))?)
+            let no_year = |_| Unknown::Other(format!("{year} is no year"));
+            When::Year(year.to_string().parse().map_err(no_year)?)
         }
         (Some("in_year"), None) => {
             return Err(Unknown::Other("write the year: `in_year(id, 2021)`".into()));

@@ -10,7 +10,7 @@ use super::formulas::{Own, Sees};
 use super::rules::Scored;
 use super::targets::Asked;
 use crate::diagnostic::Diagnostic;
-use crate::formula::{self, Range};
+use crate::formula::{self, Formula, Range};
 use crate::plan::class::Classes;
 use crate::plan::comparison::{Better, Bound, Comparison};
 use crate::plan::indicator::{Indicator, Kind};
@@ -20,7 +20,6 @@ use crate::plan::rule::Rule;
 use crate::plan::scoring::NotApplicable;
 use crate::plan::table::Table;
 use crate::plan::target::Target;
-use crate::source::Place;
 use crate::spelling::fold;
 use crate::unit::Unit;
 
@@ -78,13 +77,11 @@ impl<'a> Reader<'a> {
             Self::note_head(&mut table, Head { quantity, is_number, range }, draft);
             begun.push(Begun { index, table, kind, range });
         }
-        let mut formulas = Vec::new();
         for begun in begun {
-            let (indicator, formula) = self.indicator(begun, draft);
-            formulas.extend(formula);
+            let indicator = self.indicator(begun, draft);
             draft.indicators.push(indicator);
         }
-        self.refuse_circles(&formulas, draft);
+        self.refuse_circles(first, draft);
     }
 
     fn note_head(table: &mut Table<'a>, head: Head, draft: &mut Draft) {
@@ -152,12 +149,7 @@ impl<'a> Reader<'a> {
         Some(Input { id: id?, name: name?, aliases: aliases.unwrap_or_default(), unit, range })
     }
 
-    /// An indicator, and where its value's formula stands.
-    fn indicator(
-        self,
-        begun: Begun<'a>,
-        draft: &mut Draft,
-    ) -> (Option<Indicator>, Option<(usize, Place)>) {
+    fn indicator(self, begun: Begun<'a>, draft: &mut Draft) -> Option<Indicator> {
         let Begun { index, mut table, kind, range } = begun;
         let id = table.required("id", Node::owned_string);
         let group = table.optional("group", |node| Self::known_group(node, draft));
@@ -172,8 +164,8 @@ impl<'a> Reader<'a> {
         let not_applicable =
             table.optional("not-applicable", |node| node.one_of(&NotApplicable::WORDS));
         let limited = table.optional("unmet-limits-grade", |node| Self::known_grade(node, draft));
-        let about = draft.about.as_ref();
         let base_year = table.optional("base-year", Node::year);
+        let about = draft.about.as_ref();
         let base_year = base_year.or_else(|| about.and_then(|about| about.base_year));
         let years = about.map(|about| about.years);
         let has_base_year = base_year.is_some();
@@ -182,10 +174,7 @@ impl<'a> Reader<'a> {
             Some(node) => self.targets(node, &asked, draft.layers.len().saturating_sub(1)),
             None => table.required("targets", |_| None),
         };
-        let said = table.optional("better", |node| node.one_of(&Better::WORDS));
-        let better = better(targets.as_deref().unwrap_or_default()).or(said);
-        let is_counted = matches!(kind, Some(Kind::Class(_) | Kind::Task));
-        let better = better.or_else(|| is_counted.then_some(Better::Higher));
+        let better = table.optional("better", |node| node.one_of(&Better::WORDS));
         let own = Own {
             index,
             range: legal(kind.as_ref(), range),
@@ -193,54 +182,56 @@ impl<'a> Reader<'a> {
             points: Range { least: Some(points), most: Some(points) },
             has_base_year,
         };
-        let formula_node = table.get("value");
-        let formula = formula_node.and_then(|node| {
-            if matches!(kind, Some(Kind::Class(_))) {
-                let message = "a class cannot be worked out";
-                node.fault("bad-formula", message, "leave `value` out");
-                return None;
-            }
-            self.formula(node, formula::Kind::Number, Sees::Inputs(own), draft)
-        });
-        let score = table.get("score");
-        let scored = Scored { kind: kind.as_ref(), better, own, draft };
-        let rule = match score {
+        let formula = self.value_formula(&mut table, kind.as_ref(), own, draft);
+        let by_targets = targets.as_deref().and_then(self::better);
+        let is_counted = matches!(kind, Some(Kind::Class(_) | Kind::Task));
+        let direction = by_targets.or(better).or(is_counted.then_some(Better::Higher));
+        let scored = Scored { kind: kind.as_ref(), better: direction, own, draft };
+        let rule = match table.get("score") {
             Some(node) => self.rule(node, &scored),
             None => Some(Rule::default()),
         };
-        let own_place = table.place();
-        let places = Places {
-            score: score.map_or_else(|| own_place.clone(), Node::place),
-            targets: table.get("targets").map_or(own_place, Node::place),
-        };
+        draft.places.push(Places::of(&mut table));
         table.finish();
-        let formula_place = formula_node.map(|node| (index, node.place()));
-        let indicator = (|| {
-            Some(Indicator {
-                id: id?,
-                group,
-                name: name?,
-                aliases: aliases.unwrap_or_default(),
-                kind: kind?,
-                unit,
-                range,
-                formula,
-                better: said,
-                base_year,
-                points,
-                rule: rule?,
-                not_applicable,
-                unmet_limits_grade: limited,
-                weight: weight.unwrap_or(Decimal::ONE),
-                lead: lead.unwrap_or_default(),
-                support: support.unwrap_or_default(),
-                clause,
-                targets: targets?,
-                amended: Vec::new(),
-            })
-        })();
-        draft.places.push(places);
-        (indicator, formula_place)
+        Some(Indicator {
+            id: id?,
+            group,
+            name: name?,
+            aliases: aliases.unwrap_or_default(),
+            kind: kind?,
+            unit,
+            range,
+            formula,
+            better,
+            base_year,
+            points,
+            rule: rule?,
+            not_applicable,
+            unmet_limits_grade: limited,
+            weight: weight.unwrap_or(Decimal::ONE),
+            lead: lead.unwrap_or_default(),
+            support: support.unwrap_or_default(),
+            clause,
+            targets: targets?,
+            amended: Vec::new(),
+        })
+    }
+
+    /// The formula of an indicator's value.
+    fn value_formula(
+        self,
+        table: &mut Table<'a>,
+        kind: Option<&Kind>,
+        own: Own,
+        draft: &Draft,
+    ) -> Option<Formula<Symbol>> {
+        let node = table.get("value")?;
+        if matches!(kind, Some(Kind::Class(_))) {
+            let message = "a class cannot be worked out";
+            node.fault("bad-formula", message, "leave `value` out");
+            return None;
+        }
+        self.formula(node, formula::Kind::Number, Sees::Inputs(own), draft)
     }
 
     fn unit(self, table: &mut Table<'a>, kind: Option<&Kind>) -> Option<Unit> {
@@ -307,7 +298,7 @@ impl<'a> Reader<'a> {
 
     /// A value that is worked out from itself, by way of others, is none; and one by way of very
     /// many would take forever.
-    fn refuse_circles(self, formulas: &[(usize, Place)], draft: &Draft) {
+    fn refuse_circles(self, first: usize, draft: &Draft) {
         let needs = |index: usize| {
             let item = draft.indicators.get(index).and_then(Option::as_ref);
             let formula = item.and_then(|item| item.formula.as_ref());
@@ -330,8 +321,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        for (index, place) in formulas {
-            if depths.get(*index).copied().flatten().is_none_or(|depth| depth > MOST_CHAINED) {
+        for (index, places) in draft.places.iter().enumerate().skip(first) {
+            let Some(place) = &places.formula else { continue };
+            if depths.get(index).copied().flatten().is_none_or(|depth| depth > MOST_CHAINED) {
                 let message = format!(
                     "the value is worked out from itself, or through more than {MOST_CHAINED} others"
                 );
