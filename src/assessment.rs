@@ -3,7 +3,9 @@
 
 mod absence;
 mod earn;
+mod edge;
 mod facts;
+mod field;
 mod item;
 mod judge;
 mod lever;

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::absence::Absence;
-use super::facts::{Facts, Field, Worked};
+use super::facts::{Facts, Worked};
+use super::field::Field;
 use super::judge::{Basis, Lead, Verdict, judge, operand};
 use crate::data::Value;
 use crate::number::show;
 use crate::plan::{
-    Band, Better, Bonus, Comparison, Indicator, Method, Part, Quantity, Rank, RankBy, RankTies,
-    Relation, Rounding, Rule, Scoring, Segment, Step as StepOf, in_band,
+    Band, Better, Bonus, Compare, Comparison, Indicator, Method, Part, Quantity, Rank, RankBy,
+    RankTies, Relation, Rounding, Rule, Scoring, Segment, Step as StepOf, in_band,
 };
 use crate::year::Year;
 
@@ -312,7 +313,7 @@ impl<'a> Case<'a, '_> {
     ) -> Option<Verdict<'a>> {
         let none = |_| Err::<_, Absence>(Absence::NoBound);
         // Bands and lines of their own are held against the value as it was measured.
-        let scoring = Scoring { compare: crate::plan::Compare::Exact, ..scoring.clone() };
+        let scoring = Scoring { compare: Compare::Exact, ..scoring.clone() };
         judge(comparison, value, none, self.indicator, &scoring).ok().flatten()
     }
 

@@ -7,15 +7,12 @@ use rust_decimal::Decimal;
 
 use super::absence::{Absence, Lack};
 use super::earn::{Earning, earn};
-use super::judge::{Edge, Verdict, judge, operand};
+use super::judge::{Verdict, judge};
 use super::{Item, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
 use crate::formula::{Exact, Formula, Operand, Shown};
-use crate::number::{is_kept, show, show_points};
-use crate::plan::{
-    Anchor, Ask, Bound, Comparison, Derived, Indicator, Plan, Quantity, Rank, Symbol, Target, Ties,
-};
-use crate::spelling::fold;
+use crate::number::show_points;
+use crate::plan::{Ask, Comparison, Indicator, Plan, Quantity, Symbol, Target, Ties};
 use crate::year::Year;
 
 /// What is known of a region's year.
@@ -40,14 +37,6 @@ pub(super) struct Worked {
     exact: Exact,
     /// The formula with its values put in.
     pub(super) shown: Shown,
-}
-
-/// The regions that are ranked.
-pub(super) struct Field {
-    /// Their values; the region's own is the first.
-    pub(super) values: Vec<Decimal>,
-    /// Whether one of them lacks its value.
-    pub(super) is_open: bool,
 }
 
 /// A measured value that a formula or a bound used.
@@ -80,11 +69,22 @@ impl<'a> Facts<'a> {
         Self { plan, measurements, region, values, year, supposed, worked }
     }
 
-    /// What is known of another region, but for its values.
-    fn elsewhere(&self, region: &'a str) -> Self {
+    /// What is known of another region.
+    pub(super) fn elsewhere(&self, region: &'a Region) -> Self {
         let (supposed, worked) = (BTreeMap::new(), RefCell::default());
         let (plan, measurements, year) = (self.plan, self.measurements, self.year);
-        Self { plan, measurements, region, values: None, year, supposed, worked }
+        let (values, region) = (Some(region), region.name());
+        Self { plan, measurements, region, values, year, supposed, worked }
+    }
+
+    /// All regions that have values.
+    pub(super) fn regions(&self) -> impl Iterator<Item = &'a Region> {
+        self.measurements.regions()
+    }
+
+    /// Whether a region is this one.
+    pub(super) fn is_own(&self, region: &Region) -> bool {
+        self.values.is_some_and(|own| std::ptr::eq(own, region))
     }
 
     /// The same with another value for an item, given with its index in the plan.
@@ -348,97 +348,8 @@ impl<'a> Facts<'a> {
         judge(comparison, value, edge, indicator, self.plan.scoring())
     }
 
-    /// The number of a bound that is worked out.
-    pub(super) fn edge(
-        &self,
-        derived: Derived,
-        index: usize,
-        indicator: &Indicator,
-    ) -> Result<Edge, Absence> {
-        let own = Quantity::Item(index);
-        let base = || {
-            let year = indicator.base_year.ok_or(Absence::NoBound)?;
-            self.number(own, year)
-        };
-        let target = |year: Year| {
-            let target = indicator.target(year).filter(|target| !target.is_dropped());
-            match target.map(Target::comparison) {
-                Some(Some(Comparison::One(_, Bound::Number(number)))) => Ok(*number),
-                Some(Some(Comparison::One(_, Bound::Derived(derived)))) => {
-                    Ok(self.edge(*derived, index, indicator)?.number)
-                }
-                _ => Err(Absence::Pending(year)),
-            }
-        };
-        let share = derived.per_cent;
-        let of_share = |number: Decimal, share: Decimal| {
-            number.checked_mul(share).map(|hundredfold| hundredfold / Decimal::ONE_HUNDRED)
-        };
-        let (number, terms, of) = match derived.from {
-            Anchor::WayTo(year) => {
-                let (from, to) = (base()?, target(year)?);
-                let share = share.unwrap_or(Decimal::ONE_HUNDRED);
-                let way = of_share(to - from, share).and_then(|way| from.checked_add(way));
-                let (from, to) = (operand(from), operand(to));
-                (way, format!("{from} + ({to} − {from}) × {}%", show(share)), None)
-            }
-            anchor => {
-                let (number, of) = match anchor {
-                    Anchor::LastYear => {
-                        (self.number(own, self.year.before())?, Some(self.year.before()))
-                    }
-                    Anchor::BaseYear => (base()?, indicator.base_year),
-                    Anchor::Target(year) | Anchor::WayTo(year) => (target(year)?, None),
-                };
-                match share {
-                    None => (Some(number), operand(number), of),
-                    Some(share) => {
-                        let terms = format!("{} × {}%", operand(number), show(share));
-                        (of_share(number, share), terms, of)
-                    }
-                }
-            }
-        };
-        let plus = derived.plus;
-        let number = number.and_then(|number| number.checked_add(plus));
-        let number = number.filter(|number| is_kept(*number)).ok_or(Absence::TooLarge)?;
-        let terms = match plus {
-            plus if plus.is_zero() => terms,
-            plus if plus.is_sign_negative() => format!("{terms} − {}", show(plus.abs())),
-            plus => format!("{terms} + {}", show(plus)),
-        };
-        let is_plain = share.is_none() && plus.is_zero();
-        let worked = (!is_plain).then_some(terms);
-        let number = if is_plain { number } else { number.normalize() };
-        Ok(Edge { number, of: of.filter(|_| is_plain), worked })
-    }
-
-    /// The values of an item in the regions that are ranked.
-    pub(super) fn field(&self, index: usize, rank: &Rank) -> Result<Field, Absence> {
-        let is_named =
-            |names: &[String], region: &str| names.iter().any(|one| fold(one) == fold(region));
-        let is_in = |region: &str| {
-            (rank.among.is_empty() || is_named(&rank.among, region))
-                && !is_named(&rank.except, region)
-        };
-        if !is_in(self.region) {
-            return Err(Absence::NotRanked);
-        }
-        let quantity = Quantity::Item(index);
-        let mut field = Field { values: vec![self.number(quantity, self.year)?], is_open: false };
-        let is_all = rank.among.is_empty() && rank.except.is_empty();
-        let others = self.measurements.regions();
-        let is_other = |region: &&Region| self.values.is_none_or(|own| !std::ptr::eq(own, *region));
-        for region in others.filter(is_other).filter(|region| is_all || is_in(region.name())) {
-            let facts = Facts { values: Some(region), ..self.elsewhere(region.name()) };
-            match facts.number(quantity, self.year) {
-                Ok(value) => field.values.push(value),
-                // Who has no value yet may still come before or behind this region.
-                Err(Absence::Value(..)) => field.is_open |= region.has_values_of(self.year),
-                Err(_) => {}
-            }
-        }
-        Ok(field)
+    pub(super) fn region(&self) -> &'a str {
+        self.region
     }
 
     pub(super) fn year(&self) -> Year {

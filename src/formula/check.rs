@@ -10,6 +10,7 @@ use super::interval::Interval;
 use super::rational::{exact, hundredth, zero};
 use super::tree::{Function, Tree};
 use super::{Asked, FormulaError, Kind, Known, Range, Unknown};
+use crate::number;
 use crate::spelling::{nearest, quoted};
 
 /// `round` keeps at most so many digits.
@@ -533,7 +534,7 @@ fn whole(expression: &Expression<'_>) -> Option<u16> {
 
 /// What a name with hyphens is if they are minus signs between names that are known, and numbers.
 fn subtraction(name: &str, known: &[&str]) -> Option<String> {
-    let is_known = |part: &str| known.contains(&part) || crate::number::parse(part).is_ok();
+    let is_known = |part: &str| known.contains(&part) || number::parse(part).is_ok();
     let ends = name.match_indices('-').map(|(at, _)| at).chain([name.len()]);
     let ends: Vec<usize> = ends.collect();
     let mut parts = Vec::new();

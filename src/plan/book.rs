@@ -40,7 +40,10 @@ impl Book {
         let Some(plan) = draft.plan().filter(|_| faults.is_empty()) else {
             return Err(Findings::sorted(faults));
         };
-        let book = Self { plan, changes: draft.changes, warnings: Vec::new() };
+        let mut changes = draft.changes;
+        // Of one document, what it says of some regions goes before what it says of all.
+        changes.sort_by_key(|change| (change.layer, !change.regions.is_empty()));
+        let book = Self { plan, changes, warnings: Vec::new() };
         let (faults, warnings) = Rehearsal::of(&book, &draft.places);
         if faults.is_empty() {
             Ok(Self { warnings, ..book })
@@ -203,7 +206,7 @@ impl<'a> Rehearsal<'a> {
                 let earlier = change.what.subject().and_then(|of| last.insert(of, index));
                 if !change.holds(&plan, year) {
                     changed.push((index, change));
-                    if let Some(earlier) = earlier.filter(|at| self.are_of_one_date(*at, change)) {
+                    if let Some(earlier) = earlier.filter(|at| self.are_equal(*at, change)) {
                         self.refuse_quarrel(earlier, index);
                     }
                 }
@@ -260,12 +263,17 @@ impl<'a> Rehearsal<'a> {
         }
     }
 
-    fn are_of_one_date(&self, earlier: usize, later: &Change) -> bool {
+    /// Whether nothing says which of two changes holds: they are of one date, and neither is the
+    /// more particular one of a single document.
+    fn are_equal(&self, earlier: usize, later: &Change) -> bool {
         let layers = self.book.plan.layers();
         let date = |layer: usize| layers.get(layer).and_then(|layer| layer.date);
-        let earlier = self.book.changes.get(earlier);
-        earlier.is_some_and(|earlier| {
-            earlier.layer == later.layer || date(earlier.layer) == date(later.layer)
+        self.book.changes.get(earlier).is_some_and(|earlier| {
+            if earlier.layer == later.layer {
+                earlier.regions.is_empty() == later.regions.is_empty()
+            } else {
+                date(earlier.layer) == date(later.layer)
+            }
         })
     }
 

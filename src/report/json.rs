@@ -12,7 +12,7 @@ use super::words::Words;
 use super::{Head, Input, Letter, Report, page, sums};
 use crate::assessment::{Assessment, Counts, GroupTally, Item, Limit, LimitedBy, State};
 use crate::data::{Origin, Value, progress_word};
-use crate::plan::{Grade, Target};
+use crate::plan::{self, Grade, Target};
 use crate::text::Lang;
 use crate::year::Year;
 
@@ -312,7 +312,7 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> PlanDocument<'a> {
-    fn of(document: &'a crate::plan::Document) -> Self {
+    fn of(document: &'a plan::Document) -> Self {
         Self {
             number: document.number.as_deref(),
             issuer: document.issuer.as_deref(),

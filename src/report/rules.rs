@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::line::shown;
+use super::line::{shown, with_unit};
 use super::words::Words;
 use crate::formula::{Formula, Spoken};
 use crate::number::show;
@@ -135,47 +135,11 @@ impl Say<'_> {
             ),
             Method::Off { step, zero_at } => self.off(&met, step, zero_at.as_ref()),
             Method::Proportional { times, round_rate } => {
-                let zh = times.map(|times| format!(" × {}", show(times))).unwrap_or_default();
-                let rate = round_rate.map(|digits| {
-                    self.either(
-                        format!("完成率（百分数）先修约到 {digits} 位小数。"),
-                        format!(" The rate in per cent is first rounded to {digits} decimals."),
-                    )
-                });
-                let rate = rate.unwrap_or_default();
-                self.either(
-                    format!("达到目标得 {met} 分；未达到的得 {met} × 实际值 ÷ 目标值{zh}。{rate}"),
-                    format!("Met: {met}; missed: {met} × value ÷ target{zh}.{rate}"),
-                )
+                self.proportional(&met, *times, *round_rate)
             }
-            Method::Line(pairs) => {
-                let pairs: Vec<_> = pairs
-                    .iter()
-                    .map(|&(value, points)| {
-                        let value = super::line::with_unit(show(value), self.item);
-                        self.either(
-                            format!("{value} 得 {} 分", show(points)),
-                            format!("{value}: {}", show(points)),
-                        )
-                    })
-                    .collect();
-                self.either(
-                    format!("{}；其间按直线插值，两端以外不变。", pairs.join("，")),
-                    format!("{}; straight lines between them, flat outside.", pairs.join(", ")),
-                )
-            }
+            Method::Line(pairs) => self.line(pairs),
             Method::Bands(bands) => self.bands(bands),
-            Method::States(points) => {
-                let points = points.iter().enumerate().map(|(rank, points)| {
-                    let class = self.item.class_name(rank);
-                    self.either(
-                        format!("{class} {} 分", show(*points)),
-                        format!("{class}: {}", show(*points)),
-                    )
-                });
-                let points: Vec<_> = points.collect();
-                self.either(format!("{}。", points.join("，")), format!("{}.", points.join(", ")))
-            }
+            Method::States(points) => self.states(points),
             Method::Rank(rank) => self.rank(&met, rank),
             Method::Reported => self.either(
                 "得分由考核人员评定，数值即为得分。".into(),
@@ -186,6 +150,50 @@ impl Say<'_> {
                 self.either(format!("得分 = {text}。"), format!("Points: {text}."))
             }
         })
+    }
+
+    fn proportional(self, met: &str, times: Option<Decimal>, round_rate: Option<u32>) -> String {
+        let factor = times.map(|times| format!(" × {}", show(times))).unwrap_or_default();
+        let rate = round_rate.map(|digits| {
+            self.either(
+                format!("完成率（百分数）先修约到 {digits} 位小数。"),
+                format!(" The rate in per cent is first rounded to {digits} decimals."),
+            )
+        });
+        let rate = rate.unwrap_or_default();
+        self.either(
+            format!("达到目标得 {met} 分；未达到的得 {met} × 实际值 ÷ 目标值{factor}。{rate}"),
+            format!("Met: {met}; missed: {met} × value ÷ target{factor}.{rate}"),
+        )
+    }
+
+    fn line(self, pairs: &[(Decimal, Decimal)]) -> String {
+        let pairs: Vec<_> = pairs
+            .iter()
+            .map(|&(value, points)| {
+                let value = with_unit(show(value), self.item);
+                self.either(
+                    format!("{value} 得 {} 分", show(points)),
+                    format!("{value}: {}", show(points)),
+                )
+            })
+            .collect();
+        self.either(
+            format!("{}；其间按直线插值，两端以外不变。", pairs.join("，")),
+            format!("{}; straight lines between them, flat outside.", pairs.join(", ")),
+        )
+    }
+
+    fn states(self, points: &[Decimal]) -> String {
+        let points = points.iter().enumerate().map(|(rank, points)| {
+            let class = self.item.class_name(rank);
+            self.either(
+                format!("{class} {} 分", show(*points)),
+                format!("{class}: {}", show(*points)),
+            )
+        });
+        let points: Vec<_> = points.collect();
+        self.either(format!("{}。", points.join("，")), format!("{}.", points.join(", ")))
     }
 
     fn off(self, met: &str, step: &Step, zero_at: Option<&Comparison>) -> String {
@@ -251,7 +259,20 @@ impl Say<'_> {
                 "equal values have the mean of their places".into(),
             ),
         };
-        let by = match &rank.by {
+        let by = self.rank_by(first, &rank.by);
+        let among = if rank.among.is_empty() {
+            self.either("有数据的各地区".into(), "all regions that have a value".into())
+        } else {
+            rank.among.join(self.words.list_comma)
+        };
+        self.either(
+            format!("在{among}中排名（{better}）：{by}；{ties}。"),
+            format!("By place among {among}, {better}: {by}; {ties}."),
+        )
+    }
+
+    fn rank_by(self, first: &str, by: &RankBy) -> String {
+        match by {
             RankBy::Place(last) => self.either(
                 format!("第一名得 {first} 分，末名得 {} 分，其间按名次直线插值", show(*last)),
                 format!("the first earns {first}, the last {}, those between on a straight line by place", show(*last)),
@@ -274,16 +295,7 @@ impl Say<'_> {
                     .collect();
                 bands.join(self.words.list_comma)
             }
-        };
-        let among = if rank.among.is_empty() {
-            self.either("有数据的各地区".into(), "all regions that have a value".into())
-        } else {
-            rank.among.join(self.words.list_comma)
-        };
-        self.either(
-            format!("在{among}中排名（{better}）：{by}；{ties}。"),
-            format!("By place among {among}, {better}: {by}; {ties}."),
-        )
+        }
     }
 
     fn bonus(self, bonus: &Bonus) -> String {

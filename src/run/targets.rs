@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use assess::diagnostic::{Diagnostic, Findings};
 use assess::plan::{Book, FileKind, Plan};
 use assess::report::{Head, Input, Letter};
@@ -39,6 +39,12 @@ struct Target {
     sha256: String,
 }
 
+/// A target file that is a plan, and its id as far as that can be read.
+struct Planning {
+    id: Option<String>,
+    target: Target,
+}
+
 /// A target file that is a letter, and the plan that it amends.
 struct Amending {
     amends: String,
@@ -58,14 +64,31 @@ pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen>
             Err(fault) => faults.push(fault),
         }
     }
-    let built_in = || target(None, BUILT_IN.as_bytes()).map_err(|fault| anyhow::anyhow!("{fault}"));
     if files.is_empty() {
         targets.push(built_in()?);
     }
+    let (plans, letters) = sort_out(targets)?;
+    let (sound, more) = read_all(plans, letters);
+    faults.extend(more);
+    if !faults.is_empty() {
+        terminal.show(&Findings::sorted(faults.clone()));
+        bail!("{} in the target files; nothing was written", super::faults(&faults));
+    }
+    let chosen = pick(sound, args.plan.as_deref())?;
+    terminal.show(chosen.book.warnings());
+    Ok(Chosen { read: files, ..chosen })
+}
+
+fn built_in() -> Result<Target> {
+    target(None, BUILT_IN.as_bytes()).map_err(|fault| anyhow!(fault.message))
+}
+
+/// The plans and the letters.
+fn sort_out(targets: Vec<Target>) -> Result<(Vec<Planning>, Vec<Amending>)> {
     let (mut plans, mut letters) = (Vec::new(), Vec::new());
     for target in targets {
         match Book::kind_of(&target.source) {
-            FileKind::Plan(id) => plans.push((id, target)),
+            FileKind::Plan(id) => plans.push(Planning { id, target }),
             FileKind::Letter { amends, place } => {
                 let message = format!("no target file has the plan `{amends}`");
                 let fault = Diagnostic::error("unknown-plan", message).at(place, "");
@@ -76,32 +99,32 @@ pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen>
     }
     // Letters alone may amend the plan that is built in.
     let shipped = built_in()?;
-    let shipped_id = match Book::kind_of(&shipped.source) {
-        FileKind::Plan(id) => id,
-        FileKind::Letter { .. } => None,
-    };
-    let is_wanted = letters.iter().any(|letter| Some(&letter.amends) == shipped_id.as_ref());
-    if is_wanted && plans.iter().all(|(id, _)| *id != shipped_id) {
-        plans.push((shipped_id, shipped));
+    if let FileKind::Plan(Some(id)) = Book::kind_of(&shipped.source)
+        && letters.iter().any(|letter| letter.amends == id)
+        && plans.iter().all(|plan: &Planning| plan.id.as_ref() != Some(&id))
+    {
+        plans.push(Planning { id: Some(id), target: shipped });
     }
-    let mut sound = Vec::new();
-    for (id, plan) in plans {
+    Ok((plans, letters))
+}
+
+/// Reads every plan with the letters that amend it; letters without a plan are faults.
+fn read_all(plans: Vec<Planning>, mut letters: Vec<Amending>) -> (Vec<Chosen>, Vec<Diagnostic>) {
+    let (mut sound, mut faults) = (Vec::new(), Vec::new());
+    for Planning { id, target } in plans {
         let (own, others): (Vec<_>, Vec<_>) =
             letters.into_iter().partition(|letter| Some(&letter.amends) == id.as_ref());
         letters = others;
-        match read(plan, own) {
+        match read(target, own) {
             Ok(chosen) => sound.push(chosen),
             Err(found) => faults.extend(found.to_vec()),
         }
     }
-    faults.extend(letters.into_iter().map(|letter| letter.fault));
-    if !faults.is_empty() {
-        terminal.show(&Findings::sorted(faults.clone()));
-        bail!("{} in the target files; nothing was written", super::faults(&faults));
+    // A plan with faults may be the one that a letter is looking for.
+    if faults.is_empty() {
+        faults.extend(letters.into_iter().map(|letter| letter.fault));
     }
-    let chosen = pick(sound, args.plan.as_deref())?;
-    terminal.show(chosen.book.warnings());
-    Ok(Chosen { read: files, ..chosen })
+    (sound, faults)
 }
 
 /// The target files that are meant; none where the built-in plan is.

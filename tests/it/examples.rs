@@ -53,6 +53,9 @@ fn county_rules() {
     let folder = "examples/county-rules/expected";
     expect(&format!("{COUNTY} --lang zh"), &format!("{folder}/report.zh.txt"));
     expect(&format!("{COUNTY} --lang en --format json"), &format!("{folder}/report.json"));
+    let one = format!("{COUNTY} --region 丙区 --lang en");
+    expect(&format!("{one} --format markdown"), &format!("{folder}/bing.en.md"));
+    expect(&format!("{one} --format csv"), &format!("{folder}/bing.en.csv"));
 }
 
 /// Every figure that was worked out by hand from the rules' text, to the last digit: items, groups,

@@ -16,6 +16,7 @@ mod commands;
 mod examples;
 mod formats;
 mod judging;
+mod limits;
 mod notice;
 mod properties;
 mod readme;

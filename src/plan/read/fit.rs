@@ -197,23 +197,36 @@ fn amounts(item: &Indicator, found: &mut Vec<Contradiction>) {
         found.push(Contradiction::new("beyond-cap", message, help));
         return;
     }
-    let takes_met = rule.method.takes_met();
-    if takes_met && met > rule.cap.unwrap_or(points) {
+    if rule.method.takes_met() && met > rule.cap.unwrap_or(points) {
         let cap = rule.cap.unwrap_or(points);
         let message = format!("meeting the target earns {met}, and the most is {cap}");
         found.push(Contradiction::new("beyond-cap", message, "mend `met`, `points` or `cap`"));
     }
+    bonus(item, found);
+    given(item, found);
+}
+
+/// A bonus that nothing ends, or that can never be paid.
+fn bonus(item: &Indicator, found: &mut Vec<Contradiction>) {
+    let rule = &item.rule;
+    let (met, cap) = (rule.met(item.points), rule.cap(item.points));
     if let Some(bonus) = rule.bonus {
         if bonus.up_to.is_none() && rule.cap.is_none() {
             let message = "nothing limits the bonus";
             let help = "add `up-to` to the bonus, or `cap` to the score";
             found.push(Contradiction::new("bonus-without-limit", message, help));
-        } else if takes_met && cap <= met {
+        } else if rule.method.takes_met() && cap <= met {
             let message = format!("the cap, {cap}, leaves no room for the bonus above {met}");
             let help = "raise `cap`, or leave the bonus out";
             found.push(Contradiction::new("bonus-without-room", message, help));
         }
     }
+}
+
+/// Points that the rule gives and that the item cannot have.
+fn given(item: &Indicator, found: &mut Vec<Contradiction>) {
+    let rule = &item.rule;
+    let (floor, cap) = (rule.floor, rule.cap(item.points));
     let given: Vec<Decimal> = match &rule.method {
         Method::Line(pairs) => pairs.iter().map(|&(_, points)| points).collect(),
         Method::Bands(bands) => bands.iter().map(|band| band.points).collect(),
