@@ -45,6 +45,10 @@ pub struct GroupSum {
     pub extras: Vec<Decimal>,
     /// The points that what they came to was scaled to, where the group has its own.
     pub scaled_to: Option<Decimal>,
+    /// What they earned then.
+    pub scaled: Decimal,
+    /// The same with the extras, before it is held at floor or cap.
+    pub free: Decimal,
     /// The floor or the cap that it is held at.
     pub held_at: Option<Decimal>,
 }
@@ -136,6 +140,8 @@ fn add_up<'a>(
         combine: Combine::Sum,
         parts: parts_worth,
         together,
+        scaled: together.earned,
+        free: extras.iter().fold(together.earned, |sum, extra| sum.saturating_add(*extra)),
         extras,
         scaled_to: None,
         held_at: None,
@@ -222,7 +228,9 @@ impl Tree<'_> {
         let held_at = floor.or(cap);
         let tally = Tally { points: scaled.points, earned: held_at.unwrap_or(earned) };
         let (combine, scaled_to) = (group.combine, own);
-        Some((tally, GroupSum { combine, parts, together, extras, scaled_to, held_at }))
+        let (scaled, free) = (scaled.earned, earned);
+        let sum = GroupSum { combine, parts, together, extras, scaled_to, scaled, free, held_at };
+        Some((tally, sum))
     }
 
     /// What the parts that are worth points come to together.
@@ -315,6 +323,8 @@ impl GroupSum {
             together: self.together.in_points(),
             extras: self.extras.iter().copied().map(in_points).collect(),
             scaled_to: self.scaled_to.map(in_points),
+            scaled: in_points(self.scaled),
+            free: in_points(self.free),
             held_at: self.held_at.map(in_points),
         }
     }

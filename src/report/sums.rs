@@ -8,9 +8,6 @@ use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::Combine;
 use crate::text::Lang;
 
-/// Decimals beyond which a division leaves noise.
-const SOUND: u32 = 18;
-
 /// How the lines of a group make it: `3 + 2 + 0.5 = 5.5`; empty where one line is all of it.
 pub(super) fn group(sum: &GroupSum, words: &Words) -> String {
     let mut steps = Vec::new();
@@ -40,21 +37,16 @@ pub(super) fn group(sum: &GroupSum, words: &Words) -> String {
         };
         steps.push(format!("{terms} {}", equals(earned)));
     }
-    let mut result = earned;
     if let Some(own) = sum.scaled_to.filter(|own| *own != points && !points.is_zero()) {
-        let share = earned.checked_div(points).unwrap_or_default();
-        result = share.saturating_mul(own).round_dp(SOUND).normalize();
-        let terms = [earned, points, own].map(show_points);
-        let [earned, points, own] = terms;
-        steps.push(format!("{earned} ÷ {points} × {own} {}", equals(result)));
+        let [earned, points, own] = [earned, points, own].map(show_points);
+        steps.push(format!("{earned} ÷ {points} × {own} {}", equals(sum.scaled)));
     }
-    let base = (!sum.parts.is_empty()).then_some(result);
+    let base = (!sum.parts.is_empty()).then_some(sum.scaled);
     let all: Vec<_> = base.into_iter().chain(sum.extras.iter().copied()).collect();
-    result = all.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(*part));
     if !sum.extras.is_empty() && all.len() > 1 {
-        steps.push(format!("{} {}", plus(all.into_iter()), equals(result)));
+        steps.push(format!("{} {}", plus(all.into_iter()), equals(sum.free)));
     }
-    steps.extend(sum.held_at.map(|held| held_at(held, result, words)));
+    steps.extend(sum.held_at.map(|held| held_at(held, sum.free, words)));
     steps.join(words.comma)
 }
 
