@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::grid::{Cell, Grid};
+use super::grid::{self, Cell, Grid};
 use super::line::{self, Line, asked};
 use super::rules::rule;
 use super::table::Screen;
@@ -49,7 +49,7 @@ pub fn explain(
     let words = Words::of(head.lang);
     let told = Told { explanation, head, words, screen };
     told.heading(&told.title(), out)?;
-    told.pairs(told.facts(), out)?;
+    grid::pairs(told.facts(), screen, out)?;
     writeln!(out)?;
     told.heading(words.targets, out)?;
     told.targets(out)?;
@@ -190,18 +190,11 @@ impl Told<'_> {
         Ok(())
     }
 
-    fn pairs(self, pairs: Vec<(&str, String)>, out: &mut dyn Write) -> io::Result<()> {
-        let row = |(name, text)| vec![Cell::from(name), Cell::from(text)];
-        let grid = Grid::new(&["", ""], &[], pairs.into_iter().map(row).collect(), self.screen);
-        grid.rows(0..grid.len(), out)
-    }
-
     fn heading(self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        let text = Cell { text: text.to_owned(), style: Style::new().bold() };
-        Grid::new(&[""], &[], vec![vec![text]], self.screen).rows(0..1, out)
+        grid::text(text, Style::new().bold(), self.screen, out)
     }
 
     fn line(self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        Grid::new(&[""], &[], vec![vec![Cell::from(text)]], self.screen).rows(0..1, out)
+        grid::text(text, Style::new(), self.screen, out)
     }
 }

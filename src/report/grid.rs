@@ -137,6 +137,28 @@ impl Grid {
     }
 }
 
+/// Prints names with their texts beside them.
+pub(super) fn pairs(
+    pairs: Vec<(&str, String)>,
+    screen: Screen,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let row = |(name, text)| vec![Cell::from(name), Cell::from(text)];
+    let grid = Grid::new(&["", ""], &[], pairs.into_iter().map(row).collect(), screen);
+    grid.rows(0..grid.len(), out)
+}
+
+/// Prints a text of its own, on as many lines as it takes.
+pub(super) fn text(
+    text: &str,
+    style: Style,
+    screen: Screen,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let text = Cell { text: text.to_owned(), style };
+    Grid::new(&[""], &[], vec![vec![text]], screen).rows(0..1, out)
+}
+
 fn keep(row: Vec<Cell>, kept: &[usize]) -> Vec<Cell> {
     let cells = row.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
     cells.map(|(_, cell)| cell).collect()

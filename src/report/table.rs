@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::grid::{Cell, Grid};
+use super::grid::{self, Cell, Grid};
 use super::line::Line;
 use super::readings::readings;
 use super::words::Words;
@@ -46,7 +46,7 @@ impl Report for Table {
     fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let sheet = self.sheet(head);
         sheet.line(head.plan.about().title.get(head.lang), true, out)?;
-        sheet.pairs(vec![(sheet.words.plan, page::plan(head, sheet.words))], out)
+        grid::pairs(vec![(sheet.words.plan, page::plan(head, sheet.words))], sheet.screen, out)
     }
 
     fn add(
@@ -91,7 +91,7 @@ impl Sheet<'_> {
 
     fn details(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.heading(&self.words.region_year(assessment), out)?;
-        self.pairs(page::figures(assessment, self.head, self.words), out)?;
+        grid::pairs(page::figures(assessment, self.head, self.words), self.screen, out)?;
         let attention = assessment.attention();
         let sections = page::sections(assessment, self.head, self.words);
         let rest = sections.iter().flat_map(|section| section.items.iter().copied());
@@ -135,13 +135,6 @@ impl Sheet<'_> {
         grid.head(out)?;
         grid.rows(0..grid.len(), out)?;
         sentence.map_or(Ok(()), |sentence| self.line(&sentence, false, out))
-    }
-
-    /// Names with their texts beside them.
-    fn pairs(self, pairs: Vec<(&str, String)>, out: &mut dyn Write) -> io::Result<()> {
-        let row = |(name, text)| vec![Cell::from(name), Cell::from(text)];
-        let grid = Grid::new(&["", ""], &[], pairs.into_iter().map(row).collect(), self.screen);
-        grid.rows(0..grid.len(), out)
     }
 
     /// All items in one grid, so that the columns of every section stand under each other.
@@ -213,7 +206,11 @@ impl Sheet<'_> {
         let readings = readings(self.head.plan, self.head.lang).join(self.words.comma);
         let inputs = page::inputs(self.head, self.words).join("\n");
         writeln!(out)?;
-        self.pairs(vec![(self.words.readings, readings), (self.words.inputs, inputs)], out)
+        grid::pairs(
+            vec![(self.words.readings, readings), (self.words.inputs, inputs)],
+            self.screen,
+            out,
+        )
     }
 
     /// An empty line and a title.
@@ -225,8 +222,7 @@ impl Sheet<'_> {
     /// A text of its own, on as many lines as it takes.
     fn line(self, text: &str, bold: bool, out: &mut dyn Write) -> io::Result<()> {
         let style = if bold { Style::new().bold() } else { Style::new() };
-        let text = Cell { text: text.to_owned(), style };
-        Grid::new(&[""], &[], vec![vec![text]], self.screen).rows(0..1, out)
+        grid::text(text, style, self.screen, out)
     }
 }
 
