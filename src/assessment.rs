@@ -115,8 +115,8 @@ pub fn assess<'a>(
     let ends = shown(&low).zip(shown(&high));
     let range = ends.map(|(low, high)| Range::around(low, high, score.as_ref()));
     let groups: Vec<_> = now.groups.into_iter().map(GroupTally::in_points).collect();
-    let limits = limits(&facts, &items, &groups, score.as_ref());
     let by_score = score.as_ref().and_then(|score| Score::grade(plan, score.exact));
+    let limits = limits(&facts, &items, &groups, score.as_ref(), by_score);
     let given = limit::lowest(by_score, &limits);
     let grade = |index: Option<usize>| index.and_then(|index| plan.grades().get(index));
     Assessment {

@@ -27,7 +27,7 @@ pub use self::class::Classes;
 pub use self::comparison::{Anchor, Better, Bound, Comparison, Derived, Relation};
 pub use self::group::{Combine, Group};
 pub use self::indicator::{Amended, Indicator, Kind};
-pub use self::limit::GradeLimit;
+pub use self::limit::{GradeLimit, Limited};
 pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When};
 pub use self::rule::{
     Band, Bonus, Method, Part, Rank, RankBy, RankTies, Rule, Segment, Step, in_band,

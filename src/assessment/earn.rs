@@ -135,6 +135,12 @@ impl<'a> Earning<'a> {
         Self { points, steps: vec![step], is_open: false }
     }
 
+    /// The same with a step before the others.
+    fn after(mut self, step: Step<'a>) -> Self {
+        self.steps.insert(0, step);
+        self
+    }
+
     fn figures(terms: String, result: Decimal) -> Self {
         let result = result.normalize();
         Self::new(result, Step::Figures { terms, result })
@@ -172,10 +178,22 @@ impl<'a> Case<'a, '_> {
                 Ok(Earning::new(points, Step::Basis(verdict.basis.clone())))
             }
             Method::Off { step, zero_at } => self.off(met, step, zero_at.as_ref(), scoring),
-            Method::Proportional { times, round_rate } => {
-                self.proportional(met, *times, *round_rate, scoring)
+            Method::Proportional { times, round_rate, zero_at } => {
+                let verdict = self.verdict.ok_or(Absence::NoBound)?;
+                match self.nothing(zero_at.as_ref(), scoring).filter(|_| !verdict.met) {
+                    Some(nothing) => Ok(nothing),
+                    None => self.proportional(verdict, met, (*times, *round_rate), scoring),
+                }
+            }
+            Method::Line(pairs) if self.rule.of_target => {
+                let (step, rate) = self.rate()?;
+                Ok(on_line(pairs, rate)?.after(step))
             }
             Method::Line(pairs) => on_line(pairs, self.number()?),
+            Method::Bands(bands) if self.rule.of_target => {
+                let (step, rate) = self.rate()?;
+                Ok(self.in_bands(bands, &Value::Number(rate), scoring)?.after(step))
+            }
             Method::Bands(bands) => {
                 let value = self.value.ok_or(Absence::NoBound)?;
                 self.in_bands(bands, value, scoring)
@@ -243,31 +261,55 @@ impl<'a> Case<'a, '_> {
         if verdict.met {
             return Ok(Earning::new(met, Step::Basis(verdict.basis.clone())));
         }
-        let short = Lead { amount: -verdict.lead.amount, terms: verdict.lead.terms.clone() };
+        let lead = self.lead(verdict)?;
+        let short = Lead { amount: -lead.amount, ..lead };
         let (counted, points, terms) = in_steps(step, &short)?;
         let result = met.checked_sub(points).ok_or(Absence::TooLarge)?.normalize();
         // With a floor below zero there may be less than nothing left.
         let is_more = result > Decimal::ZERO || self.rule.floor >= Decimal::ZERO;
-        if let Some(zero_at) = zero_at.filter(|_| is_more)
-            && let Some(value) = self.value
-            && let Some(zero) = self.against(zero_at, value, scoring)
-            && zero.met
-        {
-            return Ok(Earning::new(Decimal::ZERO, Step::Nothing(zero.basis)));
+        if let Some(nothing) = self.nothing(zero_at.filter(|_| is_more), scoring) {
+            return Ok(nothing);
         }
         let figures = Step::Figures { terms: format!("{} − {terms}", show(met)), result };
         let steps = counted.into_iter().chain([figures]).collect();
         Ok(Earning { points: result, steps, is_open: false })
     }
 
+    /// That nothing is left, where the value is beyond a line of its own.
+    fn nothing(&self, zero_at: Option<&'a Comparison>, scoring: &Scoring) -> Option<Earning<'a>> {
+        let zero = self.against(zero_at?, self.value?, scoring).filter(|zero| zero.met)?;
+        Some(Earning::new(Decimal::ZERO, Step::Nothing(zero.basis)))
+    }
+
+    /// How far the value is from its target: in per cent of that where the rule says so.
+    fn lead(&self, verdict: &Verdict<'a>) -> Result<Lead, Absence> {
+        let lead = verdict.lead.clone();
+        if !self.rule.of_target {
+            return Ok(lead);
+        }
+        let bound = positive_bound(verdict)?;
+        let amount = lead.amount.checked_mul(Decimal::ONE_HUNDRED).ok_or(Absence::TooLarge)?;
+        let amount = amount.checked_div(bound).ok_or(Absence::TooLarge)?;
+        Ok(Lead { amount, terms: format!("({}) ÷ {} × 100", lead.terms, show(bound)) })
+    }
+
+    /// The value in per cent of its target.
+    fn rate(&self) -> Result<(Step<'a>, Decimal), Absence> {
+        let bound = positive_bound(self.verdict.ok_or(Absence::NoBound)?)?;
+        let value = self.number()?;
+        let rate = value.checked_mul(Decimal::ONE_HUNDRED).and_then(|v| v.checked_div(bound));
+        let rate = rate.ok_or(Absence::TooLarge)?.normalize();
+        let terms = format!("{} ÷ {}", operand(value), show(bound));
+        Ok((Step::Rate { terms, rate, rounded: rate }, rate))
+    }
+
     fn proportional(
         &self,
+        verdict: &Verdict<'a>,
         met: Decimal,
-        times: Option<Decimal>,
-        round_rate: Option<u32>,
+        (times, round_rate): (Option<Decimal>, Option<u32>),
         scoring: &Scoring,
     ) -> Result<Earning<'a>, Absence> {
-        let verdict = self.verdict.ok_or(Absence::NoBound)?;
         if verdict.met {
             return Ok(Earning::new(met, Step::Basis(verdict.basis.clone())));
         }
@@ -398,7 +440,7 @@ impl<'a> Case<'a, '_> {
             return Ok(());
         }
         let before = earning.points;
-        let (counted, points, terms) = in_steps(&bonus.step, &verdict.lead)?;
+        let (counted, points, terms) = in_steps(&bonus.step, &self.lead(verdict)?)?;
         earning.steps.extend(counted);
         let (points, terms) = match bonus.up_to.filter(|up_to| points > *up_to) {
             Some(up_to) => {
@@ -479,6 +521,15 @@ fn in_steps<'a>(
         terms
     };
     Ok((None, result, terms))
+}
+
+/// The bound of a target, of which per cent can be taken.
+fn positive_bound(verdict: &Verdict<'_>) -> Result<Decimal, Absence> {
+    match &verdict.basis {
+        Basis::Number { bound, .. } if *bound > Decimal::ZERO => Ok(*bound),
+        Basis::Number { .. } => Err(Absence::DivisionByZero),
+        _ => Err(Absence::NoBound),
+    }
 }
 
 fn on_line<'a>(pairs: &[(Decimal, Decimal)], value: Decimal) -> Result<Earning<'a>, Absence> {

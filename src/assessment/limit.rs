@@ -38,6 +38,7 @@ pub(super) fn limits<'a>(
     items: &[Item<'a>],
     groups: &[GroupTally<'_>],
     score: Option<&Score>,
+    by_score: Option<usize>,
 ) -> Vec<Limit<'a>> {
     let unmet = items.iter().enumerate().filter_map(|(index, item)| {
         let grade = item.indicator.unmet_limits_grade?;
@@ -53,7 +54,8 @@ pub(super) fn limits<'a>(
             }
             Ok(false) | Err(_) => return None,
         };
-        Some(Limit { grade: limit.grade, by })
+        let grades = facts.plan.grades().len();
+        Some(Limit { grade: limit.to.grade(by_score, grades), by })
     });
     unmet.chain(conditions).collect()
 }

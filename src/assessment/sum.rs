@@ -142,8 +142,10 @@ impl Step<'_> {
                 }
             }
             (Self::Rate { terms, rate, rounded }, _) => {
-                let rate = if rate == rounded {
+                let rate = if rate == rounded && is_shown_whole(*rate) {
                     format!("= {}%", show(*rate))
+                } else if rate == rounded {
+                    format!("≈ {}%", show_points(*rate))
                 } else if is_shown_whole(*rate) {
                     format!("= {}% ≈ {}%", show(*rate), show(*rounded))
                 } else {

@@ -7,7 +7,8 @@ use super::facts::Facts;
 use super::tally::{Part, Scenario};
 use crate::data::{Measurements, Value};
 use crate::plan::{
-    Band, Better, Bound, Comparison, Indicator, Kind, Method, Plan, Quantity, Step, Target,
+    Band, Better, Bound, Comparison, Indicator, Kind, Method, Plan, Quantity, Relation, Step,
+    Target,
 };
 use crate::unit::Unit;
 use crate::year::Year;
@@ -138,7 +139,8 @@ impl<'a> Trial<'a> {
             let ranks = 0..classes.names().count();
             return ranks.map(|rank| (Why::Between, -Decimal::from(rank))).collect();
         }
-        if matches!(rule.method, Method::Rank(_)) {
+        if matches!(rule.method, Method::Rank(_)) || self.facts.plan.is_scored_by_others(self.index)
+        {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -174,6 +176,15 @@ impl<'a> Trial<'a> {
             }
             _ => {}
         }
+        if rule.of_target && matches!(rule.method, Method::Line(_) | Method::Bands(_)) {
+            // What these name are per cent of the target.
+            let bound = edges.first().map_or(Decimal::ZERO, |&(_, bound)| bound);
+            let named = |why| !matches!(why, Why::Target | Why::JustShort);
+            for (_, value) in found.iter_mut().filter(|(why, _)| named(*why)) {
+                let product = value.checked_mul(bound).unwrap_or_default();
+                *value = product / Decimal::ONE_HUNDRED;
+            }
+        }
         found.retain(|(_, value)| self.is_legal(*value, &edges));
         found
     }
@@ -206,20 +217,28 @@ impl<'a> Trial<'a> {
             Better::Lower => edge.checked_sub(distance),
         };
         let mut add = |why, value: Option<Decimal>| found.extend(value.map(|value| (why, value)));
+        let length = |step: &Step| {
+            let share = step.per.checked_mul(edge)? / Decimal::ONE_HUNDRED;
+            Some(if rule.of_target { share } else { step.per })
+        };
         let distance = |points: Decimal, step: &Step| {
-            let product = points.checked_mul(step.per)?;
+            let product = points.checked_mul(length(step)?)?;
             product.checked_div(step.points)
         };
         match &rule.method {
             Method::Off { step, zero_at } => {
-                add(Why::Between, beyond(-step.per));
-                add(Why::Between, step.per.checked_add(step.per).and_then(|far| beyond(-far)));
+                let per = length(step);
+                add(Why::Between, per.and_then(|per| beyond(-per)));
+                add(Why::Between, per.and_then(|per| beyond(-per.checked_add(per)?)));
                 add(
                     Why::NothingLeft,
                     distance(met - rule.floor, step).and_then(|far| beyond(-far)),
                 );
-                if let Some(Comparison::One(_, Bound::Number(zero))) = zero_at {
-                    add(Why::NothingLeft, Some(*zero));
+                if let Some(Comparison::One(relation, Bound::Number(zero))) = zero_at {
+                    let is_strict = matches!(relation, Relation::Above | Relation::Below);
+                    let beyond = self.short_of(*zero, better);
+                    add(Why::NothingLeft, Some(if is_strict { beyond } else { *zero }));
+                    add(Why::Between, is_strict.then_some(*zero));
                 }
             }
             Method::Proportional { .. } | Method::Formula(_) => {
@@ -230,7 +249,7 @@ impl<'a> Trial<'a> {
             _ => {}
         }
         if let Some(bonus) = &rule.bonus {
-            add(Why::Between, beyond(bonus.step.per));
+            add(Why::Between, length(&bonus.step).and_then(beyond));
             let end = distance(bonus.up_to.unwrap_or(cap - met), &bonus.step);
             add(Why::BonusEnds, end.and_then(beyond));
         }

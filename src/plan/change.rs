@@ -35,7 +35,7 @@ pub(super) enum What {
     /// The lower edge of a grade.
     Grade(usize, Decimal),
     Scoring(ScoringChange),
-    /// A limit that is added, as an index into those that the book has.
+    /// A limit that is added.
     Limit(Box<GradeLimit>),
 }
 

@@ -165,6 +165,15 @@ impl<'a> Node<'a> {
             .ok()
     }
 
+    /// The number that this is, without judging it.
+    pub(super) fn decimal_of(self) -> Option<Decimal> {
+        match self.value.get_ref() {
+            DeValue::Integer(number) => number::parse_toml(number.as_str()).ok(),
+            DeValue::Float(number) => number::parse_toml(number.as_str()).ok(),
+            _ => None,
+        }
+    }
+
     /// A number from `least` to `most`, with at most `digits` decimals.
     pub(super) fn decimal_within(
         self,

@@ -152,6 +152,11 @@ impl<'a> Reader<'a> {
     }
 
     fn points(node: Node<'a>) -> Option<Decimal> {
+        if node.decimal_of().is_some_and(|points| points < Decimal::ZERO) {
+            let help = "a penalty item has `points = 0` and a `floor` below 0 in its score";
+            node.fault("out-of-range", "an item is worth no negative points", help);
+            return None;
+        }
         node.decimal_within(0, MOST_POINTS, 6)
     }
 

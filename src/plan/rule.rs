@@ -13,6 +13,8 @@ use crate::formula::Formula;
 pub struct Rule {
     /// The method.
     pub method: Method,
+    /// Whether distances, bands and lines are in per cent of the target's bound.
+    pub of_target: bool,
     /// What just meeting the target earns; none for all the item's points.
     pub met: Option<Decimal>,
     /// What going beyond the target adds.
@@ -23,7 +25,7 @@ pub struct Rule {
     pub round: Option<Rounding>,
     /// The fewest points that it can earn; below zero for a penalty.
     pub floor: Decimal,
-    /// The most points that it can earn; none for [`Rule::most`]'s default.
+    /// The most points that it can earn; none for what [`Rule::cap()`] says then.
     pub cap: Option<Decimal>,
 }
 
@@ -47,6 +49,8 @@ pub enum Method {
         times: Option<Decimal>,
         /// To how many digits the rate, in per cent, is rounded first.
         round_rate: Option<u32>,
+        /// Where this holds, nothing is left.
+        zero_at: Option<Comparison>,
     },
     /// Straight lines between pairs of value and points, in the order of the values.
     Line(Vec<(Decimal, Decimal)>),

@@ -21,7 +21,7 @@ use crate::year::Year;
 pub struct Explanation<'a> {
     /// The item as it is for a region in a year.
     pub indicator: &'a Indicator,
-    /// The same for every year of the plan, where it is another: its targets by letters.
+    /// Its targets of all years in that region.
     pub targets: Vec<&'a Target>,
     /// The region.
     pub region: &'a str,

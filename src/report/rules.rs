@@ -48,6 +48,9 @@ impl Say<'_> {
     /// A distance in the unit of the value: `5 μg/m³`, `1 percentage point`.
     fn far(self, per: Decimal) -> String {
         let per = show(per);
+        if self.item.rule.of_target {
+            return self.either(format!("目标的 {per}%"), format!("{per}% of the target"));
+        }
         let unit = self.item.unit.as_ref();
         let is_per_cent = unit.is_some_and(Unit::is_per_cent);
         match (&self.item.kind, unit, self.words.lang) {
@@ -134,8 +137,8 @@ impl Say<'_> {
                 format!("Met: {met}; missed: none."),
             ),
             Method::Off { step, zero_at } => self.off(&met, step, zero_at.as_ref()),
-            Method::Proportional { times, round_rate } => {
-                self.proportional(&met, *times, *round_rate)
+            Method::Proportional { times, round_rate, zero_at } => {
+                self.proportional(&met, *times, *round_rate) + &self.zero_at(zero_at.as_ref())
             }
             Method::Line(pairs) => self.line(pairs),
             Method::Bands(bands) => self.bands(bands),
@@ -171,7 +174,14 @@ impl Say<'_> {
         let pairs: Vec<_> = pairs
             .iter()
             .map(|&(value, points)| {
-                let value = with_unit(show(value), self.item);
+                let value = if self.item.rule.of_target {
+                    self.either(
+                        format!("目标的 {}%", show(value)),
+                        format!("{}% of the target", show(value)),
+                    )
+                } else {
+                    with_unit(show(value), self.item)
+                };
                 self.either(
                     format!("{value} 得 {} 分", show(points)),
                     format!("{value}: {}", show(points)),
@@ -196,13 +206,25 @@ impl Say<'_> {
         self.either(format!("{}。", points.join("，")), format!("{}.", points.join(", ")))
     }
 
+    /// Where nothing is left.
+    fn zero_at(self, zero_at: Option<&Comparison>) -> String {
+        let Some(zero) = zero_at else { return String::new() };
+        let zero = shown(zero, self.item, self.words);
+        self.either(format!("实际值 {zero} 的不得分。"), format!(" Nothing is left at {zero}."))
+    }
+
+    /// A comparison of the value, or of its rate.
+    fn held(self, holds: &Comparison) -> String {
+        if !self.item.rule.of_target {
+            return shown(holds, self.item, self.words);
+        }
+        let holds = holds.show(self.words.lang);
+        self.either(format!("实际值为目标的 {holds}%"), format!("{holds}% of the target"))
+    }
+
     fn off(self, met: &str, step: &Step, zero_at: Option<&Comparison>) -> String {
         let (points, far, part) = (show(step.points), self.far(step.per), self.part(step.part));
-        let zero = zero_at.map(|zero| {
-            let zero = shown(zero, self.item, self.words);
-            self.either(format!("实际值 {zero} 的不得分。"), format!(" Nothing is left at {zero}."))
-        });
-        let zero = zero.unwrap_or_default();
+        let zero = self.zero_at(zero_at);
         self.either(
             format!("达到目标得 {met} 分；每差 {}扣 {points} 分，{part}。{zero}", spaced(&far)),
             format!(
@@ -219,7 +241,7 @@ impl Say<'_> {
                 let points = show(band.points);
                 match &band.holds {
                     Some(holds) => {
-                        let holds = shown(holds, self.item, self.words);
+                        let holds = self.held(holds);
                         self.either(format!("{holds} 得 {points} 分"), format!("{holds}: {points}"))
                     }
                     None => {

@@ -40,6 +40,9 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
         Some(_) if args.data.is_empty() && matches!(indicator.rule.method, Method::Rank(_)) => {
             bail!("what it earns depends on other regions' values: give them with `--data`");
         }
+        Some(_) if plan.is_scored_by_others(index) => {
+            bail!("what it earns depends on other values alone: give them with `--data`");
+        }
         Some(text) => {
             let value = Value::read(text, indicator.measure()).map_err(|why| anyhow!(why))?;
             Some(trial.with(value))

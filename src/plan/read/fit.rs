@@ -157,6 +157,25 @@ fn asks(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
                     `states`, `rank`, `reported` or `formula`";
         found.push(Contradiction::new("nothing-asked", message, help));
     }
+    if rule.of_target {
+        let is_positive = match target.comparison() {
+            Some(Comparison::One(_, Bound::Number(bound))) => *bound > Decimal::ZERO,
+            Some(Comparison::One(_, Bound::Derived(_))) | None => true,
+            Some(_) => false,
+        };
+        if !is_positive {
+            let message = format!("nothing can be in per cent of the target of {}", target.years);
+            let help = "leave `of-target` out, or write a target with a number above 0";
+            found.push(Contradiction::new("nothing-asked", message, help));
+        }
+    }
+    let (least, most) = rule.bounds(item.points);
+    let is_plain = rule.method == Method::AllOrNothing && rule.bonus.is_none();
+    if item.points.is_zero() && !is_plain && least.is_zero() && most.is_zero() {
+        let message = "the score can never be anything but 0";
+        let help = "give a bonus item a `cap` in its score, a penalty item a `floor` below 0";
+        found.push(Contradiction::new("never-counts", message, help));
+    }
     let needs_direction =
         rule.worse_than_last_year.is_some() || matches!(rule.method, Method::Rank(_));
     let is_set = target.comparison().is_some();
@@ -281,20 +300,36 @@ fn off(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
         (_, Kind::Class(_)) => None,
         (Better::Higher, Kind::Task) => Some(Decimal::ZERO),
         (Better::Higher, _) => {
+            // A share that is measured is not below zero, where the plan does not say otherwise.
             let is_share = item.unit.as_ref().is_some_and(Unit::is_per_cent);
+            let is_share = is_share && item.formula.is_none();
             item.range.least.or_else(|| is_share.then_some(Decimal::ZERO))
         }
         (Better::Lower, _) => item.range.most,
     };
     let Some(worst) = worst else { return };
     let short = better.lead(bound, worst).max(Decimal::ZERO);
+    let short = if item.rule.of_target {
+        let share = short.checked_mul(Decimal::ONE_HUNDRED);
+        let share = share.and_then(|short| short.checked_div(bound));
+        let Some(share) = share else { return };
+        share
+    } else {
+        short
+    };
     let steps = short.checked_div(step.per).map(|steps| steps.ceil());
     let lost = steps.and_then(|steps| steps.checked_mul(step.points));
     let left = lost.and_then(|lost| item.rule.met(item.points).checked_sub(lost));
     if let Some(left) = left.filter(|left| *left > item.rule.floor) {
         let message =
             format!("even the worst value, {worst}, leaves {left} points, not {}", item.rule.floor);
-        let help = format!("say so with `floor = {left}`, or mend `off` and `per`");
+        let help = match item.range.least.or(item.range.most) {
+            None if item.kind == Kind::Number => format!(
+                "where the value can be below 0, say `least = -100` of the item; else say where it \
+                 ends with `floor = {left}`, or mend `off` and `per`"
+            ),
+            _ => format!("say where it ends with `floor = {left}`, or mend `off` and `per`"),
+        };
         found.push(Contradiction::new("never-zero", message, help));
     }
 }
@@ -345,6 +380,23 @@ fn bands(item: &Indicator, better: Option<Better>, list: &[Band], found: &mut Ve
     if ranges.iter().enumerate().any(|(at, range)| crosses(at, range)) {
         let help = "use `>=` or `<=` and list the best first: `[[\">= 95\", 8], [\">= 85\", 5]]`";
         found.push(Contradiction::new("overlapping-bands", "two bands overlap", help));
+        return;
+    }
+    let pays_less = |value: &Decimal| {
+        let mut holding = list
+            .iter()
+            .filter(|band| band.holds.as_ref().is_none_or(|holds| holds.is_met_by(*value)));
+        let first = holding.next();
+        let is_range = |band: &Band| matches!(band.holds, Some(Comparison::Within(..)));
+        first.is_some_and(|first| {
+            is_range(first) && holding.any(|other| other.points > first.points)
+        })
+    };
+    if let Some(value) = samples(&edges).into_iter().find(pays_less) {
+        let message =
+            format!("two bands hold at {value}, and the first of them gives fewer points");
+        let help = "list the band with more points first";
+        found.push(Contradiction::new("overlapping-bands", message, help));
         return;
     }
     reachable(list, &edges, None, found);

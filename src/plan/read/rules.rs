@@ -27,13 +27,14 @@ pub(super) struct Scored<'d> {
 const METHODS: [&str; 8] =
     ["off", "proportional", "line", "bands", "states", "rank", "reported", "formula"];
 
-/// Keys that belong to one method.
-const PARTS: [(&str, &str); 5] = [
-    ("per", "off"),
-    ("part", "off"),
-    ("zero-at", "off"),
-    ("times", "proportional"),
-    ("round-rate", "proportional"),
+/// Keys that belong to some methods.
+const PARTS: [(&str, &[&str]); 6] = [
+    ("per", &["off"]),
+    ("part", &["off"]),
+    ("zero-at", &["off", "proportional"]),
+    ("times", &["proportional"]),
+    ("round-rate", &["proportional"]),
+    ("of-target", &["off", "line", "bands", "bonus"]),
 ];
 
 impl<'a> Reader<'a> {
@@ -50,13 +51,17 @@ impl<'a> Reader<'a> {
                 None
             }
         };
-        for (key, owner) in PARTS {
-            let is_own = given.iter().any(|(method, _)| *method == owner);
+        let has_bonus = table.get("bonus").is_some();
+        for (key, owners) in PARTS {
+            let is_own = given.iter().any(|(method, _)| owners.contains(method))
+                || has_bonus && owners.contains(&"bonus");
             if let Some(node) = table.get(key).filter(|_| !is_own) {
-                let message = format!("`{key}` belongs to `{owner}`");
-                node.fault("needless-key", message, &format!("add `{owner}`, or leave it out"));
+                let owners: Vec<_> = owners.iter().map(|owner| format!("`{owner}`")).collect();
+                let message = format!("`{key}` belongs to {}", owners.join(" or "));
+                node.fault("needless-key", message, "mend the method, or leave it out");
             }
         }
+        let of_target = table.optional("of-target", Node::yes).is_some();
         let takes_met = method.as_ref().is_none_or(Method::takes_met);
         if let Some(node) = table.get("met").filter(|_| !takes_met) {
             let message = "the method says itself what every value earns";
@@ -76,6 +81,7 @@ impl<'a> Reader<'a> {
         };
         Some(Rule {
             method: method?,
+            of_target,
             met,
             bonus,
             worse_than_last_year: worse,
@@ -105,8 +111,9 @@ impl<'a> Reader<'a> {
                 let times = table.optional("times", Self::positive);
                 let digits = table.optional("round-rate", |node| node.decimal_within(0, 10, 0));
                 let round_rate = digits.and_then(|digits| digits.try_into().ok());
+                let zero_at = table.optional("zero-at", |node| Self::zero_at(node, scored));
                 node.yes()?;
-                Some(Method::Proportional { times, round_rate })
+                Some(Method::Proportional { times, round_rate, zero_at })
             }
             "line" => Self::line(node).map(Method::Line),
             "bands" => Self::bands(node, counted(scored.kind?)).map(Method::Bands),

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::formula;
 use crate::number;
 use crate::plan::change::ScoringChange;
-use crate::plan::limit::GradeLimit;
+use crate::plan::limit::{GradeLimit, Limited};
 use crate::plan::node::Node;
 use crate::plan::scoring::{Compare, Grade, Missing, NotApplicable, Rounding, Ties};
 use crate::plan::table::Table;
@@ -112,11 +112,25 @@ impl<'a> Reader<'a> {
             let when = table.required("when", |node| {
                 self.formula(node, formula::Kind::Truth, Sees::Results, draft)
             });
-            let grade = table.required("grade", |node| Self::known_grade(node, draft));
+            let to = match (table.get("grade"), table.get("lower")) {
+                (Some(_), Some(node)) => {
+                    let message = "a limit has either `grade` or `lower`";
+                    node.fault("bad-limit", message, "leave one of them out");
+                    None
+                }
+                (None, Some(node)) => {
+                    let lower = node.decimal_within(1, 100, 0);
+                    lower.and_then(|lower| lower.try_into().ok()).map(Limited::Lower)
+                }
+                _ => {
+                    let grade = table.required("grade", |node| Self::known_grade(node, draft));
+                    grade.map(Limited::AtMost)
+                }
+            };
             let reason = table.required("reason", Node::text);
             let clause = table.optional("clause", Node::owned_string);
             table.finish();
-            Some((GradeLimit { when: when?, grade: grade?, reason: reason?, clause }, place))
+            Some((GradeLimit { when: when?, to: to?, reason: reason?, clause }, place))
         };
         tables.into_iter().filter_map(limit).collect()
     }
