@@ -220,7 +220,7 @@ impl<'a> Case<'a, '_> {
                     supposing.map(|value| self.facts.supposing(self.index, value.clone()));
                 let facts = supposing.as_ref().unwrap_or(self.facts);
                 let Worked { number, shown, .. } =
-                    facts.evaluate_with(formula, self.indicator, year, bound)?;
+                    facts.evaluate(formula, self.indicator, year, bound)?;
                 let mut earning = Earning::figures(shown.terms, number);
                 if let Some(condition) = shown.condition {
                     earning.steps.insert(0, Step::Condition(condition));

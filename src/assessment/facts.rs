@@ -1,7 +1,7 @@
 //! What is known of a region's year, and what becomes of an indicator by it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -133,28 +133,29 @@ impl<'a> Facts<'a> {
             expired: None,
         };
         let Some(target) = target else { return item };
+        let needs = self.plan.needs(index, self.year);
         let before = self.year.before();
-        let before = self.plan.needs(index, self.year).contains(&(own, before)).then_some(before);
+        let before = needs.contains(&(own, before)).then_some(before);
         item.last_year = before.and_then(|year| self.measured(own, year));
         item.absent = match (item.measured, before) {
             (None, _) => self.absent(own, self.year),
             (Some(_), Some(year)) if item.last_year.is_none() => self.absent(own, year),
             _ => &[],
         };
-        item.used = self.used(index);
+        item.used = self.used(index, needs);
         self.judge(&mut item, index, target);
         item
     }
 
     /// The measured values of other quantities and years that the item rests on.
-    fn used(&self, index: usize) -> Vec<Used<'a>> {
+    fn used(&self, index: usize, needs: BTreeSet<(Quantity, Year)>) -> Vec<Used<'a>> {
         let own = Quantity::Item(index);
         let shown = [(own, self.year), (own, self.year.before())];
-        let needs = self.plan.needs(index, self.year).into_iter();
-        let used = needs.filter(|of| !shown.contains(of)).filter_map(|(quantity, year)| {
+        let others = needs.into_iter().filter(|of| !shown.contains(of));
+        let used = |(quantity, year)| {
             Some(Used { quantity, year, measured: self.measured(quantity, year)? })
-        });
-        used.collect()
+        };
+        others.filter_map(used).collect()
     }
 
     /// The states go before one another in this order: a waiver lifts whatever is asked, and while
@@ -285,8 +286,7 @@ impl<'a> Facts<'a> {
         let Some(formula) = &indicator.formula else {
             return Err(Absence::Value(Quantity::Item(index), year));
         };
-        let worked = self.evaluate(formula, indicator, year);
-        let worked = match worked {
+        let worked = match self.evaluate(formula, indicator, year, None) {
             Err(Absence::NotApplicable(_)) if year != self.year => {
                 Err(Absence::Value(Quantity::Item(index), year))
             }
@@ -296,18 +296,9 @@ impl<'a> Facts<'a> {
         worked
     }
 
-    /// What a formula of an item comes to in a year.
-    fn evaluate(
-        &self,
-        formula: &Formula<Symbol>,
-        indicator: &Indicator,
-        year: Year,
-    ) -> Result<Worked, Absence> {
-        self.evaluate_with(formula, indicator, year, None)
-    }
-
-    /// What a formula that scores an item comes to; the bound is that of its target.
-    pub(super) fn evaluate_with(
+    /// What a formula of an item comes to in a year; where it scores the item, with the bound of its
+    /// target.
+    pub(super) fn evaluate(
         &self,
         formula: &Formula<Symbol>,
         indicator: &Indicator,
