@@ -117,6 +117,15 @@ impl Exact {
     }
 }
 
+/// What is absent where nothing is looked up.
+enum Never {}
+
+impl Absent for Never {
+    fn is_final(&self) -> bool {
+        match *self {}
+    }
+}
+
 /// A formula with its values put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -143,6 +152,13 @@ pub struct Spoken {
     pub not: &'static str,
 }
 
+/// Why a symbol has no value.
+pub trait Absent {
+    /// Whether that stays so, whatever else comes: then it is why the formula has none, wherever
+    /// in it the symbol stands.
+    fn is_final(&self) -> bool;
+}
+
 /// Why a formula has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault<A> {
@@ -166,6 +182,14 @@ pub struct FormulaError {
     pub message: String,
     /// What to do about it; empty where [`Unknown::Other`] says all.
     pub help: String,
+}
+
+impl<A: Absent> Fault<A> {
+    /// Of two faults the one that is told: the first, unless the other is final alone.
+    fn or(self, other: Self) -> Self {
+        let is_final = |fault: &Self| matches!(fault, Self::Absent(absent) if absent.is_final());
+        if is_final(&other) && !is_final(&self) { other } else { self }
+    }
 }
 
 impl FormulaError {
@@ -253,7 +277,7 @@ impl<S: Clone> Formula<S> {
     /// # Errors
     ///
     /// See [`Fault`]; [`Fault::OtherKind`] where the formula is no number.
-    pub fn number<A>(
+    pub fn number<A: Absent>(
         &self,
         ties_even: bool,
         look: &dyn Fn(&S) -> Result<Operand, A>,
@@ -266,7 +290,7 @@ impl<S: Clone> Formula<S> {
     /// # Errors
     ///
     /// See [`Fault`]; [`Fault::OtherKind`] where the formula is no condition.
-    pub fn truth<A>(
+    pub fn truth<A: Absent>(
         &self,
         ties_even: bool,
         look: &dyn Fn(&S) -> Result<Operand, A>,
@@ -277,7 +301,7 @@ impl<S: Clone> Formula<S> {
     /// The expression with its values put in, `330 ÷ 365 × 100`, in the signs of print. `show` gives
     /// the text of a symbol. Of an `if` there is the branch that is taken, and for what; if that
     /// cannot be said, there is nothing.
-    pub fn shown<A>(
+    pub fn shown<A: Absent>(
         &self,
         ties_even: bool,
         look: &dyn Fn(&S) -> Result<Operand, A>,
@@ -289,7 +313,7 @@ impl<S: Clone> Formula<S> {
 
     /// The whole expression in words and signs of print; `show` gives the text of a symbol.
     pub fn told(&self, words: &Spoken, show: &dyn Fn(&S) -> String) -> String {
-        let branches = show::Branches::<S, ()>::All(words);
+        let branches = show::Branches::<S, Never>::All(words);
         show::Substitution { branches, show }.text(&self.tree).unwrap_or_default()
     }
 

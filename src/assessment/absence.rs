@@ -1,6 +1,6 @@
 //! Why something that is needed is not there.
 
-use crate::formula::Fault;
+use crate::formula::{Absent, Fault};
 use crate::plan::{Plan, Quantity};
 use crate::text::{Lang, Text};
 use crate::year::Year;
@@ -37,6 +37,13 @@ pub struct Lack<'a> {
     pub name: Option<&'a Text>,
     /// Of which year, where that is not the year assessed.
     pub year: Option<Year>,
+}
+
+impl Absent for Absence {
+    /// What does not apply stays so, whatever is missing beside it.
+    fn is_final(&self) -> bool {
+        matches!(self, Self::NotApplicable(_))
+    }
 }
 
 impl Absence {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::data::Value;
-use crate::number::show;
+use crate::number::{show, show_points};
 use crate::plan::{
     Better, Bound, Compare, Comparison, Derived, Indicator, Relation, Rounding, Scoring,
 };
@@ -155,11 +155,19 @@ impl Basis<'_> {
 /// A number in a sum: in brackets where it is negative.
 pub(super) fn operand(number: Decimal) -> String {
     if number.is_sign_negative() && !number.is_zero() {
-        format!("({})", show(number))
+        format!("({})", shown(number))
     } else {
-        show(number)
+        shown(number)
     }
 }
+
+/// A number in a sum: one that a division left endless is cut as points are.
+pub(super) fn shown(number: Decimal) -> String {
+    if number.scale() > ENDLESS { show_points(number) } else { show(number) }
+}
+
+/// A number with more decimals than this was not written so.
+const ENDLESS: u32 = 20;
 
 impl<'a> Verdict<'a> {
     /// One that nothing can be near.

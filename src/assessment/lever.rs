@@ -103,7 +103,7 @@ impl Raise<'_> {
         }
         let supposed = self.assessment.facts.supposing(index, better);
         let gain = supposed.item(index, item.indicator).earned? - earned;
-        (gain > Decimal::ZERO).then_some(gain)
+        (gain > Decimal::ZERO).then(|| gain.round_dp(18).normalize())
     }
 
     fn enough(&self, levers: &[Lever], edge: Decimal) -> Vec<Vec<usize>> {

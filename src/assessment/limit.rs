@@ -116,11 +116,11 @@ impl Results<'_, '_> {
         number.map(Operand::Number)
     }
 
-    /// An item that nothing is asked of has no value that a condition could miss.
+    /// An item that nothing is asked of limits nothing, whatever its value.
     fn refuse_unasked(&self, index: usize) -> Result<(), Absence> {
         let item = self.items.get(index).ok_or(Absence::NotCounted)?;
         let is_unasked = matches!(item.state, State::NotSet | State::Waived | State::Pending);
-        if is_unasked && item.value.is_none() { Err(Absence::NotCounted) } else { Ok(()) }
+        if is_unasked { Err(Absence::NotCounted) } else { Ok(()) }
     }
 
     /// What an item or a group earned, and its share of its points.

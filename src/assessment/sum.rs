@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::absence::Lack;
 use super::earn::Step;
-use super::judge::Basis;
+use super::judge::{Basis, shown};
 use super::{Item, Tally};
 use crate::data::{Value, progress_word};
 use crate::number::{is_shown_whole, show, show_points};
@@ -129,7 +129,7 @@ impl Step<'_> {
             (Self::Figures { terms, result }, _) => format!("{terms} {}", equals(*result)),
             (Self::Count { terms, amount, per, part, count }, _) => {
                 let distance = if terms.contains(' ') {
-                    format!("{terms} = {}", show(*amount))
+                    format!("{terms} {}", equals(*amount))
                 } else {
                     terms.clone()
                 };
@@ -212,8 +212,8 @@ impl Basis<'_> {
 
 fn compared(value: Decimal, rounded: Option<Decimal>) -> String {
     match rounded {
-        Some(rounded) => format!("{} ≈ {}", show(value), show(rounded)),
-        None => show(value),
+        Some(rounded) => format!("{} ≈ {}", shown(value), show(rounded)),
+        None => shown(value),
     }
 }
 

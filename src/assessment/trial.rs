@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Item;
 use super::facts::Facts;
 use super::tally::{Part, Scenario};
+use super::{Item, State};
 use crate::data::{Measurements, Value};
 use crate::plan::{
     Band, Better, Bound, Comparison, Indicator, Kind, Method, Plan, Quantity, Relation, Step,
@@ -117,9 +117,12 @@ impl<'a> Trial<'a> {
         if better == Better::Lower {
             values.reverse();
         }
-        let samples = values
-            .into_iter()
-            .map(|(why, number)| Sample { why, item: self.with(self.value(number)) });
+        let samples = values.into_iter().map(|(why, number)| {
+            let item = self.with(self.value(number));
+            // Where values are compared rounded, what is just short may meet the target.
+            let is_short = why != Why::JustShort || item.state != State::Met;
+            Sample { why: if is_short { why } else { Why::Between }, item }
+        });
         samples
             .filter(|sample| sample.item.earned.is_some() && sample.item.value.is_some())
             .collect()

@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use super::expression::{Operator, Relation};
 use super::rational::{self, exact, hundredth};
 use super::tree::{Function, Tree};
-use super::{Fault, Operand};
+use super::{Absent, Fault, Operand};
 
 /// One working out: how it rounds and where the values come from.
 pub(super) struct Evaluation<'a, S, A> {
@@ -20,7 +20,7 @@ enum Value {
     Text(String),
 }
 
-impl<S, A> Evaluation<'_, S, A> {
+impl<S, A: Absent> Evaluation<'_, S, A> {
     pub(super) fn number(&self, tree: &Tree<S>) -> Result<BigRational, Fault<A>> {
         match self.value(tree)? {
             Value::Number(number) if rational::is_short(&number) => Ok(number),
@@ -80,9 +80,10 @@ impl<S, A> Evaluation<'_, S, A> {
         first: &Tree<S>,
         rest: &[(Operator, Tree<S>)],
     ) -> Result<BigRational, Fault<A>> {
-        let mut number = self.number(first)?;
-        for (operator, part) in rest {
-            let part = self.number(part)?;
+        let parts = rest.iter().map(|(_, part)| part);
+        let mut numbers = self.numbers(std::iter::once(first).chain(parts))?.into_iter();
+        let mut number = numbers.next().ok_or(Fault::OtherKind)?;
+        for ((operator, _), part) in rest.iter().zip(numbers) {
             number = match operator {
                 Operator::Plus => number + part,
                 Operator::Minus => number - part,
@@ -98,7 +99,12 @@ impl<S, A> Evaluation<'_, S, A> {
     }
 
     fn compared(&self, [a, b]: &[Tree<S>; 2], relation: Relation) -> Result<bool, Fault<A>> {
-        let order = match (self.value(a)?, self.value(b)?) {
+        let (a, b) = match (self.value(a), self.value(b)) {
+            (Ok(a), Ok(b)) => (a, b),
+            (Err(a), Err(b)) => return Err(a.or(b)),
+            (Err(fault), Ok(_)) | (Ok(_), Err(fault)) => return Err(fault),
+        };
+        let order = match (a, b) {
             (Value::Number(a), Value::Number(b)) => a.cmp(&b),
             (Value::Text(a), Value::Text(b)) => a.cmp(&b),
             _ => return Err(Fault::OtherKind),
@@ -116,20 +122,46 @@ impl<S, A> Evaluation<'_, S, A> {
     /// Whether all parts are so. One that is not decides, wherever it stands and whatever is absent
     /// beside it: `x > 0 || y > 0` holds where y does, with or without a value of x.
     fn all_are(&self, parts: &[Tree<S>], so: bool) -> Result<bool, Fault<A>> {
-        let mut absent = None;
+        let mut absent: Option<Fault<A>> = None;
         for part in parts {
             match self.truth(part) {
                 Ok(truth) if truth != so => return Ok(false),
                 Ok(_) => {}
-                Err(fault) => absent = absent.or(Some(fault)),
+                Err(fault) => {
+                    absent = Some(match absent {
+                        Some(first) => first.or(fault),
+                        None => fault,
+                    });
+                }
             }
         }
         absent.map_or(Ok(true), Err)
     }
 
+    /// The numbers of all parts; every one is looked at, for one may be absent for good.
+    fn numbers<'t>(
+        &self,
+        parts: impl Iterator<Item = &'t Tree<S>>,
+    ) -> Result<Vec<BigRational>, Fault<A>>
+    where
+        S: 't,
+    {
+        let mut numbers = Ok(Vec::new());
+        for part in parts {
+            numbers = match (numbers, self.number(part)) {
+                (Ok(mut numbers), Ok(number)) => {
+                    numbers.push(number);
+                    Ok(numbers)
+                }
+                (Err(first), Err(fault)) => Err(first.or(fault)),
+                (Err(fault), Ok(_)) | (Ok(_), Err(fault)) => Err(fault),
+            };
+        }
+        numbers
+    }
+
     fn call(&self, function: Function, arguments: &[Tree<S>]) -> Result<BigRational, Fault<A>> {
-        let numbers = arguments.iter().map(|argument| self.number(argument));
-        let numbers = numbers.collect::<Result<Vec<_>, _>>()?.into_iter();
+        let numbers = self.numbers(arguments.iter())?.into_iter();
         let number = match function {
             Function::Min => numbers.min(),
             Function::Max => numbers.max(),

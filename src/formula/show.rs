@@ -3,7 +3,7 @@
 use super::evaluate::Evaluation;
 use super::expression::Operator;
 use super::tree::Tree;
-use super::{Shown, Spoken};
+use super::{Absent, Shown, Spoken};
 use crate::number;
 
 /// How the symbols of a formula are shown, and which branches are.
@@ -34,7 +34,7 @@ enum Bond {
     Whole,
 }
 
-impl<S, A> Substitution<'_, S, A> {
+impl<S, A: Absent> Substitution<'_, S, A> {
     /// The branch that is taken, and for what.
     pub(super) fn shown(&self, tree: &Tree<S>) -> Option<Shown> {
         let mut conditions = Vec::new();

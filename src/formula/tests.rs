@@ -4,6 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 
+impl Absent for String {
+    fn is_final(&self) -> bool {
+        self == "final"
+    }
+}
+
 const NAMES: [&str; 12] = [
     "a",
     "b",

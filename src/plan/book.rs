@@ -299,6 +299,10 @@ impl<'a> Rehearsal<'a> {
                         "nothing is asked there that could be lifted",
                         "mend the years or the regions, or leave it out",
                     ),
+                    What::Item(..) => (
+                        "the plan already says so, or asks nothing of the item",
+                        "mend it, or leave it out",
+                    ),
                     _ => ("the plan already says so", "mend it, or leave it out"),
                 };
                 let message = format!("the change changes nothing: {message}");

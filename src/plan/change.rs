@@ -189,8 +189,8 @@ impl What {
 
     /// Whether it changes what the values of an item earn.
     pub(super) fn bears_on_points(&self) -> bool {
-        use ItemChange::{Points, Rule, Target};
-        matches!(self, Self::Item(_, Points(_) | Rule(_) | Target(_)))
+        use ItemChange::{Drop, Points, Rule, Target};
+        matches!(self, Self::Item(_, Drop(_) | Points(_) | Rule(_) | Target(_)))
     }
 
     pub(super) fn is_of_item(&self, index: usize) -> bool {

@@ -123,7 +123,26 @@ fn what_is_not_asked_for_strikes_no_limit() {
     ] {
         assert!(!grade(&other(target), "a,95,").contains("Limit"), "{target}");
     }
+    let waived =
+        "2021 = { firm = \">= 5\", waived = { reason = \"r\", by = \"b\", until = 2021-12-31 } }";
+    assert!(!grade(&other(waived), "a,95,\nb,1,").contains("Limit"));
     assert!(grade(&other("2021 = \">= 5\""), "a,95,").contains("Limit at most C (七)"));
+}
+
+/// What does not apply decides before what is missing, in whichever order they stand.
+#[test]
+fn what_cannot_be_outweighs_what_is_missing() {
+    for formula in ["x + y", "y + x", "max(x, y)", "max(y, x)"] {
+        let item = format!(
+            "[[indicator]]\nid = \"s\"\nname = \"S\"\npoints = 10\nvalue = \"{formula}\"\ntargets = {{ 2021 = \"<= 5\" }}\n"
+        );
+        let outcome = score(&item, "a,95,\ny,不适用,why");
+        assert!(
+            outcome.stdout.contains("1 met, 1 not applicable"),
+            "{formula}: {}",
+            outcome.stdout
+        );
+    }
 }
 
 #[test]

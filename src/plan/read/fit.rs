@@ -128,7 +128,8 @@ fn targets(item: &Indicator, target: &Target, found: &mut Vec<Contradiction>) {
             let hangs_on_last_year = other.is_some_and(Target::needs_last_year);
             let fits = !hangs_on_last_year
                 && other.is_some_and(|other| match &other.ask {
-                    Ask::Pending(_) | Ask::Dropped(_) => true,
+                    Ask::Pending(_) => true,
+                    Ask::Dropped(_) => false,
                     Ask::Firm(goal) | Ask::Expected(goal) => {
                         matches!(goal, Comparison::One(..)) && goal.better() == comparison.better()
                     }
