@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::grid::{self, Cell, Grid};
-use super::line::{self, Line, asked};
+use super::line::{self, Line, amendments, asked};
 use super::rules::rule;
 use super::table::Screen;
 use super::words::Words;
 use super::{Head, page};
 use crate::assessment::{Item, Sample, State, Why};
 use crate::number::show;
-use crate::plan::{Amended, Ask, Indicator, Target};
+use crate::plan::{Ask, Indicator, Target};
 use crate::text::Lang;
 use crate::year::Year;
 
@@ -84,12 +84,7 @@ impl Told<'_> {
             let clause = group.clause.as_ref().map(|clause| format!("{clause} "));
             format!("{}{}", clause.unwrap_or_default(), group.title.get(words.lang))
         });
-        let amended = |amended: &Amended| {
-            let before = show(amended.points_before?);
-            let document = plan.layers().get(amended.layer);
-            Some(words.points_by(&before, &words.document(document)))
-        };
-        let changes: Vec<_> = indicator.amended.iter().filter_map(amended).collect();
+        let changes = amendments(indicator, plan, words);
         let points = std::iter::once(show(indicator.points)).chain(changes);
         let points = points.collect::<Vec<_>>().join(words.comma);
         let list = |names: &[String]| names.join(words.list_comma);

@@ -12,7 +12,7 @@ use super::words::Words;
 use super::{Head, Input, Letter, Report, page, sums};
 use crate::assessment::{Assessment, Counts, GroupTally, Item, Limit, LimitedBy, State};
 use crate::data::{Origin, Value, progress_word};
-use crate::plan::{self, Grade, Target};
+use crate::plan::{self, Amended, Grade, Target};
 use crate::text::Lang;
 use crate::year::Year;
 
@@ -198,6 +198,16 @@ struct OneItem<'a> {
     support: &'a [String],
     value_from: Vec<ValueFrom<'a>>,
     target_from: Option<TargetFrom<'a>>,
+    amended: Vec<OneAmended<'a>>,
+}
+
+/// Something of an item that a later document changed.
+#[derive(Serialize)]
+struct OneAmended<'a> {
+    key: &'static str,
+    document: Option<&'a str>,
+    #[serde(with = "arbitrary_precision_option")]
+    points_before: Option<Decimal>,
 }
 
 #[derive(Serialize)]
@@ -450,6 +460,7 @@ impl<'a> OneItem<'a> {
             support: &indicator.support,
             value_from: ValueFrom::all(item, assessment, head),
             target_from: item.target.map(|target| TargetFrom::of(target, item, assessment)),
+            amended: indicator.amended.iter().map(|a| OneAmended::of(a, assessment)).collect(),
         }
     }
 }
@@ -526,6 +537,17 @@ impl<'a> TargetFrom<'a> {
             document: number(target.layer),
             clause: item.indicator.clause.as_deref(),
             before: before.collect(),
+        }
+    }
+}
+
+impl<'a> OneAmended<'a> {
+    fn of(amended: &Amended, assessment: &Assessment<'a>) -> Self {
+        let document = assessment.plan.layers().get(amended.layer);
+        Self {
+            key: amended.key,
+            document: document.and_then(|document| document.number.as_deref()),
+            points_before: amended.points_before,
         }
     }
 }

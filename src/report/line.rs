@@ -207,10 +207,18 @@ fn changes(item: &Item<'_>, plan: &Plan, words: &Words) -> Vec<String> {
         let before = before.map(|old| (asked(old, item.indicator, words), document(old.layer)));
         words.target_by(&document(target.layer), &before.collect::<Vec<_>>())
     });
-    let points = item.indicator.amended.iter().filter(|amended| amended.layer > 0);
-    let points = points.filter_map(|amended| {
-        let before = show(amended.points_before?);
-        Some(words.points_by(&before, &document(amended.layer)))
+    target.into_iter().chain(amendments(item.indicator, plan, words)).collect()
+}
+
+/// What later documents changed of an item beside its target.
+pub(super) fn amendments(indicator: &Indicator, plan: &Plan, words: &Words) -> Vec<String> {
+    let amended = indicator.amended.iter().filter(|amended| amended.layer > 0);
+    let told = amended.map(|amended| {
+        let document = words.document(plan.layers().get(amended.layer));
+        match amended.points_before {
+            Some(before) => words.points_by(&show(before), &document),
+            None => words.changed_by(amended.key, &document),
+        }
     });
-    target.into_iter().chain(points).collect()
+    told.collect()
 }

@@ -365,6 +365,30 @@ impl Words {
         }
     }
 
+    /// What else of an item a document changed, by its key.
+    pub(super) fn changed_by(&self, key: &str, document: &str) -> String {
+        let name = match (key, self.lang) {
+            ("score", Lang::Zh) => "计分方法",
+            ("score", Lang::En) => "its score",
+            ("lead", Lang::Zh) => self.lead,
+            ("lead", Lang::En) => "its lead units",
+            ("support", Lang::Zh) => self.support,
+            ("support", Lang::En) => "its supporting units",
+            ("weight", Lang::Zh) => "权重",
+            ("clause", Lang::Zh) => self.clause,
+            ("not-applicable", Lang::Zh) => "不适用时的计分",
+            ("not-applicable", Lang::En) => "what it counts where it does not apply",
+            ("unmet-limits-grade", Lang::Zh) => "对等次的限制",
+            ("unmet-limits-grade", Lang::En) => "how it limits the grade",
+            (key, Lang::En) => return format!("its {key} by {document}"),
+            (key, Lang::Zh) => return format!("{key} 依据 {document}"),
+        };
+        match self.lang {
+            Lang::Zh => format!("{name}依据 {document}"),
+            Lang::En => format!("{name} by {document}"),
+        }
+    }
+
     /// Points that a document changed.
     pub(super) fn points_by(&self, before: &str, document: &str) -> String {
         match self.lang {
