@@ -96,8 +96,8 @@ impl Book {
         rank.except = unasked.map(str::to_owned).collect();
     }
 
-    /// Which changes make the plan what it is for a region in a year: where they are the same for
-    /// two, so is the plan.
+    /// Which changes make the plan what it is for a region in a year: of two regions for which they
+    /// are the same, so is the plan of that year.
     pub fn in_force(&self, region: &str, year: Year) -> Vec<usize> {
         let bears = |change: &Change| change.bears_on(year) && change.is_for(region);
         let changes = self.changes.iter().enumerate();

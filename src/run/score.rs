@@ -74,8 +74,8 @@ fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
 /// The plan as it is for each region and year that is scored; each way that it can be is kept once.
 struct Plans<'a> {
     book: &'a Book,
-    /// By the changes that are in force.
-    by_changes: BTreeMap<Vec<usize>, Plan>,
+    /// By the year and the changes that are in force.
+    by_changes: BTreeMap<(Year, Vec<usize>), Plan>,
 }
 
 impl<'a> Plans<'a> {
@@ -84,14 +84,14 @@ impl<'a> Plans<'a> {
         for region in regions {
             for year in years.iter() {
                 let changes = book.in_force(region, year);
-                by_changes.entry(changes).or_insert_with(|| book.at(region, year));
+                by_changes.entry((year, changes)).or_insert_with(|| book.at(region, year));
             }
         }
         Self { book, by_changes }
     }
 
     fn get(&self, region: &str, year: Year) -> Option<&Plan> {
-        self.by_changes.get(&self.book.in_force(region, year))
+        self.by_changes.get(&(year, self.book.in_force(region, year)))
     }
 
     fn any(&self, is_so: impl Fn(&Plan) -> bool) -> bool {

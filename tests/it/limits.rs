@@ -217,6 +217,25 @@ fn a_region_that_nothing_is_asked_of_takes_no_place() {
     assert!(outcome.stdout.contains("place 2 of 2"), "{}", outcome.stdout);
 }
 
+/// The year before, the same region was still ranked.
+#[test]
+fn a_region_is_ranked_in_the_years_in_which_something_is_asked_of_it() {
+    let rank = "[[indicator]]\nid = \"r\"\nname = \"Rank\"\npoints = 10\nbetter = \"lower\"\n\
+                targets = { 2022-2023 = \"scored\" }\nscore = { rank = { last = 5 } }\n\
+                [[drop]]\nindicator = \"r\"\nregions = [\"S\"]\nyears = \"2023\"\nreason = \"none\"\n";
+    let world = World::new()
+        .file("targets/plan.toml", HEAD)
+        .file("targets/letter.toml", format!("{LETTER}{rank}"))
+        .file(
+            "v.csv",
+            "indicator,year,region,value\nr,2022,R,1\nr,2022,S,0\nr,2023,R,1\nr,2023,S,0\n",
+        );
+    let outcome = world.run("2022-2023 --data v.csv --lang en --region R");
+    let places: Vec<_> = outcome.stdout.matches("place ").collect();
+    assert_eq!(places.len(), 2, "{}{}", outcome.stdout, outcome.stderr);
+    assert!(outcome.stdout.contains("place 2 of 2") && outcome.stdout.contains("place 1 of 1"));
+}
+
 /// While another region lacks its value, a place is not settled.
 #[test]
 fn the_range_of_a_place_waits_for_the_other_regions() {
