@@ -135,9 +135,9 @@ impl<'a> Earning<'a> {
         Self { points, steps: vec![step], is_open: false }
     }
 
-    /// The same with a step before the others.
-    fn after(mut self, step: Step<'a>) -> Self {
-        self.steps.insert(0, step);
+    /// The same with a step before the others, if there is one.
+    fn after(mut self, step: Option<Step<'a>>) -> Self {
+        self.steps.splice(0..0, step);
         self
     }
 
@@ -185,18 +185,14 @@ impl<'a> Case<'a, '_> {
                     None => self.proportional(verdict, met, (*times, *round_rate), scoring),
                 }
             }
-            Method::Line(pairs) if self.rule.of_target => {
-                let (step, rate) = self.rate()?;
-                Ok(on_line(pairs, rate)?.after(step))
-            }
-            Method::Line(pairs) => on_line(pairs, self.number()?),
-            Method::Bands(bands) if self.rule.of_target => {
-                let (step, rate) = self.rate()?;
-                Ok(self.in_bands(bands, &Value::Number(rate), scoring)?.after(step))
+            Method::Line(pairs) => {
+                let (step, value) = self.gauged()?;
+                let value = value.number().ok_or(Absence::NoBound)?;
+                Ok(on_line(pairs, value)?.after(step))
             }
             Method::Bands(bands) => {
-                let value = self.value.ok_or(Absence::NoBound)?;
-                self.in_bands(bands, value, scoring)
+                let (step, value) = self.gauged()?;
+                Ok(self.in_bands(bands, &value, scoring)?.after(step))
             }
             Method::States(points) => {
                 let Some(Value::Class(rank)) = self.value else { return Err(Absence::NoBound) };
@@ -221,25 +217,25 @@ impl<'a> Case<'a, '_> {
                 let facts = supposing.as_ref().unwrap_or(self.facts);
                 let Worked { number, shown, .. } =
                     facts.evaluate(formula, self.indicator, year, bound)?;
-                let mut earning = Earning::figures(shown.terms, number);
-                if let Some(condition) = shown.condition {
-                    earning.steps.insert(0, Step::Condition(condition));
-                }
-                Ok(earning)
+                let condition = shown.condition.map(Step::Condition);
+                Ok(Earning::figures(shown.terms, number).after(condition))
             }
         }
     }
 
     /// The value as a number: of a task its progress, of a class its place, the best last.
     fn number(&self) -> Result<Decimal, Absence> {
-        let absent = Absence::Value(Quantity::Item(self.index), self.facts.year());
-        self.value.and_then(Value::number).ok_or(absent)
+        self.number_of(self.value)
     }
 
     /// The same of the value before it is rounded.
     fn exact_number(&self) -> Result<Decimal, Absence> {
+        self.number_of(self.exact)
+    }
+
+    fn number_of(&self, value: Option<&Value>) -> Result<Decimal, Absence> {
         let absent = Absence::Value(Quantity::Item(self.index), self.facts.year());
-        self.exact.and_then(Value::number).ok_or(absent)
+        value.and_then(Value::number).ok_or(absent)
     }
 
     /// A number that a value was taken for, as people read it.
@@ -288,19 +284,20 @@ impl<'a> Case<'a, '_> {
             return Ok(lead);
         }
         let bound = positive_bound(verdict)?;
-        let amount = lead.amount.checked_mul(Decimal::ONE_HUNDRED).ok_or(Absence::TooLarge)?;
-        let amount = amount.checked_div(bound).ok_or(Absence::TooLarge)?;
+        let amount = per_cent(lead.amount, bound)?;
         Ok(Lead { amount, terms: format!("({}) ÷ {} × 100", lead.terms, show(bound)) })
     }
 
-    /// The value in per cent of its target.
-    fn rate(&self) -> Result<(Step<'a>, Decimal), Absence> {
+    /// What bands and lines are held against: the value, or its rate in per cent of the target.
+    fn gauged(&self) -> Result<(Option<Step<'a>>, Value), Absence> {
+        if !self.rule.of_target {
+            return Ok((None, self.value.cloned().ok_or(Absence::NoBound)?));
+        }
         let bound = positive_bound(self.verdict.ok_or(Absence::NoBound)?)?;
         let value = self.number()?;
-        let rate = value.checked_mul(Decimal::ONE_HUNDRED).and_then(|v| v.checked_div(bound));
-        let rate = rate.ok_or(Absence::TooLarge)?.normalize();
+        let rate = per_cent(value, bound)?;
         let terms = format!("{} ÷ {}", operand(value), show(bound));
-        Ok((Step::Rate { terms, rate, rounded: rate }, rate))
+        Ok((Some(Step::Rate { terms, rate, rounded: rate }), Value::Number(rate)))
     }
 
     fn proportional(
@@ -333,13 +330,11 @@ impl<'a> Case<'a, '_> {
             let terms = format!("{} × {} ÷ {}{by}", show(met), show(value), operand(bound));
             return Ok(Earning::figures(terms, result.min(met)));
         };
-        let exact =
-            value.checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(bound));
-        let exact = exact.ok_or(Absence::TooLarge)?;
+        let exact = per_cent(value, bound)?;
         let rounded = Rounding { digits, ..scoring.round }.apply(exact);
         let result = product(met, factor, rounded)? / Decimal::ONE_HUNDRED;
         let terms = format!("{} ÷ {}", show(value), operand(bound));
-        let rate = Step::Rate { terms, rate: exact.normalize(), rounded };
+        let rate = Step::Rate { terms, rate: exact, rounded };
         let terms = format!("{} × {}%{by}", show(met), show(rounded));
         let result = result.min(met).normalize();
         let steps = vec![rate, Step::Figures { terms, result }];
@@ -354,7 +349,7 @@ impl<'a> Case<'a, '_> {
         scoring: &Scoring,
     ) -> Option<Verdict<'a>> {
         let none = |_| Err::<_, Absence>(Absence::NoBound);
-        // Bands and lines of their own are held against the value as it was measured.
+        // Edges of a rule's own are held against the value that counts, with all its digits.
         let scoring = Scoring { compare: Compare::Exact, ..scoring.clone() };
         judge(comparison, value, none, self.indicator, &scoring).ok().flatten()
     }
@@ -394,7 +389,7 @@ impl<'a> Case<'a, '_> {
             RankTies::Skip | RankTies::Mean => field.len(),
         };
         let at = Step::Place { place, of: field.len() };
-        let mut earning = match &rank.by {
+        let earning = match &rank.by {
             RankBy::Bands(bands) => {
                 let mut earning = self.in_bands(bands, &Value::Number(place), scoring)?;
                 if let Some(step) = earning.steps.first_mut() {
@@ -430,8 +425,7 @@ impl<'a> Case<'a, '_> {
             }
             RankBy::Place(_) => return Ok(Earning { is_open, ..Earning::new(first, at) }),
         };
-        earning.steps.insert(0, at);
-        Ok(Earning { is_open, ..earning })
+        Ok(Earning { is_open, ..earning.after(Some(at)) })
     }
 
     fn add_bonus(&self, bonus: &Bonus, earning: &mut Earning<'a>) -> Result<(), Absence> {
@@ -521,6 +515,13 @@ fn in_steps<'a>(
         terms
     };
     Ok((None, result, terms))
+}
+
+/// How many per cent a number is of another.
+fn per_cent(number: Decimal, of: Decimal) -> Result<Decimal, Absence> {
+    let hundredfold = number.checked_mul(Decimal::ONE_HUNDRED);
+    let rate = hundredfold.and_then(|hundredfold| hundredfold.checked_div(of));
+    rate.map(|rate| rate.normalize()).ok_or(Absence::TooLarge)
 }
 
 /// The bound of a target, of which per cent can be taken.

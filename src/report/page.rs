@@ -71,11 +71,9 @@ pub(super) fn figures(
     let total = sums::total(assessment).map(|total| (words.total, total));
     let limits =
         assessment.limits.iter().map(|limit| (words.limit, self::limit(limit, assessment, words)));
-    let scoring = assessment.plan.scoring();
-    let other_readings = (scoring != head.plan.scoring()).then(|| {
-        let readings = readings(assessment.plan, words.lang).join(words.comma);
-        (words.readings, readings)
-    });
+    let own = readings(assessment.plan, words.lang);
+    let other_readings =
+        (own != readings(head.plan, words.lang)).then(|| (words.readings, own.join(words.comma)));
     let score = [(words.score, sums::score(assessment, words))];
     let figures =
         [(words.range, range(assessment, words)), (words.grade, grade(assessment, words))];

@@ -75,19 +75,7 @@ fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
             _ => None,
         })
         .collect();
-    let ties = ties.into_iter().map(|ties| {
-        match (ties, lang) {
-            (RankTies::Skip, Lang::Zh) => "并列的取较高名次，其后名次空出",
-            (RankTies::Skip, Lang::En) => {
-                "equal values share the better place, the next are skipped"
-            }
-            (RankTies::Dense, Lang::Zh) => "并列的取较高名次，其后名次不空出",
-            (RankTies::Dense, Lang::En) => "equal values share the better place, none is skipped",
-            (RankTies::Mean, Lang::Zh) => "并列的取名次的平均",
-            (RankTies::Mean, Lang::En) => "equal values have the mean of their places",
-        }
-        .to_owned()
-    });
+    let ties = ties.into_iter().map(|ties| self::ties(ties, lang).to_owned());
     let worse = rules().any(|rule| rule.worse_than_last_year.is_some()).then(|| match lang {
         Lang::Zh => "缺上年数据、无法判断是否差于上年的项按缺数据处理".to_owned(),
         Lang::En => {
@@ -100,6 +88,18 @@ fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
         Lang::En => "a limit of the grade strikes where its value is missing".to_owned(),
     });
     parts.chain(ties).chain(worse).chain(limits).collect()
+}
+
+/// Which places equal values have.
+pub(super) fn ties(ties: RankTies, lang: Lang) -> &'static str {
+    match (ties, lang) {
+        (RankTies::Skip, Lang::Zh) => "并列的取较高名次，其后名次空出",
+        (RankTies::Skip, Lang::En) => "equal values share the better place, the next are skipped",
+        (RankTies::Dense, Lang::Zh) => "并列的取较高名次，其后名次不空出",
+        (RankTies::Dense, Lang::En) => "equal values share the better place, none is skipped",
+        (RankTies::Mean, Lang::Zh) => "并列的取名次的平均",
+        (RankTies::Mean, Lang::En) => "equal values have the mean of their places",
+    }
 }
 
 fn missing(missing: Missing, lang: Lang) -> &'static str {
@@ -132,8 +132,10 @@ fn compare(compare: Compare, lang: Lang) -> &'static str {
     match (compare, lang) {
         (Compare::Exact, Lang::Zh) => "按全数值比较法与目标比较",
         (Compare::Exact, Lang::En) => "values are compared with all their digits",
-        (Compare::Rounded, Lang::Zh) => "按修约值比较法（修约到目标的位数）与目标比较",
-        (Compare::Rounded, Lang::En) => "values are rounded to the target's digits to be compared",
+        (Compare::Rounded, Lang::Zh) => "按修约值比较法（修约到目标的位数）与目标比较，并据以计分",
+        (Compare::Rounded, Lang::En) => {
+            "values are rounded to the target's digits to be compared and scored"
+        }
     }
 }
 

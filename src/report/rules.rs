@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::line::{shown, with_unit};
+use super::readings::ties;
 use super::words::Words;
 use crate::formula::{Formula, Spoken};
 use crate::number::show;
 use crate::plan::{
     Band, Better, Bonus, Comparison, Indicator, Kind, Method, Part, Plan, Quantity, Rank, RankBy,
-    RankTies, Rounding, Step, Symbol, Ties, When,
+    Rounding, Step, Symbol, Ties, When,
 };
 use crate::text::Lang;
 use crate::unit::Unit;
@@ -267,20 +268,7 @@ impl Say<'_> {
             (Some(Better::Lower), Lang::En) => "the lowest value first",
             (_, Lang::En) => "the highest value first",
         };
-        let ties = match rank.ties {
-            RankTies::Skip => self.either(
-                "并列的取较高名次，其后名次空出".into(),
-                "equal values share the better place and the next are skipped".into(),
-            ),
-            RankTies::Dense => self.either(
-                "并列的取较高名次，其后名次不空出".into(),
-                "equal values share the better place and none is skipped".into(),
-            ),
-            RankTies::Mean => self.either(
-                "并列的取名次的平均".into(),
-                "equal values have the mean of their places".into(),
-            ),
-        };
+        let ties = ties(rank.ties, self.words.lang);
         let by = self.rank_by(first, &rank.by);
         let among = if rank.among.is_empty() {
             self.either("有数据的各地区".into(), "all regions that have a value".into())
@@ -297,27 +285,36 @@ impl Say<'_> {
         match by {
             RankBy::Place(last) => self.either(
                 format!("第一名得 {first} 分，末名得 {} 分，其间按名次直线插值", show(*last)),
-                format!("the first earns {first}, the last {}, those between on a straight line by place", show(*last)),
+                format!(
+                    "the first earns {first}, the last {}, those between on a straight line by place",
+                    show(*last)
+                ),
             ),
             RankBy::Value(last) => self.either(
                 format!("最好的得 {first} 分，最差的得 {} 分，其间按数值直线插值", show(*last)),
-                format!("the best value earns {first}, the worst {}, those between on a straight line by value", show(*last)),
+                format!(
+                    "the best value earns {first}, the worst {}, those between on a straight \
+                     line by value",
+                    show(*last)
+                ),
             ),
             RankBy::Bands(bands) => {
-                let bands: Vec<_> = bands
-                    .iter()
-                    .map(|band| {
-                        let holds = band.holds.as_ref().map(|holds| {
-                            let holds = holds.show(self.words.lang);
-                            self.either(format!("名次 {holds}"), format!("place {holds}"))
-                        });
-                        let holds = holds.unwrap_or_else(|| self.either("其余".into(), "else".into()));
-                        self.either(format!("{holds} 得 {} 分", show(band.points)), format!("{holds}: {}", show(band.points)))
-                    })
-                    .collect();
+                let bands: Vec<_> = bands.iter().map(|band| self.place_band(band)).collect();
                 bands.join(self.words.list_comma)
             }
         }
+    }
+
+    fn place_band(self, band: &Band) -> String {
+        let points = show(band.points);
+        let holds = match &band.holds {
+            Some(holds) => {
+                let holds = holds.show(self.words.lang);
+                self.either(format!("名次 {holds}"), format!("place {holds}"))
+            }
+            None => self.either("其余".into(), "else".into()),
+        };
+        self.either(format!("{holds} 得 {points} 分"), format!("{holds}: {points}"))
     }
 
     fn bonus(self, bonus: &Bonus) -> String {

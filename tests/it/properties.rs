@@ -10,14 +10,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::judging::{fixture, plan, values};
-use crate::world::read;
-
-/// A text with one piece cut out and another put in its place.
-fn mutated(text: &str, at: usize, cut: usize, insert: &str) -> String {
-    let start = text.floor_char_boundary(at % (text.len() + 1));
-    let end = text.ceil_char_boundary((start + cut).min(text.len()));
-    format!("{}{insert}{}", &text[..start], &text[end..])
-}
+use crate::world::{mutated, read};
 
 const PIECES: [&str; 16] = [
     "",

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::judging::{plan, values};
-use crate::world::read;
+use crate::world::{mutated, read};
 
 type Q = BigRational;
 
@@ -1031,13 +1031,6 @@ const COUNTY: [&str; 2] =
 fn county(text: [String; 2]) -> [Source; 2] {
     let [plan, letter] = text;
     [Source::new("plan.toml", plan), Source::new("letter.toml", letter)]
-}
-
-/// A text with one piece cut out and another put in its place.
-fn mutated(text: &str, at: usize, cut: usize, insert: &str) -> String {
-    let start = text.floor_char_boundary(at % (text.len() + 1));
-    let end = text.ceil_char_boundary((start + cut).min(text.len()));
-    format!("{}{insert}{}", &text[..start], &text[end..])
 }
 
 const PIECES: [&str; 28] = [

@@ -16,6 +16,13 @@ pub(crate) fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
+/// A text with one piece cut out and another put in its place.
+pub(crate) fn mutated(text: &str, at: usize, cut: usize, insert: &str) -> String {
+    let start = text.floor_char_boundary(at % (text.len() + 1));
+    let end = text.ceil_char_boundary((start + cut).min(text.len()));
+    format!("{}{insert}{}", &text[..start], &text[end..])
+}
+
 /// A small sound plan, for tests that are about something else.
 pub(crate) const PLAN: &str = r#"
 format = 1

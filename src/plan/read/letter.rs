@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
             && self.faults.is_empty()
         {
             let fault = Diagnostic::error("changes-nothing", "the letter changes nothing");
-            let fault = fault.at(file_start(self.faults), "");
+            let fault = fault.at(self.faults.place(0..0), "");
             self.faults
                 .add(fault.help("add `[[set]]`, `[[drop]]`, `[[waive]]` or `[[indicator]]`"));
         }
@@ -108,8 +108,4 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-fn file_start(faults: &Faults) -> Place {
-    faults.place(0..0)
 }
