@@ -5,7 +5,54 @@ use unicode_normalization::UnicodeNormalization;
 /// What is left of a spelling when width, case, blanks, brackets and quotation marks are taken
 /// as one: `细颗粒物（PM２.5）浓度` and `细颗粒物 (pm2.5) 浓度` fold to the same text.
 pub fn fold(spelling: &str) -> String {
-    spelling.nfkc().flat_map(char::to_lowercase).filter(|&c| !is_dressing(c)).collect()
+    fold_but_case(spelling).chars().flat_map(char::to_lowercase).collect()
+}
+
+/// As [`fold`], but the case stays: where `mW` and `MW` are two things.
+pub fn fold_but_case(spelling: &str) -> String {
+    spelling.nfkc().filter(|&c| !is_dressing(c)).collect()
+}
+
+/// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
+/// and 其它 is 其他.
+pub fn fold_name(name: &str) -> String {
+    let is_punctuation = |c: char| "、,。;:·•‧・‐‒–—―−-_*#".contains(c);
+    fold(name).replace(is_punctuation, "").replace("其它", "其他")
+}
+
+/// The name without the number (序号) in front of it: `1.`, `1、`, `（1）`, `一、`, `（一）`, `①`.
+/// None where there is no such number, or nothing behind it: `2.5微米` is a name.
+pub fn without_number(name: &str) -> Option<&str> {
+    let name = name.trim();
+    let rest = after_sign(name).or_else(|| after_bracket(name)).or_else(|| after_mark(name))?;
+    Some(rest.trim()).filter(|rest| !rest.is_empty())
+}
+
+/// What is behind a number that is one character.
+fn after_sign(name: &str) -> Option<&str> {
+    name.strip_prefix(|c| matches!(c, '\u{2460}'..='\u{249b}' | '\u{3220}'..='\u{3229}'))
+}
+
+/// What is behind a number in brackets, of which the first may lack.
+fn after_bracket(name: &str) -> Option<&str> {
+    let inside = name.strip_prefix(['(', '（']).unwrap_or(name);
+    let (number, rest) = inside.split_once([')', '）'])?;
+    is_ordinal(number.trim()).then_some(rest)
+}
+
+/// What is behind a number and a point or comma.
+fn after_mark(name: &str) -> Option<&str> {
+    let (number, rest) = name.split_once(['.', '．', '、'])?;
+    let goes_on = rest.starts_with(|c: char| c.is_numeric());
+    (is_ordinal(number.trim()) && !goes_on).then_some(rest)
+}
+
+/// Whether all of a text is a number as lists have them, Chinese or not, of at most three signs.
+fn is_ordinal(text: &str) -> bool {
+    let is_digit = |c| matches!(c, '0'..='9' | '０'..='９');
+    let is_numeral = |c| "一二三四五六七八九十百".contains(c);
+    let is_short = (1..=3).contains(&text.chars().count());
+    is_short && (text.chars().all(is_digit) || text.chars().all(is_numeral))
 }
 
 /// The text with its full-width letters, digits and signs in half width, and the minus sign
@@ -100,6 +147,44 @@ mod tests {
         assert_eq!(fold("秸秆“五化”利用率"), fold("秸秆\"五化\"利用率"));
         assert_eq!(fold("µg/m³"), fold("μg/m3"));
         assert_ne!(fold("PM2.5"), fold("PM25"));
+    }
+
+    #[test]
+    fn punctuation_says_nothing_in_a_name() {
+        for (one, other) in [
+            ("大气、水、土壤", "大气，水;土壤"),
+            ("＊其它指标：", "其他指标"),
+            ("PM2.5—年均", "pm2.5-年均"),
+            ("克孜勒苏·柯尔克孜", "克孜勒苏•柯尔克孜"),
+        ] {
+            assert_eq!(fold_name(one), fold_name(other), "{one}");
+        }
+        assert_ne!(fold_name("PM2.5"), fold_name("PM25"));
+        assert_ne!(fold_name("PM2.5/1h"), fold_name("PM2.5"));
+    }
+
+    #[test]
+    fn the_number_of_a_list_is_no_part_of_a_name() {
+        for name in [
+            "1.森林",
+            "1、森林",
+            "（1）森林",
+            "(1) 森林",
+            "1）森林",
+            "一、森林",
+            "（一）森林",
+            "①森林",
+            "⑴森林",
+            "㈠森林",
+            "12． 森林",
+            " 十二、 森林 ",
+        ] {
+            assert_eq!(without_number(name), Some("森林"), "{name}");
+        }
+        for name in ["森林", "2.5微米颗粒物", "1", "1.", "（一）", "", "2021年、2022年", "三北工程"]
+        {
+            assert_eq!(without_number(name), None, "{name}");
+        }
     }
 
     #[test]
