@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("spelling", &[]),
     ("number", &[]),
     ("year", &[]),
-    ("unit", &["spelling"]),
+    ("unit", &["number", "spelling"]),
     ("formula", &["number", "spelling"]),
     ("diagnostic", &["source"]),
     ("plan", &["source", "number", "text", "spelling", "year", "unit", "formula", "diagnostic"]),
@@ -54,10 +54,10 @@ const KNOWN_IN: [(&str, &str); 9] = [
     ("serde_json", "report/json.rs"),
     ("toml", "plan/"),
     ("csv", "data/ data.rs report/csv.rs report.rs"),
-    ("num_bigint", "formula/ formula.rs"),
-    ("num_rational", "formula/ formula.rs"),
+    ("num_bigint", "formula/ formula.rs unit/"),
+    ("num_rational", "formula/ formula.rs unit/"),
     ("strsim", "spelling.rs"),
-    ("unicode_normalization", "spelling.rs unit.rs"),
+    ("unicode_normalization", "spelling.rs"),
 ];
 
 #[test]
