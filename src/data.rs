@@ -74,6 +74,8 @@ pub struct Origin {
     pub source: Option<String>,
     /// What the row says about it (备注).
     pub note: Option<String>,
+    /// What stood there, where it was brought to the plan's unit: `0.031 mg/m³`.
+    pub converted: Option<String>,
     position: Position,
 }
 
@@ -157,10 +159,10 @@ impl Value {
     ///
     /// Why the quantity takes no such value, and what to write.
     pub fn read(text: &str, measure: Measure<'_>) -> Result<Self, String> {
-        let cell = cell::read(text, None, measure);
+        let cell = cell::read(text, None, false, measure);
         match cell.map_err(|error| format!("{}: {}", error.message, error.help))? {
-            cell::Cell::Value(value) => Ok(value),
-            cell::Cell::Missing | cell::Cell::NotApplicable => {
+            cell::Cell::Value { value, .. } => Ok(value),
+            cell::Cell::Missing | cell::Cell::NotApplicable { .. } => {
                 Err(format!("`{text}` is no value that could be scored"))
             }
         }

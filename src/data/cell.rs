@@ -1,130 +1,138 @@
 //! From the text of a cell to a value that its indicator takes.
 
+mod number;
+mod slip;
+mod word;
+
 use rust_decimal::Decimal;
 
 use super::Value;
-use crate::formula::Range;
-use crate::number::{self, NumberError};
+use crate::number::{parse, parse_per_cent};
 use crate::plan::{Classes, Kind, Measure};
-use crate::spelling::{fold, half_width, quoted};
-use crate::unit::Unit;
+use crate::spelling::{half_width, quoted};
+use crate::unit::{Conversion, Unit};
 
-/// Cells that say that no value is there.
-const MISSING: [&str; 8] = ["", "-", "--", "—", "——", "/", "未监测", "-9999"];
-
-/// Cells that say that the indicator does not apply, folded.
-const NOT_APPLICABLE: [&str; 2] = ["不适用", "notapplicable"];
-
-const DONE: [&str; 4] = ["完成", "已完成", "done", "completed"];
-const NOT_DONE: [&str; 4] = ["未完成", "没有完成", "notdone", "notcompleted"];
+pub(super) use self::word::is_no_unit;
 
 /// What a cell says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Cell {
     Missing,
-    NotApplicable,
-    Value(Value),
+    /// The indicator does not apply; the reason, where the cell itself gives it.
+    NotApplicable {
+        reason: Option<String>,
+    },
+    Value {
+        value: Value,
+        /// The unit that the cell or its row says, which is kept where the plan has none.
+        unit: Option<Unit>,
+        /// What stood there, where it was brought to the plan's unit: `0.031 mg/m³`.
+        converted: Option<String>,
+    },
 }
 
 /// Why a cell cannot be read for its indicator.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct CellError {
+    pub(super) code: &'static str,
     pub(super) message: String,
+    /// What to write instead.
     pub(super) help: String,
+    /// Whether the fault is in the unit that is said beside the cell, and not in the cell.
+    pub(super) is_of_unit: bool,
 }
 
-/// Whether a cell says that nothing is there.
-pub(super) fn is_missing(text: &str) -> bool {
-    MISSING.contains(&half_width(text).trim())
+impl CellError {
+    fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: help.into(), is_of_unit: false }
+    }
+
+    fn bad_value(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::new("bad-value", message, help)
+    }
+
+    fn of_unit(self) -> Self {
+        Self { is_of_unit: true, ..self }
+    }
 }
 
-/// Reads a cell. `unit` is that of the row, which must already fit the indicator.
+/// Reads a cell. `unit` is what its row, its header or its title says; in a file separated by
+/// semicolons a comma in a number may be a decimal comma.
 pub(super) fn read(
     text: &str,
     unit: Option<&Unit>,
+    delimiter_is_semicolon: bool,
     measure: Measure<'_>,
 ) -> Result<Cell, CellError> {
-    if is_missing(text) {
+    fits(unit, measure)?;
+    let text = text.trim_matches(is_unseen);
+    if word::is_missing(text) {
         return Ok(Cell::Missing);
     }
-    if NOT_APPLICABLE.contains(&fold(text).as_str()) {
-        return Ok(Cell::NotApplicable);
+    if let Some(reason) = word::not_applicable(text) {
+        return Ok(Cell::NotApplicable { reason });
     }
-    let text = text.trim();
     let value = match measure.kind {
-        Kind::Number => number(text, measure).map(Value::Number),
-        Kind::Class(classes) => class(text, classes).map(Value::Class),
-        Kind::Task => progress(text, unit).map(Value::Progress),
+        Kind::Number => return number::read(text, unit, delimiter_is_semicolon, measure),
+        Kind::Class(classes) => Value::Class(class(text, classes)?),
+        Kind::Task => Value::Progress(progress(text, unit)?),
     };
-    value.map(Cell::Value)
+    Ok(Cell::Value { value, unit: unit.cloned(), converted: None })
 }
 
-fn number(text: &str, measure: Measure<'_>) -> Result<Decimal, CellError> {
-    let unit = measure.unit;
-    let per_cent = unit.is_some_and(Unit::is_per_cent);
-    let narrow = half_width(text);
-    let bare =
-        if per_cent { narrow.strip_suffix('%').unwrap_or(&narrow).trim_end() } else { &narrow };
-    let number = number::parse(bare).map_err(|error| not_a_number(text, error))?;
-    if unit.is_some_and(|unit| !unit.is_plausible(number)) {
-        return Err(CellError {
-            message: format!("{number}% cannot be meant"),
-            help: "write 90% as `90`".to_owned(),
-        });
-    }
-    let Range { least, most } = measure.range;
-    let beyond = least.filter(|least| number < *least).map(|least| ("less", least));
-    let beyond = beyond.or(most.filter(|most| number > *most).map(|most| ("more", most)));
-    if let Some((how, edge)) = beyond {
-        return Err(CellError {
-            message: format!("{number} is {how} than the plan allows, {edge}"),
-            help: "mend the value; `least` and `most` in the plan say what can be".to_owned(),
-        });
-    }
-    Ok(number)
+/// Whether a character at the edge of a cell shows nothing: also what copying from a page leaves.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
-fn not_a_number(text: &str, error: NumberError) -> CellError {
-    let help = match error {
-        NumberError::NotANumber if number::parse(&text.replace(',', "")).is_ok() => {
-            "leave the commas out"
+/// Whether values of a quantity can be given in a unit that is said beside them.
+fn fits(unit: Option<&Unit>, measure: Measure<'_>) -> Result<(), CellError> {
+    let Some(unit) = unit else { return Ok(()) };
+    match (measure.unit, measure.kind) {
+        (Some(own), _) if unit.convert(Decimal::ONE, own) == Conversion::Impossible => {
+            Err(number::other_unit(unit, own).of_unit())
         }
-        NumberError::NotANumber => {
-            "write a plain number such as `31.4`; leave the cell empty where no value is there; \
-             write `不适用` (or `not applicable`) and the reason in the note where none can be"
-        }
-        NumberError::TooLong | NumberError::TooLarge => "write the number as it was measured",
-    };
-    let reason = match error {
-        NumberError::NotANumber => String::new(),
-        other => format!(": {other}"),
-    };
-    CellError { message: format!("`{}` is no number{reason}", quoted(text)), help: help.to_owned() }
+        (Some(_), _) | (None, Kind::Number) => Ok(()),
+        (None, Kind::Task) if unit.is_per_cent() => Ok(()),
+        (None, Kind::Class(_)) if matches!(unit.as_str(), "类" | "类别" | "级") => Ok(()),
+        (None, Kind::Task | Kind::Class(_)) => Err(CellError::new(
+            "unit-mismatch",
+            format!("the indicator takes no unit, `{}`", quoted(unit.as_str())),
+            "leave the unit out",
+        )
+        .of_unit()),
+    }
 }
 
 fn class(text: &str, classes: &Classes) -> Result<usize, CellError> {
-    classes.find(text).ok_or_else(|| CellError {
-        message: format!("`{}` is no class of this indicator", quoted(text)),
-        help: format!("write one of: {}", classes.names().collect::<Vec<_>>().join(", ")),
+    let names = || classes.names().collect::<Vec<_>>().join(", ");
+    classes.find(text).ok_or_else(|| {
+        word::refused(text, "leave it empty where no value is there").unwrap_or_else(|| {
+            CellError::bad_value(
+                format!("`{}` is no class of this indicator", quoted(text)),
+                format!("write one of: {}", names()),
+            )
+        })
     })
 }
 
 fn progress(text: &str, unit: Option<&Unit>) -> Result<Decimal, CellError> {
-    let folded = fold(text);
-    if DONE.contains(&folded.as_str()) {
-        return Ok(Decimal::ONE_HUNDRED);
-    }
-    if NOT_DONE.contains(&folded.as_str()) {
-        return Ok(Decimal::ZERO);
+    if let Some(done) = word::progress(text) {
+        return Ok(done);
     }
     let in_per_cent = unit.is_some_and(Unit::is_per_cent);
     let narrow = half_width(text);
-    let number = number::parse_per_cent(&narrow).ok();
-    let number = number.or_else(|| number::parse(&narrow).ok().filter(|_| in_per_cent));
+    let number = parse_per_cent(&narrow).ok();
+    let number = number.or_else(|| parse(&narrow).ok().filter(|_| in_per_cent));
     let number = number.filter(|done| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(done));
-    number.ok_or_else(|| CellError {
-        message: format!("`{}` does not say how far the task is", quoted(text)),
-        help: "write `完成` or `done`, `未完成` or `not done`, or the progress such as `60%`"
-            .to_owned(),
+    let help = "write `完成` or `done`, `未完成` or `not done`, or the progress such as `60%`";
+    number.ok_or_else(|| {
+        word::refused(text, "write `未完成`, or leave it empty").unwrap_or_else(|| {
+            let message = format!("`{}` does not say how far the task is", quoted(text));
+            CellError::bad_value(message, help)
+        })
     })
 }
+
+#[cfg(test)]
+mod tests;

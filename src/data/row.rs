@@ -48,6 +48,7 @@ impl<'a> Row<'a> {
             line: self.position.line,
             source: self.filled(Column::Source).map(one_line),
             note: self.filled(Column::Note).map(one_line),
+            converted: None,
             position: self.position.clone(),
         }
     }
@@ -134,25 +135,29 @@ impl<'a> Reader<'a> {
         let named = self.quantity(row);
         let year = self.row_year(row);
         let Some((quantity, measure)) = named else { return };
-        let unit = row.filled(Column::Unit).filter(|text| !cell::is_missing(text)).map(Unit::new);
-        let unit_fits = self.unit_fits(row, unit.as_ref(), quantity, measure);
-        let value = self.value(row, unit.as_ref(), measure);
-        let (Some(year), true, Some(value)) = (year, unit_fits, value) else { return };
-        let value = match value {
-            Cell::Value(value) => value,
+        let said = row.filled(Column::Unit).filter(|text| !cell::is_no_unit(text)).map(Unit::new);
+        let cell = self.value(row, said.as_ref(), measure);
+        let (Some(year), Some(cell)) = (year, cell) else { return };
+        let (value, unit, converted) = match cell {
+            Cell::Value { value, unit, converted } => (value, unit, converted),
             Cell::Missing => {
                 self.region(row).absent.entry((year, quantity)).or_default().push(row.origin());
                 return;
             }
-            Cell::NotApplicable => match self.reason(row) {
-                Some(reason) => Value::NotApplicable(reason),
+            Cell::NotApplicable { reason } => match self.reason(row, reason) {
+                Some(reason) => (Value::NotApplicable(reason), said, None),
                 None => return,
             },
         };
+        let unit = unit.filter(|_| measure.unit.is_none() && *measure.kind == Kind::Number);
+        if unit.as_ref().is_some_and(|unit| !self.unit_agrees(row, unit, quantity)) {
+            return;
+        }
         self.doubt(row, &value, measure);
         self.doubt_points(row, quantity, &value);
-        let unit = unit.filter(|_| measure.unit.is_none()).map(|unit| unit.as_str().to_owned());
-        let measured = Measured { value, unit, origins: vec![row.origin()] };
+        let unit = unit.map(|unit| unit.as_str().to_owned());
+        let origin = Origin { converted, ..row.origin() };
+        let measured = Measured { value, unit, origins: vec![origin] };
         self.keep(row, (year, quantity), measured);
     }
 
@@ -210,36 +215,8 @@ impl<'a> Reader<'a> {
         Some(year)
     }
 
-    /// Whether a row's unit is its indicator's. An indicator without a unit of its own takes any,
-    /// but only one.
-    fn unit_fits(
-        &mut self,
-        row: &Row<'_>,
-        unit: Option<&Unit>,
-        quantity: Quantity,
-        measure: Measure<'_>,
-    ) -> bool {
-        let Some(unit) = unit else { return true };
-        let (message, help) = match (measure.unit, measure.kind) {
-            (Some(own), _) if own == unit => return true,
-            (None, Kind::Task) if unit.is_per_cent() => return true,
-            (None, Kind::Number) => return self.unit_agrees(row, unit, quantity),
-            (Some(own), _) => (
-                format!(
-                    "the unit `{}` is not that of the indicator, `{own}`",
-                    quoted(unit.as_str())
-                ),
-                format!("give the value in {own}"),
-            ),
-            (None, Kind::Task | Kind::Class(_)) => (
-                format!("the indicator takes no unit, `{}`", quoted(unit.as_str())),
-                "leave the unit out".to_owned(),
-            ),
-        };
-        self.refuse(row, Column::Unit, "unit-mismatch", &message, &help);
-        false
-    }
-
+    /// Whether a unit is that of the other values of an indicator that has none of its own: it
+    /// takes any, but only one.
     fn unit_agrees(&mut self, row: &Row<'_>, unit: &Unit, quantity: Quantity) -> bool {
         let here = || (unit.clone(), row.file, row.position.clone());
         let (first, file, position) = self.units.entry(quantity).or_insert_with(here);
@@ -261,16 +238,17 @@ impl<'a> Reader<'a> {
             self.refuse(row, Column::Value, "short-row", "the row has no value cell", "add it");
             return None;
         };
-        let cell = cell::read(text, unit, measure);
+        let cell = cell::read(text, unit, false, measure);
         cell.map_err(|error| {
-            self.refuse(row, Column::Value, "bad-value", &error.message, &error.help);
+            let column = if error.is_of_unit { Column::Unit } else { Column::Value };
+            self.refuse(row, column, error.code, &error.message, &error.help);
         })
         .ok()
     }
 
-    /// Why an indicator does not apply.
-    fn reason(&mut self, row: &Row<'_>) -> Option<String> {
-        let reason = row.filled(Column::Note).map(one_line);
+    /// Why an indicator does not apply: what the cell says of it, or else the note.
+    fn reason(&mut self, row: &Row<'_>, of_cell: Option<String>) -> Option<String> {
+        let reason = of_cell.or_else(|| row.filled(Column::Note).map(one_line));
         if reason.is_none() {
             let message = "the value does not apply, and no reason is given";
             let help = "give the reason in the column `备注` or `note`";

@@ -28,7 +28,7 @@ fn five_bad_rows_are_shown_in_one_run() {
 
 #[test]
 fn every_fault_has_its_message() {
-    let cases: [(&str, &[u8]); 19] = [
+    let cases: [(&str, &[u8]); 25] = [
         ("an empty file", b""),
         ("only a byte order mark", b"\xef\xbb\xbf"),
         ("a header only", "指标,数值\n\n".as_bytes()),
@@ -49,7 +49,13 @@ fn every_fault_has_its_message() {
         ("no indicator", b"indicator,value\n,28\n"),
         ("not applicable without a reason", "indicator,value\npm25,不适用\n".as_bytes()),
         ("a year after the plan", b"indicator,value,year\npm25,28,2026\n"),
-        ("another unit", b"indicator,value,unit\npm25,0.028,mg/m3\n"),
+        ("another unit", b"indicator,value,unit\npm25,0.028,t\n"),
+        ("two units", b"indicator,value,unit\npm25,0.028mg/m3,ug/m3\n"),
+        ("a share or per cent", b"indicator,value\ndays,0.92\n"),
+        ("a share in percentage points", "indicator,value,unit\ndays,92,百分点\n".as_bytes()),
+        ("below the detection limit", b"indicator,value\npm25,<0.01\n"),
+        ("NA, which means two things", b"indicator,value\npm25,N/A\n"),
+        ("a slip of the pen", "indicator,value\ndays,76。7\n".as_bytes()),
         ("a control character", b"indicator,value,source\npm25,28,\x1b[31mred\n"),
     ];
     let all: String = cases
@@ -228,11 +234,31 @@ fn a_mistyped_header_is_recognised() {
 }
 
 #[test]
-fn other_delimiters_and_thousands_are_said() {
+fn other_delimiters_and_decimal_commas_are_said() {
     let found = refused("indicator;value\npm25;28\n");
     assert!(found.contains("help: separate the cells with commas"), "{found}");
-    let found = refused("indicator,value\npm25,\"1,234\"\n");
-    assert!(found.contains("help: leave the commas out"), "{found}");
+    let found = refused("indicator,value\npm25,\"31,4\"\n");
+    assert!(found.contains("help: did you mean `31.4`?"), "{found}");
+}
+
+#[test]
+fn one_value_may_be_written_in_many_ways() {
+    let plain = "indicator,value,unit\npm25,28.0,\ndays,95.5,\n";
+    let report = |content: &str| {
+        let world = world().file("values.csv", content);
+        let outcome = world.run("2021 --data values.csv -q --format csv");
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+        outcome.stdout
+    };
+    let expected = report(plain);
+    for (pm25, days) in [
+        ("０．０２８０,毫克每立方米", "95.5%,"),
+        ("28.0微克/立方米,μg/m^3", "95.5 ％,%"),
+        ("0.0280 mg/m3,", "955‰,"),
+    ] {
+        let other = format!("indicator,value,unit\npm25,{pm25}\ndays,{days}\n");
+        assert_eq!(report(&other), expected, "{pm25} {days}");
+    }
 }
 
 #[test]
