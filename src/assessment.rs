@@ -56,7 +56,7 @@ pub struct Assessment<'a> {
     /// the plan scores nothing while a value is missing.
     pub score: Option<Score>,
     /// Between which scores it can still end: what is open earns the least that it can, and the
-    /// most. Open is what is missing or pending.
+    /// most. Open is what is missing, not assessable or pending.
     pub range: Option<Range>,
     /// The grade that is given: that of the score, or a lower one where something limits it.
     pub grade: Option<&'a Grade>,
@@ -109,7 +109,9 @@ pub fn assess<'a>(
         item.settle(part.as_ref());
     }
     let counts = Counts::of(&items);
-    let is_refused = plan.scoring().missing == Missing::Refuse && counts.get(State::Missing) > 0;
+    let is_refused = |how, state| how == Missing::Refuse && counts.get(state) > 0;
+    let is_refused = is_refused(plan.scoring().missing, State::Missing)
+        || is_refused(plan.scoring().not_assessable(), State::NotAssessable);
     let score = Score::new(plan, &now.total).filter(|_| !is_refused);
     let shown = |outcome: &Outcome<'_>| Score::new(plan, &outcome.total).map(|score| score.rounded);
     let ends = shown(&low).zip(shown(&high));

@@ -164,6 +164,7 @@ pub(crate) enum LangName {
 pub(crate) enum FailOn {
     Missed,
     Missing,
+    NotAssessable,
     Pending,
     Near,
 }

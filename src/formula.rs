@@ -121,7 +121,7 @@ impl Exact {
 enum Never {}
 
 impl Absent for Never {
-    fn is_final(&self) -> bool {
+    fn finality(&self) -> u8 {
         match *self {}
     }
 }
@@ -154,9 +154,9 @@ pub struct Spoken {
 
 /// Why a symbol has no value.
 pub trait Absent {
-    /// Whether that stays so, whatever else comes: then it is why the formula has none, wherever
-    /// in it the symbol stands.
-    fn is_final(&self) -> bool;
+    /// How settled that is, whatever else comes: 0 where a value may yet come. Of several symbols
+    /// without a value the most settled is why the formula has none, wherever in it that stands.
+    fn finality(&self) -> u8;
 }
 
 /// Why a formula has no value.
@@ -185,10 +185,16 @@ pub struct FormulaError {
 }
 
 impl<A: Absent> Fault<A> {
-    /// Of two faults the one that is told: the first, unless the other is final alone.
+    /// Of two faults the one that is told: the first, unless the other is more settled.
     fn or(self, other: Self) -> Self {
-        let is_final = |fault: &Self| matches!(fault, Self::Absent(absent) if absent.is_final());
-        if is_final(&other) && !is_final(&self) { other } else { self }
+        if other.finality() > self.finality() { other } else { self }
+    }
+
+    fn finality(&self) -> u8 {
+        match self {
+            Self::Absent(absent) => absent.finality(),
+            Self::DivisionByZero | Self::TooLarge | Self::OtherKind => 0,
+        }
     }
 }
 

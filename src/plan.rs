@@ -9,10 +9,12 @@ mod faults;
 mod group;
 mod indicator;
 mod limit;
-mod needs;
+mod need;
 mod node;
 mod quantity;
 mod read;
+mod region;
+mod rests_on;
 mod rule;
 mod scoring;
 mod table;
@@ -28,7 +30,10 @@ pub use self::comparison::{Anchor, Better, Bound, Comparison, Derived, Relation}
 pub use self::group::{Combine, Group};
 pub use self::indicator::{Amended, Indicator, Kind};
 pub use self::limit::{GradeLimit, Limited};
-pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When};
+pub use self::need::Need;
+pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When, Zero};
+use self::region::Regions;
+pub use self::region::{PlanRegion, RegionName};
 pub use self::rule::{
     Band, Bonus, Method, Part, Rank, RankBy, RankTies, Rule, Segment, Step, in_band,
 };
@@ -46,6 +51,7 @@ use crate::year::{Year, Years};
 pub struct Plan {
     id: String,
     about: About,
+    regions: Regions,
     scoring: Scoring,
     grades: Vec<Grade>,
     limits: Vec<GradeLimit>,
@@ -105,6 +111,25 @@ impl Plan {
     /// What it is and where it comes from.
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// The regions that it lists, in the order of the file; none where any region may have values.
+    pub fn regions(&self) -> &[PlanRegion] {
+        self.regions.listed()
+    }
+
+    /// What a text is as the name of a region, by name or alias, however it is spelled. The plan's
+    /// own region is always one of those that it lists.
+    pub fn region_name(&self, text: &str) -> RegionName<'_> {
+        self.regions.meaning(text, &self.about.region)
+    }
+
+    /// The name of a region as reports write it: the plan's, where it lists it, else as it is.
+    pub fn region_called<'a>(&'a self, text: &'a str) -> &'a str {
+        match self.region_name(text) {
+            RegionName::Known(name) => name,
+            RegionName::Unknown | RegionName::Open => text,
+        }
     }
 
     /// How it counts.

@@ -1,8 +1,12 @@
 //! Why something that is needed is not there.
 
+use rust_decimal::Decimal;
+
 use crate::formula::{Absent, Fault};
+use crate::number::show_points;
 use crate::plan::{Plan, Quantity};
 use crate::text::{Lang, Text};
+use crate::unit::Unit;
 use crate::year::Year;
 
 /// Why a value, a bound or points cannot be had.
@@ -11,6 +15,19 @@ use crate::year::Year;
 pub enum Absence {
     /// No value of this in that year.
     Value(Quantity, Year),
+    /// There is a value, and too little beside it for it to be assessable.
+    TooFew {
+        /// What it is a value of.
+        of: Quantity,
+        /// Of which year that is.
+        year: Year,
+        /// What there is too little of.
+        needed: Quantity,
+        /// How much there is.
+        has: Decimal,
+        /// How much is needed.
+        least: Decimal,
+    },
     /// It does not apply, for this reason.
     NotApplicable(String),
     /// The target of that year has no number yet.
@@ -33,16 +50,25 @@ pub enum Absence {
 pub struct Lack<'a> {
     /// What is not there.
     pub absence: Absence,
-    /// What it is a value of, where that is not the item itself.
+    /// What is not there, or too little of it; none where that is the item's own value.
     pub name: Option<&'a Text>,
+    /// Where there is too little of something: what needs it, where that is not the item itself.
+    pub needed_for: Option<&'a Text>,
+    /// And the unit that its numbers are in.
+    pub unit: Option<&'a Unit>,
     /// Of which year, where that is not the year assessed.
     pub year: Option<Year>,
 }
 
 impl Absent for Absence {
-    /// What does not apply stays so, whatever is missing beside it.
-    fn is_final(&self) -> bool {
-        matches!(self, Self::NotApplicable(_))
+    /// What does not apply stays so, whatever is missing beside it, or cannot be assessed; and what
+    /// cannot be assessed is no better for a value that still comes beside it.
+    fn finality(&self) -> u8 {
+        match self {
+            Self::NotApplicable(_) => 2,
+            Self::TooFew { .. } => 1,
+            _ => 0,
+        }
     }
 }
 
@@ -60,15 +86,52 @@ impl Absence {
 impl<'a> Lack<'a> {
     /// Names what an item lacks in a year; a condition has no item of its own.
     pub(super) fn new(absence: Absence, plan: &'a Plan, own: Option<Quantity>, year: Year) -> Self {
+        let measure = |quantity: Quantity| plan.measure(quantity);
+        let other =
+            |of: Quantity| measure(of).filter(|_| own != Some(of)).map(|measure| measure.name);
+        let elsewhen = |of: Year| (of != year).then_some(of);
         let (name, year) = match absence {
-            Absence::Value(quantity, of) => {
-                let other = plan.measure(quantity).filter(|_| own != Some(quantity));
-                (other.map(|measure| measure.name), (of != year).then_some(of))
+            Absence::Value(quantity, of) => (other(quantity), elsewhen(of)),
+            Absence::TooFew { needed, year: of, .. } => {
+                (measure(needed).map(|measure| measure.name), elsewhen(of))
             }
             Absence::Pending(of) => (None, Some(of)),
             _ => (None, None),
         };
-        Self { absence, name, year }
+        let (needed_for, unit) = match absence {
+            Absence::TooFew { of, needed, .. } => {
+                (other(of), measure(needed).and_then(|measure| measure.unit))
+            }
+            _ => (None, None),
+        };
+        Self { absence, name, needed_for, unit, year }
+    }
+
+    /// `valid days: 310, fewer than the 324 needed`.
+    fn too_few(&self, has: Decimal, least: Decimal, lang: Lang) -> String {
+        let counts = self.unit.is_some_and(Unit::is_count);
+        let unit = self.unit.filter(|_| !counts).map(|unit| match unit.is_per_cent() {
+            true => "%".to_owned(),
+            false => format!(" {unit}"),
+        });
+        let shown = |number| format!("{}{}", show_points(number), unit.as_deref().unwrap_or(""));
+        let (has, least) = (shown(has), shown(least));
+        let (name, needed_for) =
+            [self.name, self.needed_for].map(|name| name.map_or("", |name| name.get(lang))).into();
+        match lang {
+            Lang::Zh => {
+                let year = self.year.map(|year| format!("{year}年")).unwrap_or_default();
+                let less = if counts { "少于" } else { "低于" };
+                format!("{year}{name} {has}，{less}{needed_for}所需的 {least}")
+            }
+            Lang::En => {
+                let when = self.year.map(|year| format!(" for {year}")).unwrap_or_default();
+                let less = if counts { "fewer" } else { "less" };
+                let needing = self.needed_for.map(|_| format!(" for {needed_for}"));
+                let needing = needing.unwrap_or_default();
+                format!("{name}{when}: {has}, {less} than the {least} needed{needing}")
+            }
+        }
     }
 
     /// As people read it: `no value of effective days for 2020`.
@@ -85,6 +148,7 @@ impl<'a> Lack<'a> {
                 let when = if year.is_empty() { "" } else { " for " };
                 return format!("no value{of}{name}{when}{year}");
             }
+            (Absence::TooFew { has, least, .. }, _) => return self.too_few(*has, *least, lang),
             (Absence::NotApplicable(reason), _) => return reason.clone(),
             (Absence::Pending(_), Lang::Zh) => return format!("{year}年目标待定"),
             (Absence::Pending(_), Lang::En) => return format!("the target of {year} is pending"),

@@ -10,9 +10,9 @@ use super::earn::{Earning, earn};
 use super::judge::{Verdict, judge};
 use super::{Item, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
-use crate::formula::{Exact, Formula, Operand, Shown};
+use crate::formula::{Absent, Exact, Formula, Operand, Shown};
 use crate::number::show_points;
-use crate::plan::{Ask, Comparison, Indicator, Plan, Quantity, Symbol, Target, Ties};
+use crate::plan::{Ask, Comparison, Indicator, Need, Plan, Quantity, Symbol, Target, Ties};
 use crate::year::Year;
 
 /// What is known of a region's year.
@@ -133,25 +133,25 @@ impl<'a> Facts<'a> {
             expired: None,
         };
         let Some(target) = target else { return item };
-        let needs = self.plan.needs(index, self.year);
+        let basis = self.plan.rests_on(index, self.year);
         let before = self.year.before();
-        let before = needs.contains(&(own, before)).then_some(before);
+        let before = basis.contains(&(own, before)).then_some(before);
         item.last_year = before.and_then(|year| self.measured(own, year));
         item.absent = match (item.measured, before) {
             (None, _) => self.absent(own, self.year),
             (Some(_), Some(year)) if item.last_year.is_none() => self.absent(own, year),
             _ => &[],
         };
-        item.used = self.used(index, needs);
+        item.used = self.used(index, basis);
         self.judge(&mut item, index, target);
         item
     }
 
     /// The measured values of other quantities and years that the item rests on.
-    fn used(&self, index: usize, needs: BTreeSet<(Quantity, Year)>) -> Vec<Used<'a>> {
+    fn used(&self, index: usize, basis: BTreeSet<(Quantity, Year)>) -> Vec<Used<'a>> {
         let own = Quantity::Item(index);
         let shown = [(own, self.year), (own, self.year.before())];
-        let others = needs.into_iter().filter(|of| !shown.contains(of));
+        let others = basis.into_iter().filter(|of| !shown.contains(of));
         let used = |(quantity, year)| {
             Some(Used { quantity, year, measured: self.measured(quantity, year)? })
         };
@@ -184,9 +184,13 @@ impl<'a> Facts<'a> {
                     Err(Absence::NotRanked) => (State::NotApplicable, Sum::NotRanked),
                     Err(Absence::Pending(_)) => (State::Pending, Sum::Pending),
                     Err(absence) => {
+                        let state = match absence {
+                            Absence::TooFew { .. } => State::NotAssessable,
+                            _ => State::Missing,
+                        };
                         let own = Some(Quantity::Item(index));
                         let lack = Lack::new(absence, self.plan, own, self.year);
-                        (State::Missing, Sum::Missing(lack))
+                        (state, Sum::Missing(lack))
                     }
                 }
             }
@@ -201,7 +205,10 @@ impl<'a> Facts<'a> {
         comparison: &'a Comparison,
     ) -> Result<(State, Sum<'a>), Absence> {
         let found = match self.found(index, item.indicator) {
-            Err(Absence::Value(..)) if self.needs_no_value(index, comparison) => None,
+            Err(Absence::Value(..)) if self.needs_no_value(index, comparison) => {
+                self.require(Quantity::Item(index), self.year)?;
+                None
+            }
             found => Some(found?),
         };
         let (value, terms) = found.map(|found| (found.value, found.terms)).unzip();
@@ -240,12 +247,46 @@ impl<'a> Facts<'a> {
             let terms = Some(terms.collect::<Vec<_>>().join(", "));
             return Ok(Found { value: Value::Number(number), terms });
         }
-        let measured = self.measured(quantity, self.year);
-        match measured.map(|measured| &measured.value) {
-            None => Err(Absence::Value(quantity, self.year)),
-            Some(Value::NotApplicable(reason)) => Err(Absence::NotApplicable(reason.clone())),
-            Some(value) => Ok(Found { value: value.clone(), terms: None }),
+        let value = self.assessable(quantity, self.year)?;
+        Ok(Found { value: value.clone(), terms: None })
+    }
+
+    /// The value that was measured of a quantity, where it applies and can be assessed.
+    fn assessable(&self, quantity: Quantity, year: Year) -> Result<&'a Value, Absence> {
+        match self.measured(quantity, year).map(|measured| &measured.value) {
+            Some(Value::NotApplicable(reason)) if year == self.year => {
+                Err(Absence::NotApplicable(reason.clone()))
+            }
+            None | Some(Value::NotApplicable(_)) => Err(Absence::Value(quantity, year)),
+            Some(value) => self.require(quantity, year).map(|()| value),
         }
+    }
+
+    /// That there is enough of all that a value needs to be assessable. Too little of one outweighs
+    /// that another is missing.
+    fn require(&self, of: Quantity, year: Year) -> Result<(), Absence> {
+        let mut absent: Option<Absence> = None;
+        for need in self.plan.needs_of(of) {
+            if let Err(absence) = self.require_one(need, of, year)
+                && absent.as_ref().is_none_or(|first| absence.finality() > first.finality())
+            {
+                absent = Some(absence);
+            }
+        }
+        absent.map_or(Ok(()), Err)
+    }
+
+    /// What is needed is no less missing where a row says that it does not apply.
+    fn require_one(&self, need: &Need, of: Quantity, year: Year) -> Result<(), Absence> {
+        let Need { of: needed, least, .. } = *need;
+        let has = self.number(needed, year).map_err(|absence| match absence {
+            Absence::NotApplicable(_) => Absence::Value(needed, year),
+            other => other,
+        })?;
+        if has < least {
+            return Err(Absence::TooFew { of, year, needed, has, least });
+        }
+        Ok(())
     }
 
     /// The number that a quantity has in a year: progress in per cent, classes by their place.
@@ -259,12 +300,7 @@ impl<'a> Facts<'a> {
         {
             return self.work_out(index, item, year).map(|worked| worked.number);
         }
-        match self.measured(quantity, year).map(|measured| &measured.value) {
-            Some(Value::NotApplicable(reason)) if year == self.year => {
-                Err(Absence::NotApplicable(reason.clone()))
-            }
-            value => value.and_then(Value::number).ok_or(Absence::Value(quantity, year)),
-        }
+        self.assessable(quantity, year)?.number().ok_or(Absence::Value(quantity, year))
     }
 
     /// The same for a formula: what was worked out is not rounded between one and the next.
@@ -286,7 +322,10 @@ impl<'a> Facts<'a> {
         let Some(formula) = &indicator.formula else {
             return Err(Absence::Value(Quantity::Item(index), year));
         };
-        let worked = match self.evaluate(formula, indicator, year, None) {
+        let worked = match self
+            .require(Quantity::Item(index), year)
+            .and_then(|()| self.evaluate(formula, indicator, year, None))
+        {
             Err(Absence::NotApplicable(_)) if year != self.year => {
                 Err(Absence::Value(Quantity::Item(index), year))
             }

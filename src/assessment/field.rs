@@ -39,7 +39,9 @@ impl Facts<'_> {
             match facts.number(quantity, self.year()) {
                 Ok(value) => field.values.push(value),
                 // Who has no value yet may still come before or behind this region.
-                Err(Absence::Value(..)) => field.is_open |= region.has_values_of(self.year()),
+                Err(Absence::Value(..) | Absence::TooFew { .. }) => {
+                    field.is_open |= region.has_values_of(self.year());
+                }
                 Err(_) => {}
             }
         }

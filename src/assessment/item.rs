@@ -59,12 +59,16 @@ impl<'a> Item<'a> {
                 self.bounds.1
             }
             (State::Met | State::Missed | State::Scored, _) => self.earned?,
-            (State::Missing | State::Pending, Scenario::Low) => self.bounds.0.min(Decimal::ZERO),
-            (State::Missing | State::Pending, Scenario::High) => self.bounds.1.max(Decimal::ZERO),
-            (State::Missing, Scenario::Now) => match plan.scoring().missing {
-                Missing::Zero | Missing::Refuse => Decimal::ZERO,
-                Missing::LeaveOut => return None,
-            },
+            (State::Missing | State::NotAssessable | State::Pending, Scenario::Low) => {
+                self.bounds.0.min(Decimal::ZERO)
+            }
+            (State::Missing | State::NotAssessable | State::Pending, Scenario::High) => {
+                self.bounds.1.max(Decimal::ZERO)
+            }
+            (State::Missing, Scenario::Now) => without_value(plan.scoring().missing)?,
+            (State::NotAssessable, Scenario::Now) => {
+                without_value(plan.scoring().not_assessable())?
+            }
             (State::NotApplicable, _) => match plan.not_applicable(self.indicator) {
                 NotApplicable::Full => self.points.min(self.indicator.rule.cap(self.points)),
                 NotApplicable::Zero => Decimal::ZERO,
@@ -101,7 +105,9 @@ impl<'a> Item<'a> {
                 Value::NotApplicable(why) => Some(why),
                 _ => None,
             },
-            State::Met | State::Missed | State::Scored | State::Missing => None,
+            State::Met | State::Missed | State::Scored | State::Missing | State::NotAssessable => {
+                None
+            }
         }
     }
 
@@ -111,11 +117,12 @@ impl<'a> Item<'a> {
         own.or_else(|| self.measured?.unit.as_deref())
     }
 
-    /// How soon somebody has to look at it: when it is missed, lacks its value, or is near.
+    /// How soon somebody has to look at it: when it is missed, lacks a value that can be assessed,
+    /// or is near.
     pub(super) fn urgency(&self) -> Option<u8> {
         match self.state {
             State::Missed => Some(0),
-            State::Missing => Some(1),
+            State::Missing | State::NotAssessable => Some(1),
             _ => self.near.then_some(2),
         }
     }
@@ -123,5 +130,14 @@ impl<'a> Item<'a> {
     /// Whether somebody has to look at it.
     pub fn needs_attention(&self) -> bool {
         self.urgency().is_some()
+    }
+}
+
+/// What an item earns as things stand that has no value, or none that can be assessed; none where
+/// it does not count.
+fn without_value(how: Missing) -> Option<Decimal> {
+    match how {
+        Missing::Zero | Missing::Refuse => Some(Decimal::ZERO),
+        Missing::LeaveOut => None,
     }
 }

@@ -67,8 +67,10 @@ struct Raise<'t> {
 
 impl Raise<'_> {
     fn lever(&self, index: usize, item: &Item<'_>) -> Option<Lever> {
-        let counts =
-            matches!(item.state, State::Met | State::Missed | State::Scored | State::Missing);
+        let counts = matches!(
+            item.state,
+            State::Met | State::Missed | State::Scored | State::Missing | State::NotAssessable
+        );
         let earned = item.earned.filter(|_| counts)?;
         let lost = full_points(item) - earned;
         if lost <= Decimal::ZERO {
@@ -89,6 +91,10 @@ impl Raise<'_> {
 
     /// What one unit of the value is worth, towards what is better.
     fn per_unit(&self, index: usize, item: &Item<'_>, earned: Decimal) -> Option<Decimal> {
+        if item.state == State::NotAssessable {
+            // A better value would be no more assessable.
+            return None;
+        }
         let towards = match item.indicator.better(self.assessment.year)? {
             Better::Higher => Decimal::ONE,
             Better::Lower => Decimal::NEGATIVE_ONE,

@@ -23,11 +23,11 @@ pub struct Limit<'a> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LimitedBy<'a> {
-    /// An item that is missed or lacks its value, as an index into the assessment's items.
+    /// An item that is missed, lacks its value, or cannot be assessed, as an index into the assessment's items.
     Item(usize),
     /// A condition that holds.
     Condition(&'a GradeLimit),
-    /// A condition that cannot be decided, for a value is not there: it strikes, lest a value that
+    /// A condition that cannot be decided, for a value is not there or not assessable: it strikes, lest a value that
     /// nobody brings keeps the grade.
     Undecided(&'a GradeLimit, Lack<'a>),
 }
@@ -42,16 +42,19 @@ pub(super) fn limits<'a>(
 ) -> Vec<Limit<'a>> {
     let unmet = items.iter().enumerate().filter_map(|(index, item)| {
         let grade = item.indicator.unmet_limits_grade?;
-        let is_unmet = matches!(item.state, State::Missed | State::Missing);
+        let is_unmet = matches!(item.state, State::Missed | State::Missing | State::NotAssessable);
         is_unmet.then_some(Limit { grade, by: LimitedBy::Item(index) })
     });
     let results = Results { facts, items, groups, score };
     let conditions = facts.plan.limits().iter().filter_map(|limit| {
         let by = match results.holds(limit) {
             Ok(true) => LimitedBy::Condition(limit),
-            Err(absence @ (Absence::Value(..) | Absence::DivisionByZero | Absence::TooLarge)) => {
-                LimitedBy::Undecided(limit, Lack::new(absence, facts.plan, None, facts.year()))
-            }
+            Err(
+                absence @ (Absence::Value(..)
+                | Absence::TooFew { .. }
+                | Absence::DivisionByZero
+                | Absence::TooLarge),
+            ) => LimitedBy::Undecided(limit, Lack::new(absence, facts.plan, None, facts.year())),
             Ok(false) | Err(_) => return None,
         };
         let grades = facts.plan.grades().len();
@@ -110,6 +113,7 @@ impl Results<'_, '_> {
             Symbol::Score => self.score.map(|score| score.exact).ok_or(Absence::NotCounted),
             Symbol::Missed => count(State::Missed),
             Symbol::Missing => count(State::Missing),
+            Symbol::NotAssessable => count(State::NotAssessable),
             // The reader lets rules of items alone name these.
             Symbol::Target | Symbol::Points => Err(Absence::NoBound),
         };

@@ -3,7 +3,7 @@
 use super::{Item, State};
 use crate::plan::Plan;
 
-/// The items that a unit leads and that are missed or lack their value.
+/// The items that a unit leads and that are missed, lack their value, or cannot be assessed.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Owed<'a> {
@@ -13,6 +13,15 @@ pub struct Owed<'a> {
     pub missed: Vec<usize>,
     /// The items whose value it has to bring, as indices into [`Assessment::items`](super::Assessment::items).
     pub missing: Vec<usize>,
+    /// The items whose value cannot be assessed, as indices into [`Assessment::items`](super::Assessment::items).
+    pub not_assessable: Vec<usize>,
+}
+
+impl Owed<'_> {
+    /// How many items the unit has to answer for.
+    pub fn count(&self) -> usize {
+        self.missed.len() + self.missing.len() + self.not_assessable.len()
+    }
 }
 
 /// What each leading unit owes; for an item that names none, the plan's coordinator.
@@ -26,11 +35,12 @@ pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
             match item.state {
                 State::Missed => of_unit(&mut owed, unit).missed.push(index),
                 State::Missing => of_unit(&mut owed, unit).missing.push(index),
+                State::NotAssessable => of_unit(&mut owed, unit).not_assessable.push(index),
                 _ => {}
             }
         }
     }
-    owed.sort_by_key(|entry| std::cmp::Reverse(entry.missed.len() + entry.missing.len()));
+    owed.sort_by_key(|entry| std::cmp::Reverse(entry.count()));
     owed
 }
 
@@ -38,7 +48,8 @@ pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
 fn of_unit<'a, 'o>(owed: &'o mut Vec<Owed<'a>>, unit: Option<&'a str>) -> &'o mut Owed<'a> {
     let at = owed.iter().position(|entry| entry.unit == unit).unwrap_or(owed.len());
     if at == owed.len() {
-        owed.push(Owed { unit, missed: Vec::new(), missing: Vec::new() });
+        let (missed, missing, not_assessable) = Default::default();
+        owed.push(Owed { unit, missed, missing, not_assessable });
     }
     #[allow(clippy::indexing_slicing, reason = "the entry was found, or made just now")]
     &mut owed[at]

@@ -16,6 +16,8 @@ pub enum State {
     Scored,
     /// A target is set, and a value that it needs is not there (缺数据).
     Missing,
+    /// A value is there, and too little beside it for it to be assessed (无法评价).
+    NotAssessable,
     /// The target's number has not been set (待定).
     Pending,
     /// The year has no target (无目标).
@@ -28,11 +30,12 @@ pub enum State {
 
 impl State {
     /// All of them, in the order in which they are counted.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Met,
         Self::Missed,
         Self::Scored,
         Self::Missing,
+        Self::NotAssessable,
         Self::Pending,
         Self::NotSet,
         Self::NotApplicable,
@@ -46,6 +49,7 @@ impl State {
             Self::Missed => "missed",
             Self::Scored => "scored",
             Self::Missing => "missing",
+            Self::NotAssessable => "not_assessable",
             Self::Pending => "pending",
             Self::NotSet => "not_set",
             Self::NotApplicable => "not_applicable",
@@ -64,6 +68,8 @@ impl State {
             (Self::Scored, Lang::En) => "scored",
             (Self::Missing, Lang::Zh) => "缺数据",
             (Self::Missing, Lang::En) => "missing",
+            (Self::NotAssessable, Lang::Zh) => "无法评价",
+            (Self::NotAssessable, Lang::En) => "not assessable",
             (Self::Pending, Lang::Zh) => "待定",
             (Self::Pending, Lang::En) => "pending",
             (Self::NotSet, Lang::Zh) => "无目标",

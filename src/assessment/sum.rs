@@ -22,7 +22,7 @@ pub enum Sum<'a> {
         /// From the value to the points.
         steps: Vec<Step<'a>>,
     },
-    /// Something is not there.
+    /// Something is not there, or too little of it.
     Missing(Lack<'a>),
     /// No number to meet yet.
     Pending,

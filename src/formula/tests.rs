@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 
 impl Absent for String {
-    fn is_final(&self) -> bool {
-        self == "final"
+    fn finality(&self) -> u8 {
+        u8::from(self == "final")
     }
 }
 

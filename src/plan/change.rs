@@ -68,6 +68,7 @@ pub(super) enum GroupChange {
 pub(super) enum ScoringChange {
     Total(Decimal),
     Missing(Missing),
+    NotAssessable(Missing),
     NotApplicable(NotApplicable),
     Compare(Compare),
     Round(Rounding),
@@ -362,6 +363,7 @@ impl ScoringChange {
         match self {
             Self::Total(_) => "total",
             Self::Missing(_) => "missing",
+            Self::NotAssessable(_) => "not-assessable",
             Self::NotApplicable(_) => "not-applicable",
             Self::Compare(_) => "compare",
             Self::Round(_) => "round",
@@ -382,6 +384,7 @@ impl ScoringChange {
         match self {
             Self::Total(total) => scoring.total = *total,
             Self::Missing(missing) => scoring.missing = *missing,
+            Self::NotAssessable(how) => scoring.not_assessable = Some(*how),
             Self::NotApplicable(how) => scoring.not_applicable = *how,
             Self::Compare(compare) => scoring.compare = *compare,
             Self::Round(round) => scoring.round = *round,

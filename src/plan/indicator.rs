@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::class::Classes;
 use super::comparison::{Anchor, Better, Comparison};
-use super::quantity::{Measure, Symbol};
+use super::need::Need;
+use super::quantity::{Measure, Symbol, Zero};
 use super::rule::Rule;
 use super::scoring::NotApplicable;
 use super::target::Target;
@@ -31,6 +32,10 @@ pub struct Indicator {
     pub unit: Option<Unit>,
     /// Its legal values.
     pub range: Range,
+    /// What a value of it needs to be assessable, in the order of the file.
+    pub needs: Vec<Need>,
+    /// What a value of 0 is; none where its unit says so.
+    pub zero: Option<Zero>,
     /// How its value is worked out; none where it is measured.
     pub formula: Option<Formula<Symbol>>,
     /// Which way a value is better, where the plan says it apart from the targets.
@@ -128,6 +133,8 @@ impl Indicator {
             unit: self.unit.as_ref(),
             range: self.range,
             is_worked_out: self.formula.is_some(),
+            needs: &self.needs,
+            zero_is_suspect: Zero::is_suspect(self.zero, self.unit.as_ref()),
         }
     }
 

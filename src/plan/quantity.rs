@@ -2,6 +2,7 @@
 
 use super::class::Classes;
 use super::indicator::Kind;
+use super::need::Need;
 use crate::formula::Range;
 use crate::text::Text;
 use crate::unit::Unit;
@@ -31,6 +32,19 @@ pub struct Input {
     pub unit: Option<Unit>,
     /// Its legal values.
     pub range: Range,
+    /// What a value of it needs to be assessable, in the order of the file.
+    pub needs: Vec<Need>,
+    /// What a value of 0 is; none where its unit says so.
+    pub zero: Option<Zero>,
+}
+
+/// What a measured value of 0 is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zero {
+    /// Hardly a measured one: a blank, or a value below what can be detected.
+    Suspect,
+    /// A value like others.
+    Plain,
 }
 
 /// What a measured value must fit: the part that indicators and inputs have in common.
@@ -49,6 +63,10 @@ pub struct Measure<'a> {
     pub range: Range,
     /// Whether they are worked out and not measured.
     pub is_worked_out: bool,
+    /// What the values need to be assessable.
+    pub needs: &'a [Need],
+    /// Whether a value of 0 is hardly a measured one.
+    pub zero_is_suspect: bool,
 }
 
 impl Input {
@@ -57,6 +75,26 @@ impl Input {
         let aliases = self.aliases.iter().map(String::as_str);
         std::iter::once(self.id.as_str()).chain(self.name.wordings()).chain(aliases)
     }
+}
+
+impl Zero {
+    pub(super) const WORDS: [(&str, Self); 2] =
+        [("suspect", Self::Suspect), ("plain", Self::Plain)];
+
+    /// Whether a value of 0 in a unit is hardly a measured one: as it is said, else where the unit
+    /// is one of concentrations, of which there is always some.
+    pub(super) fn is_suspect(said: Option<Self>, unit: Option<&Unit>) -> bool {
+        match said {
+            Some(said) => said == Self::Suspect,
+            None => unit.is_some_and(is_concentration),
+        }
+    }
+}
+
+/// Whether a unit is one of mass by volume.
+// To be replaced by `Unit::is_concentration`.
+fn is_concentration(unit: &Unit) -> bool {
+    ["μg/m³", "mg/m³", "mg/L", "mg/l"].into_iter().any(|known| *unit == Unit::new(known))
 }
 
 impl<'a> Measure<'a> {
@@ -68,6 +106,8 @@ impl<'a> Measure<'a> {
             unit: input.unit.as_ref(),
             range: input.range,
             is_worked_out: false,
+            needs: &input.needs,
+            zero_is_suspect: Zero::is_suspect(input.zero, input.unit.as_ref()),
         }
     }
 
@@ -107,6 +147,8 @@ pub enum Symbol {
     Missed,
     /// How many items lack their value, in conditions.
     Missing,
+    /// Of how many items the value cannot be assessed, in conditions.
+    NotAssessable,
 }
 
 /// Of which year a value is, as seen from the year assessed.

@@ -2,12 +2,15 @@
 //! and reading goes on; a plan comes out only where there is none.
 
 mod changes;
+mod circles;
 mod draft;
 mod fit;
 mod formulas;
 mod groups;
 mod indicators;
 mod letter;
+mod needs;
+mod regions;
 mod rules;
 mod scoring;
 mod targets;
@@ -64,6 +67,7 @@ impl<'a> Reader<'a> {
         draft.about = file.required("about", Self::about);
         let document = draft.about.as_ref().map(|about| about.document.clone());
         draft.layers.push(document.unwrap_or_default());
+        self.regions(file.tables("region", "a region"), draft);
         for change in file.optional("scoring", Self::scoring).unwrap_or_default() {
             change.apply(&mut draft.scoring);
         }

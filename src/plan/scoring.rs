@@ -12,6 +12,8 @@ pub struct Scoring {
     pub total: Decimal,
     /// What a set target without a value counts; nothing, of all its points.
     pub missing: Missing,
+    /// What a value counts that cannot be assessed; none where it counts as a missing one.
+    pub not_assessable: Option<Missing>,
     /// What an item counts that does not apply; it is left out.
     pub not_applicable: NotApplicable,
     /// What is compared with the target; the value as it was measured.
@@ -28,7 +30,7 @@ pub struct Scoring {
     pub note: Option<Text>,
 }
 
-/// What counts for an item whose target is set and whose value is missing.
+/// What counts for an item whose target is set and whose value is missing, or cannot be assessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Missing {
     /// It earns nothing of its points.
@@ -98,6 +100,7 @@ impl Default for Scoring {
         Self {
             total: Decimal::ONE_HUNDRED,
             missing: Missing::default(),
+            not_assessable: None,
             not_applicable: NotApplicable::default(),
             compare: Compare::default(),
             round: Rounding::default(),
@@ -136,6 +139,13 @@ impl Rounding {
             .into_iter()
             .find(|&shown| is_faithful(shown))
             .unwrap_or_else(|| self.apply(number))
+    }
+}
+
+impl Scoring {
+    /// What a value counts that cannot be assessed.
+    pub fn not_assessable(&self) -> Missing {
+        self.not_assessable.unwrap_or(self.missing)
     }
 }
 

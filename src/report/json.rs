@@ -143,6 +143,7 @@ struct AllCounts {
     missed: usize,
     scored: usize,
     missing: usize,
+    not_assessable: usize,
     pending: usize,
     not_set: usize,
     not_applicable: usize,
@@ -262,6 +263,7 @@ struct OneOwed<'a> {
     unit: Option<&'a str>,
     missed: Vec<&'a str>,
     missing: Vec<&'a str>,
+    not_assessable: Vec<&'a str>,
 }
 
 impl Report for Json {
@@ -348,6 +350,7 @@ impl<'a> OneAssessment<'a> {
             unit: owed.unit,
             missed: ids(&owed.missed),
             missing: ids(&owed.missing),
+            not_assessable: ids(&owed.not_assessable),
         });
         Self {
             region: assessment.region,
@@ -401,6 +404,7 @@ impl AllCounts {
             missed: counts.get(State::Missed),
             scored: counts.get(State::Scored),
             missing: counts.get(State::Missing),
+            not_assessable: counts.get(State::NotAssessable),
             pending: counts.get(State::Pending),
             not_set: counts.get(State::NotSet),
             not_applicable: counts.get(State::NotApplicable),

@@ -204,7 +204,7 @@ pub(super) fn levers(
 pub(super) struct OwedLine {
     pub(super) unit: String,
     pub(super) count: usize,
-    /// Those missed, then those missing.
+    /// Those missed, then those missing, then those that cannot be assessed.
     pub(super) items: Vec<String>,
 }
 
@@ -215,11 +215,15 @@ pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> 
         items.map(|item| item.indicator.name.get(words.lang).to_owned()).collect()
     };
     let line = |owed: &Owed<'_>| {
-        let states = [(State::Missed, names(&owed.missed)), (State::Missing, names(&owed.missing))];
+        let states = [
+            (State::Missed, names(&owed.missed)),
+            (State::Missing, names(&owed.missing)),
+            (State::NotAssessable, names(&owed.not_assessable)),
+        ];
         let parts = states.iter().filter_map(|(state, names)| words.owes(*state, names));
         OwedLine {
             unit: owed.unit.unwrap_or(words.no_unit).to_owned(),
-            count: owed.missed.len() + owed.missing.len(),
+            count: owed.count(),
             items: parts.collect(),
         }
     };

@@ -21,6 +21,9 @@ pub(super) fn readings(plan: &Plan, lang: Lang) -> Vec<String> {
         compare(scoring.compare, lang).to_owned(),
         round(scoring.round, lang),
     ];
+    if plan.has_needs() {
+        readings.insert(1, not_assessable(scoring.not_assessable(), lang).to_owned());
+    }
     readings.extend(near);
     readings.extend(bounds(plan, lang));
     readings.extend(rules(plan, lang));
@@ -83,9 +86,13 @@ fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
                 .to_owned()
         }
     });
-    let limits = (!plan.limits().is_empty()).then(|| match lang {
-        Lang::Zh => "限制等次的条件缺数据时视为成立".to_owned(),
-        Lang::En => "a limit of the grade strikes where its value is missing".to_owned(),
+    let limits = (!plan.limits().is_empty()).then(|| match (plan.has_needs(), lang) {
+        (false, Lang::Zh) => "限制等次的条件缺数据时视为成立".to_owned(),
+        (false, Lang::En) => "a limit of the grade strikes where its value is missing".to_owned(),
+        (true, Lang::Zh) => "限制等次的条件缺数据或无法评价时视为成立".to_owned(),
+        (true, Lang::En) => {
+            "a limit of the grade strikes where its value is missing or not assessable".to_owned()
+        }
     });
     parts.chain(ties).chain(worse).chain(limits).collect()
 }
@@ -110,6 +117,17 @@ fn missing(missing: Missing, lang: Lang) -> &'static str {
         (Missing::LeaveOut, Lang::En) => "an item without its value is left out",
         (Missing::Refuse, Lang::Zh) => "缺数据时不计分",
         (Missing::Refuse, Lang::En) => "nothing is scored while a value is missing",
+    }
+}
+
+fn not_assessable(how: Missing, lang: Lang) -> &'static str {
+    match (how, lang) {
+        (Missing::Zero, Lang::Zh) => "有效数据不足、无法评价的项得 0 分",
+        (Missing::Zero, Lang::En) => "a value that is not assessable earns 0",
+        (Missing::LeaveOut, Lang::Zh) => "有效数据不足、无法评价的项不计入",
+        (Missing::LeaveOut, Lang::En) => "an item whose value is not assessable is left out",
+        (Missing::Refuse, Lang::Zh) => "有无法评价的项时不计分",
+        (Missing::Refuse, Lang::En) => "nothing is scored while a value is not assessable",
     }
 }
 

@@ -8,8 +8,8 @@ use super::words::Words;
 use crate::formula::{Formula, Spoken};
 use crate::number::show;
 use crate::plan::{
-    Band, Better, Bonus, Comparison, Indicator, Kind, Method, Part, Plan, Quantity, Rank, RankBy,
-    Rounding, Step, Symbol, Ties, When,
+    Band, Better, Bonus, Comparison, Indicator, Kind, Method, Need, Part, Plan, Quantity, Rank,
+    RankBy, Rounding, Step, Symbol, Ties, When,
 };
 use crate::text::Lang;
 use crate::unit::Unit;
@@ -26,6 +26,7 @@ pub(super) fn rule(plan: &Plan, item: &Indicator, year: Year, words: &Words) -> 
     said.extend(rule.round.map(|round| say.round(round)));
     said.extend(say.ends());
     said.extend(say.limits());
+    said.extend(say.needs());
     said
 }
 
@@ -371,9 +372,51 @@ impl Say<'_> {
         let grade = self.plan.grades().get(self.item.unmet_limits_grade?)?;
         let grade = grade.name.get(self.words.lang);
         Some(self.either(
-            format!("未达标或缺数据时，等次不高于{grade}。"),
-            format!("While it is missed or missing, the grade is at most {grade}."),
+            if self.plan.has_needs() {
+                format!("未达标、缺数据或无法评价时，等次不高于{grade}。")
+            } else {
+                format!("未达标或缺数据时，等次不高于{grade}。")
+            },
+            if self.plan.has_needs() {
+                format!(
+                    "While it is missed, missing or not assessable, the grade is at most {grade}."
+                )
+            } else {
+                format!("While it is missed or missing, the grade is at most {grade}.")
+            },
         ))
+    }
+
+    /// What its value needs to be assessable, and those that it rests on.
+    fn needs(self) -> Vec<String> {
+        let index = self.plan.indicators().iter().position(|item| item.id == self.item.id);
+        let all = index.map(|index| self.plan.needs(index, self.year)).unwrap_or_default();
+        all.into_iter().map(|(of, needs)| self.need(of, needs)).collect()
+    }
+
+    fn need(self, of: Quantity, needs: &[Need]) -> String {
+        let lang = self.words.lang;
+        let measure = self.plan.measure(of).filter(|measure| measure.id != self.item.id);
+        let name = measure.map(|measure| measure.name.get(lang));
+        let each = needs.iter().map(|need| {
+            let needed = self.plan.measure(need.of);
+            let name = needed.map_or("", |measure| measure.name.get(lang));
+            let least = show(need.least);
+            match needed.and_then(|measure| measure.unit).map(Unit::as_str) {
+                None => format!("{name} ≥ {least}"),
+                Some("%") => format!("{name} ≥ {least}%"),
+                Some(unit) => format!("{name} ≥ {least} {unit}"),
+            }
+        });
+        let each: Vec<_> = each.collect();
+        let (zh, en) = (each.join("，"), each.join(" and "));
+        match name {
+            None => self.either(format!("{zh} 方可评价。"), format!("Assessable only with {en}.")),
+            Some(name) => self.either(
+                format!("{name}：{zh} 方可评价。"),
+                format!("{name}: assessable only with {en}."),
+            ),
+        }
     }
 }
 

@@ -238,7 +238,7 @@ fn coloured(text: String, item: &Item<'_>) -> Cell {
         State::Met => AnsiColor::Green,
         State::Scored => AnsiColor::Cyan,
         State::Missed => AnsiColor::Red,
-        State::Missing => AnsiColor::Magenta,
+        State::Missing | State::NotAssessable => AnsiColor::Magenta,
         State::Pending | State::NotSet | State::NotApplicable | State::Waived => {
             AnsiColor::BrightBlack
         }

@@ -19,17 +19,15 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     let chosen = targets::choose(&args.of, terminal)?;
     let whole = chosen.plan();
     let index = find(&args.item, whole)?;
-    let region = args.region.as_deref().unwrap_or(&whole.about().region);
+    let region = args.region.as_deref().map(|region| whole.region_called(region));
+    let region = region.unwrap_or(&whole.about().region);
     let year = year(args.year, &chosen.book, region, index)?;
     let (measurements, inputs) = if args.data.is_empty() {
         (Measurements::none(whole), Vec::new())
     } else {
         values::read(&args.data, Some(year), whole, terminal)?
     };
-    if let Some(region) = &args.region
-        && !args.data.is_empty()
-        && measurements.region(region).is_none()
-    {
+    if args.region.is_some() && !args.data.is_empty() && measurements.region(region).is_none() {
         bail!("no value is for the region `{region}`");
     }
     let plan = chosen.book.at(region, year);

@@ -43,6 +43,7 @@ fn in_state(assessment: &Assessment<'_>, state: FailOn) -> Option<String> {
     let (count, word) = match state {
         FailOn::Missed => (counts.get(State::Missed), "missed"),
         FailOn::Missing => (counts.get(State::Missing), "missing"),
+        FailOn::NotAssessable => (counts.get(State::NotAssessable), "not assessable"),
         FailOn::Pending => (counts.get(State::Pending), "pending"),
         FailOn::Near => (counts.near(), "near"),
     };

@@ -20,6 +20,7 @@ pub(super) fn choose(
     let known: Vec<&str> = measurements.regions().map(Region::name).collect();
     let mut regions = Vec::new();
     for asked in &args.region {
+        let asked = plan.region_called(asked);
         match measurements.region(asked) {
             Some(region) => regions.push(region.name().to_owned()),
             None if fold(asked) == fold(own) => regions.push(own.to_owned()),

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
             Some(assess(&measurements, plans.get(region, year)?, region, year))
         })
     };
-    if plans.any(|plan| plan.scoring().missing == Missing::Refuse) {
+    if plans.any(|plan| !refused_states(plan).is_empty()) {
         assessments().try_for_each(|assessment| refuse_missing(&assessment))?;
     }
 
@@ -99,20 +99,28 @@ impl<'a> Plans<'a> {
     }
 }
 
-/// For a plan that scores nothing while a value is missing.
+/// The states in which an item keeps the whole from being scored, and how each is told.
+fn refused_states(plan: &Plan) -> Vec<(State, &'static str)> {
+    let scoring = plan.scoring();
+    let missing = (scoring.missing, State::Missing, "missing");
+    let not_assessable = (scoring.not_assessable(), State::NotAssessable, "not assessable");
+    let all = [missing, not_assessable].into_iter().filter(|(how, ..)| *how == Missing::Refuse);
+    all.map(|(_, state, word)| (state, word)).collect()
+}
+
+/// For a plan that scores nothing while a value is missing, or cannot be assessed.
 fn refuse_missing(assessment: &Assessment<'_>) -> Result<()> {
-    if assessment.plan.scoring().missing != Missing::Refuse {
-        return Ok(());
-    }
-    let missing = assessment.items.iter().filter(|item| item.state == State::Missing);
-    let missing: Vec<_> = missing.map(|item| format!("`{}`", item.indicator.id)).collect();
-    if !missing.is_empty() {
-        bail!(
-            "the plan scores nothing while a value is missing; for {}, {} these are: {}",
-            assessment.region,
-            assessment.year,
-            missing.join(", "),
-        );
+    for (state, word) in refused_states(assessment.plan) {
+        let items = assessment.items.iter().filter(|item| item.state == state);
+        let ids: Vec<_> = items.map(|item| format!("`{}`", item.indicator.id)).collect();
+        if !ids.is_empty() {
+            bail!(
+                "the plan scores nothing while a value is {word}; for {}, {} these are: {}",
+                assessment.region,
+                assessment.year,
+                ids.join(", "),
+            );
+        }
     }
     Ok(())
 }

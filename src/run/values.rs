@@ -45,8 +45,8 @@ fn needed(years: Years, book: &Book) -> BTreeSet<(Quantity, Year)> {
             })
         };
         let items = plan.indicators().iter().enumerate().filter(|(_, item)| is_judged(item));
-        let needs = items.flat_map(|(index, _)| plan.needs(index, year));
-        needs.chain(plan.limits_need(year)).collect::<Vec<_>>()
+        let needs = items.flat_map(|(index, _)| plan.rests_on(index, year));
+        needs.chain(plan.limits_rest_on(year)).collect::<Vec<_>>()
     };
     years.iter().flat_map(of_year).collect()
 }

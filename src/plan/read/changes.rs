@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         let node = table.get("years");
         let years = node.and_then(Node::years);
         let regions_node = table.get("regions");
-        let regions = regions_node.and_then(Node::strings);
+        let regions = regions_node.and_then(|node| self.named_regions(node, draft));
         if let (Some(node), Some([])) = (regions_node, regions.as_deref()) {
             node.fault("empty-list", "no region is named", "name one, or leave the key out");
         }

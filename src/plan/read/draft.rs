@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::formula::Range;
 use crate::plan::change::Change;
 use crate::plan::node::Node;
+use crate::plan::region::Regions;
 use crate::plan::table::Table;
 use crate::plan::{
     About, Document, Grade, GradeLimit, Group, Indicator, Input, Plan, Quantity, Scoring,
@@ -19,6 +20,7 @@ use crate::spelling::nearest;
 pub(in crate::plan) struct Draft {
     pub(super) id: Option<String>,
     pub(super) about: Option<About>,
+    pub(super) regions: Regions,
     pub(super) scoring: Scoring,
     pub(super) grades: Vec<Option<Grade>>,
     pub(super) limits: Vec<GradeLimit>,
@@ -29,6 +31,8 @@ pub(in crate::plan) struct Draft {
     /// By indicator, where its faults are shown.
     pub(in crate::plan) places: Vec<Places>,
     pub(super) inputs: Vec<Option<Input>>,
+    /// Where it is said what a value needs to be assessable.
+    pub(super) need_places: BTreeMap<Quantity, Place>,
     /// Every name of an indicator or input, folded.
     pub(super) names: BTreeMap<String, Owner>,
     /// What is known of indicators and inputs before they are read, by their ids.
@@ -89,6 +93,7 @@ impl Draft {
         Some(Plan {
             id: self.id.clone()?,
             about: self.about.clone()?,
+            regions: self.regions.clone(),
             scoring: self.scoring.clone(),
             grades: self.grades.iter().cloned().collect::<Option<_>>()?,
             limits: self.limits.clone(),

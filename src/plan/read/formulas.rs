@@ -32,7 +32,7 @@ pub(super) struct Own {
 }
 
 /// Names that mean something in formulas, for those that are nearly one.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "value",
     "target",
     "points",
@@ -42,11 +42,21 @@ const NAMES: [&str; 9] = [
     "lowest_share",
     "missed",
     "missing",
+    "not_assessable",
 ];
 
 /// The states that a condition may name.
-const STATES: [&str; 8] =
-    ["met", "missed", "missing", "pending", "not_set", "not_applicable", "waived", "scored"];
+const STATES: [&str; 9] = [
+    "met",
+    "missed",
+    "missing",
+    "not_assessable",
+    "pending",
+    "not_set",
+    "not_applicable",
+    "waived",
+    "scored",
+];
 
 impl<'a> Reader<'a> {
     pub(super) fn formula(
@@ -155,6 +165,7 @@ fn of_results(asked: Asked<'_>, draft: &Draft) -> Option<Result<Known<Symbol>, U
         (None, "score") => number(Symbol::Score, all),
         (None, "missed") => number(Symbol::Missed, count),
         (None, "missing") => number(Symbol::Missing, count),
+        (None, "not_assessable") => number(Symbol::NotAssessable, count),
         _ => return None,
     })
 }

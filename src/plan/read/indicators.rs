@@ -1,7 +1,5 @@
 //! The indicators and the inputs, and the names that they go by.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use super::Reader;
@@ -52,17 +50,18 @@ impl<'a> Reader<'a> {
         indicators: Vec<Table<'a>>,
         draft: &mut Draft,
     ) {
-        for mut table in inputs {
-            let quantity = Quantity::Input(draft.inputs.len());
+        let before = (draft.indicators.len(), draft.inputs.len());
+        let mut begun_inputs = Vec::new();
+        for (index, mut table) in inputs.into_iter().enumerate() {
+            let quantity = Quantity::Input(before.1 + index);
             self.own_names(quantity, &mut table, draft);
             let range = self.range(&mut table);
             Self::note_head(&mut table, Head { quantity, is_number: true, range }, draft);
-            draft.inputs.push(Self::input(table, range));
+            begun_inputs.push((quantity, table, range));
         }
-        let first = draft.indicators.len();
         let mut begun = Vec::new();
         for (index, mut table) in indicators.into_iter().enumerate() {
-            let index = first + index;
+            let index = before.0 + index;
             let quantity = Quantity::Item(index);
             self.own_names(quantity, &mut table, draft);
             let range = self.range(&mut table);
@@ -77,11 +76,15 @@ impl<'a> Reader<'a> {
             Self::note_head(&mut table, Head { quantity, is_number, range }, draft);
             begun.push(Begun { index, table, kind, range });
         }
+        for (quantity, table, range) in begun_inputs {
+            let input = Self::input(quantity, table, range, draft);
+            draft.inputs.push(input);
+        }
         for begun in begun {
             let indicator = self.indicator(begun, draft);
             draft.indicators.push(indicator);
         }
-        self.refuse_circles(first, draft);
+        self.refuse_circles(before, draft);
     }
 
     fn note_head(table: &mut Table<'a>, head: Head, draft: &mut Draft) {
@@ -140,17 +143,27 @@ impl<'a> Reader<'a> {
         Range { least, most }
     }
 
-    fn input(mut table: Table<'a>, range: Range) -> Option<Input> {
+    fn input(
+        quantity: Quantity,
+        mut table: Table<'a>,
+        range: Range,
+        draft: &mut Draft,
+    ) -> Option<Input> {
         let id = table.required("id", Node::owned_string);
         let name = table.required("name", Node::text);
         let aliases = table.optional("aliases", Node::strings);
         let unit = table.optional("unit", Node::string).map(Unit::new);
+        let needs = Self::needs(&mut table, quantity, draft);
+        let zero = Self::zero(&mut table, None);
         table.finish();
-        Some(Input { id: id?, name: name?, aliases: aliases.unwrap_or_default(), unit, range })
+        let aliases = aliases.unwrap_or_default();
+        Some(Input { id: id?, name: name?, aliases, unit, range, needs, zero })
     }
 
     fn indicator(self, begun: Begun<'a>, draft: &mut Draft) -> Option<Indicator> {
         let Begun { index, mut table, kind, range } = begun;
+        let needs = Self::needs(&mut table, Quantity::Item(index), draft);
+        let zero = Self::zero(&mut table, kind.as_ref());
         let id = table.required("id", Node::owned_string);
         let group = table.optional("group", |node| Self::known_group(node, draft));
         let name = table.required("name", Node::text);
@@ -201,6 +214,8 @@ impl<'a> Reader<'a> {
             kind: kind?,
             unit,
             range,
+            needs,
+            zero,
             formula,
             better,
             base_year,
@@ -295,47 +310,7 @@ impl<'a> Reader<'a> {
         }
         Some(classes)
     }
-
-    /// A value that is worked out from itself, by way of others, is none; and one by way of very
-    /// many would take forever.
-    fn refuse_circles(self, first: usize, draft: &Draft) {
-        let needs = |index: usize| {
-            let item = draft.indicators.get(index).and_then(Option::as_ref);
-            let formula = item.and_then(|item| item.formula.as_ref());
-            let symbols = formula.into_iter().flat_map(formula::Formula::symbols);
-            let items = symbols.filter_map(|symbol| match symbol {
-                Symbol::Value(Quantity::Item(index), _) => Some(*index),
-                _ => None,
-            });
-            items.collect::<BTreeSet<_>>()
-        };
-        let needs: Vec<_> = (0..draft.indicators.len()).map(needs).collect();
-        // By item, how many formulas lie behind one another; none until that is known.
-        let mut depths: Vec<Option<usize>> = vec![None; needs.len()];
-        for _ in 0..=MOST_CHAINED {
-            for (index, needed) in needs.iter().enumerate() {
-                let mut behind = needed.iter().map(|at| depths.get(*at).copied().flatten());
-                let deepest = behind.try_fold(0, |most, depth| Some(most.max(depth? + 1)));
-                if let (Some(slot), Some(depth)) = (depths.get_mut(index), deepest) {
-                    *slot = Some(depth);
-                }
-            }
-        }
-        for (index, places) in draft.places.iter().enumerate().skip(first) {
-            let Some(place) = &places.formula else { continue };
-            if depths.get(index).copied().flatten().is_none_or(|depth| depth > MOST_CHAINED) {
-                let message = format!(
-                    "the value is worked out from itself, or through more than {MOST_CHAINED} others"
-                );
-                let fault = Diagnostic::error("formula-cycle", message).at(place.clone(), "");
-                self.faults.add(fault.help("use an `[[input]]` where the circle begins"));
-            }
-        }
-    }
 }
-
-/// Values may be worked out through so many others, so that working out never goes deep.
-const MOST_CHAINED: usize = 64;
 
 /// Which way is better by all targets that say it; none where they disagree.
 pub(super) fn better(targets: &[Target]) -> Option<Better> {

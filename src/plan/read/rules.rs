@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
             "line" => Self::line(node).map(Method::Line),
             "bands" => Self::bands(node, counted(scored.kind?)).map(Method::Bands),
             "states" => Self::states(node, scored.kind?).map(Method::States),
-            "rank" => Self::rank(node).map(Method::Rank),
+            "rank" => self.rank(node, scored.draft).map(Method::Rank),
             "reported" => node.yes().map(|()| Method::Reported),
             _ => {
                 let sees = Sees::Value(scored.own);
@@ -243,14 +243,14 @@ impl<'a> Reader<'a> {
         Some(points.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    fn rank(node: Node<'a>) -> Option<Rank> {
+    fn rank(self, node: Node<'a>, draft: &Draft) -> Option<Rank> {
         let mut table = node.table("a rank")?;
         let last = table.optional("last", Self::signed_points);
         let by_value =
             table.optional("by", |node| node.one_of(&[("place", false), ("value", true)]));
         let bands = table.get("bands");
         let ties = table.optional("ties", |node| node.one_of(&RankTies::WORDS));
-        let among = table.optional("among", Node::strings);
+        let among = table.optional("among", |node| self.named_regions(node, draft));
         table.finish();
         let by = match (bands, last, by_value) {
             (Some(bands), None, None | Some(false)) => {

@@ -21,6 +21,7 @@ impl<'a> Reader<'a> {
         let not_applicable = |node: Node<'a>| node.one_of(&NotApplicable::WORDS);
         let total = table.optional("total", |node| node.decimal_within(1, MOST_POINTS, 6));
         let missing = table.optional("missing", |node| node.one_of(&Missing::WORDS));
+        let not_assessable = table.optional("not-assessable", |node| node.one_of(&Missing::WORDS));
         let not_applicable = table.optional("not-applicable", not_applicable);
         let compare = table.optional("compare", |node| node.one_of(&Compare::WORDS));
         let round = table.optional("round", |node| Self::rounding(node, Rounding::default()));
@@ -32,6 +33,7 @@ impl<'a> Reader<'a> {
         let changes = [
             total.map(ScoringChange::Total),
             missing.map(ScoringChange::Missing),
+            not_assessable.map(ScoringChange::NotAssessable),
             not_applicable.map(ScoringChange::NotApplicable),
             compare.map(ScoringChange::Compare),
             round.map(ScoringChange::Round),

@@ -1,0 +1,75 @@
+//! The regions that a plan lists, and what a text means among them.
+
+use std::collections::BTreeMap;
+
+use crate::spelling::fold;
+
+/// A region (地区) that the plan lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlanRegion {
+    /// Its name, as reports write it.
+    pub name: String,
+    /// Other names for it: short ones, codes of the administrative division (行政区划代码).
+    pub aliases: Vec<String>,
+}
+
+/// What a text is as the name of a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegionName<'a> {
+    /// A region of the plan, by the name that the plan gives it.
+    Known(&'a str),
+    /// None of those that the plan lists.
+    Unknown,
+    /// The plan lists no regions: any name is one.
+    Open,
+}
+
+/// The regions of a plan and what they are called.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Regions {
+    listed: Vec<PlanRegion>,
+    /// By every folded name and alias, the place among those listed.
+    names: BTreeMap<String, usize>,
+}
+
+impl PlanRegion {
+    /// Every text that names it.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+impl Regions {
+    pub(super) fn new(listed: Vec<PlanRegion>) -> Self {
+        let mut names = BTreeMap::new();
+        for (index, region) in listed.iter().enumerate() {
+            for name in region.names() {
+                names.entry(fold(name)).or_insert(index);
+            }
+        }
+        Self { listed, names }
+    }
+
+    pub(super) fn listed(&self) -> &[PlanRegion] {
+        &self.listed
+    }
+
+    /// The name that the plan gives a region, for whatever it is called.
+    pub(super) fn canonical(&self, name: &str) -> Option<&str> {
+        let index = self.names.get(&fold(name))?;
+        self.listed.get(*index).map(|region| region.name.as_str())
+    }
+
+    /// What a text means, where one region is the plan's own, listed or not.
+    pub(super) fn meaning<'a>(&'a self, name: &str, own: &'a str) -> RegionName<'a> {
+        if self.listed.is_empty() {
+            return RegionName::Open;
+        }
+        let is_own = || fold(name) == fold(own);
+        match self.canonical(name).or_else(|| is_own().then_some(own)) {
+            Some(known) => RegionName::Known(known),
+            None => RegionName::Unknown,
+        }
+    }
+}
