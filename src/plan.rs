@@ -28,6 +28,7 @@ pub use self::comparison::{Anchor, Better, Bound, Comparison, Derived, Relation}
 pub use self::group::{Combine, Group};
 pub use self::indicator::{Amended, Indicator, Kind};
 pub use self::limit::{GradeLimit, Limited};
+pub use self::needs::Asked;
 pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When};
 pub use self::rule::{
     Band, Bonus, Method, Part, Rank, RankBy, RankTies, Rule, Segment, Step, in_band,

@@ -1,9 +1,11 @@
 //! Which measured values the plan's items rest on.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::quantity::{Quantity, Symbol, When};
 use super::rule::Method;
+use super::target::Target;
 use super::{Indicator, Plan};
 use crate::formula::Formula;
 use crate::year::Year;
@@ -11,7 +13,50 @@ use crate::year::Year;
 /// Measured values, by what they are of and the year.
 type Needs = BTreeSet<(Quantity, Year)>;
 
+/// A measured value that a year asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Asked {
+    /// What it is of.
+    pub quantity: Quantity,
+    /// The year that it is of, which may be an earlier one.
+    pub year: Year,
+    /// The item that it is for, by its index: the first of several; none where the limits of the
+    /// grade alone ask for it.
+    pub item: Option<usize>,
+}
+
 impl Plan {
+    /// The measured values that a year asks for, each once and in the plan's order; `counts` says
+    /// which targets count. What an item rests on stands beside it, its own value first; of several
+    /// items that rest on one value, beside the first, or beside the one whose own value it is.
+    pub fn asks(&self, year: Year, counts: impl Fn(&Target) -> bool) -> Vec<Asked> {
+        let mut items: BTreeMap<(Quantity, Year), usize> = BTreeMap::new();
+        for (index, item) in self.indicators.iter().enumerate() {
+            if !item.target(year).is_some_and(&counts) {
+                continue;
+            }
+            for need in self.needs(index, year) {
+                let is_own = need.0 == Quantity::Item(index);
+                let first = items.entry(need).or_insert(index);
+                if is_own {
+                    *first = index;
+                }
+            }
+        }
+        let limits = self.limits_need(year).into_iter().filter(|need| !items.contains_key(need));
+        let limits: Vec<_> =
+            limits.map(|(quantity, year)| Asked { quantity, year, item: None }).collect();
+        let of_items = items.iter().map(|(&(quantity, year), &item)| Asked {
+            quantity,
+            year,
+            item: Some(item),
+        });
+        let mut asked: Vec<_> = of_items.chain(limits).collect();
+        asked.sort_by_key(Asked::order);
+        asked
+    }
+
     /// The measured values that an item's value, target and points in a year rest on; the item is
     /// given by its index. Of a year without a target they are none.
     pub fn needs(&self, index: usize, year: Year) -> BTreeSet<(Quantity, Year)> {
@@ -111,5 +156,15 @@ impl Plan {
                 self.add(*quantity, year, needs, seen);
             }
         }
+    }
+}
+
+impl Asked {
+    /// What the items ask for before what the limits do; of an item its own values, and the latest
+    /// year first.
+    fn order(&self) -> impl Ord + use<> {
+        let item = self.item.unwrap_or(usize::MAX);
+        let is_own = self.quantity == Quantity::Item(item);
+        (item, !is_own, Reverse(self.year), self.quantity)
     }
 }
