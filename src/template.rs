@@ -7,7 +7,7 @@ mod xlsx;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::plan::{Asked, Indicator, Kind, Measure, Plan, Quantity, Target};
+use crate::plan::{Asked, Kind, Measure, Plan, Quantity};
 use crate::spelling::fold;
 use crate::text::Lang;
 use crate::unit::Unit;
@@ -173,17 +173,13 @@ impl<'a> Template<'a> {
 impl<'a> Row<'a> {
     /// The row of a value that a year asks for; none where it is not of the plan.
     fn new(plan: &'a Plan, asked: Asked, year: Year, lang: Lang) -> Option<Self> {
-        let item = asked.item.and_then(|index| plan.indicators().get(index));
-        let is_judged =
-            asked.item.map(Quantity::Item) == Some(asked.quantity) && asked.year == year;
-        let target = item.filter(|_| is_judged).and_then(|item| item.target(year));
-        let unit = item.and_then(|item| item.unit.as_ref());
+        let item = asked.items.first().and_then(|&index| plan.indicators().get(index));
         Some(Self {
-            asked,
             measure: plan.measure(asked.quantity)?,
             clause: item.and_then(|item| item.clause.as_deref()).unwrap_or_default(),
-            target: target.map(|target: &Target| target.show(unit, lang)).unwrap_or_default(),
-            lead: lead(plan, item),
+            target: target(plan, &asked, year, lang).unwrap_or_default(),
+            lead: lead(plan, &asked.items),
+            asked,
         })
     }
 
@@ -198,12 +194,30 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Who answers for an item: its leads, else the plan's coordinator.
-fn lead<'a>(plan: &'a Plan, item: Option<&'a Indicator>) -> Vec<&'a str> {
-    match item.map(|item| item.lead.as_slice()) {
-        None | Some([]) => plan.about().coordinator.iter().map(String::as_str).collect(),
-        Some(lead) => lead.iter().map(String::as_str).collect(),
-    }
+/// The target that a value is held against; none for what a target is only worked out from.
+fn target(plan: &Plan, asked: &Asked, year: Year, lang: Lang) -> Option<String> {
+    let Quantity::Item(index) = asked.quantity else { return None };
+    let item = plan.indicators().get(index).filter(|_| asked.year == year)?;
+    let is_asked = asked.items.contains(&index);
+    let target = item.target(year).filter(|_| is_asked)?;
+    Some(target.show(item.unit.as_ref(), lang))
+}
+
+/// Who answers for a value: the leads of the items that rest on it, each once; the plan's
+/// coordinator for an item that names none.
+fn lead<'a>(plan: &'a Plan, items: &[usize]) -> Vec<&'a str> {
+    let coordinator = plan.about().coordinator.as_slice();
+    let of_item = |&index: &usize| match plan.indicators().get(index) {
+        Some(item) if !item.lead.is_empty() => item.lead.as_slice(),
+        _ => coordinator,
+    };
+    let leads = if items.is_empty() {
+        coordinator.iter().collect::<Vec<_>>()
+    } else {
+        items.iter().flat_map(of_item).collect()
+    };
+    let mut seen = BTreeSet::new();
+    leads.into_iter().map(String::as_str).filter(|unit| seen.insert(fold(unit))).collect()
 }
 
 impl Column {

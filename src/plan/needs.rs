@@ -14,45 +14,36 @@ use crate::year::Year;
 type Needs = BTreeSet<(Quantity, Year)>;
 
 /// A measured value that a year asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Asked {
     /// What it is of.
     pub quantity: Quantity,
     /// The year that it is of, which may be an earlier one.
     pub year: Year,
-    /// The item that it is for, by its index: the first of several; none where the limits of the
-    /// grade alone ask for it.
-    pub item: Option<usize>,
+    /// The items that rest on it, by their indices; the item alone whose own value it is; none where
+    /// only the limits of the grade ask for it.
+    pub items: Vec<usize>,
 }
 
 impl Plan {
     /// The measured values that a year asks for, each once and in the plan's order; `counts` says
     /// which targets count. What an item rests on stands beside it, its own value first; of several
-    /// items that rest on one value, beside the first, or beside the one whose own value it is.
+    /// items that rest on one value, beside the first.
     pub fn asks(&self, year: Year, counts: impl Fn(&Target) -> bool) -> Vec<Asked> {
-        let mut items: BTreeMap<(Quantity, Year), usize> = BTreeMap::new();
+        let mut needs: BTreeMap<(Quantity, Year), Vec<usize>> = BTreeMap::new();
         for (index, item) in self.indicators.iter().enumerate() {
-            if !item.target(year).is_some_and(&counts) {
-                continue;
-            }
-            for need in self.needs(index, year) {
-                let is_own = need.0 == Quantity::Item(index);
-                let first = items.entry(need).or_insert(index);
-                if is_own {
-                    *first = index;
+            if item.target(year).is_some_and(&counts) {
+                for need in self.needs(index, year) {
+                    needs.entry(need).or_default().push(index);
                 }
             }
         }
-        let limits = self.limits_need(year).into_iter().filter(|need| !items.contains_key(need));
-        let limits: Vec<_> =
-            limits.map(|(quantity, year)| Asked { quantity, year, item: None }).collect();
-        let of_items = items.iter().map(|(&(quantity, year), &item)| Asked {
-            quantity,
-            year,
-            item: Some(item),
-        });
-        let mut asked: Vec<_> = of_items.chain(limits).collect();
+        for need in self.limits_need(year) {
+            needs.entry(need).or_default();
+        }
+        let asked = |((quantity, year), items)| Asked::new(quantity, year, items);
+        let mut asked: Vec<_> = needs.into_iter().map(asked).collect();
         asked.sort_by_key(Asked::order);
         asked
     }
@@ -160,10 +151,15 @@ impl Plan {
 }
 
 impl Asked {
+    fn new(quantity: Quantity, year: Year, items: Vec<usize>) -> Self {
+        let own = items.iter().copied().find(|item| quantity == Quantity::Item(*item));
+        Self { quantity, year, items: own.map_or(items, |own| vec![own]) }
+    }
+
     /// What the items ask for before what the limits do; of an item its own values, and the latest
     /// year first.
     fn order(&self) -> impl Ord + use<> {
-        let item = self.item.unwrap_or(usize::MAX);
+        let item = self.items.first().copied().unwrap_or(usize::MAX);
         let is_own = self.quantity == Quantity::Item(item);
         (item, !is_own, Reverse(self.year), self.quantity)
     }

@@ -77,7 +77,7 @@ fn refuse_unwritable(path: &Path) -> Result<()> {
 }
 
 /// The file that a path leads to, which need not be there, in a folder that must be.
-fn place(path: &Path) -> Result<PathBuf> {
+pub(super) fn place(path: &Path) -> Result<PathBuf> {
     refuse_unwritable(path)?;
     let name = path.display();
     if path.is_dir() {

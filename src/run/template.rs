@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 use super::End;
 use super::file_name::FileNames;
 use super::input::STDIN;
-use super::output::{forgive_closed, unfinished};
+use super::output::{self, forgive_closed, unfinished};
 use super::targets;
 use super::terminal::Terminal;
 use crate::cli;
@@ -100,6 +100,7 @@ fn write_one(template: &Template<'_>, args: &cli::Template, terminal: &Terminal)
     let given = args.format.map(Format::from);
     match args.output.as_deref().filter(|path| path.as_os_str() != STDIN) {
         Some(path) => {
+            output::place(path)?;
             let file =
                 Filed { path: path.to_owned(), bytes: bytes(template, format_of(path, given)?)? };
             keep(&[file])?;

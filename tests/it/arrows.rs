@@ -54,7 +54,7 @@ const KNOWN_IN: [(&str, &str); 10] = [
     ("comfy_table", "report/grid.rs"),
     ("serde_json", "report/json.rs"),
     ("toml", "plan/"),
-    ("csv", "data/ data.rs report/csv.rs report.rs template/csv.rs"),
+    ("csv", "data/ data.rs report/csv.rs report.rs template/csv.rs template.rs"),
     ("num_bigint", "formula/ formula.rs"),
     ("num_rational", "formula/ formula.rs"),
     ("rust_xlsxwriter", "template/xlsx.rs"),
