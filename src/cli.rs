@@ -35,6 +35,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Explain one item: what it asks, by which document, how a value becomes points
     Explain(Explain),
+    /// Write a blank return for the responsible units to fill in
+    Template(Template),
     /// Print shell completions
     Completions {
         /// The shell to complete in
@@ -85,6 +87,39 @@ pub(crate) struct Explain {
 
     #[command(flatten)]
     pub(crate) of: PlanArgs,
+}
+
+/// Write a blank return.
+#[derive(Debug, Args)]
+pub(crate) struct Template {
+    /// The year to ask for, such as 2021
+    #[arg(value_name = "YEAR")]
+    pub(crate) year: Year,
+
+    #[command(flatten)]
+    pub(crate) of: PlanArgs,
+
+    /// Only what this unit leads; may be repeated. What names no lead is the coordinator's
+    #[arg(long, value_name = "NAME")]
+    pub(crate) unit: Vec<String>,
+
+    /// Write a file for each unit into this folder, which is made if need be; no file that is there
+    /// is overwritten
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with_all = ["unit", "output"])]
+    pub(crate) each_unit: Option<PathBuf>,
+
+    /// The region [default: the plan's own]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Option<String>,
+
+    /// The format of what goes to standard output [default: csv] or into the folder [default: xlsx],
+    /// and of a file whose ending says none
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<FormFormat>,
+
+    /// Write to a new file whose ending gives its format (.csv, .xlsx), instead of standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Score a year: the main job.
@@ -155,6 +190,12 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormFormat {
+    Csv,
+    Xlsx,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LangName {
     Zh,
     En,
@@ -176,6 +217,15 @@ impl From<Format> for assess::report::Format {
             Format::Json => Self::Json,
             Format::Csv => Self::Csv,
             Format::Markdown => Self::Markdown,
+        }
+    }
+}
+
+impl From<FormFormat> for assess::template::Format {
+    fn from(format: FormFormat) -> Self {
+        match format {
+            FormFormat::Csv => Self::Csv,
+            FormFormat::Xlsx => Self::Xlsx,
         }
     }
 }

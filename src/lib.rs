@@ -6,6 +6,7 @@
 //! - [`formula`] checks one expression over a plan's values, and works it out;
 //! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
 //! - [`report`] writes assessments to a sink, in one format or another;
+//! - [`template`] writes the blank return that a year asks for;
 //! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;
 //! - [`source`], [`number`], [`text`], [`spelling`], [`mod@unit`] and [`year`] carry the others.
 //!
@@ -52,6 +53,7 @@ pub mod plan;
 pub mod report;
 pub mod source;
 pub mod spelling;
+pub mod template;
 pub mod text;
 pub mod unit;
 pub mod year;

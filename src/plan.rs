@@ -34,6 +34,7 @@ pub use self::need::Need;
 pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When, Zero};
 use self::region::Regions;
 pub use self::region::{PlanRegion, RegionName};
+pub use self::rests_on::Asked;
 pub use self::rule::{
     Band, Bonus, Method, Part, Rank, RankBy, RankTies, Rule, Segment, Step, in_band,
 };

@@ -2,12 +2,14 @@
 
 mod completions;
 mod explain;
+mod file_name;
 mod gate;
 mod input;
 mod output;
 mod regions;
 mod score;
 mod targets;
+mod template;
 mod terminal;
 mod values;
 
@@ -45,6 +47,7 @@ pub(crate) fn run(cli: Cli) -> End {
     let end = match (cli.command, cli.score) {
         (Some(Command::Completions { shell }), _) => completions::print(shell),
         (Some(Command::Explain(args)), _) => explain::run(&args, &mut terminal),
+        (Some(Command::Template(args)), _) => template::run(&args, &mut terminal),
         (None, Some(args)) => score::run(&args, &mut terminal),
         // clap shows the help instead.
         (None, None) => Ok(End::Done),

@@ -55,6 +55,12 @@ impl Unit {
         self.scale().is_some()
     }
 
+    /// A number's text with it behind: `90%`, `30 μg/m³`.
+    pub fn behind(&self, number: &str) -> String {
+        let blank = if self.is_per_cent() { "" } else { " " };
+        format!("{number}{blank}{self}")
+    }
+
     /// Whether a number can be meant in it: a percentage beyond a thousand is a slip of the pen,
     /// whatever it measures.
     pub fn is_plausible(&self, number: Decimal) -> bool {

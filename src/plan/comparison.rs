@@ -8,6 +8,7 @@ use super::class::Classes;
 use crate::number::{self, NumberError};
 use crate::spelling::{fold, half_width};
 use crate::text::Lang;
+use crate::unit::Unit;
 use crate::year::Year;
 
 /// The condition that a value must meet (目标值).
@@ -168,6 +169,15 @@ impl Comparison {
             (Self::Done, Lang::En) => "done".to_owned(),
             (Self::Scored, Lang::Zh) => "计分".to_owned(),
             (Self::Scored, Lang::En) => "scored".to_owned(),
+        }
+    }
+
+    /// The same with the unit behind its numbers: `≥ 90%`, `≤ 30 μg/m³`.
+    pub fn show_in(&self, unit: Option<&Unit>, lang: Lang) -> String {
+        let text = self.show(lang);
+        match (self, unit) {
+            (Self::One(_, Bound::Number(_)) | Self::Within(..), Some(unit)) => unit.behind(&text),
+            _ => text,
         }
     }
 

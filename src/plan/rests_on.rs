@@ -1,10 +1,12 @@
 //! Which measured values the plan's items rest on.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::need::Need;
 use super::quantity::{Measure, Quantity, Symbol, When};
 use super::rule::Method;
+use super::target::Target;
 use super::{Indicator, Input, Plan};
 use crate::formula::Formula;
 use crate::year::Year;
@@ -20,7 +22,41 @@ struct Found {
     all: Values,
 }
 
+/// A measured value that a year asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Asked {
+    /// What it is of.
+    pub quantity: Quantity,
+    /// The year that it is of, which may be an earlier one.
+    pub year: Year,
+    /// The items that rest on it, by their indices; the item alone whose own value it is; none where
+    /// only the limits of the grade ask for it.
+    pub items: Vec<usize>,
+}
+
 impl Plan {
+    /// The measured values that a year asks for, each once and in the plan's order; `counts` says
+    /// which targets count. What an item rests on stands beside it, its own value first; of several
+    /// items that rest on one value, beside the first.
+    pub fn asks(&self, year: Year, counts: impl Fn(&Target) -> bool) -> Vec<Asked> {
+        let mut needs: BTreeMap<(Quantity, Year), Vec<usize>> = BTreeMap::new();
+        for (index, item) in self.indicators.iter().enumerate() {
+            if item.target(year).is_some_and(&counts) {
+                for need in self.rests_on(index, year) {
+                    needs.entry(need).or_default().push(index);
+                }
+            }
+        }
+        for need in self.limits_rest_on(year) {
+            needs.entry(need).or_default();
+        }
+        let asked = |((quantity, year), items)| Asked::new(quantity, year, items);
+        let mut asked: Vec<_> = needs.into_iter().map(asked).collect();
+        asked.sort_by_key(Asked::order);
+        asked
+    }
+
     /// The measured values that an item's value, target and points in a year rest on, and those
     /// that decide whether these can be assessed; the item is given by its index. Of a year without
     /// a target they are none.
@@ -155,5 +191,20 @@ impl Plan {
                 self.add(*quantity, year, found);
             }
         }
+    }
+}
+
+impl Asked {
+    fn new(quantity: Quantity, year: Year, items: Vec<usize>) -> Self {
+        let own = items.iter().copied().find(|item| quantity == Quantity::Item(*item));
+        Self { quantity, year, items: own.map_or(items, |own| vec![own]) }
+    }
+
+    /// What the items ask for before what the limits do; of an item its own values, and the latest
+    /// year first.
+    fn order(&self) -> impl Ord + use<> {
+        let item = self.items.first().copied().unwrap_or(usize::MAX);
+        let is_own = self.quantity == Quantity::Item(item);
+        (item, !is_own, Reverse(self.year), self.quantity)
     }
 }

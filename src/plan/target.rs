@@ -3,7 +3,8 @@
 use jiff::civil::{Date, date};
 
 use super::comparison::Comparison;
-use crate::text::Text;
+use crate::text::{Lang, Text};
+use crate::unit::Unit;
 use crate::year::{Year, Years};
 
 /// The target (目标) of an indicator for a year or a span of years.
@@ -45,6 +46,35 @@ impl Target {
             Ask::Firm(comparison) | Ask::Expected(comparison) => Some(comparison),
             Ask::Pending(_) | Ask::Dropped(_) => None,
         }
+    }
+
+    /// What it asks for, as people read it: `≥ 90%`, `≥ 81.7% (expected)`, `> last year`,
+    /// `pending`; the unit is that of the item.
+    pub fn show(&self, unit: Option<&Unit>, lang: Lang) -> String {
+        match (&self.ask, lang) {
+            (Ask::Firm(comparison), _) => comparison.show_in(unit, lang),
+            (Ask::Expected(comparison), Lang::Zh) => {
+                format!("{}（预期）", comparison.show_in(unit, lang))
+            }
+            (Ask::Expected(comparison), Lang::En) => {
+                format!("{} (expected)", comparison.show_in(unit, lang))
+            }
+            (Ask::Pending(_), Lang::Zh) => "待定".to_owned(),
+            (Ask::Pending(_), Lang::En) => "pending".to_owned(),
+            (Ask::Dropped(_), Lang::Zh) => "不再考核".to_owned(),
+            (Ask::Dropped(_), Lang::En) => "assessed no longer".to_owned(),
+        }
+    }
+
+    /// Whether a year asks for it: it is neither dropped nor waived, and may be pending.
+    pub fn is_in_force(&self, year: Year) -> bool {
+        let is_waived = self.waiver.as_ref().is_some_and(|waiver| waiver.covers(year));
+        !self.is_dropped() && !is_waived
+    }
+
+    /// Whether a value is held against it in a year: it is in force, and its number is set.
+    pub fn is_judged(&self, year: Year) -> bool {
+        self.comparison().is_some() && self.is_in_force(year)
     }
 
     /// Whether it, or its stretch, is held against the year before.

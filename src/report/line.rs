@@ -8,7 +8,7 @@ use super::words::Words;
 use crate::assessment::{Assessment, Item, State};
 use crate::data::{Origin, Value};
 use crate::number::{show, show_points};
-use crate::plan::{Ask, Bound, Comparison, Indicator, Plan, Target};
+use crate::plan::{Comparison, Indicator, Plan, Target};
 
 /// The texts of an item.
 pub(super) struct Line {
@@ -83,21 +83,11 @@ fn target(item: &Item<'_>, words: &Words) -> String {
 
 /// What a target asks for.
 pub(super) fn asked(target: &Target, indicator: &Indicator, words: &Words) -> String {
-    let Some(comparison) = target.comparison() else {
-        return match target.ask {
-            Ask::Dropped(_) => words.dropped().to_owned(),
-            _ => State::Pending.name(words.lang).to_owned(),
-        };
-    };
-    let expected = if matches!(target.ask, Ask::Expected(_)) { words.expected() } else { "" };
-    format!("{}{expected}", shown(comparison, indicator, words))
+    target.show(indicator.unit.as_ref(), words.lang)
 }
 
 pub(super) fn shown(comparison: &Comparison, indicator: &Indicator, words: &Words) -> String {
-    let text = comparison.show(words.lang);
-    let is_plain =
-        matches!(comparison, Comparison::One(_, Bound::Number(_)) | Comparison::Within(..));
-    if is_plain { with_unit(text, indicator) } else { text }
+    comparison.show_in(indicator.unit.as_ref(), words.lang)
 }
 
 /// `98.9%`, `done`, `Ⅱ`; empty where there is none, which the state says.
@@ -116,8 +106,7 @@ fn value(item: &Item<'_>, words: &Words) -> String {
 
 pub(super) fn with_unit(text: String, indicator: &Indicator) -> String {
     match &indicator.unit {
-        Some(unit) if unit.is_per_cent() => format!("{text}{unit}"),
-        Some(unit) => format!("{text} {unit}"),
+        Some(unit) => unit.behind(&text),
         None => text,
     }
 }

@@ -331,14 +331,6 @@ impl Words {
         }
     }
 
-    /// What is assessed no longer.
-    pub(super) fn dropped(&self) -> &'static str {
-        match self.lang {
-            Lang::Zh => "不再考核",
-            Lang::En => "assessed no longer",
-        }
-    }
-
     /// A document by its number, else by its date.
     pub(super) fn document(&self, document: Option<&Document>) -> String {
         let number = document.and_then(|document| document.number.clone());
@@ -394,14 +386,6 @@ impl Words {
         match self.lang {
             Lang::Zh => format!("分值原为 {before}，依据 {document} 调整"),
             Lang::En => format!("worth {before} before {document}"),
-        }
-    }
-
-    /// How firm a target is that is not firm: `（预期）`.
-    pub(super) fn expected(&self) -> &'static str {
-        match self.lang {
-            Lang::Zh => "（预期）",
-            Lang::En => " (expected)",
         }
     }
 

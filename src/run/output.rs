@@ -77,7 +77,7 @@ fn refuse_unwritable(path: &Path) -> Result<()> {
 }
 
 /// The file that a path leads to, which need not be there, in a folder that must be.
-fn place(path: &Path) -> Result<PathBuf> {
+pub(super) fn place(path: &Path) -> Result<PathBuf> {
     refuse_unwritable(path)?;
     let name = path.display();
     if path.is_dir() {
@@ -180,13 +180,7 @@ impl Sink {
             return Ok(Self::held(Some(path)));
         }
         let folder = path.parent().unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".assess-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        // Without the name of a file that nobody asked for.
-        let file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()));
-        let file = file.with_context(cannot)?;
+        let file = unfinished(folder).with_context(cannot)?;
         if let Some(found) = found {
             file.as_file().set_permissions(found.permissions()).with_context(cannot)?;
         }
@@ -236,6 +230,16 @@ impl Sink {
             }
         }
     }
+}
+
+/// A file without its place yet, in the folder of that place.
+pub(super) fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".assess-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // Without the name of a file that nobody asked for.
+    builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))
 }
 
 fn let_out(held: &mut SpooledTempFile, out: &mut dyn Write) -> io::Result<()> {

@@ -203,16 +203,21 @@ impl Chosen {
 
     /// What is said of a run by this plan beside its results.
     pub(super) fn head(&self, lang: Option<LangName>, inputs: Vec<Input>, all: bool) -> Head<'_> {
-        let asked = lang.map(Lang::from).or_else(lang_of_environment);
         Head {
             plan: self.plan(),
             letters: self.letters.clone(),
             plan_file: self.file.clone(),
             plan_sha256: self.sha256.clone(),
             inputs,
-            lang: asked.unwrap_or(self.plan().lang()),
+            lang: self.lang(lang),
             all,
         }
+    }
+
+    /// The language that is asked for, else that of the environment, else that of the plan.
+    pub(super) fn lang(&self, asked: Option<LangName>) -> Lang {
+        let asked = asked.map(Lang::from).or_else(lang_of_environment);
+        asked.unwrap_or(self.plan().lang())
     }
 
     /// `hunchun-2021-2025 (targets/hunchun-2021-2025.toml)`, and how many letters amend it.

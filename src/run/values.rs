@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use assess::data::{Measurements, Reader};
-use assess::plan::{Book, Indicator, Plan, Quantity};
+use assess::plan::{Book, Plan, Quantity};
 use assess::report::Input;
 use assess::unit::Unit;
 use assess::year::{Year, Years};
@@ -38,17 +38,9 @@ pub(super) fn none(years: Years, book: &Book) -> Result<String> {
 fn needed(years: Years, book: &Book) -> BTreeSet<(Quantity, Year)> {
     let of_year = |year: Year| {
         let plan = book.at(&book.plan().about().region, year);
-        let is_judged = |indicator: &Indicator| {
-            indicator.target(year).is_some_and(|target| {
-                let is_waived = target.waiver.as_ref().is_some_and(|waiver| waiver.covers(year));
-                target.comparison().is_some() && !is_waived
-            })
-        };
-        let items = plan.indicators().iter().enumerate().filter(|(_, item)| is_judged(item));
-        let needs = items.flat_map(|(index, _)| plan.rests_on(index, year));
-        needs.chain(plan.limits_rest_on(year)).collect::<Vec<_>>()
+        plan.asks(year, |target| target.is_judged(year))
     };
-    years.iter().flat_map(of_year).collect()
+    years.iter().flat_map(of_year).map(|asked| (asked.quantity, asked.year)).collect()
 }
 
 /// Reads the files, in one order whatever the order in which they were given.

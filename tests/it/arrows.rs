@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::world::root;
 
 /// Which rooms a room may use.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("source", &[]),
     ("text", &[]),
     ("spelling", &[]),
@@ -25,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
         "report",
         &["assessment", "plan", "data", "number", "text", "spelling", "year", "unit", "formula"],
     ),
+    ("template", &["plan", "number", "text", "spelling", "year", "unit"]),
     ("emit", &["diagnostic", "source", "spelling"]),
     ("lib", &[]),
 ];
@@ -48,14 +49,15 @@ fn arrows_between_rooms_point_one_way() {
 }
 
 /// Crates that one file or room alone may know.
-const KNOWN_IN: [(&str, &str); 9] = [
+const KNOWN_IN: [(&str, &str); 10] = [
     ("annotate_snippets", "emit/snippet.rs"),
     ("comfy_table", "report/grid.rs"),
     ("serde_json", "report/json.rs"),
     ("toml", "plan/"),
-    ("csv", "data/ data.rs report/csv.rs report.rs"),
+    ("csv", "data/ data.rs report/csv.rs report.rs template/csv.rs template.rs"),
     ("num_bigint", "formula/ formula.rs unit/"),
     ("num_rational", "formula/ formula.rs unit/"),
+    ("rust_xlsxwriter", "template/xlsx.rs"),
     ("strsim", "spelling.rs"),
     ("unicode_normalization", "spelling.rs"),
 ];

@@ -22,4 +22,5 @@ mod properties;
 mod readme;
 mod rules;
 mod scoring;
+mod template;
 mod world;

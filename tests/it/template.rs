@@ -1,0 +1,320 @@
+//! Blank returns: what they ask for, of whom, and where they are written.
+
+use crate::world::{Outcome, World};
+
+/// A plan with every kind of value that a return asks for.
+const PLAN: &str = r#"
+format = 1
+plan = "returns"
+
+[about]
+title = { zh = "某县目标责任", en = "Targets of a county" }
+region = "甲县"
+years = "2021-2025"
+base-year = 2020
+coordinator = "生态环境局"
+
+[[grade]]
+name = "优秀"
+from = 90
+
+[[grade]]
+name = "合格"
+from = 0
+
+[[grade-limit]]
+when = "accidents > 0"
+grade = "合格"
+reason = "发生事故"
+
+[[input]]
+id = "good"
+name = { zh = "优良天数", en = "good days" }
+unit = "天"
+
+[[input]]
+id = "valid"
+name = { zh = "有效监测天数", en = "valid days" }
+unit = "天"
+least = 1
+
+[[input]]
+id = "accidents"
+name = { zh = "突发环境事件", en = "accidents" }
+unit = "起"
+
+[[indicator]]
+id = "days"
+name = { zh = "优良天数比例", en = "share of good days" }
+unit = "%"
+value = "good / valid * 100"
+clause = "一(一)1"
+targets = { 2021-2025 = ">= 90" }
+
+[[indicator]]
+id = "loss"
+name = { zh = "监测损失", en = "days lost" }
+unit = "天"
+value = "365 - valid"
+lead = ["监测站"]
+targets = { 2021-2025 = "<= 10" }
+
+[[indicator]]
+id = "mood"
+name = { zh = "群众满意度,\"不断提升\"", en = "satisfaction, \"rising\"" }
+unit = "%"
+lead = ["统计局", "宣传部"]
+targets = { 2021-2025 = "> last year" }
+
+[[indicator]]
+id = "carbon"
+name = { zh = "碳排放", en = "carbon" }
+unit = "吨"
+lead = ["统计局"]
+targets = { 2021-2025 = "<= 90% of base year" }
+
+[[indicator]]
+id = "water"
+name = { zh = "出境断面水质", en = "water at the border" }
+lead = ["水利局"]
+clause = "一(一)2"
+targets = { 2021-2025 = { expected = "Ⅲ or better" } }
+
+[[indicator]]
+id = "evil"
+name = { zh = "=cmd()|'/c calc'!A1", en = "=SUM(A1:A9)" }
+unit = "μg/m³"
+lead = ["水利局"]
+targets = { 2021-2025 = { pending = "later" } }
+
+[[indicator]]
+id = "dust"
+kind = "task"
+name = { zh = "扬尘治理", en = "dust control" }
+lead = ["住建局"]
+targets = { 2021-2025 = "done" }
+
+[[indicator]]
+id = "later"
+name = "later"
+targets = { 2025 = "> 0" }
+"#;
+
+fn world() -> World {
+    World::new().file("targets/plan.toml", PLAN)
+}
+
+fn written(world: &World, path: &str) -> String {
+    std::fs::read_to_string(world.path(path)).unwrap()
+}
+
+/// The names in a folder, in their order.
+fn names(world: &World, folder: &str) -> Vec<String> {
+    let prefix = format!("{folder}/");
+    let files = world.files().into_iter();
+    files.filter_map(|file| file.strip_prefix(&prefix).map(str::to_owned)).collect()
+}
+
+fn refused(world: &World, args: &str) -> String {
+    let before = world.files();
+    let Outcome { stdout, stderr, code } = world.run(args);
+    assert_eq!((code, stdout.as_str()), (2, ""), "{args}: {stderr}");
+    assert_eq!(world.files(), before, "{args}");
+    stderr
+}
+
+#[test]
+fn a_return_asks_for_all_that_the_year_rests_on() {
+    insta::assert_snapshot!("zh", world().run("template 2021 --lang zh").transcript());
+    insta::assert_snapshot!("en", world().run("template 2021 --lang en").transcript());
+}
+
+#[test]
+fn a_region_is_said_where_it_is_not_the_plans_own() {
+    let plan = format!(
+        "{PLAN}\n[[set]]\nindicator = \"dust\"\nregions = [\"乙县\"]\ntargets = {{ 2021 = {{ pending = \"later\" }} }}\n"
+    );
+    let world = World::new().file("targets/plan.toml", plan).lang("zh_CN.UTF-8");
+    let own = world.run("template 2021 --region 甲县").stdout;
+    assert!(own.starts_with("条款,指标,目标,"), "{own}");
+    let other = world.run("template 2021 --region 乙县").stdout;
+    assert!(other.starts_with("地区,条款,指标,目标,"), "{other}");
+    assert!(other.contains("\n乙县,,扬尘治理,待定,,,2021,住建局,,\n"), "{other}");
+    let outcome = world.run("template 2021 --region 乙県");
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.stderr.contains("did you mean `乙县`?"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_unit_is_asked_for_what_it_leads_and_the_coordinator_for_the_rest() {
+    let world = world();
+    let rows = |args: &str| {
+        let outcome = world.run(&format!("template 2021 --lang en {args}"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        let rows = outcome.stdout.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+        rows.iter().map(|row| row.split(',').nth(1).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("--unit 生态环境局"), ["good days", "valid days", "accidents"]);
+    assert_eq!(rows("--unit 监测站"), ["valid days"], "what its item is worked out from");
+    assert_eq!(rows("--unit 宣传部"), ["\"satisfaction", "\"satisfaction"]);
+    assert_eq!(
+        rows("--unit 住建局 --unit （水利局）"),
+        ["water at the border", "=SUM(A1:A9)", "dust control"]
+    );
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused() {
+    let world = world().file("file", "").lang("en_US.UTF-8");
+    let all: String = [
+        "template 2021 --unit 水利厅",
+        "template 2021 --unit xyz",
+        "template 2021 -o targets",
+        "template 2026",
+        "template 2021-2022",
+        "template 2021 -o return.docx",
+        "template 2021 -o return",
+        "template 2021 -o nowhere/return.csv",
+        "template 2021 --each-unit nowhere/returns",
+        "template 2021 --each-unit file",
+        "template 2021 --each-unit returns --unit 水利局",
+        "template 2021 --each-unit returns -o return.csv",
+    ]
+    .into_iter()
+    .map(|args| format!("$ assess {args}\n{}\n", refused(&world, args)))
+    .collect();
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn every_unit_has_a_file_and_what_nobody_answers_for_too() {
+    let world = world().file("targets/plan.toml", PLAN.replace("coordinator", "#"));
+    let outcome = world.run("template 2021 --each-unit returns --lang zh --format csv");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, ""), "{}", outcome.stderr);
+    assert!(outcome.stderr.ends_with("note: wrote 6 returns to `returns`\n"), "{}", outcome.stderr);
+    let files = [
+        "住建局.csv",
+        "宣传部.csv",
+        "未指明责任单位.csv",
+        "水利局.csv",
+        "监测站.csv",
+        "统计局.csv",
+    ];
+    assert_eq!(names(&world, "returns"), files);
+    assert_eq!(
+        written(&world, "returns/住建局.csv"),
+        "\u{feff}条款,指标,目标,数值,单位,年份,责任单位,数据来源,备注\n,扬尘治理,完成,,,2021,住建局,,\n"
+    );
+    let nobodys = written(&world, "returns/未指明责任单位.csv");
+    assert!(nobodys.contains("\n一(一)1,优良天数,,,天,2021,,,\n"), "{nobodys}");
+    assert!(nobodys.ends_with("\n,突发环境事件,,,起,2021,,,\n"), "{nobodys}");
+}
+
+#[test]
+fn no_unit_writes_outside_of_the_folder_or_over_another() {
+    let units = r#"lead = ["../up", "a/b", "A:B", "con", ".", "x\\y ", "未指明责任单位"]"#;
+    let plan = PLAN.replace(r#"lead = ["住建局"]"#, units).replace("coordinator", "#");
+    let world = World::new().file("targets/plan.toml", plan).file("returns/mine.csv", "");
+    let outcome = world.run("template 2021 --each-unit returns --lang zh --format csv");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let files = [
+        "A_B-2.csv",
+        "_.csv",
+        "_con.csv",
+        "_up.csv",
+        "a_b.csv",
+        "mine.csv",
+        "x_y.csv",
+        "宣传部.csv",
+        "未指明责任单位-2.csv",
+        "未指明责任单位.csv",
+        "水利局.csv",
+        "监测站.csv",
+        "统计局.csv",
+    ];
+    assert_eq!(names(&world, "returns"), files);
+    assert_eq!(world.files().len(), files.len() + 1);
+}
+
+#[test]
+fn a_return_that_is_there_is_never_overwritten() {
+    let world = world()
+        .file("returns/水利局.xlsx", "filled in")
+        .file("returns/宣传部.xlsx", "filled in")
+        .file("return.csv", "filled in")
+        .lang("en_US.UTF-8");
+    let each = refused(&world, "template 2021 --each-unit returns");
+    assert!(each.contains("`returns/宣传部.xlsx` and 1 file more would be overwritten"), "{each}");
+    let one = refused(&world, "template 2021 -o return.csv");
+    assert!(one.contains("`return.csv` would be overwritten"), "{one}");
+    assert_eq!(written(&world, "return.csv"), "filled in");
+    assert_eq!(written(&world, "returns/水利局.xlsx"), "filled in");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_never_overwritten_and_one_to_a_folder_is_followed() {
+    let world = world().file("real/mine.csv", "");
+    std::os::unix::fs::symlink("real", world.path("returns")).unwrap();
+    std::os::unix::fs::symlink("nothing", world.path("return.csv")).unwrap();
+    assert_eq!(world.run("template 2021 -o return.csv").code, 2);
+    assert!(!world.path("nothing").exists());
+    assert_eq!(world.run("template 2021 --each-unit returns").code, 0);
+    assert!(world.path("real/水利局.xlsx").exists());
+}
+
+#[test]
+fn a_workbook_is_the_same_bytes_every_time() {
+    let world = world();
+    for lang in ["zh", "en"] {
+        for name in ["a", "b"] {
+            let args = format!("template 2021 --lang {lang} -o {name}-{lang}.xlsx");
+            assert_eq!(world.run(&args).code, 0);
+        }
+        let bytes = |name| std::fs::read(world.path(&format!("{name}-{lang}.xlsx"))).unwrap();
+        assert!(bytes("a").starts_with(b"PK\x03\x04"));
+        assert_eq!(bytes("a"), bytes("b"));
+    }
+}
+
+/// The return, with a value in the cell that each row leaves empty for it.
+fn filled(form: &str, values: &[&str]) -> String {
+    let mut rows = csv::Reader::from_reader(form.as_bytes());
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let header = rows.headers().unwrap().clone();
+    let at = header.iter().position(|name| matches!(name, "数值" | "value")).unwrap();
+    out.write_record(&header).unwrap();
+    let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), values.len());
+    for (row, value) in rows.iter().zip(values) {
+        let cells = row.iter().enumerate();
+        out.write_record(cells.map(|(i, cell)| if i == at { value } else { cell })).unwrap();
+    }
+    String::from_utf8(out.into_inner().unwrap()).unwrap()
+}
+
+const VALUES: [&str; 10] = ["330", "360", "91", "90.5", "88", "100", "Ⅱ", "31.4", "60%", "0"];
+
+fn read_back(lang: &str) -> Outcome {
+    let world = world();
+    let form = world.run(&format!("template 2021 --lang {lang}")).stdout;
+    let world = world.file("values.csv", filled(&form, &VALUES));
+    world.run("2021 --data values.csv --lang zh --format csv")
+}
+
+#[test]
+fn a_filled_return_is_read_again() {
+    let [zh, en] = ["zh", "en"].map(read_back);
+    assert_eq!(zh.code, 0, "{}", zh.stderr);
+    assert_eq!(zh.stdout, en.stdout);
+    insta::assert_snapshot!(zh.stdout);
+}
+
+#[test]
+#[ignore = "the reader does not know the columns yet that it need not read: 条款, 目标, 责任单位"]
+fn a_filled_return_is_read_without_a_warning() {
+    for lang in ["zh", "en"] {
+        let outcome = read_back(lang);
+        assert!(!outcome.stderr.contains("warning"), "{}", outcome.stderr);
+    }
+}
