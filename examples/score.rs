@@ -2,8 +2,10 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its result")]
 
+use std::io::Cursor;
+
 use assess::assessment::{State, assess};
-use assess::data::Reader;
+use assess::data::{Options, Reader};
 use assess::plan::Plan;
 use assess::source::Source;
 use assess::text::Lang;
@@ -13,8 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let plan = Plan::read(&Source::new("plan.toml", text))?;
 
     let year = "2024".parse()?;
-    let mut reader = Reader::new(&plan, Some(year));
-    reader.read("measurements.csv", include_bytes!("jilin/measurements.csv"));
+    let mut reader = Reader::new(&plan, Options { year: Some(year), ..Options::default() });
+    let values = include_bytes!("jilin/measurements.csv");
+    reader.read("measurements.csv", None, &mut Cursor::new(values))?;
     let (measurements, _warnings) = reader.finish()?;
 
     let assessment = assess(&measurements, &plan, "吉林省", year);

@@ -2,6 +2,7 @@
 //! the grade. Pure: no files, no clock, and it cannot fail.
 
 mod absence;
+mod check;
 mod earn;
 mod edge;
 mod facts;
@@ -19,6 +20,8 @@ mod trial;
 use rust_decimal::Decimal;
 
 pub use self::absence::{Absence, Lack};
+pub use self::check::Check;
+use self::check::checks;
 pub use self::earn::Step;
 use self::facts::Facts;
 pub use self::facts::Used;
@@ -68,6 +71,8 @@ pub struct Assessment<'a> {
     pub counts: Counts,
     /// What each responsible unit has to answer for: those with the most first.
     pub owed: Vec<Owed<'a>>,
+    /// The values that were both self-checked and verified.
+    pub checks: Vec<Check<'a>>,
     facts: Facts<'a>,
 }
 
@@ -133,6 +138,7 @@ pub fn assess<'a>(
         score,
         counts,
         owed: owed(plan, &items),
+        checks: checks(&facts, &items),
         items,
         facts,
     }

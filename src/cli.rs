@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use assess::data::Encoding;
 use assess::number;
 use assess::text::Lang;
 use assess::year::{Year, Years};
@@ -61,6 +62,29 @@ pub(crate) struct PlanArgs {
     pub(crate) lang: Option<LangName>,
 }
 
+/// The measured values, and how their files are read.
+#[derive(Debug, Args)]
+pub(crate) struct DataArgs {
+    /// Measured values: a CSV file or a workbook (`file.xlsx#Sheet` for one sheet), or a folder of
+    /// them; may be repeated; `-` is standard input
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) data: Vec<PathBuf>,
+
+    /// The encoding of text files, such as gb18030 or utf-16le [default: by the byte order mark,
+    /// else UTF-8, else GB18030]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<Encoding>,
+
+    /// What separates the cells of text files: a sign, or `tab` [default: the comma, tab or
+    /// semicolon that makes a header of the first rows]
+    #[arg(long, value_name = "SIGN", value_parser = parse_delimiter)]
+    pub(crate) delimiter: Option<u8>,
+
+    /// Leave out indicators, regions and years that the plan does not have
+    #[arg(long)]
+    pub(crate) ignore_unknown: bool,
+}
+
 /// Explain one item.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -80,10 +104,8 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub(crate) value: Option<String>,
 
-    /// Measured values, for what the points depend on besides the value: last year's, other
-    /// items', other regions'; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) values: DataArgs,
 
     #[command(flatten)]
     pub(crate) of: PlanArgs,
@@ -131,9 +153,8 @@ pub(crate) struct Score {
     #[arg(value_name = "YEAR")]
     pub(crate) years: Years,
 
-    /// Measured values in CSV; may be repeated; `-` is standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) values: DataArgs,
 
     #[command(flatten)]
     pub(crate) of: PlanArgs,
@@ -151,6 +172,11 @@ pub(crate) struct Score {
     /// of standard output; may be repeated; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Vec<PathBuf>,
+
+    /// List only the items that this responsible unit leads or supports, and what it owes; the
+    /// score stays that of all
+    #[arg(long, value_name = "NAME")]
+    pub(crate) unit: Option<String>,
 
     /// List items without a target for the year too
     #[arg(long)]
@@ -179,6 +205,14 @@ pub(crate) struct Score {
 
 fn parse_score(text: &str) -> Result<Decimal, number::NumberError> {
     number::parse(text)
+}
+
+fn parse_delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        _ if text.eq_ignore_ascii_case("tab") || text == "\\t" => Ok(b'\t'),
+        &[sign] if sign.is_ascii_punctuation() && sign != b'"' || sign == b'\t' => Ok(sign),
+        _ => Err("give one sign such as `,`, `;` or `|`, or `tab`".to_owned()),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

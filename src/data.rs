@@ -1,21 +1,32 @@
 //! Measured values: reading them, and finding the one of a region, a year and an indicator.
 
 mod cell;
+mod column;
 mod csv;
+mod encoding;
 mod header;
+mod input;
+mod kind;
 mod record;
 mod row;
+mod status;
+mod table;
+mod workbook;
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use self::csv::Position;
-use crate::diagnostic::{Diagnostic, Findings};
+pub use self::encoding::{Encoding, UnknownEncoding};
+pub use self::input::{Input, ReadAs};
+pub use self::status::Status;
+use self::table::Unknown;
+use crate::diagnostic::{Diagnostic, Findings, Level};
 use crate::number;
 use crate::plan::{Measure, Plan, Quantity};
-use crate::source::{Place, Source};
-use crate::spelling::fold;
+use crate::source::Place;
+use crate::spelling::{fold_name, one_line};
 use crate::text::Lang;
 use crate::unit::Unit;
 use crate::year::Year;
@@ -46,6 +57,10 @@ pub struct Measured {
     pub unit: Option<String>,
     /// The rows that give it: several where they agree.
     pub origins: Vec<Origin>,
+    /// Who answers for it.
+    pub status: Status,
+    /// What the unit itself reported, where this was verified.
+    pub self_checked: Option<Box<Measured>>,
 }
 
 /// A value, checked against what its indicator takes.
@@ -62,21 +77,35 @@ pub enum Value {
     NotApplicable(String),
 }
 
-/// A row of a file.
+/// Where a value stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Origin {
-    /// The file, by its place in the order of reading, from 0.
+    /// The file or sheet, by its place in the order of reading, from 0.
     pub file: usize,
     /// Its line there, from 1.
     pub line: usize,
+    /// The name of its cell, in a spreadsheet.
+    pub cell: Option<String>,
+    /// What stood there, where it was converted: `0.031 mg/m³`.
+    pub stood: Option<String>,
     /// Where the row says that the value is from (来源).
     pub source: Option<String>,
     /// What the row says about it (备注).
     pub note: Option<String>,
-    /// What stood there, where it was brought to the plan's unit: `0.031 mg/m³`.
-    pub converted: Option<String>,
-    position: Position,
+    /// The unit that the row says reported it (填报单位).
+    pub reporter: Option<String>,
+}
+
+impl Origin {
+    /// `a.csv:12`, `a.xlsx#Sheet1!C12`, given the names of all files and sheets.
+    pub fn place<S: AsRef<str>>(&self, names: &[S]) -> String {
+        let name = names.get(self.file).map_or("", AsRef::as_ref);
+        match &self.cell {
+            Some(cell) => format!("{name}!{cell}"),
+            None => format!("{name}:{}", self.line),
+        }
+    }
 }
 
 impl<'a> Measurements<'a> {
@@ -97,7 +126,7 @@ impl<'a> Measurements<'a> {
 
     /// The region of a name, however that is spelled.
     pub fn region(&self, name: &str) -> Option<&Region> {
-        self.regions.get(&fold(name))
+        self.regions.get(&fold_name(name))
     }
 }
 
@@ -117,14 +146,49 @@ impl Region {
         self.absent.get(&(year, quantity)).map_or(&[], Vec::as_slice)
     }
 
+    /// Its values of a year, in the plan's order.
+    pub fn of_year(&self, year: Year) -> impl Iterator<Item = (Quantity, &Measured)> {
+        let all = (year, Quantity::Item(0))..=(year, Quantity::Input(usize::MAX));
+        self.values.range(all).map(|((_, quantity), measured)| (*quantity, measured))
+    }
+
     /// Whether it has any value of a year.
     pub fn has_values_of(&self, year: Year) -> bool {
-        let all = (year, Quantity::Item(0))..=(year, Quantity::Input(usize::MAX));
-        self.values.range(all).next().is_some()
+        self.of_year(year).next().is_some()
     }
 }
 
 impl Measured {
+    /// Takes over another value of the same quantity, region and year: one that agrees, or one
+    /// that is verified where this one is not, or the other way about.
+    ///
+    /// # Errors
+    ///
+    /// The value that is there, where the other is a different one of the same status.
+    fn join(&mut self, other: Self) -> Result<(), Self> {
+        let (own, other) = match self.status.cmp(&other.status) {
+            Ordering::Equal => (self, other),
+            Ordering::Less => {
+                let own = std::mem::replace(self, other);
+                let other = self.self_checked.replace(Box::new(own));
+                debug_assert!(other.is_none(), "what was self-checked had none beside it");
+                return Ok(());
+            }
+            Ordering::Greater => match &mut self.self_checked {
+                Some(own) => (&mut **own, other),
+                none => {
+                    *none = Some(Box::new(other));
+                    return Ok(());
+                }
+            },
+        };
+        if !own.value.agrees_with(&other.value) {
+            return Err(own.clone());
+        }
+        own.merge(other);
+        Ok(())
+    }
+
     /// Takes over another row that gives the same value; so that the order of rows makes no
     /// difference, of `28` and `28.0` the longer is kept, and every reason.
     fn merge(&mut self, other: Self) {
@@ -169,7 +233,7 @@ impl Value {
     }
 
     /// Whether two rows say the same, whatever reason each gives.
-    fn agrees_with(&self, other: &Self) -> bool {
+    pub(crate) fn agrees_with(&self, other: &Self) -> bool {
         self == other || matches!((self, other), (Self::NotApplicable(_), Self::NotApplicable(_)))
     }
 
@@ -207,48 +271,59 @@ pub(crate) fn progress_word(done: Decimal, lang: Lang) -> Option<&'static str> {
     }
 }
 
+/// How files of measured values are read, where their own bytes do not say it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The year of rows that say none.
+    pub year: Option<Year>,
+    /// The encoding of text files; by default each file's own.
+    pub encoding: Option<Encoding>,
+    /// What separates the cells of text files; by default what makes a header of the first rows.
+    pub delimiter: Option<u8>,
+    /// Whether what the plan does not have is left out, not refused.
+    pub ignore_unknown: bool,
+}
+
 /// Reads files of measured values, one after the other, against a plan.
 pub struct Reader<'a> {
     plan: &'a Plan,
-    year: Option<Year>,
+    options: Options,
     read: Measurements<'a>,
-    sources: Vec<Source>,
-    /// The unit of a quantity whose unit the plan does not say, and the file and the place that
-    /// it is from.
-    units: BTreeMap<Quantity, (Unit, usize, Position)>,
-    /// By file, how many rows are from before any year that is read, and the first of them.
+    /// The names of the files and sheets that were read.
+    names: Vec<String>,
+    /// The unit of a quantity whose unit the plan does not say, and where it was first said.
+    units: BTreeMap<Quantity, (Unit, Origin)>,
+    /// By file, how many values are from before any year that is read, and the first of them.
     early: BTreeMap<usize, (usize, Year, Place)>,
+    /// Names of the table being read that nothing is known by.
+    unknown: Unknown,
+    /// What has two values; that is said once.
+    twice: BTreeSet<(String, Year, Quantity)>,
+    /// What of the table being read is left out because the plan does not have it.
+    ignored: Vec<String>,
+    /// How many errors there are in the table being read.
+    errors: usize,
     found: Vec<Diagnostic>,
 }
 
+/// After this many errors a table is not read on.
+const MOST_ERRORS: usize = 1000;
+
 impl<'a> Reader<'a> {
-    /// A reader for the values of a plan. A row that says no year is of the year given here.
-    pub fn new(plan: &'a Plan, year: Option<Year>) -> Self {
+    /// A reader for the values of a plan.
+    pub fn new(plan: &'a Plan, options: Options) -> Self {
         Self {
             plan,
-            year,
+            options,
             read: Measurements::none(plan),
-            sources: Vec::new(),
+            names: Vec::new(),
             units: BTreeMap::new(),
             early: BTreeMap::new(),
+            unknown: Unknown::new(),
+            twice: BTreeSet::new(),
+            ignored: Vec::new(),
+            errors: 0,
             found: Vec::new(),
-        }
-    }
-
-    /// Reads one more file and says how many rows it has. Its faults are kept, and the other rows
-    /// are read all the same.
-    pub fn read(&mut self, name: &str, bytes: &[u8]) -> usize {
-        let file = self.sources.len();
-        match csv::decode(name, bytes) {
-            Ok(source) => {
-                self.sources.push(source.clone());
-                self.read_rows(file, &source)
-            }
-            Err(fault) => {
-                self.sources.push(Source::new(name, ""));
-                self.found.push(fault);
-                0
-            }
         }
     }
 
@@ -260,5 +335,38 @@ impl<'a> Reader<'a> {
     pub fn finish(self) -> Result<(Measurements<'a>, Findings), Findings> {
         let found = Findings::sorted(self.found);
         if found.has_errors() { Err(found) } else { Ok((self.read, found)) }
+    }
+
+    fn find(&mut self, finding: Diagnostic) {
+        self.errors += usize::from(finding.level == Level::Error);
+        self.found.push(finding);
+    }
+
+    fn gave_up(&self) -> bool {
+        self.errors >= MOST_ERRORS
+    }
+
+    /// Whether a name was said to be unknown; then it is counted.
+    fn is_said(&mut self, what: &'static str, name: &str) -> bool {
+        let said = self.unknown.get_mut(&(what, one_line(name)));
+        said.map(|(count, _)| *count += 1).is_some()
+    }
+
+    /// Keeps what is to be said of a name that nothing is known by.
+    fn say_once(&mut self, what: &'static str, name: &str, fault: Diagnostic) {
+        self.unknown.insert((what, one_line(name)), (1, fault));
+    }
+
+    /// Says which names of a table are not known, or that they are left out.
+    fn say_unknown(&mut self) {
+        for ((what, name), (count, mut fault)) in std::mem::take(&mut self.unknown) {
+            let rows = if count == 1 { String::new() } else { format!(" ({count} rows)") };
+            if self.options.ignore_unknown {
+                self.ignored.push(format!("the {what} `{name}`{rows}"));
+            } else {
+                fault.message += &rows;
+                self.find(fault);
+            }
+        }
     }
 }

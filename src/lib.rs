@@ -2,7 +2,7 @@
 //! assessment, and that a report.
 //!
 //! - [`plan`] reads a target file (TOML, format 1);
-//! - [`data`] reads measured values (CSV) against a plan;
+//! - [`data`] reads measured values (CSV, workbooks) against a plan;
 //! - [`formula`] checks one expression over a plan's values, and works it out;
 //! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
 //! - [`report`] writes assessments to a sink, in one format or another;
@@ -14,7 +14,10 @@
 //! environment and no clock.
 //!
 //! ```
-//! use assess::{assessment::assess, data::Reader, plan::Plan, source::Source, text::Lang};
+//! use std::io::Cursor;
+//!
+//! use assess::data::{Options, Reader};
+//! use assess::{assessment::assess, plan::Plan, source::Source, text::Lang};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let plan = r#"
@@ -33,8 +36,8 @@
 //! let plan = Plan::read(&Source::new("plan.toml", plan))?;
 //! let year = "2021".parse()?;
 //!
-//! let mut reader = Reader::new(&plan, Some(year));
-//! reader.read("values.csv", "indicator,value\npm25,31.4\n".as_bytes());
+//! let mut reader = Reader::new(&plan, Options { year: Some(year), ..Options::default() });
+//! reader.read("values.csv", None, &mut Cursor::new("indicator,value\npm25,31.4\n"))?;
 //! let (measurements, _warnings) = reader.finish()?;
 //!
 //! let assessment = assess(&measurements, &plan, "My city", year);

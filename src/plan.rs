@@ -42,7 +42,7 @@ pub use self::scoring::{Compare, Grade, Missing, NotApplicable, Rounding, Scorin
 pub use self::target::{Ask, Target, Waiver};
 use crate::diagnostic::Findings;
 use crate::source::Source;
-use crate::spelling::{fold, nearest};
+use crate::spelling::{fold_name, nearest};
 use crate::text::{Lang, Text};
 use crate::year::{Year, Years};
 
@@ -171,7 +171,7 @@ impl Plan {
 
     /// What a text names, by id, name or alias, however it is spelled.
     pub fn find(&self, name: &str) -> Option<Quantity> {
-        self.names.get(&fold(name)).copied()
+        self.names.get(&fold_name(name)).copied()
     }
 
     /// What the values of a quantity must fit; none where it is not of this plan.
@@ -197,6 +197,12 @@ impl Plan {
         let own = indicator.not_applicable;
         own.or_else(|| groups.find_map(|group| group.not_applicable))
             .unwrap_or(self.scoring.not_applicable)
+    }
+
+    /// The names of its regions nearest to one that is none, best first.
+    pub fn nearest_regions(&self, name: &str) -> Vec<&str> {
+        let listed = self.regions().iter().flat_map(PlanRegion::names);
+        nearest(name, listed.chain([self.about.region.as_str()]))
     }
 
     /// The language of its document: Chinese where its title has Chinese characters.

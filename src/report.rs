@@ -19,6 +19,7 @@ use std::io::{self, Write};
 pub use self::explain::{Explanation, explain};
 pub use self::table::Screen;
 use crate::assessment::Assessment;
+use crate::data;
 use crate::plan::Plan;
 use crate::text::Lang;
 
@@ -50,15 +51,13 @@ pub struct Letter {
     pub sha256: String,
 }
 
-/// A file of measured values.
+/// A file of measured values, or a sheet of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// Its name, as it was given.
-    pub name: String,
-    /// The SHA-256 of its bytes, in hexadecimal.
+    /// What it is, and what was read of it.
+    pub table: data::Input,
+    /// The SHA-256 of the file's bytes, in hexadecimal.
     pub sha256: String,
-    /// How many rows of values it had.
-    pub rows: usize,
 }
 
 /// A report that is being written.

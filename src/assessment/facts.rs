@@ -105,6 +105,14 @@ impl<'a> Facts<'a> {
         self.values?.get(year, quantity)
     }
 
+    /// All values of a year.
+    pub(super) fn values_of(
+        &self,
+        year: Year,
+    ) -> impl Iterator<Item = (Quantity, &'a Measured)> + use<'a> {
+        self.values.into_iter().flat_map(move |values| values.of_year(year))
+    }
+
     fn absent(&self, quantity: Quantity, year: Year) -> &'a [Origin] {
         self.values.map_or(&[], |values| values.absent(year, quantity))
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::absence::Absence;
 use super::facts::Facts;
 use crate::plan::{Quantity, Rank};
-use crate::spelling::fold;
+use crate::spelling::fold_name;
 
 /// The regions that are ranked.
 pub(super) struct Field {
@@ -19,7 +19,7 @@ impl Facts<'_> {
     /// The values of an item in the regions that are ranked.
     pub(super) fn field(&self, index: usize, rank: &Rank) -> Result<Field, Absence> {
         let is_named =
-            |names: &[String], region: &str| names.iter().any(|one| fold(one) == fold(region));
+            |names: &[String], region: &str| names.iter().any(|one| fold_name(one) == fold_name(region));
         let is_in = |region: &str| {
             (rank.among.is_empty() || is_named(&rank.among, region))
                 && !is_named(&rank.except, region)

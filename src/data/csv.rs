@@ -1,112 +1,148 @@
-//! CSV in UTF-8: the records of a file, each with its text and its line.
+//! Separated values: the records of a text as it streams in, each with its own text and its line.
 
-use std::ops::Range;
+use std::io::{self, Read};
 
 use csv::StringRecord;
 
 use super::record;
-use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Source};
 
-/// The text of a file, or why it has none.
-pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
-    let save = "in Excel, save as \"CSV UTF-8 (comma delimited)\"";
-    if bytes.starts_with(b"PK\x03\x04") {
-        let fault =
-            Diagnostic::error("not-csv", "the file is a workbook (or another ZIP), not CSV");
-        return Err(fault.at(Source::new(name, "").place(0..0), "").help(save));
-    }
-    Source::from_utf8(name, bytes).map_err(|place| Diagnostic::not_utf8(place, save))
-}
-
-/// Where a record stands in its file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Position {
+/// A record: its cells, and its text for whoever has to show it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
     /// The line that it begins on, from 1.
     pub(super) line: usize,
-    /// Its bytes in the file's text, without the line end.
-    pub(super) range: Range<usize>,
+    /// Its text as it stands in the file, without the line end.
+    pub(super) text: String,
+    pub(super) cells: StringRecord,
+    pub(super) delimiter: u8,
 }
 
-impl Position {
-    /// The whole record. Only its own lines are kept for the diagnostic.
-    pub(super) fn place(&self, source: &Source) -> Place {
-        let record = self.record(source);
-        Source::excerpt(source.name(), record, self.line).place(0..record.len())
+impl Record {
+    /// The whole record.
+    pub(super) fn place(&self, name: &str) -> Place {
+        let text = self.text.as_str();
+        Source::excerpt(name, text, self.line).place(0..text.len())
     }
 
     /// One of its cells; past the last one, its end.
-    pub(super) fn cell_place(&self, source: &Source, at: usize) -> Place {
-        let mut places = self.cell_places(source, [at]);
-        places.pop().unwrap_or_else(|| self.place(source))
+    pub(super) fn cell_place(&self, name: &str, at: usize) -> Place {
+        let mut places = self.cell_places(name, [at]);
+        places.pop().unwrap_or_else(|| self.place(name))
     }
 
     /// Some of its cells.
     pub(super) fn cell_places(
         &self,
-        source: &Source,
+        name: &str,
         cells: impl IntoIterator<Item = usize>,
     ) -> Vec<Place> {
-        let record = self.record(source);
-        let end = record.len();
-        let ranges = record::cells(record);
-        let excerpt = Source::excerpt(source.name(), record, self.line);
+        let end = self.text.len();
+        let ranges = record::cells(&self.text, self.delimiter);
+        let excerpt = Source::excerpt(name, self.text.as_str(), self.line);
         let place = |at: usize| excerpt.place(ranges.get(at).cloned().unwrap_or(end..end));
         cells.into_iter().map(place).collect()
     }
 
-    fn record<'a>(&self, source: &'a Source) -> &'a str {
-        source.text().get(self.range.clone()).unwrap_or_default()
+    /// What stands in a cell, without the blanks around it; empty past the last.
+    pub(super) fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", str::trim)
+    }
+
+    /// The cells that say something.
+    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &str)> {
+        let trimmed = self.cells.iter().map(str::trim).enumerate();
+        trimmed.filter(|(_, cell)| !cell.is_empty())
+    }
+
+    /// Whether no cell says anything.
+    pub(super) fn is_blank(&self) -> bool {
+        self.filled().next().is_none()
     }
 }
 
-/// The records of a source. What the csv crate says of a record's position is before the line
-/// ends that it skips.
-pub(super) struct Records<'a> {
-    text: &'a str,
-    reader: csv::Reader<&'a [u8]>,
-    line: usize,
-    counted: usize,
+/// A record longer than this, in bytes, has swallowed others: it is cut, and so ill quoted.
+const LONGEST: usize = 1 << 20;
+
+/// What was read of a text and is not yet told apart into records. The csv crate keeps the cells
+/// alone, and the text of a record is needed to show what is wrong with it.
+struct Window<R> {
+    inner: R,
+    bytes: Vec<u8>,
 }
 
-impl<'a> Records<'a> {
-    pub(super) fn new(source: &'a Source) -> Self {
-        let text = source.text();
-        let mut options = csv::ReaderBuilder::new();
-        let reader = options.has_headers(false).flexible(true).from_reader(text.as_bytes());
-        Self { text, reader, line: 1, counted: 0 }
-    }
-
-    /// The line of a byte at or after the last one asked for.
-    fn line_at(&mut self, at: usize) -> usize {
-        let passed = self.text.as_bytes().get(self.counted..at).unwrap_or_default();
-        let ends = passed.iter().enumerate().filter(|&(i, &byte)| {
-            byte == b'\n' || byte == b'\r' && passed.get(i + 1) != Some(&b'\n')
-        });
-        self.line += ends.count();
-        self.counted = at;
-        self.line
-    }
-}
-
-impl Iterator for Records<'_> {
-    type Item = (Position, StringRecord);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut cells = StringRecord::new();
-        let from = offset(&self.reader);
-        // The text is UTF-8 and in memory, and records may have any length: reading cannot fail.
-        if !self.reader.read_record(&mut cells).unwrap_or(false) {
-            return None;
+impl<R: Read> Read for Window<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.bytes.len() > LONGEST {
+            return Ok(0);
         }
-        let raw = self.text.get(from..offset(&self.reader)).unwrap_or_default();
-        let start = from + raw.len() - raw.trim_start_matches(['\r', '\n']).len();
-        let range = start..from + raw.trim_end_matches(['\r', '\n']).len();
-        let line = self.line_at(start);
-        Some((Position { line, range }, cells))
+        let count = self.inner.read(buffer)?;
+        self.bytes.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        Ok(count)
     }
 }
 
-fn offset(reader: &csv::Reader<&[u8]>) -> usize {
-    usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
+/// The records of a text in UTF-8.
+pub(super) struct Records<R> {
+    reader: csv::Reader<Window<R>>,
+    delimiter: u8,
+    /// How many bytes the window has let go.
+    passed: u64,
+    line: usize,
+    /// The byte before the window.
+    last: u8,
+}
+
+impl<R: Read> Records<R> {
+    pub(super) fn new(text: R, delimiter: u8) -> Self {
+        let mut options = csv::ReaderBuilder::new();
+        let reader = options
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(Window { inner: text, bytes: Vec::new() });
+        Self { reader, delimiter, passed: 0, line: 1, last: 0 }
+    }
+
+    /// Reads the next record, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Where the text cannot be read on, or is not in UTF-8.
+    pub(super) fn read(&mut self, record: &mut Record) -> io::Result<bool> {
+        record.delimiter = self.delimiter;
+        if !self.reader.read_record(&mut record.cells)? {
+            return Ok(false);
+        }
+        let end = self.reader.position().byte();
+        let length = usize::try_from(end - self.passed).unwrap_or(usize::MAX);
+        self.passed = end;
+        let mut window = std::mem::take(&mut self.reader.get_mut().bytes);
+        let raw = window.get(..length).unwrap_or(&window);
+        // What the csv crate says of a record's position is before the line ends that it skips.
+        let start = raw.iter().take_while(|byte| is_line_end(byte)).count();
+        let behind = raw.iter().rev().take_while(|byte| is_line_end(byte)).count();
+        self.pass(raw.get(..start).unwrap_or_default());
+        record.line = self.line;
+        let text = raw.get(start..raw.len() - behind).unwrap_or_default();
+        record.text.clear();
+        record.text.push_str(&String::from_utf8_lossy(text));
+        self.pass(raw.get(start..).unwrap_or_default());
+        window.drain(..length.min(window.len()));
+        self.reader.get_mut().bytes = window;
+        Ok(true)
+    }
+
+    /// Counts the lines of some text: `\n`, `\r\n` and a lone `\r` each end one.
+    fn pass(&mut self, text: &[u8]) {
+        for &byte in text {
+            let ends = byte == b'\r' || byte == b'\n' && self.last != b'\r';
+            self.line += usize::from(ends);
+            self.last = byte;
+        }
+    }
+}
+
+fn is_line_end(byte: &u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }

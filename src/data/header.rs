@@ -1,129 +1,211 @@
-//! Which column of a file is what, from its header in Chinese or English.
+//! Where a table begins and what its columns are. One reading for every shape: what a row does not
+//! say of a value, its column's header says.
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
-
-use super::Reader;
-use super::csv::Position;
+use super::column::{self, Column, Key, Values};
+use super::csv::Record;
+use super::{Reader, row::is_total};
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
-use crate::spelling::{fold, nearest, quoted};
+use crate::number;
+use crate::plan::{Plan, RegionName};
+use crate::spelling::{half_width, nearest, quoted};
+use crate::unit::Unit;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Column {
-    Indicator,
-    Value,
-    Unit,
-    Region,
-    Year,
-    Source,
-    Note,
+/// The header is looked for in this many rows that are not blank, and as many tell what a column
+/// without a name holds.
+pub(super) const ROWS_LOOKED_AT: usize = 30;
+
+/// What the columns of a table hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Header {
+    pub(super) record: Record,
+    /// Where what is said of all values in a row stands.
+    pub(super) keys: BTreeMap<Key, usize>,
+    /// The columns of values.
+    pub(super) values: Vec<(usize, Values)>,
+    /// The columns that are not known, those without a name among them.
+    unknown: Vec<usize>,
+    /// Two columns that say the same, the second first.
+    twice: Option<(usize, usize)>,
 }
 
-impl Column {
-    /// The names that a column goes by, the usual ones first.
-    const NAMES: [(Self, &[&str]); 7] = [
-        (
-            Self::Indicator,
-            &["指标", "indicator", "指标名称", "考核指标", "项目", "任务", "item", "id", "name"],
-        ),
-        (
-            Self::Value,
-            &[
-                "数值",
-                "value",
-                "值",
-                "实测值",
-                "监测值",
-                "完成值",
-                "完成情况",
-                "measured",
-                "measured value",
-            ],
-        ),
-        (Self::Unit, &["单位", "unit", "计量单位"]),
-        (Self::Region, &["地区", "region", "区域", "县市", "行政区", "行政区划"]),
-        (Self::Year, &["年份", "year", "年", "年度"]),
-        (Self::Source, &["来源", "source", "数据来源"]),
-        (Self::Note, &["备注", "note", "说明", "notes", "remark", "remarks"]),
-    ];
+/// What the first rows of a text are.
+pub(super) enum Found {
+    /// The header, and its place among the rows.
+    Header(Box<Header>, usize),
+    /// No header; the row that is most like one.
+    Nearest(Record),
+    /// There is no row at all.
+    Nothing,
+}
 
-    /// The column that a header cell names.
-    pub(super) fn named(cell: &str) -> Option<Self> {
-        let cell = fold(cell);
-        let is = |names: &[&str]| names.iter().any(|name| fold(name) == cell);
-        Self::NAMES.into_iter().find(|(_, names)| is(names)).map(|(column, _)| column)
-    }
-
-    /// Its usual name in English.
-    fn usual_name(self) -> &'static str {
-        self.names().last().copied().unwrap_or_default()
-    }
-
-    /// Its usual names, Chinese and English.
-    fn names(self) -> &'static [&'static str] {
-        let names = Self::NAMES.into_iter().find(|&(column, _)| column == self);
-        names.and_then(|(_, names)| names.get(..2)).unwrap_or_default()
+impl Found {
+    /// Looks for the header among the first rows.
+    pub(super) fn among(rows: &[Record], plan: &Plan) -> Self {
+        let filled = rows.iter().enumerate().filter(|(_, row)| !row.is_blank());
+        let filled: Vec<_> = filled.take(ROWS_LOOKED_AT).collect();
+        let mut headers = filled.iter().filter_map(|(at, row)| Some((*at, Header::of(row, plan)?)));
+        let Some((at, first)) = headers.next() else {
+            let known = |(_, row): &&(usize, &Record)| (known(row, plan), row.filled().count());
+            // Of equals the first.
+            let nearest = filled.iter().rev().max_by_key(known);
+            return nearest.map_or(Self::Nothing, |(_, row)| Self::Nearest((*row).clone()));
+        };
+        // A title may by chance name an indicator; the header under it says more.
+        let says = |header: &Header| known(&header.record, plan);
+        let below = headers.take_while(|(later, _)| later - at <= 2);
+        let better = below.filter(|(_, later)| says(later) > says(&first)).last();
+        let (at, mut header) = better.unwrap_or((at, first));
+        header.name_first_column(rows.get(at + 1..).unwrap_or_default(), plan);
+        Self::Header(Box::new(header), at)
     }
 }
 
-/// Where each column stands that a header names.
-pub(super) type Columns = BTreeMap<Column, usize>;
+/// How many cells of a row are known in a header.
+fn known(row: &Record, plan: &Plan) -> usize {
+    row.filled().filter(|(_, cell)| Column::of(cell, plan).is_known()).count()
+}
 
-impl Reader<'_> {
-    /// The columns of a header; none where one that is needed is not there, or one is there twice.
-    pub(super) fn columns(
-        &mut self,
-        source: &Source,
-        head: &Position,
-        header: &StringRecord,
-    ) -> Option<Columns> {
-        let named = || header.iter().map(Column::named).enumerate();
-        let year = self.year.is_none().then_some(Column::Year);
-        let needed = [Column::Indicator, Column::Value].into_iter().chain(year);
-        let missing: Vec<Column> =
-            needed.filter(|column| !named().any(|(_, named)| named == Some(*column))).collect();
-        if !missing.is_empty() {
-            self.refuse_header(source, head, header, &missing);
-            return None;
-        }
-        let mut columns = Columns::new();
-        let mut unread = Vec::new();
-        let mut sound = true;
-        for (at, column) in named() {
-            let Some(column) = column else {
-                unread.push(at);
-                continue;
-            };
-            if let Some(first) = columns.insert(column, at) {
-                let message = format!("two columns are `{}`", column.usual_name());
-                let fault = Diagnostic::error("duplicate-column", message);
-                let fault = fault.at(head.cell_place(source, at), "the second");
-                let fault = fault.at(head.cell_place(source, first), "the first");
-                self.found.push(fault.help("name one of them otherwise, and it is not read"));
-                sound = false;
+impl Header {
+    /// The columns of a row, if they make a header by which every value gets its indicator.
+    pub(super) fn of(row: &Record, plan: &Plan) -> Option<Self> {
+        let mut header = Self { record: row.clone(), ..Self::default() };
+        for at in 0..row.cells.len() {
+            match Column::of(row.cell(at), plan) {
+                Column::Key(key) => header.add_key(key, at),
+                Column::Values(values) => header.add_values(values, at),
+                Column::Unknown if is_number(row.cell(at)) => return None,
+                Column::Unknown | Column::Blank => header.unknown.push(at),
             }
         }
-        self.say_unread(source, head, header, &unread);
-        sound.then_some(columns)
+        header.settle();
+        (!header.values.is_empty()).then_some(header)
+    }
+
+    fn add_key(&mut self, key: Key, at: usize) {
+        let first = *self.keys.entry(key).or_insert(at);
+        if first != at && !matches!(key, Key::Other | Key::Period) {
+            self.twice = self.twice.or(Some((at, first)));
+        }
+    }
+
+    fn add_values(&mut self, values: Values, at: usize) {
+        let is_same = |other: &Values| {
+            let said = |v: &Values| (v.of, v.region.clone(), v.year, v.status);
+            said(other) == said(&values)
+        };
+        if let Some((first, _)) = self.values.iter().find(|(_, other)| is_same(other)) {
+            self.twice = self.twice.or(Some((at, *first)));
+        }
+        self.values.push((at, values));
+    }
+
+    /// Either the rows name indicators or the columns do; what does not go with it is not read.
+    fn settle(&mut self) {
+        let rows_name = self.indicator().is_some()
+            && self.values.iter().any(|(_, values)| values.of.is_none());
+        let (kept, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.values)
+            .into_iter()
+            .partition(|(_, values)| values.of.is_none() == rows_name);
+        self.values = kept;
+        self.unknown.extend(others.into_iter().map(|(at, _)| at));
+        if !rows_name {
+            let names = self.keys.extract_if(.., |key, _| matches!(key, Key::Indicator(_)));
+            self.unknown.extend(names.map(|(_, at)| at));
+        }
+        self.unknown.sort_unstable();
+    }
+
+    /// Where the rows name their indicators.
+    pub(super) fn indicator(&self) -> Option<usize> {
+        let best = self.keys.range(Key::Indicator(0)..=Key::Indicator(u8::MAX)).next();
+        best.map(|(_, at)| *at)
+    }
+
+    /// Of a table that has indicators across and no column for regions or years, finds out by the
+    /// cells which of these the first column holds.
+    fn name_first_column(&mut self, below: &[Record], plan: &Plan) {
+        let first_value = self.values.first().map_or(0, |(at, _)| *at);
+        let has = |key| self.keys.contains_key(&key);
+        if self.indicator().is_some() || has(Key::Region) || has(Key::Year) {
+            return;
+        }
+        let holds = |at: usize, is: &dyn Fn(&str) -> bool| {
+            let cells = below.iter().take(ROWS_LOOKED_AT).map(|row| row.cell(at));
+            cells.filter(|cell| !cell.is_empty() && !is_total(cell)).map(is).collect::<Vec<_>>()
+        };
+        let mut before = self.unknown.iter().copied().filter(|at| *at < first_value);
+        let key = before.find_map(|at| {
+            let years = holds(at, &|cell| column::year(cell).is_some());
+            let regions =
+                holds(at, &|cell| matches!(column::region(cell, plan), RegionName::Known(_)));
+            let all = |found: &[bool]| !found.is_empty() && found.iter().all(|is| *is);
+            match (all(&years), regions.contains(&true)) {
+                (true, _) => Some((Key::Year, at)),
+                (false, true) => Some((Key::Region, at)),
+                (false, false) => None,
+            }
+        });
+        if let Some((key, at)) = key {
+            self.keys.insert(key, at);
+            self.unknown.retain(|other| *other != at);
+        }
+    }
+
+    /// Takes the units from a row of units under the header, if this is one.
+    pub(super) fn take_units(&mut self, row: &Record) -> bool {
+        let unit = |at: usize| Some(row.cell(at)).filter(|cell| !cell.is_empty()).map(Unit::new);
+        let units: Vec<_> = self.values.iter().map(|(at, _)| unit(*at)).collect();
+        let are_units = units.iter().flatten().all(Unit::is_known);
+        if !are_units || units.iter().flatten().next().is_none() || self.indicator().is_some() {
+            return false;
+        }
+        for ((_, values), unit) in self.values.iter_mut().zip(units) {
+            values.unit = values.unit.take().or(unit);
+        }
+        true
+    }
+
+    /// Whether a column says something of the values in its row.
+    pub(super) fn is_key(&self, at: usize) -> bool {
+        let is_other = |key: &Key| matches!(key, Key::Other | Key::Source | Key::Note);
+        let is_value = self.values.iter().any(|(value, _)| *value == at);
+        !is_value && !self.keys.iter().any(|(key, own)| *own == at && is_other(key))
+    }
+
+    /// Where values are that are of less than a year.
+    pub(super) fn period(&self) -> Option<&str> {
+        self.keys.get(&Key::Period).map(|at| self.record.cell(*at))
+    }
+}
+
+fn is_number(cell: &str) -> bool {
+    number::parse(half_width(cell).trim().trim_end_matches('%')).is_ok()
+}
+
+impl Reader<'_> {
+    /// Says what is wrong with a header, and what of it is not read; whether it can be used.
+    pub(super) fn look_at(&mut self, name: &str, header: &Header) -> bool {
+        self.say_unread(name, header);
+        let Some((second, first)) = header.twice else { return true };
+        let places = header.record.cell_places(name, [second, first]);
+        let message = format!("two columns are `{}`", quoted(header.record.cell(first)));
+        let fault = Diagnostic::error("duplicate-column", message);
+        let labelled = places.into_iter().zip(["the second", "the first"]);
+        let fault = labelled.fold(fault, |fault, (place, text)| fault.at(place, text));
+        self.find(fault.help("name one of them otherwise, and it is not read"));
+        false
     }
 
     /// Says which columns are not read, the first few with their places.
-    fn say_unread(
-        &mut self,
-        source: &Source,
-        head: &Position,
-        header: &StringRecord,
-        unread: &[usize],
-    ) {
+    fn say_unread(&mut self, name: &str, header: &Header) {
         const SHOWN: usize = 5;
-        let cell = |at: usize| header.get(at).unwrap_or_default();
-        let unread: Vec<usize> =
-            unread.iter().copied().filter(|&at| !cell(at).trim().is_empty()).collect();
+        let record = &header.record;
+        let named = header.unknown.iter().copied().filter(|&at| !record.cell(at).is_empty());
+        let unread: Vec<usize> = named.collect();
         let shown: Vec<usize> = unread.iter().copied().take(SHOWN).collect();
-        let names = shown.iter().map(|&at| format!("`{}`", quoted(cell(at))));
+        let names = shown.iter().map(|&at| format!("`{}`", quoted(record.cell(at))));
         let names = names.collect::<Vec<_>>().join(", ");
         let message = match unread.len() {
             0 => return,
@@ -131,44 +213,56 @@ impl Reader<'_> {
             count if count <= SHOWN => format!("the columns {names} are not read"),
             count => format!("the columns {names} and {} more are not read", count - SHOWN),
         };
-        let places = head.cell_places(source, shown.iter().copied());
+        if self.options.ignore_unknown {
+            self.ignored.push(message);
+            return;
+        }
+        let places = record.cell_places(name, shown.iter().copied());
         let warning = Diagnostic::warning("unread-column", message);
         let warning = places.into_iter().fold(warning, |warning, place| warning.at(place, ""));
-        let known = || Column::NAMES.iter().flat_map(|(_, names)| names.iter().copied());
-        let near = shown.iter().find_map(|&at| nearest(cell(at), known()).first().copied());
-        self.found.push(match near {
+        let near = shown.iter().find_map(|&at| self.near_column(record.cell(at)));
+        self.find(match near {
             Some(near) => warning.help(format!("did you mean `{near}`?")),
             None => warning.help("delete it if nothing is missed by that"),
         });
     }
 
-    fn refuse_header(
-        &mut self,
-        source: &Source,
-        head: &Position,
-        header: &StringRecord,
-        missing: &[Column],
-    ) {
-        let either = |column: &Column| {
-            column.names().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
-        };
-        let names = missing.iter().map(either).collect::<Vec<_>>().join(", and none ");
-        let fault =
-            Diagnostic::error("unknown-header", format!("the header has no column {names}"));
-        let known = || missing.iter().flat_map(|column| column.names().iter().copied());
-        let near =
-            header.iter().find_map(|cell| Some((cell, nearest(cell, known()).first().copied()?)));
-        let is_one = header.len() == 1 && head.place(source).text().contains([';', '\t', '；']);
-        let help = match near {
-            _ if is_one => "separate the cells with commas".to_owned(),
-            Some((cell, near)) => format!("did you mean `{near}` by `{}`?", quoted(cell)),
-            None if missing == [Column::Year] => {
-                "several years are asked for: say of which year each value is".to_owned()
+    /// What a header cell may have been meant to be.
+    fn near_column(&self, cell: &str) -> Option<String> {
+        let column = nearest(cell, column::names()).first().copied();
+        column.or_else(|| self.plan.nearest(cell).first().copied()).map(str::to_owned)
+    }
+
+    pub(super) fn refuse_header(&mut self, name: &str, row: &Record) {
+        let cells: Vec<&str> = row.filled().map(|(_, cell)| cell).collect();
+        let known: Vec<&str> =
+            cells.iter().copied().filter(|cell| Column::of(cell, self.plan).is_known()).collect();
+        let message = match known.as_slice() {
+            [] => "no header was found: no cell of the first rows names a column".to_owned(),
+            known => {
+                let known: Vec<_> = known.iter().map(|cell| format!("`{}`", quoted(cell))).collect();
+                format!("no header was found: beside {} a column is missing", known.join(", "))
             }
-            None => "the first line names the columns, such as `指标,数值` or `indicator,value`"
+        };
+        let near = cells.iter().find_map(|cell| {
+            let near = nearest(cell, column::NEEDED).first().map(|near| (*near).to_owned());
+            Some((cell, near.or_else(|| self.plan.nearest(cell).first().map(|n| (*n).to_owned()))?))
+        });
+        let is_one = row.cells.len() == 1 && row.text.contains(['，', '；', '|', ',', ';', '\t']);
+        let help = match near {
+            _ if is_one => {
+                "separate the cells with commas, or say by what they are with `--delimiter`"
+                    .to_owned()
+            }
+            Some((cell, near)) if known.len() < 2 => {
+                format!("did you mean `{near}` by `{}`?", quoted(cell))
+            }
+            _ => "name the columns in one row: `指标,数值` or `indicator,value`, a row a value; or \
+                  indicators of the plan beside `地区` (`region`) or `年份` (`year`)"
                 .to_owned(),
         };
-        self.found.push(fault.at(head.place(source), "read as the header").help(help));
+        let fault = Diagnostic::error("unknown-header", message);
+        self.find(fault.at(row.place(name), "the row most like a header").help(help));
     }
 }
 
@@ -177,17 +271,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_known_in_both_languages() {
-        assert_eq!(Column::named(" 指标 "), Some(Column::Indicator));
-        assert_eq!(Column::named("VALUE"), Some(Column::Value));
-        assert_eq!(Column::named("县（市）"), Some(Column::Region));
-        assert_eq!(Column::named("序号"), None);
-    }
-
-    #[test]
     fn no_name_stands_for_two_columns() {
-        let mut names: Vec<_> =
-            Column::NAMES.iter().flat_map(|(_, names)| *names).map(|n| fold(n)).collect();
+        let mut names: Vec<_> = column::names().map(crate::spelling::fold_name).collect();
         let count = names.len();
         names.sort();
         names.dedup();

@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 /// The cells of one record, as ranges of its text, quotation marks included.
-pub(super) fn cells(record: &str) -> Vec<Range<usize>> {
+pub(super) fn cells(record: &str, delimiter: u8) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
     let (mut start, mut quoted) = (0, false);
     for (at, byte) in record.bytes().enumerate() {
         match byte {
             b'"' => quoted = opens_or_closes(record, start, at, quoted),
-            b',' if !quoted => {
+            _ if byte == delimiter && !quoted => {
                 cells.push(start..at);
                 start = at + 1;
             }
@@ -23,11 +23,11 @@ pub(super) fn cells(record: &str) -> Vec<Range<usize>> {
 
 /// The first cell whose quotation mark is not closed, or closed before the cell ends: then a row
 /// may have swallowed others.
-pub(super) fn ill_quoted(record: &str) -> Option<usize> {
+pub(super) fn ill_quoted(record: &str, delimiter: u8) -> Option<usize> {
     if !record.contains('"') {
         return None;
     }
-    cells(record).into_iter().position(|range| {
+    cells(record, delimiter).into_iter().position(|range| {
         let cell = record.get(range).unwrap_or_default().trim_end_matches(['\r', '\n']);
         let Some(opened) = cell.strip_prefix('"') else { return false };
         let inside = opened.strip_suffix('"');
@@ -48,7 +48,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn texts(record: &str) -> Vec<&str> {
-        cells(record).into_iter().map(|range| record.get(range).unwrap()).collect()
+        cells(record, b',').into_iter().map(|range| record.get(range).unwrap()).collect()
     }
 
     #[test]
@@ -62,12 +62,12 @@ mod tests {
 
     #[test]
     fn an_ill_quoted_cell_is_found() {
-        assert_eq!(ill_quoted("a,\"b\nc,d\n"), Some(1));
-        assert_eq!(ill_quoted("a,\"b\nc\"d,e"), Some(1));
-        assert_eq!(ill_quoted("\"a\",\"b\"\"\""), None);
-        assert_eq!(ill_quoted("5\" pipe"), None);
-        assert_eq!(ill_quoted("a,\"《\"十四五\"规划,第3页》\""), Some(1));
-        assert_eq!(ill_quoted("\"say \"hi\" now\""), Some(0));
+        assert_eq!(ill_quoted("a,\"b\nc,d\n", b','), Some(1));
+        assert_eq!(ill_quoted("a,\"b\nc\"d,e", b','), Some(1));
+        assert_eq!(ill_quoted("\"a\",\"b\"\"\"", b','), None);
+        assert_eq!(ill_quoted("5\" pipe", b','), None);
+        assert_eq!(ill_quoted("a,\"《\"十四五\"规划,第3页》\"", b','), Some(1));
+        assert_eq!(ill_quoted("\"say \"hi\" now\"", b','), Some(0));
     }
 
     proptest! {
@@ -78,16 +78,16 @@ mod tests {
             let mut writer = csv::Writer::from_writer(Vec::new());
             writer.write_record(&written).unwrap();
             let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-            prop_assert_eq!(cells(text.trim_end_matches('\n')).len(), written.len());
+            prop_assert_eq!(cells(text.trim_end_matches('\n'), b',').len(), written.len());
         }
 
         #[test]
         fn what_is_well_quoted_is_read_alike(record in "[a,\"指 ]{0,12}") {
-            if ill_quoted(&record).is_none() {
+            if ill_quoted(&record, b',').is_none() {
                 let mut options = csv::ReaderBuilder::new();
                 let mut reader = options.has_headers(false).flexible(true).from_reader(record.as_bytes());
                 let read = reader.records().next().map_or(1, |record| record.unwrap().len());
-                prop_assert_eq!(cells(&record).len(), read);
+                prop_assert_eq!(cells(&record, b',').len(), read);
             }
         }
     }

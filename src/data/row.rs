@@ -1,339 +1,534 @@
-//! From a row of cells to a measured value. Every fault of a row is kept, and the next row is
-//! read all the same.
+//! From a row of cells to measured values. Every fault of a row is kept, and the next row is read
+//! all the same.
 
-use csv::StringRecord;
 use rust_decimal::Decimal;
 
 use super::cell::{self, Cell};
-use super::csv::{Position, Records};
-use super::header::{Column, Columns};
-use super::{Measured, Origin, Reader, Region, Value, record};
+use super::column::{self, Key, Values};
+use super::csv::Record;
+use super::table::Table;
+use super::{Measured, Origin, Reader, Region, Status, Value, record, workbook};
 use crate::diagnostic::Diagnostic;
 use crate::number::show;
-use crate::plan::{Kind, Measure, Method, Quantity};
-use crate::source::{Place, Source};
-use crate::spelling::{fold, half_width, is_obeyed, one_line, quoted};
+use crate::plan::{Kind, Measure, Method, Quantity, RegionName};
+use crate::source::Place;
+use crate::spelling::{fold_name, half_width, is_obeyed, one_line, quoted};
 use crate::unit::Unit;
 use crate::year::Year;
 
-/// A row of a file whose columns are known.
-struct Row<'a> {
-    file: usize,
-    source: &'a Source,
-    position: &'a Position,
-    columns: &'a Columns,
-    cells: &'a StringRecord,
+/// A row of a table.
+pub(super) struct Row<'t> {
+    pub(super) table: &'t Table<'t>,
+    pub(super) record: &'t Record,
 }
 
-impl<'a> Row<'a> {
-    /// What stands in a column; none where the row or the file has no such cell.
-    fn text(&self, column: Column) -> Option<&'a str> {
-        let at = *self.columns.get(&column)?;
-        self.cells.get(at).map(str::trim)
-    }
+/// What the row says of all values in it.
+struct Said {
+    quantity: Option<(Quantity, Option<Unit>)>,
+    region: String,
+    year: Option<Year>,
+    unit: Option<Unit>,
+    status: Option<Status>,
+}
 
+/// What is known of one value before its cell is read.
+struct Of<'p> {
+    quantity: Quantity,
+    measure: Measure<'p>,
+    region: String,
+    year: Year,
+    status: Status,
+    unit: Option<Unit>,
+    /// Where the value stands.
+    at: usize,
+}
+
+/// First cells of rows that add others up, folded.
+const TOTALS: [&str; 17] = [
+    "合计", "总计", "小计", "总数", "平均", "平均值", "均值", "全市", "全州", "全省", "全县", "全区",
+    "total", "subtotal", "sum", "average", "mean",
+];
+
+/// Beginnings of remarks under a table.
+const REMARKS: [&str; 23] = [
+    "注", "备注", "说明", "填报人", "填表人", "制表人", "审核人", "负责人", "单位负责人", "联系人",
+    "联系电话", "填报日期", "填表日期", "填报单位", "资料来源", "数据来源", "note", "notes", "source",
+    "reported by", "checked by", "filled in by", "date",
+];
+
+/// Whether a cell says that its row adds others up.
+pub(super) fn is_total(cell: &str) -> bool {
+    TOTALS.contains(&fold_name(cell).as_str())
+}
+
+/// Whether a row is a remark under a table.
+pub(super) fn is_remark(cell: &str) -> bool {
+    let narrow = half_width(cell);
+    let Some((before, _)) = narrow.split_once(':') else { return false };
+    REMARKS.iter().any(|known| fold_name(known) == fold_name(before))
+}
+
+impl<'t> Row<'t> {
     /// What stands in a column, if it says anything.
-    fn filled(&self, column: Column) -> Option<&'a str> {
-        self.text(column).filter(|text| !text.is_empty())
+    fn filled(&self, key: Key) -> Option<&'t str> {
+        let at = *self.table.header.keys.get(&key)?;
+        Some(self.record.cell(at)).filter(|text| !text.is_empty())
     }
 
-    fn place(&self, column: Column) -> Place {
-        let at = self.columns.get(&column).copied().unwrap_or_default();
-        self.position.cell_place(self.source, at)
+    fn place(&self, at: usize) -> Place {
+        self.record.cell_place(self.table.name, at)
     }
 
-    fn origin(&self) -> Origin {
+    fn place_of(&self, key: Key) -> Place {
+        self.place(self.table.header.keys.get(&key).copied().unwrap_or_default())
+    }
+
+    fn origin(&self, at: usize, stood: Option<String>) -> Origin {
+        let line = self.record.line;
         Origin {
-            file: self.file,
-            line: self.position.line,
-            source: self.filled(Column::Source).map(one_line),
-            note: self.filled(Column::Note).map(one_line),
-            converted: None,
-            position: self.position.clone(),
+            file: self.table.input,
+            line,
+            cell: self.table.is_sheet.then(|| workbook::cell_name(line, at)),
+            stood,
+            source: self.filled(Key::Source).map(one_line),
+            note: self.filled(Key::Note).map(one_line),
+            reporter: self.filled(Key::Reporter).map(one_line),
         }
     }
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a file's rows and says how many there were.
-    pub(super) fn read_rows(&mut self, file: usize, source: &Source) -> usize {
-        let mut records = Records::new(source);
-        let Some((head, header)) = records.next() else {
-            let fault = Diagnostic::error("empty-file", "the file is empty");
-            let help = "begin with a header such as `指标,数值` or `indicator,value`";
-            self.found.push(fault.at(source.place(0..0), "").help(help));
-            return 0;
-        };
-        let Some(columns) = self.columns(source, &head, &header) else { return 0 };
-        let (mut count, mut malformed) = (0, false);
-        for (position, cells) in records {
-            let record = source.text().get(position.range.clone()).unwrap_or_default();
-            if self.is_malformed(source, &position, record, header.len(), &cells) {
-                malformed = true;
-                continue;
-            }
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            count += 1;
-            let row = Row { file, source, position: &position, columns: &columns, cells: &cells };
-            self.row(&row);
-        }
-        self.say_early(file);
-        if count == 0 && !malformed {
-            let fault = Diagnostic::error("no-rows", "the file has a header and no values");
-            self.found.push(fault.at(head.place(source), "").help("add a row for each value"));
-        }
-        count
-    }
-
     /// Refuses a record whose cells cannot be told apart with certainty.
-    fn is_malformed(
-        &mut self,
-        source: &Source,
-        position: &Position,
-        record: &str,
-        width: usize,
-        cells: &StringRecord,
-    ) -> bool {
+    pub(super) fn is_malformed(&mut self, table: &Table<'_>, row: &Record) -> bool {
+        let width = table.header.record.cells.len();
         let is_control = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\r' | '\t');
-        let spare =
-            || cells.iter().enumerate().skip(width).find(|(_, cell)| !cell.trim().is_empty());
-        let fault = if let Some(at) = record::ill_quoted(record) {
+        let has = |is: &dyn Fn(char) -> bool| row.cells.iter().position(|cell| cell.contains(is));
+        let spare = || row.filled().find(|(at, _)| *at >= width).filter(|_| width > 0);
+        let fault = if let Some(at) = record::ill_quoted(&row.text, row.delimiter) {
             let message = "the cell's quotation marks do not close where the cell ends";
             let help = "close them there, or double those that belong to the text";
             ("bad-quotes", message.to_owned(), at, help)
-        } else if let Some(at) = cells.iter().position(|cell| cell.contains(is_control)) {
+        } else if let Some(at) = has(&is_control) {
             let message = "the cell holds a control character";
             ("control-character", message.to_owned(), at, "type the cell anew")
+        } else if let Some(at) = has(&|c| c == '\u{fffd}') {
+            let message = "the cell holds characters that were lost when the file was saved";
+            ("lost-character", message.to_owned(), at, "type the cell anew")
         } else if let Some((at, _)) = spare() {
-            let message = format!("the row has {} cells, the header has {width}", cells.len());
+            let message = format!("the row has {} cells, the header has {width}", row.cells.len());
             let help = "put a cell that holds a comma in quotation marks: \"1,234\"";
             ("row-too-long", message, at, help)
         } else {
             return false;
         };
         let (code, message, at, help) = fault;
-        let fault = Diagnostic::error(code, message).at(position.cell_place(source, at), "");
-        self.found.push(fault.help(help));
+        let place = row.cell_place(table.name, at);
+        self.find(Diagnostic::error(code, message).at(place, "").help(help));
         true
     }
 
-    /// Says of rows that are too early to be read by any target, not even as last year's.
-    fn say_early(&mut self, file: usize) {
-        let Some((count, year, place)) = self.early.remove(&file) else { return };
-        let (rows, are) = if count == 1 { ("row", "is") } else { ("rows", "are") };
-        let first = self.plan.earliest_year();
-        let message = format!("{count} {rows} from before {first} {are} not used, {year} first");
-        let warning = Diagnostic::warning("early-year", message).at(place, "the first");
-        self.found.push(warning.help(
-            "no target looks further back than last year; mend the year, if another was meant",
-        ));
+    /// Whether a cell of a row names something of the plan.
+    pub(super) fn is_known_in_row(&self, table: &Table<'_>, cell: &str) -> bool {
+        column::indicator(cell, self.plan).is_some()
+            || matches!(column::region(cell, self.plan), RegionName::Known(_))
+            || table.header.keys.contains_key(&Key::Year) && column::year(cell).is_some()
     }
 
-    fn row(&mut self, row: &Row<'_>) {
-        let named = self.quantity(row);
-        let year = self.row_year(row);
-        let Some((quantity, measure)) = named else { return };
-        let said = row.filled(Column::Unit).filter(|text| !cell::is_no_unit(text)).map(Unit::new);
-        let cell = self.value(row, said.as_ref(), measure);
-        let (Some(year), Some(cell)) = (year, cell) else { return };
-        let (value, unit, converted) = match cell {
-            Cell::Value { value, unit, converted } => (value, unit, converted),
-            Cell::Missing => {
-                self.region(row).absent.entry((year, quantity)).or_default().push(row.origin());
-                return;
+    pub(super) fn row(&mut self, row: &Row<'_>) {
+        let Some(said) = self.said(row) else { return };
+        let header = &row.table.header;
+        let is_long = header.indicator().is_some();
+        for (at, values) in &header.values {
+            if let Some(of) = self.of(row, &said, values, *at, is_long) {
+                self.take_value(row, &of);
             }
-            Cell::NotApplicable { reason } => match self.reason(row, reason) {
-                Some(reason) => (Value::NotApplicable(reason), said, None),
-                None => return,
-            },
-        };
-        let unit = unit.filter(|_| measure.unit.is_none() && *measure.kind == Kind::Number);
-        if unit.as_ref().is_some_and(|unit| !self.unit_agrees(row, unit, quantity)) {
-            return;
         }
-        self.doubt(row, &value, measure);
-        self.doubt_points(row, quantity, &value);
-        let unit = unit.map(|unit| unit.as_str().to_owned());
-        let origin = Origin { converted, ..row.origin() };
-        let measured = Measured { value, unit, origins: vec![origin] };
-        self.keep(row, (year, quantity), measured);
+    }
+
+    /// What the row says of all its values; none where it cannot be told.
+    fn said(&mut self, row: &Row<'_>) -> Option<Said> {
+        let quantity = match row.table.header.indicator() {
+            Some(at) => self.quantity(row, at).map(Some),
+            None => Some(None),
+        };
+        let year = self.row_year(row);
+        let region = self.row_region(row);
+        let status = self.row_status(row);
+        let unit = row.filled(Key::Unit).filter(|text| !cell::is_no_unit(text)).map(Unit::new);
+        Some(Said { quantity: quantity?, year: year?, region: region?, status: status?, unit })
+    }
+
+    /// What is known of the value in a column.
+    fn of(
+        &mut self,
+        row: &Row<'_>,
+        said: &Said,
+        values: &Values,
+        at: usize,
+        is_long: bool,
+    ) -> Option<Of<'a>> {
+        if is_long && at >= row.record.cells.len() {
+            self.refuse(row, at, "short-row", "the row has no value cell", "add it");
+            return None;
+        }
+        let (quantity, named_unit) = match values.of {
+            Some(of) => (of, None),
+            None => said.quantity.clone()?,
+        };
+        let plan = self.plan;
+        let measure = plan.measure(quantity)?;
+        let year = self.one_year(row, said, values, at)?;
+        let region = values.region.clone().unwrap_or_else(|| said.region.clone());
+        let units = [said.unit.clone(), named_unit, values.unit.clone()];
+        let unit = self.one_unit(row, units, measure, at)?;
+        let status = values.status.or(said.status).unwrap_or(Status::SelfChecked);
+        Some(Of { quantity, measure, region, year, status, unit, at })
     }
 
     /// What the row gives a value of.
-    fn quantity(&mut self, row: &Row<'_>) -> Option<(Quantity, Measure<'a>)> {
-        let Some(name) = row.filled(Column::Indicator) else {
+    fn quantity(&mut self, row: &Row<'_>, at: usize) -> Option<(Quantity, Option<Unit>)> {
+        let name = row.record.cell(at);
+        if name.is_empty() {
             let message = "the row names no indicator";
-            self.refuse(row, Column::Indicator, "no-indicator", message, "write its name or id");
-            return None;
-        };
-        let plan = self.plan;
-        let Some(quantity) = plan.find(name) else {
-            let near: Vec<_> = plan.nearest(name).iter().map(|near| format!("`{near}`")).collect();
-            let help = match near.as_slice() {
-                [] => "give the id, the name or an alias of an indicator of the plan".to_owned(),
-                near => format!("did you mean {}?", near.join(" or ")),
-            };
-            let message = format!("the plan has no indicator `{}`", quoted(name));
-            self.refuse(row, Column::Indicator, "unknown-indicator", &message, &help);
-            return None;
-        };
-        let measure = plan.measure(quantity)?;
-        if measure.is_worked_out {
-            let message = format!("the value of `{}` is worked out by the plan", measure.id);
-            let help = "give the values that it is worked out from, and leave this row out";
-            self.refuse(row, Column::Indicator, "worked-out", &message, help);
+            self.refuse(row, at, "no-indicator", message, "write its name or id");
             return None;
         }
-        Some((quantity, measure))
+        let found = column::indicator(name, self.plan);
+        if found.is_none() {
+            self.unknown_indicator(row, name, at);
+        }
+        found
     }
 
-    fn row_year(&mut self, row: &Row<'_>) -> Option<Year> {
-        let Some(text) = row.filled(Column::Year) else {
-            if self.year.is_none() {
-                let message = "the row says no year";
-                self.refuse(row, Column::Year, "bad-year", message, "write it, such as `2021`");
-            }
-            return self.year;
-        };
-        let Ok(year) = half_width(text).parse::<Year>() else {
-            let message = format!("`{}` is no year", quoted(text));
-            self.refuse(row, Column::Year, "bad-year", &message, "write a year such as `2021`");
-            return None;
-        };
-        let years = self.plan.about().years;
-        if year < self.plan.earliest_year() {
-            self.early.entry(row.file).or_insert_with(|| (0, year, row.place(Column::Year))).0 += 1;
+    fn unknown_indicator(&mut self, row: &Row<'_>, name: &str, at: usize) {
+        if self.is_said("indicator", name) {
+            return;
         }
-        if year > years.last() {
-            let message = format!("{year} is after the plan's years, {years}");
-            let help = "mend the year, or leave the row out";
-            self.refuse(row, Column::Year, "year-outside-plan", &message, help);
+        let near: Vec<_> = self.plan.nearest(name).iter().map(|near| format!("`{near}`")).collect();
+        let help = match near.as_slice() {
+            [] => "give the id, the name or an alias of an indicator of the plan; \
+                   `--ignore-unknown` leaves out what the plan does not have"
+                .to_owned(),
+            near => format!("did you mean {}?", near.join(" or ")),
+        };
+        let message = format!("the plan has no indicator `{}`", quoted(name));
+        let fault = Diagnostic::error("unknown-indicator", message);
+        self.say_once("indicator", name, fault.at(row.place(at), "").help(help));
+    }
+
+    /// The year that the row says; where it says none, a column or the table may.
+    fn row_year(&mut self, row: &Row<'_>) -> Option<Option<Year>> {
+        let Some(text) = row.filled(Key::Year) else { return Some(None) };
+        let year = column::year(text);
+        if year.is_none() {
+            let message = format!("`{}` is no year", quoted(text));
+            let place = row.place_of(Key::Year);
+            let fault = Diagnostic::error("bad-year", message).at(place, "");
+            self.find(fault.help("write a year such as `2021`"));
             return None;
         }
         Some(year)
     }
 
-    /// Whether a unit is that of the other values of an indicator that has none of its own: it
-    /// takes any, but only one.
-    fn unit_agrees(&mut self, row: &Row<'_>, unit: &Unit, quantity: Quantity) -> bool {
-        let here = || (unit.clone(), row.file, row.position.clone());
-        let (first, file, position) = self.units.entry(quantity).or_insert_with(here);
+    /// The one year that a value is of.
+    fn one_year(
+        &mut self,
+        row: &Row<'_>,
+        said: &Said,
+        values: &Values,
+        at: usize,
+    ) -> Option<Year> {
+        if let (Some(by_row), Some(by_column)) = (said.year, values.year)
+            && by_row != by_column
+        {
+            let message = format!("the row says {by_row} and the column {by_column}");
+            self.refuse(row, at, "bad-year", &message, "say the year once");
+            return None;
+        }
+        let Some(year) = said.year.or(values.year).or(row.table.year) else {
+            let message = "the row says no year";
+            self.refuse(row, at, "bad-year", message, "write it, such as `2021`");
+            return None;
+        };
+        let at = row.table.header.keys.get(&Key::Year).copied().unwrap_or(at);
+        let years = self.plan.about().years;
+        if year < self.plan.earliest_year() {
+            let place = || (0, year, row.place(at));
+            self.early.entry(row.table.input).or_insert_with(place).0 += 1;
+        }
+        if year > years.last() {
+            let message = format!("{year} is after the plan's years, {years}");
+            if !self.is_said("year", &year.to_string()) {
+                let fault = Diagnostic::error("year-outside-plan", message).at(row.place(at), "");
+                let help = "mend the year, or leave the row out";
+                self.say_once("year", &year.to_string(), fault.help(help));
+            }
+            return None;
+        }
+        Some(year)
+    }
+
+    /// Says of rows that are too early to be read by any target, not even as last year's.
+    pub(super) fn say_early(&mut self, input: usize) {
+        let Some((count, year, place)) = self.early.remove(&input) else { return };
+        let (values, are) = if count == 1 { ("value", "is") } else { ("values", "are") };
+        let first = self.plan.earliest_year();
+        let message = format!("{count} {values} from before {first} {are} not used, {year} first");
+        let warning = Diagnostic::warning("early-year", message).at(place, "the first");
+        self.find(warning.help(
+            "no target looks further back than last year; mend the year, if another was meant",
+        ));
+    }
+
+    /// The region that the row is of: the plan's own where it says none.
+    fn row_region(&mut self, row: &Row<'_>) -> Option<String> {
+        let Some(text) = row.filled(Key::Region) else {
+            return Some(self.plan.about().region.clone());
+        };
+        match column::region(text, self.plan) {
+            RegionName::Known(name) => Some(name.to_owned()),
+            RegionName::Open => Some(one_line(text)),
+            RegionName::Unknown => {
+                self.unknown_region(row, text);
+                None
+            }
+        }
+    }
+
+    fn unknown_region(&mut self, row: &Row<'_>, name: &str) {
+        if self.is_said("region", name) {
+            return;
+        }
+        let near: Vec<_> = self.plan.nearest_regions(name);
+        let help = match near.first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "the plan lists its regions; `--ignore-unknown` leaves others out".to_owned(),
+        };
+        let message = format!("the plan has no region `{}`", quoted(name));
+        let fault = Diagnostic::error("unknown-region", message);
+        self.say_once("region", name, fault.at(row.place_of(Key::Region), "").help(help));
+    }
+
+    fn row_status(&mut self, row: &Row<'_>) -> Option<Option<Status>> {
+        let Some(text) = row.filled(Key::Status).filter(|text| !cell::is_no_unit(text)) else {
+            return Some(None);
+        };
+        let status = Status::of(text);
+        if status.is_none() {
+            let message = format!("`{}` does not say who answers for the value", quoted(text));
+            let fault = Diagnostic::error("bad-status", message).at(row.place_of(Key::Status), "");
+            self.find(fault.help("write `自查` (`self-checked`) or `核定` (`verified`)"));
+            return None;
+        }
+        Some(status)
+    }
+
+    /// The one unit that the row, its name and its column say; where none does, that of the title.
+    fn one_unit(
+        &mut self,
+        row: &Row<'_>,
+        said: [Option<Unit>; 3],
+        measure: Measure<'_>,
+        at: usize,
+    ) -> Option<Option<Unit>> {
+        let mut said = said.into_iter().flatten();
+        let first = said.next();
+        if let (Some(first), Some(other)) =
+            (&first, said.find(|other| first.as_ref() != Some(other)))
+        {
+            let message = format!("two units are said of the value, `{first}` and `{other}`");
+            self.refuse(row, at, "unit-mismatch", &message, "say one of them");
+            return None;
+        }
+        let of_title = row.table.unit.clone().filter(|_| *measure.kind == Kind::Number);
+        Some(first.or(of_title))
+    }
+
+    /// Reads the cell of a value and keeps what it says.
+    fn take_value(&mut self, row: &Row<'_>, of: &Of<'_>) {
+        let text = row.record.cell(of.at);
+        let key = (of.year, of.quantity);
+        let read = cell::read(text, of.unit.as_ref(), row.record.delimiter == b';', of.measure);
+        if let Ok(Cell::Missing) = read {
+            let origin = row.origin(of.at, None);
+            self.region(&of.region).absent.entry(key).or_default().push(origin);
+            return;
+        }
+        if of.measure.is_worked_out {
+            let message = format!("the value of `{}` is worked out by the plan", of.measure.id);
+            let help = "give the values that it is worked out from, and leave this one out";
+            self.refuse(row, of.at, "worked-out", &message, help);
+            return;
+        }
+        if row.table.repeated.contains(&(row.record.line, of.at)) {
+            let message = "the value is merged with the cell above it or beside it";
+            self.refuse(row, of.at, "merged-value", message, "give each its own value");
+            return;
+        }
+        let cell = match read {
+            Ok(cell) => cell,
+            Err(error) => {
+                let unit = row.table.header.keys.get(&Key::Unit).copied();
+                let at = unit.filter(|_| error.is_of_unit).unwrap_or(of.at);
+                return self.refuse(row, at, error.code, &error.message, &error.help);
+            }
+        };
+        let (value, stood, unit) = match cell {
+            Cell::Missing => return,
+            Cell::Value { value, unit, converted } => (value, converted, unit),
+            Cell::NotApplicable { reason } => match self.reason(row, of.at, reason) {
+                Some(reason) => (Value::NotApplicable(reason), None, None),
+                None => return,
+            },
+        };
+        let unit = unit.filter(|_| of.measure.unit.is_none() && *of.measure.kind == Kind::Number);
+        if let Some(unit) = &unit
+            && !self.unit_agrees(row, of, unit)
+        {
+            return;
+        }
+        self.doubt(row, of, text, &value);
+        let measured = Measured {
+            value,
+            unit: unit.map(|unit| unit.as_str().to_owned()),
+            origins: vec![row.origin(of.at, stood)],
+            status: of.status,
+            self_checked: None,
+        };
+        self.keep(row, of, measured);
+    }
+
+    /// An indicator without a unit of its own takes any, but only one.
+    fn unit_agrees(&mut self, row: &Row<'_>, of: &Of<'_>, unit: &Unit) -> bool {
+        let here = || (unit.clone(), row.origin(of.at, None));
+        let (first, origin) = self.units.entry(of.quantity).or_insert_with(here);
         if first == unit {
             return true;
         }
-        let first_place = self.sources.get(*file).map(|source| position.place(source));
-        let message = format!("the indicator has values in `{unit}` and in `{first}`");
-        let fault = Diagnostic::error("unit-mismatch", message).at(row.place(Column::Unit), "");
-        let fault =
-            first_place.into_iter().fold(fault, |fault, place| fault.at(place, "the first"));
-        self.found.push(fault.help("give all its values in one unit"));
+        let message = format!(
+            "the indicator has values in `{unit}`, and in `{first}` at {}",
+            origin.place(&self.names)
+        );
+        self.refuse(row, of.at, "unit-mismatch", &message, "give all its values in one unit");
         false
     }
 
-    /// What the value cell of a row says.
-    fn value(&mut self, row: &Row<'_>, unit: Option<&Unit>, measure: Measure<'_>) -> Option<Cell> {
-        let Some(text) = row.text(Column::Value) else {
-            self.refuse(row, Column::Value, "short-row", "the row has no value cell", "add it");
-            return None;
-        };
-        let cell = cell::read(text, unit, false, measure);
-        cell.map_err(|error| {
-            let column = if error.is_of_unit { Column::Unit } else { Column::Value };
-            self.refuse(row, column, error.code, &error.message, &error.help);
-        })
-        .ok()
-    }
-
-    /// Why an indicator does not apply: what the cell says of it, or else the note.
-    fn reason(&mut self, row: &Row<'_>, of_cell: Option<String>) -> Option<String> {
-        let reason = of_cell.or_else(|| row.filled(Column::Note).map(one_line));
+    /// Why an indicator does not apply.
+    fn reason(&mut self, row: &Row<'_>, at: usize, in_cell: Option<String>) -> Option<String> {
+        let reason = in_cell.or_else(|| row.filled(Key::Note).map(one_line));
         if reason.is_none() {
             let message = "the value does not apply, and no reason is given";
-            let help = "give the reason in the column `备注` or `note`";
-            self.refuse(row, Column::Value, "no-reason", message, help);
+            let help = "give the reason in the column `备注` or `note`, or behind a colon";
+            self.refuse(row, at, "no-reason", message, help);
         }
         reason
     }
 
     /// Says of a readable value that it is probably not what was meant.
-    fn doubt(&mut self, row: &Row<'_>, value: &Value, measure: Measure<'_>) {
+    fn doubt(&mut self, row: &Row<'_>, of: &Of<'_>, text: &str, value: &Value) {
+        let Value::Number(number) = value else { return };
+        let measure = of.measure;
         let per_cent = measure.unit.is_some_and(Unit::is_per_cent);
-        if let Value::Number(number) = value
-            && per_cent
-            && number.abs() > Decimal::ONE_HUNDRED
-        {
+        let warning = if per_cent && number.abs() > Decimal::ONE_HUNDRED {
             let message = format!("{}% is beyond all of a whole", show(*number));
-            let warning = Diagnostic::warning("over-100-per-cent", message);
             let help = "mend the value if it is a share; it counts as it stands";
-            self.found.push(warning.at(row.place(Column::Value), "").help(help));
-        }
+            Diagnostic::warning("over-100-per-cent", message).help(help)
+        } else if number.is_zero() && measure.zero_is_suspect {
+            let message = format!("0 is no likely value of `{}`", measure.id);
+            let help = "leave the cell empty where nothing was measured; it counts as it stands";
+            Diagnostic::warning("suspect-zero", message).help(help)
+        } else if per_cent && !half_width(text).contains('%') && self.is_like_share(of, *number) {
+            let message = format!("{}% is very far from its target", show(*number));
+            let help = "if it is a share of 1, write it in per cent; it counts as it stands";
+            Diagnostic::warning("like-share", message).help(help)
+        } else {
+            return self.doubt_points(row, of, *number);
+        };
+        self.find(warning.at(row.place(of.at), ""));
+    }
+
+    /// Whether a percentage is at most 1 where targets are of another size.
+    fn is_like_share(&self, of: &Of<'_>, number: Decimal) -> bool {
+        let Quantity::Item(index) = of.quantity else { return false };
+        let item = self.plan.indicators().get(index);
+        let targets = item.into_iter().flat_map(|item| &item.targets);
+        let bounds = targets.flat_map(|target| target.comparisons()).flat_map(|c| c.numbers());
+        let is_large = bounds.into_iter().any(|bound| bound.abs() >= Decimal::TEN);
+        is_large && !number.is_zero() && number.abs() <= Decimal::ONE
     }
 
     /// Says of points that a person gave that they are more or fewer than there can be.
-    fn doubt_points(&mut self, row: &Row<'_>, quantity: Quantity, value: &Value) {
-        let Quantity::Item(index) = quantity else { return };
+    fn doubt_points(&mut self, row: &Row<'_>, of: &Of<'_>, given: Decimal) {
+        let Quantity::Item(index) = of.quantity else { return };
         let item = self.plan.indicators().get(index);
         let item = item.filter(|item| item.rule.method == Method::Reported);
-        let (Some(item), Value::Number(given)) = (item, value) else { return };
+        let Some(item) = item else { return };
         let (least, most) = item.rule.bounds(item.points);
-        if !(least..=most).contains(given) {
-            let message = format!("{} points are not between {least} and {most}", show(*given));
+        if !(least..=most).contains(&given) {
+            let message = format!("{} points are not between {least} and {most}", show(given));
             let warning = Diagnostic::warning("points-beyond", message);
             let help = "mend them; they are held within these ends";
-            self.found.push(warning.at(row.place(Column::Value), "").help(help));
+            self.find(warning.at(row.place(of.at), "").help(help));
         }
     }
 
-    /// Keeps a value, unless another row has a different one.
-    fn keep(&mut self, row: &Row<'_>, key: (Year, Quantity), measured: Measured) {
-        let region = self.region(row);
-        let values = &mut region.values;
-        let Some(first) = values.get_mut(&key) else {
-            values.insert(key, measured);
-            return;
+    /// Keeps a value, unless there is a different one.
+    fn keep(&mut self, row: &Row<'_>, of: &Of<'_>, measured: Measured) {
+        let key = (of.year, of.quantity);
+        let values = &mut self.region(&of.region).values;
+        let other = match values.get_mut(&key) {
+            None => {
+                values.insert(key, measured);
+                return;
+            }
+            Some(first) => match first.join(measured) {
+                Ok(()) => return,
+                Err(other) => other,
+            },
         };
-        if first.value.agrees_with(&measured.value) {
-            first.merge(measured);
-            return;
-        }
-        let first = first.origins.first().cloned();
-        let (year, quantity) = key;
-        let name = self.plan.measure(quantity).map_or("", |measure| measure.id);
-        let region = row.filled(Column::Region).unwrap_or(&self.plan.about().region);
-        let message = format!("two different values for `{name}`, {}, {year}", quoted(region));
-        let fault = Diagnostic::error("two-values", message);
-        let fault = fault.at(row.position.place(row.source), "the second");
-        let first =
-            first.and_then(|origin| Some(origin.position.place(self.sources.get(origin.file)?)));
-        let fault = first.into_iter().fold(fault, |fault, place| fault.at(place, "the first"));
-        self.found.push(fault.help("keep the right one"));
+        self.refuse_second(row, of, &other);
     }
 
-    /// The region of a row. Of its spellings the plan's own is shown, else the shortest.
-    fn region(&mut self, row: &Row<'_>) -> &mut Region {
-        let own = self.plan.about().region.as_str();
-        let name = row.filled(Column::Region).map_or(own.to_owned(), one_line);
-        let folded = fold(&name);
-        let name = if folded == fold(own) { own.to_owned() } else { name };
-        let region = self.read.regions.entry(folded).or_default();
-        let shorter = |name: &str| (name.chars().count(), name.to_owned());
-        if region.name.is_empty() || shorter(&name) < shorter(&region.name) {
-            region.name = name;
+    /// Refuses a value where there is another, once for each.
+    fn refuse_second(&mut self, row: &Row<'_>, of: &Of<'_>, first: &Measured) {
+        let Of { measure, region, year, at, .. } = of;
+        if !self.twice.insert((fold_name(region), *year, of.quantity)) {
+            return;
+        }
+        let (what, region) = (measure.id, quoted(region));
+        let value = first.value.show(*measure, crate::text::Lang::En);
+        let place = first.origins.first().map(|origin| origin.place(&self.names));
+        let place = place.unwrap_or_default();
+        let message = format!("two different values for `{what}`, {region}, {year}");
+        let fault = Diagnostic::error("two-values", message);
+        let fault = fault.at(row.place(*at), format!("the first is {value}, at {place}"));
+        self.find(match row.table.header.period() {
+            Some(period) => fault.help(format!(
+                "an item has one value a year: of several by `{}`, give the yearly one",
+                quoted(period)
+            )),
+            None => fault.help(
+                "keep the right one; or say in a column `自查/核定` (`status`) which is verified",
+            ),
+        });
+    }
+
+    /// The region of a name. Of its spellings the plan's own is shown, else the shortest.
+    fn region(&mut self, name: &str) -> &mut Region {
+        let region = self.read.regions.entry(fold_name(name)).or_default();
+        let is_shorter =
+            |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
+        let own = &self.plan.about().region;
+        let is_own = fold_name(name) == fold_name(own);
+        let name = if is_own { own.as_str() } else { name };
+        if region.name.is_empty() || is_shorter(name, &region.name) {
+            name.clone_into(&mut region.name);
         }
         region
     }
 
-    fn refuse(
-        &mut self,
-        row: &Row<'_>,
-        column: Column,
-        code: &'static str,
-        message: &str,
-        help: &str,
-    ) {
-        let fault = Diagnostic::error(code, message).at(row.place(column), "");
-        self.found.push(fault.help(help));
+    fn refuse(&mut self, row: &Row<'_>, at: usize, code: &'static str, message: &str, help: &str) {
+        let fault = Diagnostic::error(code, message).at(row.place(at), "");
+        self.find(fault.help(help));
     }
 }

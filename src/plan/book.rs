@@ -9,7 +9,7 @@ use super::target::{Ask, Target};
 use super::{Plan, read};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{Place, Source};
-use crate::spelling::fold;
+use crate::spelling::fold_name;
 use crate::year::Year;
 
 /// A plan with its letters (年度文件), and what it changes itself by region and year.
@@ -118,7 +118,7 @@ impl Book {
         let mut regions = self.regions();
         regions.extend(ranked.map(String::as_str));
         let mut seen = BTreeSet::new();
-        regions.retain(|region| seen.insert(fold(region)));
+        regions.retain(|region| seen.insert(fold_name(region)));
         regions
     }
 
@@ -126,7 +126,7 @@ impl Book {
     fn regions(&self) -> Vec<&str> {
         let mut regions: BTreeMap<String, &str> = BTreeMap::new();
         for region in self.changes.iter().flat_map(|change| &change.regions) {
-            regions.entry(fold(region)).or_insert(region);
+            regions.entry(fold_name(region)).or_insert(region);
         }
         regions.into_values().collect()
     }

@@ -10,7 +10,7 @@ use super::scoring::{Compare, Missing, NotApplicable, Rounding, Scoring};
 use super::target::{Ask, Target, Waiver};
 use super::{Group, Indicator, Plan};
 use crate::source::Place;
-use crate::spelling::fold;
+use crate::spelling::fold_name;
 use crate::text::Text;
 use crate::year::{Year, Years};
 
@@ -81,7 +81,7 @@ pub(super) enum ScoringChange {
 impl Change {
     /// Whether it is for a region.
     pub(super) fn is_for(&self, region: &str) -> bool {
-        self.regions.is_empty() || self.regions.iter().any(|own| fold(own) == fold(region))
+        self.regions.is_empty() || self.regions.iter().any(|own| fold_name(own) == fold_name(region))
     }
 
     /// Whether it bears on a year: targets do on every year, for other years' may refer to them.

@@ -217,7 +217,7 @@ impl Comparison {
     }
 
     /// The numbers that it names.
-    pub(super) fn numbers(&self) -> Vec<Decimal> {
+    pub(crate) fn numbers(&self) -> Vec<Decimal> {
         match *self {
             Self::One(_, Bound::Number(number)) => vec![number],
             Self::Within(least, most) => vec![least, most],

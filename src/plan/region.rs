@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::spelling::fold;
+use crate::spelling::fold_name;
 
 /// A region (地区) that the plan lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Regions {
         let mut names = BTreeMap::new();
         for (index, region) in listed.iter().enumerate() {
             for name in region.names() {
-                names.entry(fold(name)).or_insert(index);
+                names.entry(fold_name(name)).or_insert(index);
             }
         }
         Self { listed, names }
@@ -57,7 +57,7 @@ impl Regions {
 
     /// The name that the plan gives a region, for whatever it is called.
     pub(super) fn canonical(&self, name: &str) -> Option<&str> {
-        let index = self.names.get(&fold(name))?;
+        let index = self.names.get(&fold_name(name))?;
         self.listed.get(*index).map(|region| region.name.as_str())
     }
 
@@ -66,7 +66,7 @@ impl Regions {
         if self.listed.is_empty() {
             return RegionName::Open;
         }
-        let is_own = || fold(name) == fold(own);
+        let is_own = || fold_name(name) == fold_name(own);
         match self.canonical(name).or_else(|| is_own().then_some(own)) {
             Some(known) => RegionName::Known(known),
             None => RegionName::Unknown,

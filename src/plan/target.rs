@@ -83,7 +83,7 @@ impl Target {
     }
 
     /// Its condition and its stretch.
-    pub(super) fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+    pub(crate) fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
         self.comparison().into_iter().chain(&self.stretch)
     }
 

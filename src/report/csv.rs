@@ -9,8 +9,9 @@ use super::words::Words;
 use super::{Head, Report, line, page, sums};
 use crate::assessment::{Assessment, GroupTally, Item, Limit, LimitedBy, Tally};
 use crate::data::Value;
-use crate::plan::Target;
+use crate::plan::{Measure, Target};
 use crate::text::Lang;
+use crate::unit::Unit;
 
 /// Writes the header before its first row.
 #[derive(Default)]
@@ -61,7 +62,8 @@ impl Report for Csv {
         self.any = true;
         let items = assessment.items.iter().map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
-        for row in items.chain(groups).chain(score_rows(assessment, head.lang)) {
+        let checks = check_rows(assessment, head);
+        for row in items.chain(groups).chain(score_rows(assessment, head.lang)).chain(checks) {
             writer.serialize(row)?;
         }
         out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
@@ -90,7 +92,7 @@ impl<'a> Row<'a> {
 
 fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Row<'a> {
     let indicator = item.indicator;
-    let files: Vec<&str> = head.inputs.iter().map(|input| input.name.as_str()).collect();
+    let files: Vec<&str> = head.inputs.iter().map(|input| input.table.name.as_str()).collect();
     let group = indicator.group.and_then(|group| assessment.groups.get(group));
     let separator = match head.lang {
         Lang::Zh => "、",
@@ -126,10 +128,14 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
 }
 
 fn value(item: &Item<'_>, lang: Lang) -> String {
-    match &item.value {
-        Some(Value::Number(number)) => number.to_string(),
-        Some(value) => value.show(item.indicator.measure(), lang),
-        None => String::new(),
+    let value = item.value.as_ref();
+    value.map(|value| value_of(value, item.indicator.measure(), lang)).unwrap_or_default()
+}
+
+fn value_of(value: &Value, measure: Measure<'_>, lang: Lang) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        value => value.show(measure, lang),
     }
 }
 
@@ -168,6 +174,28 @@ fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
     let total = Row { sum, ..Row::new("total", assessment).with_tally(tally) };
     let limits = assessment.limits.iter().map(|limit| limit_row(limit, assessment, lang));
     [total, score].into_iter().chain(ends).chain(limits).collect()
+}
+
+/// What was self-checked, where it was verified too.
+fn check_rows<'a>(assessment: &'a Assessment<'_>, head: &Head<'_>) -> Vec<Row<'a>> {
+    let words = Words::of(head.lang);
+    let files: Vec<&str> = head.inputs.iter().map(|input| input.table.name.as_str()).collect();
+    let texts = page::checks(assessment, words, &files);
+    let rows = assessment.checks.iter().zip(texts).filter_map(|(check, texts)| {
+        let measure = assessment.plan.measure(check.quantity)?;
+        let [_, own, found, difference, from] = texts;
+        Some(Row {
+            id: measure.id,
+            name: measure.name.get(head.lang),
+            unit: measure.unit.map_or("", Unit::as_str),
+            value: value_of(&check.verified.value, measure, head.lang),
+            value_from: from,
+            note: words.check(&own, &found, &difference),
+            year: check.year.number(),
+            ..Row::new("check", assessment)
+        })
+    });
+    rows.collect()
 }
 
 /// What limits the grade.

@@ -10,9 +10,9 @@ use serde::Serialize;
 use super::readings::readings;
 use super::words::Words;
 use super::{Head, Input, Letter, Report, page, sums};
-use crate::assessment::{Assessment, Counts, GroupTally, Item, Limit, LimitedBy, State};
-use crate::data::{Origin, Value, progress_word};
-use crate::plan::{self, Amended, Grade, Target};
+use crate::assessment::{Assessment, Check, Counts, GroupTally, Item, Limit, LimitedBy, State};
+use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
+use crate::plan::{self, Amended, Grade, Measure, Target};
 use crate::text::Lang;
 use crate::year::Year;
 
@@ -71,6 +71,9 @@ struct PlanDocument<'a> {
 struct InputFile<'a> {
     file: &'a str,
     sha256: &'a str,
+    kind: &'a str,
+    encoding: Option<String>,
+    delimiter: Option<String>,
     rows: usize,
 }
 
@@ -94,6 +97,7 @@ struct OneAssessment<'a> {
     groups: Vec<OneGroup<'a>>,
     items: Vec<OneItem<'a>>,
     owed: Vec<OneOwed<'a>>,
+    checks: Vec<OneCheck<'a>>,
     levers: Vec<OneLever<'a>>,
     next_grade: Option<NextGrade<'a>>,
 }
@@ -237,10 +241,26 @@ struct ValueFrom<'a> {
     of: &'a str,
     file: &'a str,
     line: usize,
+    cell: Option<&'a str>,
+    stood: Option<&'a str>,
     year: u16,
     unit: Option<&'a str>,
     source: Option<&'a str>,
     note: Option<&'a str>,
+    reporter: Option<&'a str>,
+}
+
+/// A value that was self-checked and verified.
+#[derive(Serialize)]
+struct OneCheck<'a> {
+    of: &'a str,
+    year: u16,
+    self_checked: Option<OneValue<'a>>,
+    verified: Option<OneValue<'a>>,
+    #[serde(with = "arbitrary_precision_option")]
+    difference: Option<Decimal>,
+    self_checked_from: Vec<ValueFrom<'a>>,
+    verified_from: Vec<ValueFrom<'a>>,
 }
 
 #[derive(Serialize)]
@@ -294,11 +314,6 @@ impl<'a> Document<'a> {
     fn of(head: &'a Head<'_>) -> Self {
         let (plan, lang) = (head.plan, head.lang);
         let (about, scoring) = (plan.about(), plan.scoring());
-        let file = |input: &'a Input| InputFile {
-            file: &input.name,
-            sha256: &input.sha256,
-            rows: input.rows,
-        };
         let letter = |letter: &'a Letter| LetterFile { file: &letter.file, sha256: &letter.sha256 };
         Self {
             schema: "assess.result/1",
@@ -318,8 +333,20 @@ impl<'a> Document<'a> {
                 letters: head.letters.iter().map(letter).collect(),
                 layers: plan.layers().iter().map(PlanDocument::of).collect(),
             },
-            inputs: head.inputs.iter().map(file).collect(),
+            inputs: head.inputs.iter().map(InputFile::of).collect(),
         }
+    }
+}
+
+impl<'a> InputFile<'a> {
+    fn of(Input { table, sha256 }: &'a Input) -> Self {
+        let (kind, encoding, delimiter) = match &table.read_as {
+            ReadAs::Sheet(kind) => (kind.as_str(), None, None),
+            ReadAs::Text { encoding, delimiter } => {
+                ("text", Some(encoding.to_string()), Some(char::from(*delimiter).to_string()))
+            }
+        };
+        Self { file: &table.name, sha256, kind, encoding, delimiter, rows: table.rows }
     }
 }
 
@@ -378,6 +405,11 @@ impl<'a> OneAssessment<'a> {
                 .map(|item| OneItem::of(item, assessment, head))
                 .collect(),
             owed: owed.collect(),
+            checks: assessment
+                .checks
+                .iter()
+                .filter_map(|check| OneCheck::of(check, assessment, head))
+                .collect(),
             next_grade: next.filter(|_| !levers.each.is_empty()).map(|grade| NextGrade {
                 grade: grade.name.get(head.lang),
                 from: grade.from,
@@ -446,9 +478,9 @@ impl<'a> OneItem<'a> {
             unit: item.unit(),
             state: item.state.code(),
             near: item.near,
-            value: item.value.as_ref().and_then(|value| OneValue::of(value, item)),
+            value: item.value.as_ref().and_then(|value| OneValue::of(value, indicator.measure())),
             worked_out: indicator.formula.is_some(),
-            last_year: item.last_year.and_then(|last| OneValue::of(&last.value, item)),
+            last_year: item.last_year.and_then(|last| OneValue::of(&last.value, indicator.measure())),
             target: item.target.and_then(Target::comparison).map(ToString::to_string),
             firmness: item.target.map(Target::firmness),
             points: item.points,
@@ -518,13 +550,36 @@ impl<'a> ValueFrom<'a> {
     ) -> Self {
         Self {
             of: id,
-            file: head.inputs.get(origin.file).map_or("", |input| input.name.as_str()),
+            file: head.inputs.get(origin.file).map_or("", |input| input.table.name.as_str()),
             line: origin.line,
+            cell: origin.cell.as_deref(),
+            stood: origin.stood.as_deref(),
             year: year.number(),
             unit,
             source: origin.source.as_deref(),
             note: origin.note.as_deref(),
+            reporter: origin.reporter.as_deref(),
         }
+    }
+}
+
+impl<'a> OneCheck<'a> {
+    fn of(check: &Check<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Option<Self> {
+        let measure = assessment.plan.measure(check.quantity)?;
+        let from = |measured: &'a Measured| {
+            let unit = measured.unit.as_deref();
+            let one = |origin| ValueFrom::of(origin, measure.id, check.year, unit, head);
+            measured.origins.iter().map(one).collect()
+        };
+        Some(Self {
+            of: measure.id,
+            year: check.year.number(),
+            self_checked: OneValue::of(&check.self_checked.value, measure),
+            verified: OneValue::of(&check.verified.value, measure),
+            difference: check.difference(),
+            self_checked_from: from(check.self_checked),
+            verified_from: from(check.verified),
+        })
     }
 }
 
@@ -579,10 +634,10 @@ impl<'a> OneLimit<'a> {
 
 impl<'a> OneValue<'a> {
     /// Numbers and progress as numbers, a task's ends and classes as words.
-    fn of(value: &Value, item: &Item<'a>) -> Option<Self> {
+    fn of(value: &Value, measure: Measure<'a>) -> Option<Self> {
         match value {
             Value::Number(number) => Some(Self::Number(*number)),
-            Value::Class(rank) => Some(Self::Text(item.indicator.class_name(*rank))),
+            Value::Class(rank) => Some(Self::Text(measure.class_name(*rank))),
             Value::Progress(done) => {
                 Some(progress_word(*done, Lang::En).map_or(Self::Number(*done), Self::Text))
             }

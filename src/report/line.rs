@@ -9,6 +9,7 @@ use crate::assessment::{Assessment, Item, State};
 use crate::data::{Origin, Value};
 use crate::number::{show, show_points};
 use crate::plan::{Comparison, Indicator, Plan, Target};
+use crate::unit::Unit;
 
 /// The texts of an item.
 pub(super) struct Line {
@@ -105,7 +106,11 @@ fn value(item: &Item<'_>, words: &Words) -> String {
 }
 
 pub(super) fn with_unit(text: String, indicator: &Indicator) -> String {
-    match &indicator.unit {
+    in_unit(text, indicator.unit.as_ref())
+}
+
+pub(super) fn in_unit(text: String, unit: Option<&Unit>) -> String {
+    match unit {
         Some(unit) => unit.behind(&text),
         None => text,
     }
@@ -135,9 +140,8 @@ pub(super) fn origins(
     between: &str,
 ) -> Vec<String> {
     let text = |origin: &Origin, year: &str| {
-        let file = files.get(origin.file).copied().unwrap_or_default();
         let source = origin.source.as_ref().map(|source| format!("{between}{source}"));
-        format!("{file}:{}{year}{}", origin.line, source.unwrap_or_default())
+        format!("{}{year}{}", place(origin, files), source.unwrap_or_default())
     };
     let before = format!(" ({})", assessment.year.before());
     let own = rows(item).map(|origin| text(origin, ""));
@@ -152,6 +156,12 @@ pub(super) fn origins(
         used.measured.origins.iter().map(move |origin| text(origin, &of))
     });
     own.chain(last).chain(used).collect()
+}
+
+/// `measurements.csv:2`, and what stood there where it was converted: `(0.031 mg/m³)`.
+pub(super) fn place(origin: &Origin, files: &[&str]) -> String {
+    let stood = origin.stood.as_ref().map(|stood| format!(" ({stood})"));
+    format!("{}{}", origin.place(files), stood.unwrap_or_default())
 }
 
 /// The rows of the value, or those that say that there is none.

@@ -72,8 +72,26 @@ fn details(
         }
         items(&section.items, assessment, head, words, out)?;
     }
+    checks(assessment, head, words, out)?;
     owed(assessment, words, out)?;
     levers(assessment, words, out)
+}
+
+fn checks(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let files = page::short_names(head);
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let rows = page::checks(assessment, words, &files);
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### {}", words.checks)?;
+    let rows: Vec<_> = rows.into_iter().map(|row| row.map(|text| escape(&text))).collect();
+    table(out, &words.check_titles(), &[1, 2, 3], &rows)
 }
 
 fn levers(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use super::readings::readings;
 use super::words::Words;
-use super::{Head, line, sums};
+use super::{Head, Input, line, sums};
 use crate::assessment::{
-    Assessment, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Tally,
+    Assessment, Check, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Tally,
 };
+use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::Grade;
 use crate::text::Lang;
@@ -200,6 +201,39 @@ pub(super) fn levers(
     (rows, sentence)
 }
 
+/// What was self-checked beside what was verified: the item, both values, the difference, and
+/// where they stand.
+pub(super) fn checks(
+    assessment: &Assessment<'_>,
+    words: &Words,
+    files: &[&str],
+) -> Vec<[String; 5]> {
+    let row = |check: &Check<'_>| {
+        let measure = assessment.plan.measure(check.quantity)?;
+        let name = measure.name.get(words.lang);
+        let name = match check.year {
+            year if year == assessment.year => name.to_owned(),
+            year => words.of_year(name, year),
+        };
+        let value = |measured: &Measured| {
+            let text = measured.value.show(measure, words.lang);
+            match measured.value {
+                Value::Number(_) => line::in_unit(text, measure.unit),
+                _ => text,
+            }
+        };
+        let difference = check.difference().map(|by| line::signed(by));
+        let places = |measured: &Measured| {
+            let places = measured.origins.iter().map(|origin| line::place(origin, files));
+            places.collect::<Vec<_>>().join(words.list_comma)
+        };
+        let [own, found] = [check.self_checked, check.verified];
+        let from = format!("{} → {}", places(own), places(found));
+        Some([name, value(own), value(found), difference.unwrap_or_default(), from])
+    };
+    assessment.checks.iter().filter_map(row).collect()
+}
+
 /// What a unit owes, as texts.
 pub(super) struct OwedLine {
     pub(super) unit: String,
@@ -234,9 +268,13 @@ pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> 
 pub(super) fn inputs(head: &Head<'_>, words: &Words) -> Vec<String> {
     let plan = (head.plan_file.as_deref().unwrap_or(words.built_in), &head.plan_sha256);
     let letters = head.letters.iter().map(|letter| (letter.file.as_str(), &letter.sha256));
-    let data = head.inputs.iter().map(|input| (input.name.as_str(), &input.sha256));
-    let all = std::iter::once(plan).chain(letters).chain(data);
-    all.map(|(name, sha256)| format!("{name}{}sha256 {sha256}", words.colon)).collect()
+    let files = std::iter::once(plan).chain(letters);
+    let files = files.map(|(name, sha256)| format!("{name}{}sha256 {sha256}", words.colon));
+    let data = head.inputs.iter().map(|Input { table, sha256 }| {
+        let read_as = table.read_as.show(words.lang);
+        format!("{}{}{read_as}{}sha256 {sha256}", table.name, words.colon, words.comma)
+    });
+    files.chain(data).collect()
 }
 
 /// The plan with its documents: `hunchun-2021-2025, 珲政办函〔2021〕28号`.
@@ -250,7 +288,7 @@ pub(super) fn plan(head: &Head<'_>, words: &Words) -> String {
 
 /// The names of the files of values without their folders, where that leaves them apart.
 pub(super) fn short_names(head: &Head<'_>) -> Vec<String> {
-    let long = || head.inputs.iter().map(|input| input.name.as_str());
+    let long = || head.inputs.iter().map(|input| input.table.name.as_str());
     let short = long().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
     let distinct: BTreeSet<&str> = short.clone().collect();
     let names: Vec<&str> =

@@ -119,8 +119,23 @@ impl Sheet<'_> {
             grid.rows(from..to, out)?;
             from = to;
         }
+        self.checks(assessment, out)?;
         self.owed(assessment, out)?;
         self.levers(assessment, out)
+    }
+
+    fn checks(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let files = page::short_names(self.head);
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let rows = page::checks(assessment, self.words, &files);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.heading(self.words.checks, out)?;
+        let rows = rows.into_iter().map(|row| row.map(Cell::from).to_vec());
+        let grid = Grid::new(&self.words.check_titles(), &[1, 2, 3], rows.collect(), self.screen);
+        grid.head(out)?;
+        grid.rows(0..grid.len(), out)
     }
 
     fn levers(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {

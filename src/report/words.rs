@@ -39,6 +39,10 @@ pub(super) struct Words {
     pub(super) inputs: &'static str,
     pub(super) total: &'static str,
     pub(super) limit: &'static str,
+    pub(super) checks: &'static str,
+    pub(super) self_checked: &'static str,
+    pub(super) verified: &'static str,
+    pub(super) difference: &'static str,
     pub(super) levers: &'static str,
     pub(super) lost: &'static str,
     pub(super) each_unit: &'static str,
@@ -105,6 +109,10 @@ static ZH: Words = Words {
     no_values: "得分取决于其他数据：用 --data 给出。",
     total: "得分合计",
     limit: "等次限制",
+    checks: "自查与核定（以核定值计）",
+    self_checked: "自查值",
+    verified: "核定值",
+    difference: "核定减自查",
     levers: "失分与提升空间",
     lost: "失分",
     each_unit: "每一单位可得",
@@ -158,6 +166,10 @@ static EN: Words = Words {
     no_values: "What it earns depends on other values: give them with --data.",
     total: "Earned",
     limit: "Limit",
+    checks: "Self-checked and verified (the verified value counts)",
+    self_checked: "Self-checked",
+    verified: "Verified",
+    difference: "Difference",
     levers: "Points lost, and what would bring them back",
     lost: "Lost",
     each_unit: "One unit brings",
@@ -234,6 +246,26 @@ impl Words {
             (Combine::Lowest, Lang::En) => "lowest of its parts' shares",
             (Combine::Weighted, Lang::Zh) => "各部分得分率的加权平均",
             (Combine::Weighted, Lang::En) => "weighted mean of its parts' shares",
+        }
+    }
+
+    /// The titles of what was self-checked beside what was verified.
+    pub(super) fn check_titles(&self) -> [&'static str; 5] {
+        [self.indicator, self.self_checked, self.verified, self.difference, self.source]
+    }
+
+    /// What was self-checked beside what was verified, in a sentence.
+    pub(super) fn check(&self, own: &str, found: &str, difference: &str) -> String {
+        let Self { self_checked, verified, comma, .. } = self;
+        let by = if difference.is_empty() { String::new() } else { format!(" ({difference})") };
+        format!("{self_checked} {own}{comma}{verified} {found}{by}")
+    }
+
+    /// A name with the year that its value is of.
+    pub(super) fn of_year(&self, name: &str, year: Year) -> String {
+        match self.lang {
+            Lang::Zh => format!("{name}（{year}年）"),
+            Lang::En => format!("{name} ({year})"),
         }
     }
 

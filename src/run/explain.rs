@@ -9,6 +9,7 @@ use assess::plan::{Book, Method, Plan, Quantity, Target};
 use assess::report::{Explanation, explain};
 use assess::year::Year;
 
+use super::input::DataFile;
 use super::output::forgive_closed;
 use super::targets;
 use super::terminal::{self, Terminal};
@@ -22,12 +23,14 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     let region = args.region.as_deref().map(|region| whole.region_called(region));
     let region = region.unwrap_or(&whole.about().region);
     let year = year(args.year, &chosen.book, region, index)?;
-    let (measurements, inputs) = if args.data.is_empty() {
+    let (files, passed_over) = DataFile::all(&args.values.data)?;
+    terminal.show(&passed_over);
+    let (measurements, inputs) = if files.is_empty() {
         (Measurements::none(whole), Vec::new())
     } else {
-        values::read(&args.data, Some(year), whole, terminal)?
+        values::read(&args.values, &files, Some(year), whole, terminal)?
     };
-    if args.region.is_some() && !args.data.is_empty() && measurements.region(region).is_none() {
+    if args.region.is_some() && !files.is_empty() && measurements.region(region).is_none() {
         bail!("no value is for the region `{region}`");
     }
     let plan = chosen.book.at(region, year);
@@ -35,7 +38,7 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     let indicator = plan.indicators().get(index).ok_or_else(missing)?;
     let trial = Trial::new(&measurements, &plan, region, year, index).ok_or_else(missing)?;
     let own = match &args.value {
-        Some(_) if args.data.is_empty() && matches!(indicator.rule.method, Method::Rank(_)) => {
+        Some(_) if files.is_empty() && matches!(indicator.rule.method, Method::Rank(_)) => {
             bail!("what it earns depends on other regions' values: give them with `--data`");
         }
         Some(_) if plan.is_scored_by_others(index) => {
@@ -45,7 +48,7 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
             let value = Value::read(text, indicator.measure()).map_err(|why| anyhow!(why))?;
             Some(trial.with(value))
         }
-        None if args.data.is_empty() => None,
+        None if files.is_empty() => None,
         None => Some(trial.item()),
     };
     let targets: Vec<&Target> = indicator.targets.iter().collect();

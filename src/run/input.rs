@@ -1,13 +1,15 @@
-//! Files as bytes.
+//! Files as bytes, and which files a path stands for.
 
-use std::fs;
-use std::io::{self, Read};
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use assess::report::Input;
+use assess::diagnostic::Diagnostic;
 use assess::spelling::printable;
 use sha2::{Digest, Sha256};
+use tempfile::SpooledTempFile;
 
 /// The name of standard input.
 pub(super) const STDIN: &str = "-";
@@ -21,26 +23,205 @@ pub(super) struct Bytes {
 impl Bytes {
     /// Reads a file; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let name = printable(&path.display().to_string());
+        let name = shown(path);
         let bytes = if path.as_os_str() == STDIN {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
             bytes
         } else {
-            if path.is_dir() {
-                bail!("`{name}` is a folder, not a file: name the files in it");
-            }
             fs::read(path).with_context(|| format!("cannot read `{name}`"))?
         };
         Ok(Self { name, bytes })
     }
-
-    /// What is said of it in a report.
-    pub(super) fn input(&self, rows: usize) -> Input {
-        Input { name: self.name.clone(), sha256: sha256(&self.bytes), rows }
-    }
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.display().to_string())
+}
+
+/// A file of measured values, or one sheet of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct DataFile {
+    pub(super) path: PathBuf,
+    pub(super) sheet: Option<String>,
+}
+
+/// Endings of files that may hold measured values.
+const ENDINGS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+impl DataFile {
+    /// The files that paths stand for, in one order whatever the order in which they were given,
+    /// and what was passed over in folders.
+    pub(super) fn all(paths: &[PathBuf]) -> Result<(Vec<Self>, Vec<Diagnostic>)> {
+        let (mut files, mut passed) = (Vec::new(), Vec::new());
+        for path in paths {
+            if path.is_dir() {
+                let before = files.len();
+                in_folder(path, &mut files, &mut passed)?;
+                if files.len() == before {
+                    bail!(
+                        "the folder `{}` has no file of measured values ({})",
+                        path.display(),
+                        ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+                    );
+                }
+            } else {
+                files.push(Self::named(path));
+            }
+        }
+        files.sort();
+        refuse_twice(&files)?;
+        Ok((files, passed))
+    }
+
+    /// A file, with the sheet that is named behind a `#`.
+    fn named(path: &Path) -> Self {
+        let sheet = path.to_str().filter(|_| !path.exists()).and_then(|path| path.rsplit_once('#'));
+        match sheet {
+            Some((file, sheet)) => Self { path: file.into(), sheet: Some(sheet.to_owned()) },
+            None => Self { path: path.to_owned(), sheet: None },
+        }
+    }
+
+    /// The name to show, without the sheet.
+    pub(super) fn name(&self) -> String {
+        shown(&self.path)
+    }
+
+    /// Opens it to be read more than once.
+    pub(super) fn open(&self) -> Result<OpenFile> {
+        let name = self.name();
+        let cannot = || format!("cannot read `{name}`");
+        if self.path.as_os_str() == STDIN {
+            return OpenFile::spool(io::stdin()).context("cannot read standard input");
+        }
+        let file = File::open(&self.path).with_context(cannot)?;
+        let found = file.metadata().with_context(cannot)?;
+        if found.is_file() {
+            Ok(OpenFile::File(file, found))
+        } else {
+            OpenFile::spool(file).with_context(cannot)
+        }
+    }
+}
+
+/// Refuses what is given twice: its values would seem to have two sources.
+fn refuse_twice(files: &[DataFile]) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for file in files {
+        let whole = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
+        let is_new = seen.insert((whole.clone(), file.sheet.clone()));
+        let is_whole_there = file.sheet.is_some() && seen.contains(&(whole, None));
+        if !is_new || is_whole_there {
+            bail!("`--data {}` is given twice", file.path.display());
+        }
+    }
+    Ok(())
+}
+
+/// Adds the files of a folder and of those in it.
+fn in_folder(
+    folder: &Path,
+    files: &mut Vec<DataFile>,
+    passed: &mut Vec<Diagnostic>,
+) -> Result<()> {
+    let cannot = || format!("cannot read the folder `{}`", folder.display());
+    let entries = fs::read_dir(folder).with_context(cannot)?;
+    let paths: io::Result<Vec<_>> = entries.map(|entry| Ok(entry?.path())).collect();
+    let mut paths = paths.with_context(cannot)?;
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_default();
+        // Hidden, or the mark of a spreadsheet program that has a file open.
+        if name.starts_with('.') || name.starts_with("~$") {
+            continue;
+        }
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let is_data = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
+        let why = if path.is_dir() {
+            if !path.is_symlink() {
+                in_folder(&path, files, passed)?;
+                continue;
+            }
+            "links to folders are not followed"
+        } else if !path.is_file() && path.exists() {
+            "it is no ordinary file"
+        } else if is_data {
+            files.push(DataFile { path, sheet: None });
+            continue;
+        } else {
+            "its ending is none of a table's"
+        };
+        let message = format!("`{}` is passed over: {why}", shown(&path));
+        let help = "name it with `--data` if it holds values";
+        passed.push(Diagnostic::warning("not-data", message).help(help));
+    }
+    Ok(())
+}
+
+/// An open file that can be read from its start again.
+pub(super) enum OpenFile {
+    /// A file, and what was known of it when it was opened.
+    File(File, Metadata),
+    /// What came from standard input, a pipe or a device.
+    Spooled(SpooledTempFile),
+}
+
+/// Bytes of a pipe that are held in memory; more go to a file that has no name.
+const HELD: usize = 1 << 20;
+
+impl OpenFile {
+    fn spool(mut from: impl Read) -> io::Result<Self> {
+        let mut spooled = SpooledTempFile::new(HELD);
+        io::copy(&mut from, &mut spooled)?;
+        Ok(Self::Spooled(spooled))
+    }
+
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub(super) fn sha256(&mut self) -> io::Result<String> {
+        self.rewind()?;
+        let mut hasher = Sha256::new();
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            let count = self.read(&mut piece)?;
+            if count == 0 {
+                return Ok(hex(&hasher.finalize()));
+            }
+            hasher.update(piece.get(..count).unwrap_or_default());
+        }
+    }
+
+    /// Whether it is still as it was when it was opened.
+    pub(super) fn is_unchanged(&self) -> io::Result<bool> {
+        let Self::File(file, before) = self else { return Ok(true) };
+        let now = file.metadata()?;
+        Ok(now.len() == before.len() && now.modified()? == before.modified()?)
+    }
+}
+
+impl Read for OpenFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file, _) => file.read(buffer),
+            Self::Spooled(file) => file.read(buffer),
+        }
+    }
+}
+
+impl Seek for OpenFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file, _) => file.seek(to),
+            Self::Spooled(file) => file.seek(to),
+        }
+    }
 }

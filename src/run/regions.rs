@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use assess::data::{Measurements, Region};
 use assess::diagnostic::Diagnostic;
 use assess::plan::{Book, Indicator, Method, Plan};
-use assess::spelling::{fold, nearest};
+use assess::spelling::{fold_name, nearest};
 use assess::year::{Year, Years};
 
 use super::terminal::Terminal;
@@ -23,7 +23,7 @@ pub(super) fn choose(
         let asked = plan.region_called(asked);
         match measurements.region(asked) {
             Some(region) => regions.push(region.name().to_owned()),
-            None if fold(asked) == fold(own) => regions.push(own.to_owned()),
+            None if fold_name(asked) == fold_name(own) => regions.push(own.to_owned()),
             None => {
                 let near = nearest(asked, known.iter().copied());
                 let near = if near.is_empty() { known } else { near };
@@ -50,9 +50,9 @@ pub(super) fn warn_of_unknown(
     measurements: &Measurements<'_>,
     terminal: &mut Terminal,
 ) {
-    let own = fold(&book.plan().about().region);
+    let own = fold_name(&book.plan().about().region);
     for region in book.named_regions() {
-        if fold(region) == own || measurements.region(region).is_some() {
+        if fold_name(region) == own || measurements.region(region).is_some() {
             continue;
         }
         let known = measurements.regions().map(Region::name);

@@ -10,6 +10,7 @@ use assess::year::{Year, Years};
 
 use super::End;
 use super::gate::Gate;
+use super::input::DataFile;
 use super::output::{self, Wanted};
 use super::regions;
 use super::targets::{self, Chosen};
@@ -19,14 +20,16 @@ use crate::cli::Score;
 
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let chosen = targets::choose(&args.of, terminal)?;
-    let outputs = wanted(args, &chosen)?;
+    let (files, passed_over) = DataFile::all(&args.values.data)?;
+    let outputs = wanted(args, &files, &chosen)?;
     terminal.note(&format!("the plan is {}", chosen.describe()));
     refuse_years(args.years, chosen.plan())?;
-    if args.data.is_empty() {
+    if args.values.data.is_empty() {
         bail!(values::none(args.years, &chosen.book)?);
     }
     let year = (args.years.first() == args.years.last()).then_some(args.years.first());
-    let (measurements, inputs) = values::read(&args.data, year, chosen.plan(), terminal)?;
+    terminal.show(&passed_over);
+    let (measurements, inputs) = values::read(&args.values, &files, year, chosen.plan(), terminal)?;
     let regions = regions::choose(args, chosen.plan(), &measurements)?;
     regions::warn_of_unknown(&chosen.book, &measurements, terminal);
     regions::warn_of_lone_ranks(args.years, chosen.plan(), &measurements, terminal);
@@ -57,8 +60,8 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
 }
 
 /// The reports that are asked for; none may take the place of what is read.
-fn wanted(args: &Score, chosen: &Chosen) -> Result<Vec<Wanted>> {
-    let data = args.data.iter().map(PathBuf::as_path);
+fn wanted(args: &Score, files: &[DataFile], chosen: &Chosen) -> Result<Vec<Wanted>> {
+    let data = files.iter().map(|file| file.path.as_path());
     let inputs: Vec<&Path> = data.chain(chosen.read.iter().map(PathBuf::as_path)).collect();
     output::wanted(&args.output, args.format.map(Into::into), &inputs)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use assess::diagnostic::Diagnostic;
 use assess::plan::Book;
-use assess::spelling::{fold, nearest};
+use assess::spelling::{fold_name, nearest};
 use assess::template::{Format, Template};
 use tempfile::NamedTempFile;
 
@@ -54,7 +54,7 @@ pub(super) fn run(args: &cli::Template, terminal: &mut Terminal) -> Result<End> 
 fn warn_of_region(region: &str, book: &Book, terminal: &mut Terminal) {
     let mut known = book.named_regions();
     known.push(&book.plan().about().region);
-    if known.iter().any(|known| fold(known) == fold(region)) {
+    if known.iter().any(|known| fold_name(known) == fold_name(region)) {
         return;
     }
     if let Some(near) = nearest(region, known).first() {
@@ -73,7 +73,7 @@ fn of_units<'a>(
     let known = template.units();
     let mut units = Vec::new();
     for name in asked {
-        let found = known.iter().find(|unit| fold(unit) == fold(name));
+        let found = known.iter().find(|unit| fold_name(unit) == fold_name(name));
         match found {
             Some(unit) if units.contains(unit) => {}
             Some(unit) => units.push(*unit),

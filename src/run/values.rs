@@ -1,17 +1,18 @@
 //! The files of measured values.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
-use anyhow::{Result, bail};
-use assess::data::{Measurements, Reader};
+use anyhow::{Context, Result, bail};
+use assess::data::{Measurements, Options, Reader};
 use assess::plan::{Book, Plan, Quantity};
 use assess::report::Input;
+use assess::text::Lang;
 use assess::unit::Unit;
 use assess::year::{Year, Years};
 
-use super::input::Bytes;
+use super::input::DataFile;
 use super::terminal::Terminal;
+use crate::cli::DataArgs;
 
 /// What is needed, for someone who starts with nothing: a file that is ready to be filled.
 pub(super) fn none(years: Years, book: &Book) -> Result<String> {
@@ -43,24 +44,20 @@ fn needed(years: Years, book: &Book) -> BTreeSet<(Quantity, Year)> {
     years.iter().flat_map(of_year).map(|asked| (asked.quantity, asked.year)).collect()
 }
 
-/// Reads the files, in one order whatever the order in which they were given.
+/// Reads the files; a value that says no year is of the year given here.
 pub(super) fn read<'a>(
-    paths: &[PathBuf],
+    args: &DataArgs,
+    files: &[DataFile],
     year: Option<Year>,
     plan: &'a Plan,
     terminal: &mut Terminal,
 ) -> Result<(Measurements<'a>, Vec<Input>)> {
-    let mut paths = paths.to_vec();
-    paths.sort();
-    let mut pairs = paths.iter().zip(paths.iter().skip(1));
-    if let Some((twice, _)) = pairs.find(|(path, next)| path == next) {
-        bail!("`--data {}` is given twice", twice.display());
-    }
-    let mut reader = Reader::new(plan, year);
+    let DataArgs { encoding, delimiter, ignore_unknown, .. } = *args;
+    let mut reader = Reader::new(plan, Options { year, encoding, delimiter, ignore_unknown });
     let (mut inputs, mut failures) = (Vec::new(), Vec::new());
-    for path in &paths {
-        match Bytes::read(path) {
-            Ok(file) => inputs.push(file.input(reader.read(&file.name, &file.bytes))),
+    for file in files {
+        match read_file(file, &mut reader) {
+            Ok(read) => inputs.extend(read),
             Err(failure) => failures.push(format!("{failure:#}")),
         }
     }
@@ -75,8 +72,27 @@ pub(super) fn read<'a>(
         }
     };
     terminal.show(&warnings);
-    for Input { name, rows, sha256 } in &inputs {
-        terminal.detail(&format!("`{name}`: {}, sha256 {sha256}", super::count(*rows, "row")));
+    for Input { table, sha256 } in &inputs {
+        let (name, rows) = (&table.name, super::count(table.rows, "row"));
+        let read_as = table.read_as.show(Lang::En);
+        terminal.detail(&format!("`{name}`: {read_as}, {rows}, sha256 {sha256}"));
+        if !table.ignored.is_empty() {
+            terminal.note(&format!("`{name}`: left out: {}", table.ignored.join(", ")));
+        }
     }
     Ok((measurements, inputs))
+}
+
+/// Reads one file, which has to stay as it is meanwhile.
+fn read_file(file: &DataFile, reader: &mut Reader<'_>) -> Result<Vec<Input>> {
+    let name = file.name();
+    let cannot = || format!("cannot read `{name}`");
+    let mut open = file.open()?;
+    let sha256 = open.sha256().with_context(cannot)?;
+    let tables = reader.read(&name, file.sheet.as_deref(), &mut open);
+    if !open.is_unchanged().with_context(cannot)? {
+        bail!("`{name}` was changed while it was read: run again when it is at rest");
+    }
+    let tables = tables.with_context(cannot)?;
+    Ok(tables.into_iter().map(|table| Input { table, sha256: sha256.clone() }).collect())
 }

@@ -1,7 +1,9 @@
 //! What becomes of a value: states, the near band, sums, groups, the score.
 
 use assess::assessment::{Assessment, Item, State, assess};
-use assess::data::{Measurements, Reader};
+use std::io::Cursor;
+
+use assess::data::{Measurements, Options, Reader};
 use assess::plan::Plan;
 use assess::report::{Format, Head, Input, Screen};
 use assess::source::Source;
@@ -14,9 +16,16 @@ pub(crate) fn plan(text: &str) -> Plan {
 }
 
 pub(crate) fn values<'a>(plan: &'a Plan, text: &str) -> Measurements<'a> {
-    let mut reader = Reader::new(plan, Some("2021".parse().unwrap()));
-    reader.read("values.csv", text.as_bytes());
-    reader.finish().unwrap_or_else(|found| panic!("{found}")).0
+    read_values(plan, text).0
+}
+
+/// The values of 2021, and the file that they are from.
+fn read_values<'a>(plan: &'a Plan, text: &str) -> (Measurements<'a>, Input) {
+    let year = Some("2021".parse().unwrap());
+    let mut reader = Reader::new(plan, Options { year, ..Options::default() });
+    let mut tables = reader.read("values.csv", None, &mut Cursor::new(text)).unwrap();
+    let input = Input { table: tables.remove(0), sha256: "0".repeat(64) };
+    (reader.finish().unwrap_or_else(|found| panic!("{found}")).0, input)
 }
 
 pub(crate) fn fixture() -> (&'static Plan, Measurements<'static>) {
@@ -38,7 +47,7 @@ pub(crate) fn render_of(
     lang: Lang,
 ) -> String {
     let assessment = assess(measurements, plan, "珲春市", "2021".parse().unwrap());
-    let input = Input { name: "values.csv".to_owned(), sha256: "0".repeat(64), rows: 16 };
+    let (_, input) = read_values(plan, &read("tests/it/fixture/values.csv"));
     let head = Head {
         plan,
         plan_file: None,

@@ -1,7 +1,9 @@
 //! What must always hold.
 
 use assess::assessment::assess;
-use assess::data::Reader;
+use std::io::Cursor;
+
+use assess::data::{Options, Reader};
 use assess::emit::{self, Style};
 use assess::plan::{Plan, Quantity};
 use assess::report::{Format, Screen};
@@ -41,8 +43,8 @@ proptest! {
         let text = mutated(&read("tests/it/fixture/plan.toml"), at, cut, PIECES[piece]);
         match Plan::read(&Source::new("plan.toml", text)) {
             Ok(plan) => {
-                let mut reader = Reader::new(&plan, None);
-                reader.read("values.csv", read("tests/it/fixture/values.csv").as_bytes());
+                let mut reader = Reader::new(&plan, Options::default());
+                reader.read("values.csv", None, &mut Cursor::new(read("tests/it/fixture/values.csv").as_bytes())).unwrap();
                 if let Ok((measurements, _)) = reader.finish() {
                     assess(&measurements, &plan, "珲春市", "2021".parse().unwrap());
                 }
@@ -60,10 +62,10 @@ proptest! {
     #[test]
     fn no_data_file_panics(text in "[\\PC\"\r\n,]{0,200}", header in any::<bool>()) {
         let (plan, _) = fixture();
-        let mut reader = Reader::new(plan, Some("2021".parse().unwrap()));
+        let mut reader = Reader::new(plan, Options { year: Some("2021".parse().unwrap()), ..Options::default() });
         let mut content = if header { b"indicator,value,year,note\n".to_vec() } else { Vec::new() };
         content.extend(text.bytes());
-        reader.read("values.csv", &content);
+        reader.read("values.csv", None, &mut Cursor::new(&content)).unwrap();
         if let Err(found) = reader.finish() {
             for finding in found.iter() {
                 emit::snippet(finding, Style { width: 80, colour: true });
@@ -74,8 +76,8 @@ proptest! {
     #[test]
     fn a_mutated_data_file_never_panics(at in 0usize..2000, cut in 0usize..30, piece in 0usize..PIECES.len()) {
         let (plan, _) = fixture();
-        let mut reader = Reader::new(plan, None);
-        reader.read("values.csv", mutated(&read("tests/it/fixture/values.csv"), at, cut, PIECES[piece]).as_bytes());
+        let mut reader = Reader::new(plan, Options::default());
+        reader.read("values.csv", None, &mut Cursor::new(mutated(&read("tests/it/fixture/values.csv"), at, cut, PIECES[piece]).as_bytes())).unwrap();
         if let Err(found) = reader.finish() {
             for finding in found.iter() {
                 emit::snippet(finding, Style { width: 80, colour: false });

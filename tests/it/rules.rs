@@ -1,7 +1,9 @@
 //! From values to points to the score, held against the same worked out once more with fractions.
 
 use assess::assessment::{Assessment, assess};
-use assess::data::Reader;
+use std::io::Cursor;
+
+use assess::data::{Options, Reader};
 use assess::emit::{self, Style};
 use assess::plan::{Book, Plan};
 use assess::source::Source;
@@ -1077,8 +1079,8 @@ proptest! {
         let [plan, letter] = county(text);
         match Book::read(&plan, &[letter]) {
             Ok(book) => {
-                let mut reader = Reader::new(book.plan(), None);
-                reader.read("values.csv", read("examples/county-rules/measurements.csv").as_bytes());
+                let mut reader = Reader::new(book.plan(), Options::default());
+                reader.read("values.csv", None, &mut Cursor::new(read("examples/county-rules/measurements.csv").as_bytes())).unwrap();
                 if let Ok((measurements, _)) = reader.finish() {
                     for (region, year) in [("甲县", "2021"), ("丙区", "2022")] {
                         let year = year.parse().unwrap();
@@ -1125,8 +1127,8 @@ fn the_order_of_rows_of_the_county_changes_no_points() {
     let (header, rows) = text.split_once('\n').unwrap();
     let rows: Vec<&str> = rows.lines().collect();
     let result = |rows: &[&str]| {
-        let mut reader = Reader::new(book.plan(), None);
-        reader.read("values.csv", format!("{header}\n{}\n", rows.join("\n")).as_bytes());
+        let mut reader = Reader::new(book.plan(), Options::default());
+        reader.read("values.csv", None, &mut Cursor::new(format!("{header}\n{}\n", rows.join("\n")).as_bytes())).unwrap();
         let (measurements, _) = reader.finish().unwrap();
         let mut all = Vec::new();
         for (region, year) in

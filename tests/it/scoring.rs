@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use assess::assessment::{Assessment, assess};
-use assess::data::Reader;
+use std::io::Cursor;
+
+use assess::data::{Options, Reader};
 use assess::plan::{Book, Plan, Quantity};
 use assess::source::Source;
 use assess::text::Lang;
@@ -133,10 +135,10 @@ impl Example {
             let plan = book.at(region, year);
             let given = if together { &self.rows[..] } else { &self.rows[index..=index] };
             let data: String = given.iter().map(|row| self.data(row, book.plan(), year)).collect();
-            let mut reader = Reader::new(book.plan(), None);
+            let mut reader = Reader::new(book.plan(), Options::default());
             if !data.is_empty() {
-                reader
-                    .read("table", format!("region,year,indicator,value,note\n{data}").as_bytes());
+                let table = format!("region,year,indicator,value,note\n{data}");
+                reader.read("table", None, &mut Cursor::new(table)).unwrap();
             }
             let (measurements, _) = match reader.finish() {
                 Ok(read) => read,

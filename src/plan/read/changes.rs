@@ -15,7 +15,7 @@ use crate::plan::scoring::NotApplicable;
 use crate::plan::table::Table;
 use crate::plan::target::Target;
 use crate::source::Place;
-use crate::spelling::fold;
+use crate::spelling::fold_name;
 use crate::year::Years;
 
 /// The years and regions that a document, or a part of it, is for.
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         let all = || outer.map(|outer| outer.regions.clone()).unwrap_or_default();
         let is_around = |region: &String| {
             let around = all();
-            around.is_empty() || around.iter().any(|one| fold(one) == fold(region))
+            around.is_empty() || around.iter().any(|one| fold_name(one) == fold_name(region))
         };
         if let Some(region) = regions.iter().flatten().find(|region| !is_around(region)) {
             let message = format!("`{region}` is none of the letter's regions");

@@ -8,7 +8,7 @@ use crate::plan::node::Node;
 use crate::plan::region::{PlanRegion, RegionName, Regions};
 use crate::plan::table::Table;
 use crate::source::Place;
-use crate::spelling::{fold, nearest};
+use crate::spelling::{fold_name, nearest};
 
 impl<'a> Reader<'a> {
     /// Reads `[[region]]`; the plan's own region goes by the name that is listed for it.
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         for key in ["name", "aliases"] {
             for node in table.get(key).map(Node::strings_within).unwrap_or_default() {
                 let Some(name) = node.peek().filter(|name| !name.is_empty()) else { continue };
-                let folded = fold(name);
+                let folded = fold_name(name);
                 if folded.is_empty() {
                     let message = format!("`{name}` has no letter or digit");
                     node.fault("empty-name", message, "give it a name that can be written");

@@ -1,0 +1,278 @@
+//! What one cell of a header says of the column under it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::Status;
+use crate::plan::{Plan, Quantity, RegionName};
+use crate::spelling::{fold_name, half_width, without_number};
+use crate::unit::Unit;
+use crate::year::Year;
+
+/// What a column says of the values in its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// The indicator. Of several such columns the one of the best rank counts: 0 an id, 1 a name,
+    /// 2 what may also be the name of a group.
+    Indicator(u8),
+    Region,
+    Year,
+    Unit,
+    Status,
+    Source,
+    Note,
+    Reporter,
+    /// Months, days, hours: there may be several values a year.
+    Period,
+    /// Known, and of no use here: numbers of rows, clauses, targets.
+    Other,
+}
+
+/// The names that a column goes by, the usual ones first.
+const KEYS: &[(Key, &[&str])] = &[
+    (Key::Indicator(1), &["指标", "indicator", "指标名称", "考核指标", "indicator name"]),
+    (Key::Indicator(0), &["id", "指标代码", "指标编码"]),
+    (
+        Key::Indicator(2),
+        &[
+            "项目", "item", "项目名称", "考核项目", "考核内容", "任务", "任务名称", "考核任务",
+            "重点任务", "name", "task",
+        ],
+    ),
+    (Key::Unit, &["单位", "unit", "计量单位", "度量单位", "units"]),
+    (
+        Key::Region,
+        &[
+            "地区", "region", "区域", "县市", "县市区", "市县", "县区", "区县", "行政区", "行政区划",
+            "行政区域", "城市", "地市", "省份", "省市", "city", "county", "province", "district",
+        ],
+    ),
+    (Key::Year, &["年份", "year", "年", "年度", "考核年度", "统计年度"]),
+    (Key::Status, &["自查核定", "status", "自查或核定", "数据状态", "数据性质"]),
+    (Key::Source, &["来源", "source", "数据来源", "资料来源"]),
+    (Key::Note, &["备注", "note", "说明", "备注说明", "情况说明", "notes", "remark", "remarks"]),
+    (Key::Reporter, &["填报单位", "reporter", "报送单位", "填报部门", "报送部门", "reported by"]),
+    (
+        Key::Period,
+        &[
+            "日期", "date", "时间", "time", "time_point", "月份", "month", "月", "日", "day", "小时",
+            "hour", "季度", "quarter", "监测时间", "监测日期",
+        ],
+    ),
+    (
+        Key::Other,
+        &[
+            "序号", "编号", "no.", "no", "number", "条款", "clause", "目标", "target", "目标值",
+            "分值", "points", "责任单位", "牵头单位", "责任部门", "lead", "配合单位", "support",
+        ],
+    ),
+];
+
+/// The names of columns of values.
+const VALUES: &[(Option<Status>, &[&str])] = &[
+    (
+        None,
+        &[
+            "数值", "value", "值", "实测值", "监测值", "监测结果", "完成值", "完成情况", "实际值",
+            "实际完成", "实际完成值", "实际完成情况", "完成数", "结果", "指标值", "measured",
+            "measured value", "actual", "result",
+        ],
+    ),
+    (
+        Some(Status::SelfChecked),
+        &[
+            "自查值", "self-checked", "自查数", "自查结果", "自评值", "自评结果", "自报值", "上报值",
+            "上报数", "self-checked value", "self-reported",
+        ],
+    ),
+    (
+        Some(Status::Verified),
+        &[
+            "核定值", "verified", "核定数", "核定结果", "核查值", "核查结果", "核实值", "核实数",
+            "审核值", "审定值", "verified value",
+        ],
+    ),
+];
+
+/// What a header cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Blank,
+    Unknown,
+    Key(Key),
+    Values(Values),
+}
+
+/// A column of values, and what its header says of all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Values {
+    pub(super) of: Option<Quantity>,
+    pub(super) region: Option<String>,
+    pub(super) year: Option<Year>,
+    pub(super) unit: Option<Unit>,
+    pub(super) status: Option<Status>,
+}
+
+/// By their folded names, what columns hold.
+fn known() -> &'static BTreeMap<String, Column> {
+    static KNOWN: OnceLock<BTreeMap<String, Column>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let keys = KEYS.iter().flat_map(|&(key, names)| {
+            names.iter().map(move |name| (fold_name(name), Column::Key(key)))
+        });
+        let values = VALUES.iter().flat_map(|&(status, names)| {
+            let values = Column::Values(Values { status, ..Values::default() });
+            names.iter().map(move |name| (fold_name(name), values.clone()))
+        });
+        keys.chain(values).collect()
+    })
+}
+
+/// The names of what a header has to have, for messages.
+pub(super) const NEEDED: [&str; 4] = ["指标", "indicator", "数值", "value"];
+
+/// Every name that a column goes by.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let keys = KEYS.iter().flat_map(|(_, names)| names.iter());
+    keys.chain(VALUES.iter().flat_map(|(_, names)| names.iter())).copied()
+}
+
+impl Column {
+    /// What a header cell says: the name of a column, an indicator, a region, a year; with a year
+    /// before it and a unit, a year or a status behind it.
+    pub(super) fn of(cell: &str, plan: &Plan) -> Self {
+        if cell.is_empty() {
+            return Self::Blank;
+        }
+        if let Some(column) = Self::plain(cell, plan) {
+            return column;
+        }
+        let (year, rest) = leading_year(cell);
+        let named = year.and_then(|_| Self::plain(rest, plan));
+        let named = named.or_else(|| Self::with_aside(rest, plan));
+        match (named, year) {
+            (Some(Self::Values(values)), Some(_)) => Self::Values(Values { year, ..values }),
+            (Some(Self::Key(Key::Other)), _) => Self::Key(Key::Other),
+            (Some(column), None) => column,
+            _ => Self::Unknown,
+        }
+    }
+
+    fn plain(cell: &str, plan: &Plan) -> Option<Self> {
+        let values = Values::default();
+        if let Some(of) = plan.find(cell) {
+            return Some(Self::Values(Values { of: Some(of), ..values }));
+        }
+        if let Some(column) = known().get(&fold_name(cell)) {
+            return Some(column.clone());
+        }
+        if let Some(year) = year(cell) {
+            return Some(Self::Values(Values { year: Some(year), ..values }));
+        }
+        match region(cell, plan) {
+            RegionName::Known(region) => {
+                Some(Self::Values(Values { region: Some(region.to_owned()), ..values }))
+            }
+            RegionName::Unknown | RegionName::Open => None,
+        }
+    }
+
+    /// A name with something in brackets behind it, or a unit behind a slash or a blank.
+    fn with_aside(cell: &str, plan: &Plan) -> Option<Self> {
+        let (name, aside) = aside(cell)?;
+        let Self::Values(values) = Self::plain(name, plan).or_else(|| Self::with_aside(name, plan))?
+        else {
+            return None;
+        };
+        let unit = Unit::new(aside);
+        let own = values.of.and_then(|of| plan.measure(of)).and_then(|measure| measure.unit);
+        if unit.is_known() || own == Some(&unit) {
+            Some(Self::Values(Values { unit: Some(unit), ..values }))
+        } else if let Some(year) = year(aside) {
+            Some(Self::Values(Values { year: Some(year), ..values }))
+        } else {
+            let status = Status::of(aside)?;
+            Some(Self::Values(Values { status: Some(status), ..values }))
+        }
+    }
+
+    /// Whether the column's header says something that is known.
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self, Self::Key(_) | Self::Values(_))
+    }
+}
+
+/// The region that a cell names.
+pub(super) fn region<'p>(cell: &str, plan: &'p Plan) -> RegionName<'p> {
+    let own = plan.about().region.as_str();
+    let is_own = fold_name(cell) == fold_name(own);
+    if is_own { RegionName::Known(own) } else { plan.region_name(cell) }
+}
+
+/// Whether a cell names a column of values or of what is said of them.
+pub(super) fn is_name(cell: &str, plan: &Plan) -> bool {
+    Column::of(cell, plan).is_known()
+}
+
+/// What a row names, also with a unit behind it.
+pub(super) fn indicator(cell: &str, plan: &Plan) -> Option<(Quantity, Option<Unit>)> {
+    let find = |name: &str| plan.find(name).or_else(|| plan.find(without_number(name)?));
+    if let Some(found) = find(cell) {
+        return Some((found, None));
+    }
+    let (name, aside) = aside(cell)?;
+    let found = find(name)?;
+    let unit = Unit::new(aside);
+    let own = plan.measure(found).and_then(|measure| measure.unit);
+    (unit.is_known() || own == Some(&unit)).then_some((found, Some(unit)))
+}
+
+/// `2021`, `2021年`, `2021年度`, and `2021.0`, as spreadsheets may write it.
+pub(super) fn year(cell: &str) -> Option<Year> {
+    let narrow = half_width(cell);
+    let narrow = narrow.trim();
+    let bare = narrow.strip_suffix("年度").or(narrow.strip_suffix('年'));
+    let bare = bare.or(narrow.strip_suffix(".0")).unwrap_or(narrow);
+    bare.trim_end().parse().ok()
+}
+
+/// The year that a cell begins with, `2021年完成值`, and the rest.
+fn leading_year(cell: &str) -> (Option<Year>, &str) {
+    let (Some(digits), Some(rest)) = (cell.get(..4), cell.get(4..)) else { return (None, cell) };
+    let rest = rest.trim_start();
+    let Some(behind) = rest.strip_prefix("年度").or(rest.strip_prefix('年')) else {
+        return (None, cell);
+    };
+    match digits.parse() {
+        Ok(year) => (Some(year), behind.trim_start()),
+        Err(_) => (None, cell),
+    }
+}
+
+/// A text and what stands in brackets, or behind its last slash or blank, at its end.
+fn aside(cell: &str) -> Option<(&str, &str)> {
+    let cell = cell.trim();
+    let opening = ['(', '（', '[', '［', '【', '〔'];
+    let closing = [')', '）', ']', '］', '】', '〕'];
+    if let Some(inside) = cell.strip_suffix(closing) {
+        // The unit may have brackets of its own: dB(A).
+        let mut depth = 0_usize;
+        let at = inside.char_indices().rev().find_map(|(at, c)| {
+            if closing.contains(&c) {
+                depth += 1;
+            } else if opening.contains(&c) {
+                if depth == 0 {
+                    return Some((at, c.len_utf8()));
+                }
+                depth -= 1;
+            }
+            None
+        });
+        let (at, length) = at?;
+        return Some((inside.get(..at)?.trim(), inside.get(at + length..)?.trim()));
+    }
+    let by_blank = cell.rsplit_once(char::is_whitespace);
+    let by_slash = cell.split_once(['/', '／']);
+    let known = |(_, unit): &(&str, &str)| Unit::new(unit).is_known();
+    [by_blank, by_slash].into_iter().flatten().find(known).map(|(a, b)| (a.trim(), b.trim()))
+}

@@ -1,0 +1,167 @@
+//! From the bytes of a text file to characters: by its byte order mark, else strict UTF-8, else
+//! GB18030, which holds all of GBK and GB2312.
+
+use std::fmt;
+use std::io::{self, Read, Seek};
+use std::str::FromStr;
+
+use encoding_rs::{Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+
+/// How the characters of a text file are written as bytes (编码).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+/// A name that is no encoding's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownEncoding;
+
+impl fmt::Display for UnknownEncoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no encoding has this name; known are utf-8, gb18030, gbk, big5, utf-16le, …")
+    }
+}
+
+impl std::error::Error for UnknownEncoding {}
+
+/// By any label of the WHATWG's Encoding Standard: `utf-8`, `gbk`, `windows-1252`.
+impl FromStr for Encoding {
+    type Err = UnknownEncoding;
+
+    fn from_str(label: &str) -> Result<Self, Self::Err> {
+        encoding_rs::Encoding::for_label_no_replacement(label.as_bytes())
+            .map(Self)
+            .ok_or(UnknownEncoding)
+    }
+}
+
+/// Its name in the WHATWG's Encoding Standard; GBK is called by the name of what holds it.
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.0.name();
+        f.pad(if name == "gb18030" { "GB18030" } else { name })
+    }
+}
+
+impl Encoding {
+    /// Finds out how a text is encoded, by reading all of it once; or checks that it is in the
+    /// encoding that is asked for.
+    pub(super) fn of(
+        name: &str,
+        text: &mut (impl Read + Seek),
+        asked: Option<Self>,
+    ) -> io::Result<Result<Self, Diagnostic>> {
+        text.rewind()?;
+        let candidates = match asked.or(Self::by_mark(text)?) {
+            Some(one) => vec![one.0],
+            None => vec![UTF_8, GB18030],
+        };
+        let mut last = Fault { line: 1, before: String::new() };
+        for encoding in &candidates {
+            text.rewind()?;
+            match first_fault(encoding, text)? {
+                None => return Ok(Ok(Self(encoding))),
+                Some(fault) => last = fault,
+            }
+        }
+        Ok(Err(refused(name, &candidates, &last)))
+    }
+
+    /// By the byte order mark that a text begins with.
+    fn by_mark(text: &mut impl Read) -> io::Result<Option<Self>> {
+        let mut beginning = Vec::new();
+        text.take(3).read_to_end(&mut beginning)?;
+        Ok(match beginning.as_slice() {
+            [0xef, 0xbb, 0xbf] => Some(Self(UTF_8)),
+            [0xff, 0xfe, ..] => Some(Self(UTF_16LE)),
+            [0xfe, 0xff, ..] => Some(Self(UTF_16BE)),
+            _ => None,
+        })
+    }
+
+    /// The characters of a text as UTF-8, without a byte order mark.
+    pub(super) fn decode<R: Read>(self, text: R) -> DecodeReaderBytes<R, Vec<u8>> {
+        let mut options = DecodeReaderBytesBuilder::new();
+        options.encoding(Some(self.0)).strip_bom(true).bom_override(false).build(text)
+    }
+}
+
+/// Where a text cannot be decoded: the line, and what of it comes before.
+struct Fault {
+    line: usize,
+    before: String,
+}
+
+/// How much of a line is kept to be shown, in bytes.
+const SHOWN: usize = 1000;
+
+/// Decodes a text and throws it away, up to the first fault.
+fn first_fault(
+    encoding: &'static encoding_rs::Encoding,
+    text: &mut impl Read,
+) -> io::Result<Option<Fault>> {
+    const PIECE: usize = 64 * 1024;
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut piece = vec![0; PIECE];
+    let mut decoded = Vec::new();
+    let mut fault = Fault { line: 1, before: String::new() };
+    loop {
+        let count = match text.read(&mut piece) {
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let bytes = piece.get(..count).unwrap_or_default();
+        let is_sound = decode(&mut decoder, bytes, count == 0, &mut decoded);
+        fault.pass(&decoded);
+        if !is_sound {
+            return Ok(Some(fault));
+        }
+        if count == 0 {
+            return Ok(None);
+        }
+    }
+}
+
+/// Decodes some bytes as far as they are sound.
+fn decode(decoder: &mut Decoder, bytes: &[u8], is_last: bool, decoded: &mut Vec<u8>) -> bool {
+    decoded.resize(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len()), 0);
+    let (result, _, written) =
+        decoder.decode_to_utf8_without_replacement(bytes, decoded, is_last);
+    decoded.truncate(written);
+    // The buffer has room for all that there can be.
+    result == encoding_rs::DecoderResult::InputEmpty
+}
+
+impl Fault {
+    /// Goes past some text.
+    fn pass(&mut self, decoded: &[u8]) {
+        self.line += decoded.iter().filter(|&&byte| byte == b'\n').count();
+        if let Some(tail) = decoded.rsplit(|&byte| byte == b'\n').next() {
+            if tail.len() < decoded.len() {
+                self.before.clear();
+            }
+            let tail = tail.get(tail.len().saturating_sub(SHOWN)..).unwrap_or_default();
+            self.before.push_str(&String::from_utf8_lossy(tail));
+            let start = self.before.ceil_char_boundary(self.before.len().saturating_sub(SHOWN));
+            self.before.drain(..start);
+        }
+    }
+}
+
+fn refused(name: &str, tried: &[&'static encoding_rs::Encoding], fault: &Fault) -> Diagnostic {
+    let names: Vec<_> = tried.iter().map(|encoding| Encoding(encoding).to_string()).collect();
+    let message = match names.as_slice() {
+        [one] => format!("the file is not in {one}"),
+        several => format!("the file is neither in {}", several.join(" nor in ")),
+    };
+    let end = fault.before.len();
+    let place = Source::excerpt(name, fault.before.clone(), fault.line).place(end..end);
+    let found = Diagnostic::error("unknown-encoding", message);
+    found.at(place, "the first bytes that are not").help(
+        "say its encoding with `--encoding`, or save it as \"CSV UTF-8 (comma delimited)\" in Excel",
+    )
+}
