@@ -2,6 +2,8 @@
 //! What it holds is here; each format writes it in a file of its own.
 
 mod csv;
+mod words;
+mod wrap;
 mod xlsx;
 
 use std::collections::BTreeSet;
