@@ -97,7 +97,8 @@ impl Form<'_> {
             self.text().set_bold().set_font_size(TITLE_SIZE).set_align(FormatAlign::Center);
         sheet.merge_range(TITLE, 0, TITLE, last, &title, &format)?;
         let lines = line_count(&title, whole * 3 / 5);
-        sheet.set_row_height(TITLE, f64::from(lines) * TITLE_LINE + 8.0)?;
+        let height = f64::from(lines) * TITLE_LINE + 8.0;
+        sheet.set_row_height(TITLE, height.min(MOST_HEIGHT))?;
         sheet.merge_range(HOW, 0, HOW, last, self.words.how, &self.text())?;
         sheet.set_row_height(HOW, f64::from(line_count(self.words.how, whole)) * LINE + 7.0)?;
         Ok(())
