@@ -22,7 +22,7 @@ fn wrapped(line: &str, width: usize) -> usize {
         // A word longer than the line is broken anywhere.
         let broken = bare.saturating_sub(1) / width;
         lines += broken;
-        used += piece.width() - broken * width;
+        used += piece.width().saturating_sub(broken * width);
     }
     lines
 }
