@@ -2,6 +2,8 @@
 //! What it holds is here; each format writes it in a file of its own.
 
 mod csv;
+mod words;
+mod wrap;
 mod xlsx;
 
 use std::collections::BTreeSet;
@@ -148,7 +150,7 @@ impl<'a> Template<'a> {
     }
 
     /// The text of a cell; empty where it is to be filled.
-    fn cell<'b>(&'b self, row: &'b Row<'_>, column: Column) -> String {
+    fn cell(&self, row: &Row<'_>, column: Column) -> String {
         match column {
             Column::Region => self.region.unwrap_or_default().to_owned(),
             Column::Clause => row.clause.to_owned(),

@@ -3,13 +3,13 @@
 
 use std::io::{self, Write};
 
-use super::{Column, Template};
+use super::Template;
 
 pub(super) fn write(template: &Template<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut file = csv::Writer::from_writer(out);
     file.write_record(template.columns().map(|column| column.name(template.lang)))?;
     for row in &template.rows {
-        file.write_record(template.columns().map(|column: Column| template.cell(row, column)))?;
+        file.write_record(template.columns().map(|column| template.cell(row, column)))?;
     }
     file.flush()
 }

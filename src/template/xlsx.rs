@@ -6,8 +6,9 @@ use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format,
     FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::words::Words;
+use super::wrap::line_count;
 use super::{Column, Row, Template};
 use crate::plan::Kind;
 use crate::text::Lang;
@@ -27,7 +28,7 @@ const TITLE_LINE: f64 = 24.0;
 /// No row is lower: there is room for a note of two lines, or for handwriting.
 const LEAST_HEIGHT: f64 = 35.0;
 /// What the edges of a cell and the indent take of its width.
-const INSET: f64 = 2.0;
+const INSET: u16 = 2;
 /// What a spreadsheet program allows.
 const MOST_HEIGHT: f64 = 409.0;
 
@@ -58,6 +59,7 @@ fn workbook(template: &Template<'_>) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&properties.set_creation_datetime(&made));
     let sheet = workbook.add_worksheet();
     form.head(sheet)?;
+    form.header(sheet)?;
     form.rows(sheet)?;
     form.signatures(sheet)?;
     form.lock(sheet);
@@ -86,18 +88,23 @@ impl Form<'_> {
         }
     }
 
-    /// The title, how to fill it in, and the header.
+    /// The title, and how to fill it in.
     fn head(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(self.words.sheet)?;
         let (title, last) = (self.title(), self.last_column());
-        let whole: f64 = self.template.columns().map(width).sum();
+        let whole: u16 = self.template.columns().map(width).sum();
         let format =
             self.text().set_bold().set_font_size(TITLE_SIZE).set_align(FormatAlign::Center);
         sheet.merge_range(TITLE, 0, TITLE, last, &title, &format)?;
-        let lines = line_count(&title, whole * SIZE / TITLE_SIZE);
-        sheet.set_row_height(TITLE, lines * TITLE_LINE + 8.0)?;
+        let lines = line_count(&title, whole * 3 / 5);
+        let height = f64::from(lines) * TITLE_LINE + 8.0;
+        sheet.set_row_height(TITLE, height.min(MOST_HEIGHT))?;
         sheet.merge_range(HOW, 0, HOW, last, self.words.how, &self.text())?;
-        sheet.set_row_height(HOW, line_count(self.words.how, whole) * LINE + 7.0)?;
+        sheet.set_row_height(HOW, f64::from(line_count(self.words.how, whole)) * LINE + 7.0)?;
+        Ok(())
+    }
+
+    fn header(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let format = self.framed().set_bold().set_align(FormatAlign::Center);
         let format = format.set_background_color(GREY);
         for (at, column) in (0..).zip(self.template.columns()) {
@@ -111,27 +118,33 @@ impl Form<'_> {
 
     fn rows(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for (at, row) in (FIRST..).zip(&self.template.rows) {
-            for (column_at, column) in (0..).zip(self.template.columns()) {
-                let format = self.format(row, column);
-                match column {
-                    Column::Year => {
-                        let year = row.asked.year.number();
-                        sheet.write_number_with_format(at, column_at, year, &format)?;
-                    }
-                    column if column.is_to_fill() => {
-                        sheet.write_blank(at, column_at, &format)?;
-                    }
-                    column => {
-                        let text = self.template.cell(row, column);
-                        sheet.write_string_with_format(at, column_at, text, &format)?;
-                    }
-                }
-                if column == Column::Value {
-                    let validation = self.validation(row, at, column_at)?;
-                    sheet.add_data_validation(at, column_at, at, column_at, &validation)?;
-                }
+            for (place, column) in (0..).zip(self.template.columns()) {
+                self.cell(sheet, row, column, (at, place))?;
             }
             sheet.set_row_height(at, self.height(row))?;
+        }
+        Ok(())
+    }
+
+    fn cell(
+        &self,
+        sheet: &mut Worksheet,
+        row: &Row<'_>,
+        column: Column,
+        (at, place): (u32, u16),
+    ) -> Result<(), XlsxError> {
+        let format = self.format(row, column);
+        if column == Column::Year {
+            sheet.write_number_with_format(at, place, row.asked.year.number(), &format)?;
+        } else if column.is_to_fill() {
+            sheet.write_blank(at, place, &format)?;
+        } else {
+            let text = self.template.cell(row, column);
+            sheet.write_string_with_format(at, place, text, &format)?;
+        }
+        if column == Column::Value {
+            let validation = self.validation(row, &cell_name(at, place))?;
+            sheet.add_data_validation(at, place, at, place, &validation)?;
         }
         Ok(())
     }
@@ -139,43 +152,38 @@ impl Form<'_> {
     /// As high as its longest text needs.
     fn height(&self, row: &Row<'_>) -> f64 {
         let lines = |column| line_count(&self.template.cell(row, column), width(column) - INSET);
-        let lines = self.template.columns().map(lines).fold(1.0, f64::max);
-        (lines * LINE + 6.0).clamp(LEAST_HEIGHT, MOST_HEIGHT)
+        let lines = self.template.columns().map(lines).max().unwrap_or(1);
+        (f64::from(lines) * LINE + 6.0).clamp(LEAST_HEIGHT, MOST_HEIGHT)
     }
 
-    /// What may be filled in: a warning where something else is, for the reader knows more (a
-    /// number with its unit, `不适用：…`); of classes alone nothing else.
-    fn validation(&self, row: &Row<'_>, at: u32, column: u16) -> Result<DataValidation, XlsxError> {
+    /// What may be filled in. Where it is something else, a warning: the reader knows more, such as a
+    /// number with its unit. Of classes alone nothing else is let through.
+    fn validation(&self, row: &Row<'_>, cell: &str) -> Result<DataValidation, XlsxError> {
         let words = &self.words;
-        let mut choices = row.choices(self.template.lang);
-        choices.push(words.not_applicable);
-        let length = choices.iter().map(|choice| choice.chars().count() + 1).sum::<usize>() - 1;
-        let is_list =
-            length <= LONGEST_LIST && !choices.iter().any(|choice| choice.contains([',', '"']));
-        let validation = DataValidation::new();
-        match row.measure.kind {
+        let (rule, message) = match row.measure.kind {
             Kind::Number => {
-                let rule = format!(
-                    "=OR(ISNUMBER({0}),LEFT({0},3)=\"不适用\",LOWER(LEFT({0},14))=\"not applicable\")",
-                    cell_name(at, column)
-                );
-                let validation = validation.allow_custom(Formula::new(rule));
-                let validation = validation.set_error_style(DataValidationErrorStyle::Warning);
-                validation.set_error_title(words.value)?.set_error_message(words.number)
+                let rule = DataValidation::new().allow_custom(Formula::new(number_rule(cell)));
+                (rule.set_error_style(DataValidationErrorStyle::Warning), words.number)
             }
             Kind::Task => {
-                let validation = validation.allow_list_strings(&choices)?;
-                let validation = validation.set_error_style(DataValidationErrorStyle::Warning);
-                let validation = validation.set_input_message(words.task)?;
-                validation.set_error_title(words.value)?.set_error_message(words.task)
+                let rule = self.choice(row)?.set_input_message(words.task)?;
+                (rule.set_error_style(DataValidationErrorStyle::Warning), words.task)
             }
-            Kind::Class(_) if is_list => {
-                let validation = validation.allow_list_strings(&choices)?;
-                validation.set_error_title(words.value)?.set_error_message(words.class)
-            }
-            // The names do not fit into a list.
-            Kind::Class(_) => validation.allow_any_value().set_input_message(words.class),
+            Kind::Class(_) => (self.choice(row)?, words.class),
+        };
+        rule.set_error_title(words.value)?.set_error_message(message)
+    }
+
+    /// A list to choose from, unless that cannot hold it.
+    fn choice(&self, row: &Row<'_>) -> Result<DataValidation, XlsxError> {
+        let mut choices = row.choices(self.template.lang);
+        choices.push(self.words.not_applicable);
+        let is_long = choices.join(",").chars().count() > LONGEST_LIST;
+        let list = DataValidation::new();
+        if is_long || choices.iter().any(|choice| choice.contains([',', '"'])) {
+            return Ok(list.allow_any_value());
         }
+        list.allow_list_strings(&choices)
     }
 
     /// Who filled it in, who checked it and when, with cells for that beside.
@@ -258,47 +266,19 @@ impl Form<'_> {
 }
 
 /// How wide a column is, in digits of the workbook's own font.
-fn width(column: Column) -> f64 {
+fn width(column: Column) -> u16 {
     match column {
-        Column::Region => 11.0,
-        Column::Clause => 10.0,
-        Column::Indicator => 34.0,
-        Column::Target => 18.0,
-        Column::Value => 14.0,
-        Column::Unit => 9.0,
-        Column::Year => 7.0,
-        Column::Lead => 26.0,
-        Column::Source => 20.0,
-        Column::Note => 22.0,
+        Column::Region => 11,
+        Column::Clause => 10,
+        Column::Indicator => 34,
+        Column::Target => 18,
+        Column::Value => 14,
+        Column::Unit => 9,
+        Column::Year => 7,
+        Column::Lead => 26,
+        Column::Source => 20,
+        Column::Note => 22,
     }
-}
-
-/// How many lines a text takes in a cell of a width, where it is broken between words and at any
-/// Chinese character. A Chinese character is as wide as two digits.
-fn line_count(text: &str, width: f64) -> f64 {
-    text.lines().map(|line| wrapped(line, width)).sum::<f64>().max(1.0)
-}
-
-fn wrapped(line: &str, width: f64) -> f64 {
-    let (mut lines, mut used) = (1.0, 0.0);
-    for piece in pieces(line) {
-        let wide = piece.width() as f64;
-        if used > 0.0 && used + piece.trim_end().width() as f64 > width {
-            lines += 1.0;
-            used = 0.0;
-        }
-        // A word longer than the line is broken anywhere.
-        let more = ((used + wide) / width).floor();
-        lines += if used == 0.0 { more } else { 0.0 };
-        used = if used == 0.0 { wide - more * width } else { used + wide };
-    }
-    lines
-}
-
-/// Words with the blank after them, and Chinese characters one by one.
-fn pieces(line: &str) -> impl Iterator<Item = &str> {
-    let is_wide = |c: char| c.width() == Some(2);
-    line.split_inclusive(move |c: char| c == ' ' || is_wide(c))
 }
 
 fn capitalised(name: &str) -> String {
@@ -306,60 +286,15 @@ fn capitalised(name: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A number, or that it does not apply, maybe with the reason.
+fn number_rule(cell: &str) -> String {
+    format!(
+        "=OR(ISNUMBER({cell}),LEFT({cell},3)=\"不适用\",LOWER(LEFT({cell},14))=\"not applicable\")"
+    )
+}
+
 /// `D4`, of a cell given by its row and column from 0; the columns of a form end before `Z`.
 fn cell_name(row: u32, column: u16) -> String {
     let letter = u8::try_from(column).ok().and_then(|at| b'A'.checked_add(at)).unwrap_or(b'A');
     format!("{}{}", char::from(letter), row + 1)
-}
-
-/// The texts of the form in a language.
-struct Words {
-    comma: &'static str,
-    sheet: &'static str,
-    font: &'static str,
-    how: &'static str,
-    not_applicable: &'static str,
-    value: &'static str,
-    number: &'static str,
-    task: &'static str,
-    class: &'static str,
-    signatures: [&'static str; 3],
-    footer: &'static str,
-}
-
-impl Words {
-    fn of(lang: Lang) -> Self {
-        match lang {
-            Lang::Zh => Self {
-                comma: "，",
-                sheet: "填报表",
-                font: "SimSun",
-                how: "填报说明：只填黄色单元格；没有数据的留空；不适用的填“不适用”，并在备注中说明原因。",
-                not_applicable: "不适用",
-                value: "数值",
-                number: "请填数字，不带单位，单位以单位栏为准；不适用的填“不适用”，并在备注中说明原因。",
-                task: "请填“完成”或“未完成”，或填进度，如 60%；不适用的填“不适用”，并在备注中说明原因。",
-                class: "请填表中的类别；不适用的填“不适用”，并在备注中说明原因。",
-                signatures: ["填报人：", "审核人：", "填报日期："],
-                footer: "&C第 &P 页，共 &N 页",
-            },
-            Lang::En => Self {
-                comma: ", ",
-                sheet: "Return",
-                font: "Arial",
-                how: "How to fill it in: fill the yellow cells only; leave a value empty where there \
-                      are no data; where something does not apply, write “not applicable” and \
-                      say why in the note.",
-                not_applicable: "not applicable",
-                value: "Value",
-                number: "Write a number in the unit of the row, without the unit; or “not \
-                         applicable”, and say why in the note.",
-                task: "Write “done” or “not done”, or the progress, such as 60%; or “not \
-                       applicable”, and say why in the note.",
-                class: "Choose one of the classes; or “not applicable”, and say why in the note.",
-                signatures: ["Reported by:", "Checked by:", "Date:"],
-                footer: "&CPage &P of &N",
-            },
-        }
-    }
 }

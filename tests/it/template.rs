@@ -60,6 +60,14 @@ lead = ["监测站"]
 targets = { 2021-2025 = "<= 10" }
 
 [[indicator]]
+id = "intensity"
+name = { zh = "日均碳排放", en = "carbon a day" }
+unit = "吨"
+value = "carbon / valid"
+lead = ["工信局"]
+targets = { 2021-2025 = "<= 1" }
+
+[[indicator]]
 id = "mood"
 name = { zh = "群众满意度,\"不断提升\"", en = "satisfaction, \"rising\"" }
 unit = "%"
@@ -146,6 +154,35 @@ fn a_region_is_said_where_it_is_not_the_plans_own() {
 }
 
 #[test]
+fn nothing_is_asked_for_what_is_dropped_or_waived() {
+    let changes = r#"
+[[waive]]
+indicator = "dust"
+reason = "closed"
+by = "the county"
+until = 2021-12-31
+regions = ["乙县"]
+
+[[drop]]
+indicator = "evil"
+reason = "not needed"
+regions = ["乙县"]
+years = "2021"
+"#;
+    let world = World::new().file("targets/plan.toml", format!("{PLAN}{changes}"));
+    let asks = |args: &str, what: &str| {
+        let outcome = world.run(&format!("template {args} --lang en"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        outcome.stdout.contains(what)
+    };
+    for what in ["dust control", "=SUM(A1:A9)"] {
+        assert!(!asks("2021 --region 乙县", what), "{what}");
+        assert!(asks("2022 --region 乙县", what), "{what}");
+        assert!(asks("2021", what), "{what}");
+    }
+}
+
+#[test]
 fn a_unit_is_asked_for_what_it_leads_and_the_coordinator_for_the_rest() {
     let world = world();
     let rows = |args: &str| {
@@ -156,6 +193,7 @@ fn a_unit_is_asked_for_what_it_leads_and_the_coordinator_for_the_rest() {
     };
     assert_eq!(rows("--unit 生态环境局"), ["good days", "valid days", "accidents"]);
     assert_eq!(rows("--unit 监测站"), ["valid days"], "what its item is worked out from");
+    assert_eq!(rows("--unit 工信局"), ["valid days"], "carbon is the own value of another item");
     assert_eq!(rows("--unit 宣传部"), ["\"satisfaction", "\"satisfaction"]);
     assert_eq!(
         rows("--unit 住建局 --unit （水利局）"),
@@ -191,10 +229,11 @@ fn every_unit_has_a_file_and_what_nobody_answers_for_too() {
     let world = world().file("targets/plan.toml", PLAN.replace("coordinator", "#"));
     let outcome = world.run("template 2021 --each-unit returns --lang zh --format csv");
     assert_eq!((outcome.code, outcome.stdout.as_str()), (0, ""), "{}", outcome.stderr);
-    assert!(outcome.stderr.ends_with("note: wrote 6 returns to `returns`\n"), "{}", outcome.stderr);
+    assert!(outcome.stderr.ends_with("note: wrote 7 returns to `returns`\n"), "{}", outcome.stderr);
     let files = [
         "住建局.csv",
         "宣传部.csv",
+        "工信局.csv",
         "未指明责任单位.csv",
         "水利局.csv",
         "监测站.csv",
@@ -226,6 +265,7 @@ fn no_unit_writes_outside_of_the_folder_or_over_another() {
         "mine.csv",
         "x_y.csv",
         "宣传部.csv",
+        "工信局.csv",
         "未指明责任单位-2.csv",
         "未指明责任单位.csv",
         "水利局.csv",
