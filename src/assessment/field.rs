@@ -18,8 +18,9 @@ pub(super) struct Field {
 impl Facts<'_> {
     /// The values of an item in the regions that are ranked.
     pub(super) fn field(&self, index: usize, rank: &Rank) -> Result<Field, Absence> {
-        let is_named =
-            |names: &[String], region: &str| names.iter().any(|one| fold_name(one) == fold_name(region));
+        let is_named = |names: &[String], region: &str| {
+            names.iter().any(|one| fold_name(one) == fold_name(region))
+        };
         let is_in = |region: &str| {
             (rank.among.is_empty() || is_named(&rank.among, region))
                 && !is_named(&rank.except, region)

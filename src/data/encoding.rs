@@ -129,8 +129,7 @@ fn first_fault(
 /// Decodes some bytes as far as they are sound.
 fn decode(decoder: &mut Decoder, bytes: &[u8], is_last: bool, decoded: &mut Vec<u8>) -> bool {
     decoded.resize(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len()), 0);
-    let (result, _, written) =
-        decoder.decode_to_utf8_without_replacement(bytes, decoded, is_last);
+    let (result, _, written) = decoder.decode_to_utf8_without_replacement(bytes, decoded, is_last);
     decoded.truncate(written);
     // The buffer has room for all that there can be.
     result == encoding_rs::DecoderResult::InputEmpty

@@ -103,8 +103,8 @@ impl Header {
 
     /// Either the rows name indicators or the columns do; what does not go with it is not read.
     fn settle(&mut self) {
-        let rows_name = self.indicator().is_some()
-            && self.values.iter().any(|(_, values)| values.of.is_none());
+        let rows_name =
+            self.indicator().is_some() && self.values.iter().any(|(_, values)| values.of.is_none());
         let (kept, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.values)
             .into_iter()
             .partition(|(_, values)| values.of.is_none() == rows_name);
@@ -240,11 +240,13 @@ impl Reader<'_> {
         let message = match known.as_slice() {
             [] => "no header was found: no cell of the first rows names a column".to_owned(),
             known => {
-                let known: Vec<_> = known.iter().map(|cell| format!("`{}`", quoted(cell))).collect();
+                let known: Vec<_> =
+                    known.iter().map(|cell| format!("`{}`", quoted(cell))).collect();
                 format!("no header was found: beside {} a column is missing", known.join(", "))
             }
         };
-        let near = cells.iter().find_map(|cell| {
+        let unknown = cells.iter().filter(|cell| !known.contains(*cell));
+        let near = unknown.into_iter().find_map(|cell| {
             let near = nearest(cell, column::NEEDED).first().map(|near| (*near).to_owned());
             Some((cell, near.or_else(|| self.plan.nearest(cell).first().map(|n| (*n).to_owned()))?))
         });
@@ -257,9 +259,11 @@ impl Reader<'_> {
             Some((cell, near)) if known.len() < 2 => {
                 format!("did you mean `{near}` by `{}`?", quoted(cell))
             }
-            _ => "name the columns in one row: `指标,数值` or `indicator,value`, a row a value; or \
+            _ => {
+                "name the columns in one row: `指标,数值` or `indicator,value`, a row a value; or \
                   indicators of the plan beside `地区` (`region`) or `年份` (`year`)"
-                .to_owned(),
+                    .to_owned()
+            }
         };
         let fault = Diagnostic::error("unknown-header", message);
         self.find(fault.at(row.place(name), "the row most like a header").help(help));

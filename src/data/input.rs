@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::{self, Cursor, Read, Seek};
 
+use super::Reader;
 use super::csv::Records;
 use super::encoding::Encoding;
 use super::header::Found;
 use super::kind::{BEGINNING, Kind};
 use super::table::{Table, first_records};
 use super::workbook::{self, Sheet, Workbook};
-use super::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::source::Source;
@@ -134,11 +134,7 @@ impl Reader<'_> {
         }
     }
 
-    fn read_text(
-        &mut self,
-        name: &str,
-        file: &mut (impl Read + Seek),
-    ) -> io::Result<Vec<Input>> {
+    fn read_text(&mut self, name: &str, file: &mut (impl Read + Seek)) -> io::Result<Vec<Input>> {
         let encoding = match Encoding::of(name, file, self.options.encoding)? {
             Ok(encoding) => encoding,
             Err(fault) => {

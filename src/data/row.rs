@@ -45,15 +45,50 @@ struct Of<'p> {
 
 /// First cells of rows that add others up, folded.
 const TOTALS: [&str; 17] = [
-    "合计", "总计", "小计", "总数", "平均", "平均值", "均值", "全市", "全州", "全省", "全县", "全区",
-    "total", "subtotal", "sum", "average", "mean",
+    "合计",
+    "总计",
+    "小计",
+    "总数",
+    "平均",
+    "平均值",
+    "均值",
+    "全市",
+    "全州",
+    "全省",
+    "全县",
+    "全区",
+    "total",
+    "subtotal",
+    "sum",
+    "average",
+    "mean",
 ];
 
 /// Beginnings of remarks under a table.
 const REMARKS: [&str; 23] = [
-    "注", "备注", "说明", "填报人", "填表人", "制表人", "审核人", "负责人", "单位负责人", "联系人",
-    "联系电话", "填报日期", "填表日期", "填报单位", "资料来源", "数据来源", "note", "notes", "source",
-    "reported by", "checked by", "filled in by", "date",
+    "注",
+    "备注",
+    "说明",
+    "填报人",
+    "填表人",
+    "制表人",
+    "审核人",
+    "负责人",
+    "单位负责人",
+    "联系人",
+    "联系电话",
+    "填报日期",
+    "填表日期",
+    "填报单位",
+    "资料来源",
+    "数据来源",
+    "note",
+    "notes",
+    "source",
+    "reported by",
+    "checked by",
+    "filled in by",
+    "date",
 ];
 
 /// Whether a cell says that its row adds others up.
@@ -231,13 +266,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The one year that a value is of.
-    fn one_year(
-        &mut self,
-        row: &Row<'_>,
-        said: &Said,
-        values: &Values,
-        at: usize,
-    ) -> Option<Year> {
+    fn one_year(&mut self, row: &Row<'_>, said: &Said, values: &Values, at: usize) -> Option<Year> {
         if let (Some(by_row), Some(by_column)) = (said.year, values.year)
             && by_row != by_column
         {
@@ -516,8 +545,7 @@ impl<'a> Reader<'a> {
     /// The region of a name. Of its spellings the plan's own is shown, else the shortest.
     fn region(&mut self, name: &str) -> &mut Region {
         let region = self.read.regions.entry(fold_name(name)).or_default();
-        let is_shorter =
-            |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
+        let is_shorter = |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
         let own = &self.plan.about().region;
         let is_own = fold_name(name) == fold_name(own);
         let name = if is_own { own.as_str() } else { name };

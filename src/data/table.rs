@@ -198,9 +198,8 @@ impl Reader<'_> {
     /// Refuses a table of which no year is known.
     fn knows_years(&mut self, table: &Table<'_>, header: &Header) -> bool {
         let in_columns = || header.values.iter().all(|(_, values)| values.year.is_some());
-        let is_known = table.year.is_some()
-            || header.keys.contains_key(&column::Key::Year)
-            || in_columns();
+        let is_known =
+            table.year.is_some() || header.keys.contains_key(&column::Key::Year) || in_columns();
         if !is_known {
             let message = "the header has no column `年份` or `year`";
             let fault = Diagnostic::error("unknown-header", message);
@@ -226,10 +225,14 @@ impl Reader<'_> {
         if record.cells == table.header.record.cells {
             return true;
         }
-        // Looking at every cell of every row would take long: a header has a known first cell.
-        let first = record.filled().next().map(|(_, cell)| cell);
-        let is_known = first.is_some_and(|cell| column::is_name(cell, self.plan));
-        let Some(header) = Header::of(record, self.plan).filter(|_| is_known) else { return false };
+        // A header names a column where the rows name what they are of; to look at every cell of
+        // every row would take long.
+        let named = table.header.indicator().or(table.header.values.first().map(|(at, _)| *at));
+        let is_named = named.is_some_and(|at| column::is_name(record.cell(at), self.plan));
+        let is_alike =
+            |header: &Header| header.indicator().is_some() == table.header.indicator().is_some();
+        let header = is_named.then(|| Header::of(record, self.plan)).flatten().filter(is_alike);
+        let Some(header) = header else { return false };
         if self.look_at(table.name, &header) {
             table.header = header;
         }

@@ -81,7 +81,8 @@ pub(super) enum ScoringChange {
 impl Change {
     /// Whether it is for a region.
     pub(super) fn is_for(&self, region: &str) -> bool {
-        self.regions.is_empty() || self.regions.iter().any(|own| fold_name(own) == fold_name(region))
+        self.regions.is_empty()
+            || self.regions.iter().any(|own| fold_name(own) == fold_name(region))
     }
 
     /// Whether it bears on a year: targets do on every year, for other years' may refer to them.

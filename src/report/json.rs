@@ -480,7 +480,9 @@ impl<'a> OneItem<'a> {
             near: item.near,
             value: item.value.as_ref().and_then(|value| OneValue::of(value, indicator.measure())),
             worked_out: indicator.formula.is_some(),
-            last_year: item.last_year.and_then(|last| OneValue::of(&last.value, indicator.measure())),
+            last_year: item
+                .last_year
+                .and_then(|last| OneValue::of(&last.value, indicator.measure())),
             target: item.target.and_then(Target::comparison).map(ToString::to_string),
             firmness: item.target.map(Target::firmness),
             points: item.points,

@@ -128,11 +128,7 @@ fn refuse_twice(files: &[DataFile]) -> Result<()> {
 }
 
 /// Adds the files of a folder and of those in it.
-fn in_folder(
-    folder: &Path,
-    files: &mut Vec<DataFile>,
-    passed: &mut Vec<Diagnostic>,
-) -> Result<()> {
+fn in_folder(folder: &Path, files: &mut Vec<DataFile>, passed: &mut Vec<Diagnostic>) -> Result<()> {
     let cannot = || format!("cannot read the folder `{}`", folder.display());
     let entries = fs::read_dir(folder).with_context(cannot)?;
     let paths: io::Result<Vec<_>> = entries.map(|entry| Ok(entry?.path())).collect();

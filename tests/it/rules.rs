@@ -1128,7 +1128,13 @@ fn the_order_of_rows_of_the_county_changes_no_points() {
     let rows: Vec<&str> = rows.lines().collect();
     let result = |rows: &[&str]| {
         let mut reader = Reader::new(book.plan(), Options::default());
-        reader.read("values.csv", None, &mut Cursor::new(format!("{header}\n{}\n", rows.join("\n")).as_bytes())).unwrap();
+        reader
+            .read(
+                "values.csv",
+                None,
+                &mut Cursor::new(format!("{header}\n{}\n", rows.join("\n")).as_bytes()),
+            )
+            .unwrap();
         let (measurements, _) = reader.finish().unwrap();
         let mut all = Vec::new();
         for (region, year) in

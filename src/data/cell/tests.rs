@@ -20,8 +20,16 @@ fn of_kind(
     let (own, said) = (unit(own), unit(said));
     let name = Text::Plain("name".to_owned());
     let range = Range { least: None, most: None };
-    let measure =
-        Measure { id: "id", name: &name, kind, unit: own.as_ref(), range, is_worked_out: false };
+    let measure = Measure {
+        id: "id",
+        name: &name,
+        kind,
+        unit: own.as_ref(),
+        range,
+        is_worked_out: false,
+        needs: &[],
+        zero_is_suspect: false,
+    };
     read(text, said.as_ref(), semicolon, measure)
 }
 
