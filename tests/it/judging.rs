@@ -38,7 +38,7 @@ pub(crate) fn render_of(
     lang: Lang,
 ) -> String {
     let assessment = assess(measurements, plan, "珲春市", "2021".parse().unwrap());
-    let input = Input { name: "values.csv".to_owned(), sha256: "0".repeat(64), rows: 16 };
+    let input = Input { name: "values.csv".to_owned(), sha256: "0".repeat(64), rows: 18 };
     let head = Head {
         plan,
         plan_file: None,
