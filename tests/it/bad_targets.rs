@@ -147,3 +147,122 @@ fn of_two_targets_for_a_year_the_later_in_the_file_is_the_second() {
     let found = refused(with("targets = { 2021-2025 = \">= 90\" }", targets));
     assert!(found.contains("---- the first  ^^^^^^^^^ the second"), "{found}");
 }
+
+/// The transcripts of plans that must be refused, each under what is wrong with it.
+fn all_refused(cases: impl IntoIterator<Item = (&'static str, String)>) -> String {
+    let told = |(what, text): (&str, String)| format!("## {what}\n\n{}\n", refused(text));
+    cases.into_iter().map(told).collect()
+}
+
+#[test]
+fn every_need_that_cannot_be_meant_has_its_message() {
+    let days = "[[input]]\nid = \"days\"\nname = \"D\"\nleast = 0\nmost = 366\n";
+    let plan = PLAN.replace("id = \"days\"", "id = \"good\"");
+    let more = |rest: &str| format!("{plan}\n{days}{rest}");
+    let needs = |of: &str, needs: &str| {
+        let (id, more) = (format!("id = \"{of}\"\n"), format!("{days}{CLASSES}"));
+        let own = format!("{id}needs = {needs}\n");
+        format!("{plan}\n{more}").replacen(&id, &own, 1)
+    };
+    let input = |id: &str, needs: &str| {
+        format!("[[input]]\nid = \"{id}\"\nname = \"{id}\"\nneeds = {{ {needs} = 1 }}\n")
+    };
+    let chain: String = (0..70).map(|n| input(&format!("n{n}"), &format!("n{}", n + 1))).collect();
+    let cases = [
+        ("no table", needs("pm25", "324")),
+        ("nothing needed", needs("pm25", "{}")),
+        ("a name instead of an id, and a slip", needs("pm25", "{ D = 1, dais = 324 }")),
+        ("a dot without quotes", needs("pm25", "{ air.days = 324 }")),
+        ("no number", needs("pm25", "{ days = \"324\" }")),
+        ("nothing of it", needs("pm25", "{ days = 0 }")),
+        ("more than there can be", needs("pm25", "{ days = 367 }")),
+        ("itself", needs("pm25", "{ pm25 = 1 }")),
+        ("a class", needs("pm25", "{ water = 1 }")),
+        ("two that need each other", more(&(input("a", "b") + &input("b", "a")))),
+        (
+            "a value that needs what is worked out from it",
+            needs("pm25", "{ worked = 1 }")
+                + "[[indicator]]\nid = \"worked\"\nname = \"W\"\nvalue = \"pm25 + 1\"\ntargets = { 2021 = \"> 0\" }\n",
+        ),
+        ("many behind one another", more(&(chain + &input("n70", "days")))),
+        ("an unknown word", format!("{plan}\n[scoring]\nnot-assessable = \"ignore\"\n")),
+    ];
+    insta::assert_snapshot!(all_refused(cases));
+}
+
+/// An indicator whose values are classes.
+const CLASSES: &str =
+    "[[indicator]]\nid = \"water\"\nname = \"Water\"\ntargets = { 2021 = \"Ⅲ or better\" }\n";
+
+#[test]
+fn every_zero_that_cannot_be_meant_has_its_message() {
+    let cases = [
+        ("an unknown word", with("unit = \"%\"", "unit = \"%\"\nzero = 0")),
+        (
+            "of classes",
+            format!("{PLAN}\n{CLASSES}")
+                .replace("id = \"water\"", "id = \"water\"\nzero = \"plain\""),
+        ),
+        (
+            "of what is worked out",
+            with("unit = \"%\"", "unit = \"%\"\nzero = \"suspect\"\nvalue = \"pm25\""),
+        ),
+        (
+            "a value of an input",
+            format!(
+                "{PLAN}\n[[input]]\nid = \"x\"\nname = \"X\"\nzero = \"sometimes\"\nvalue = \"pm25\"\n"
+            ),
+        ),
+    ];
+    insta::assert_snapshot!(all_refused(cases));
+}
+
+#[test]
+fn every_region_that_cannot_be_meant_has_its_message() {
+    let region = |name: &str, aliases: &str| {
+        format!("[[region]]\nname = \"{name}\"\naliases = [{aliases}]\n")
+    };
+    let both = region("延吉市", "\"延吉\", \"222401\"") + &region("图们市", "\"图们\"");
+    let set = |regions: &str| {
+        format!("{PLAN}\n{both}[[set]]\nindicator = \"days\"\nregions = [{regions}]\npoints = 2\n")
+    };
+    let ranked = "score = { rank = { last = 0, among = [\"延吉\", \"图门市\"] } }\nunit = \"%\"";
+    let cases = [
+        ("no name", format!("{PLAN}\n[[region]]\naliases = [\"延吉\"]\n")),
+        ("an unknown key", format!("{PLAN}\n{}code = 222401\n", region("延吉市", ""))),
+        ("one name twice", format!("{PLAN}\n{}", both.clone() + &region("延 吉", ""))),
+        (
+            "one alias twice",
+            format!("{PLAN}\n{}", both.clone() + &region("敦化市", "\"２２２４０１\"")),
+        ),
+        ("a name of nothing", format!("{PLAN}\n{}", region("敦化市", "\"（）\""))),
+        ("an unknown region in a change", set("\"延吉\", \"龙井市\"")),
+        ("one region twice in a change", set("\"延吉\", \"延吉市\"")),
+        ("an unknown region in a ranking", with("unit = \"%\"", ranked) + &both),
+    ];
+    insta::assert_snapshot!(all_refused(cases));
+}
+
+#[test]
+fn a_letter_names_the_regions_of_the_plan() {
+    let plan = format!("{PLAN}\n[[region]]\nname = \"延吉市\"\naliases = [\"延吉\"]\n");
+    let letter = "format = 1\namends = \"small\"\nregions = [\"延几市\"]\n\
+                  document = { date = 2021-02-02 }\n[[set]]\nindicator = \"days\"\npoints = 2\n";
+    let world = World::new()
+        .file("targets/plan.toml", &plan)
+        .file("targets/letter.toml", letter)
+        .file("values.csv", "indicator,region,value\ndays,延吉市,95\npm25,珲春市,20\n");
+    let outcome = world.run("2021 --data values.csv");
+    assert_eq!(outcome.code, 2);
+    insta::assert_snapshot!(outcome.stderr);
+    // By an alias it is the same region.
+    let world = world.file("targets/letter.toml", letter.replace("延几市", "延吉"));
+    let outcome = world.run("2021 --data values.csv --lang en --format csv --region 延吉");
+    assert!(
+        outcome.stdout.contains("item,延吉市,2021,days"),
+        "{}{}",
+        outcome.stdout,
+        outcome.stderr
+    );
+    assert!(outcome.stdout.contains(",met,,2,2,"), "{}", outcome.stdout);
+}

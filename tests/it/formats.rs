@@ -84,7 +84,7 @@ fn of_markdown() -> Figures {
 #[test]
 fn the_formats_agree_on_every_figure() {
     let json = of_json();
-    assert_eq!(json.len(), 16);
+    assert_eq!(json.len(), 17);
     assert_eq!(of_csv(), json);
     let mut markdown = of_markdown();
     // Points that a division left endless are shown to people with six decimals.

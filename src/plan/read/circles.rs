@@ -43,7 +43,7 @@ impl Link<'_> {
         let (code, message, help) = if self.is_need {
             let message =
                 format!("the value needs itself, or others through more than {MOST_CHAINED}");
-            ("needs-cycle", message, "leave out what is needed only by way of others")
+            ("needs-cycle", message, "leave one of these needs out")
         } else {
             let message = format!(
                 "the value is worked out from itself, or through more than {MOST_CHAINED} others"
