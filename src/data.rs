@@ -5,6 +5,8 @@ mod csv;
 mod header;
 mod record;
 mod row;
+#[allow(dead_code, reason = "the reader of data files is to call it")]
+mod workbook;
 
 use std::collections::BTreeMap;
 
