@@ -1,5 +1,6 @@
 //! What a file is by its first bytes, whatever its name says.
 
+use super::workbook;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
@@ -36,7 +37,7 @@ impl Kind {
     /// By the first bytes of a file.
     pub(super) fn of(beginning: &[u8]) -> Self {
         let known = OTHERS.iter().find(|(magic, _)| beginning.starts_with(magic));
-        if beginning.starts_with(b"PK\x03\x04") || beginning.starts_with(b"\xd0\xcf\x11\xe0") {
+        if workbook::is_container(beginning) {
             return Self::Container;
         }
         if let Some((_, what)) = known {
