@@ -12,7 +12,7 @@ use super::grid::{Area, Grid};
 use super::moment::Epoch;
 use super::refused::Refused;
 use super::xml::{Node, Tag, Xml};
-use super::{Book, Kind, Sheet, Workbook};
+use super::{BYTE_LIMIT, Book, Kind, Sheet, Workbook};
 
 pub(super) fn read<R: Read + Seek>(
     archive: &mut Archive<R>,
@@ -250,6 +250,8 @@ fn text(xml: &mut Xml) -> Result<String, Refused> {
                 paragraphs += 1;
             }
             Some(Node::Open(tag)) => text += &blanks(&tag),
+            // A tag of some bytes stands for many blanks.
+            _ if text.len() > BYTE_LIMIT => return Err(Refused::too_large()),
             Some(Node::Text(part)) if paragraphs > 0 => text += &part,
             None => break,
             _ => {}
