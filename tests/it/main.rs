@@ -19,6 +19,7 @@ mod judging;
 mod limits;
 mod notice;
 mod properties;
+mod reading;
 mod readme;
 mod rules;
 mod scoring;
