@@ -75,6 +75,57 @@ fn a_veto_without_points_works_when_the_value_is_missing() {
     assert_eq!(grade(veto, "a,95,\nv,不适用,none there"), format!("{full}Grade A\n"));
 }
 
+/// An item that needs so much of `x`.
+const NEEDING: &str = "[[indicator]]\nid = \"n\"\nname = \"N\"\npoints = 0\n\
+                       needs = { x = 3 }\ntargets = { 2021 = \"<= 0\" }\n";
+
+#[test]
+fn what_cannot_be_assessed_keeps_no_grade() {
+    let veto = NEEDING.replace("points = 0\n", "points = 0\nunmet-limits-grade = \"C\"\n");
+    let full = "Score 100.00 / 100 = 10 ÷ 10 × 100\n";
+    assert_eq!(
+        grade(&veto, "a,95,\nn,0,\nx,2,"),
+        format!("{full}Grade C (A by the score, limited)\nLimit at most C: N is not assessable\n")
+    );
+    assert_eq!(grade(&veto, "a,95,\nn,0,\nx,3,"), format!("{full}Grade A\n"));
+    let undecided = NEEDING.to_owned() + &limit("n > 0");
+    assert_eq!(
+        grade(&undecided, "a,95,\nn,0,\nx,2,"),
+        format!(
+            "{full}Grade C (A by the score, limited)\nLimit at most C (七): an accident \
+             (X: 2, less than the 3 needed for N, so it cannot be ruled out)\n"
+        )
+    );
+}
+
+#[test]
+fn conditions_count_what_cannot_be_assessed_apart_from_what_is_missing() {
+    let strikes = |when: &str, rows: &str| {
+        grade(&(NEEDING.to_owned() + &limit(when)), &format!("a,95,\n{rows}")).contains("Limit")
+    };
+    let (short, missing) = ("n,0,\nx,2,", "n,0,");
+    assert!(strikes("not_assessable > 0", short) && !strikes("missing > 0", short));
+    assert!(!strikes("not_assessable > 0", missing) && strikes("missing > 0", missing));
+    assert!(strikes("state(n) == \"not_assessable\"", short));
+    assert!(!strikes("state(n) == \"missing\"", short));
+}
+
+/// What does not apply outweighs what cannot be assessed, and that what is missing, in whichever
+/// order they stand.
+#[test]
+fn the_most_settled_absence_is_told() {
+    for formula in ["n + y", "y + n", "max(n, y)", "max(y, n)"] {
+        let item = format!(
+            "{NEEDING}[[indicator]]\nid = \"s\"\nname = \"S\"\nvalue = \"{formula}\"\n\
+             targets = {{ 2021 = \"<= 5\" }}\n"
+        );
+        let told = |rows: &str| score(&item, &format!("a,95,\nn,0,\nx,2,\n{rows}")).stdout;
+        assert!(told("").contains("1 met, 2 not assessable"), "{formula}: {}", told(""));
+        let other = told("y,不适用,why");
+        assert!(other.contains("1 not assessable, 1 not applicable"), "{formula}: {other}");
+    }
+}
+
 #[test]
 fn a_cap_and_a_veto_together_give_the_lower_grade_and_name_both() {
     let plan = "[[indicator]]\nid = \"v\"\nname = \"V\"\npoints = 0\n\
