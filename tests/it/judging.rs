@@ -513,6 +513,25 @@ fn what_rests_on_a_value_that_is_not_assessable_is_not_either() {
     );
 }
 
+/// Sixty layers of two values each of which needs both of the next: as many ways as no one can walk.
+#[test]
+fn needs_that_fan_out_are_asked_once() {
+    let mut text = String::from("targets = { 2021 = \"> 0\" }\nneeds = { a0 = 1 }\n");
+    let mut rows = String::from("x,1,2021,\n");
+    for layer in 0..60 {
+        for id in ["a", "b"] {
+            let next = layer + 1;
+            text += &format!("[[input]]\nid = \"{id}{layer}\"\nname = \"{id}{layer}\"\n");
+            if layer < 59 {
+                text += &format!("needs = {{ a{next} = 1, b{next} = 1 }}\n");
+            }
+            rows += &format!("{id}{layer},{},2021,\n", u8::from(layer < 59));
+        }
+    }
+    let short = "not_assessable: a59: 0, less than the 1 needed for a58 → 0";
+    judged(&single("", &text), &rows, |assessment| assert_eq!(line(&assessment.items[0]), short));
+}
+
 #[test]
 fn an_item_that_others_score_needs_what_it_says_all_the_same() {
     let score = "targets = { 2021 = \"scored\" }\nscore = { formula = \"rate / 20\" }";

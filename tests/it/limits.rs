@@ -244,6 +244,23 @@ fn a_misspelt_region_does_not_pass_in_silence() {
 }
 
 #[test]
+fn what_a_letter_adds_may_need_what_the_plan_measures() {
+    let letter = "[scoring]\nnot-assessable = \"leave-out\"\n\
+                  [[indicator]]\nid = \"n\"\nname = \"N\"\nneeds = { x = 3, z = 1 }\n\
+                  targets = { 2022 = \"<= 0\" }\n\
+                  [[input]]\nid = \"z\"\nname = \"Z\"\nneeds = { y = 1 }\n";
+    let told = |x: u8| {
+        letters(letter, &format!("a,2022,,95\nn,2022,,0\nx,2022,,{x}\ny,2022,,1\nz,2022,,1"))
+    };
+    assert!(told(3).stdout.contains("2 met"), "{}{}", told(3).stdout, told(3).stderr);
+    let short = told(2).stdout;
+    assert!(short.contains("X: 2, less than the 3 needed: left out"), "{short}");
+    assert!(short.contains("an item whose value is not assessable is left out"), "{short}");
+    let circle = letters(&letter.replace("y = 1", "n = 1"), "a,2022,,95");
+    assert_eq!(circle.stderr.matches("error[needs-cycle]").count(), 2, "{}", circle.stderr);
+}
+
+#[test]
 fn letters_alone_amend_the_plan_that_is_built_in_and_others_are_refused() {
     let letter = LETTER.replace("\"p\"", "\"hunchun-2021-2025\"");
     let world = World::new()
@@ -295,6 +312,23 @@ fn the_range_of_a_place_waits_for_the_other_regions() {
     let outcome = letters(rank, "r,2022,R,1\na,2022,R,95\na,2022,S,95");
     let line = outcome.stdout.lines().find(|line| line.starts_with("R ")).unwrap();
     assert!(line.contains("100.00") && line.contains("75.00–100.00"), "{line}");
+}
+
+#[test]
+fn explain_says_what_a_value_needs() {
+    let plan = format!("{HEAD}{NEEDING}")
+        .replace("id = \"x\"", "id = \"x\"\nneeds = { y = 75 }\nunit = \"%\"");
+    let world = World::new().file("targets/plan.toml", plan);
+    let told = |lang: &str| world.run(&format!("explain n --lang {lang}")).stdout;
+    let (zh, en) = (told("zh"), told("en"));
+    for (text, line) in [
+        (&zh, "X ≥ 3%，方可评价。"),
+        (&zh, "X：Y ≥ 75，方可评价。"),
+        (&en, "Assessable only with X ≥ 3%."),
+        (&en, "X: assessable only with Y ≥ 75."),
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
 }
 
 #[test]
