@@ -12,6 +12,7 @@ mod judge;
 mod lever;
 mod limit;
 mod owed;
+mod require;
 mod state;
 mod sum;
 mod tally;
@@ -145,7 +146,8 @@ pub fn assess<'a>(
 }
 
 impl<'a> Assessment<'a> {
-    /// The items that somebody has to look at: first the missed, then the missing, then the near.
+    /// The items that somebody has to look at: first the missed, then those
+    /// without a value that can be assessed, then the near.
     pub fn attention(&self) -> Vec<&Item<'a>> {
         let mut items: Vec<_> = self.items.iter().filter(|item| item.needs_attention()).collect();
         items.sort_by_key(|item| item.urgency());

@@ -10,9 +10,9 @@ use super::earn::{Earning, earn};
 use super::judge::{Verdict, judge};
 use super::{Item, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
-use crate::formula::{Absent, Exact, Formula, Operand, Shown};
+use crate::formula::{Exact, Formula, Operand, Shown};
 use crate::number::show_points;
-use crate::plan::{Ask, Comparison, Indicator, Need, Plan, Quantity, Symbol, Target, Ties};
+use crate::plan::{Ask, Comparison, Indicator, Plan, Quantity, Symbol, Target, Ties};
 use crate::year::Year;
 
 /// What is known of a region's year.
@@ -27,6 +27,8 @@ pub(super) struct Facts<'a> {
     supposed: BTreeMap<(Quantity, Year), Value>,
     /// Values that were worked out, so that each is worked out once.
     worked: RefCell<BTreeMap<(Year, usize), Result<Worked, Absence>>>,
+    /// Whether values have what they need, so that each is asked once.
+    pub(super) required: RefCell<BTreeMap<(Year, Quantity), Result<(), Absence>>>,
 }
 
 /// A value that was worked out.
@@ -65,16 +67,16 @@ impl<'a> Facts<'a> {
         year: Year,
     ) -> Self {
         let values = measurements.region(region);
-        let (supposed, worked) = (BTreeMap::new(), RefCell::default());
-        Self { plan, measurements, region, values, year, supposed, worked }
+        let (supposed, worked, required) = Default::default();
+        Self { plan, measurements, region, values, year, supposed, worked, required }
     }
 
     /// What is known of another region.
     pub(super) fn elsewhere(&self, region: &'a Region) -> Self {
-        let (supposed, worked) = (BTreeMap::new(), RefCell::default());
+        let (supposed, worked, required) = Default::default();
         let (plan, measurements, year) = (self.plan, self.measurements, self.year);
         let (values, region) = (Some(region), region.name());
-        Self { plan, measurements, region, values, year, supposed, worked }
+        Self { plan, measurements, region, values, year, supposed, worked, required }
     }
 
     /// All regions that have values.
@@ -97,8 +99,17 @@ impl<'a> Facts<'a> {
         let mut supposed = self.supposed.clone();
         supposed.insert((Quantity::Item(index), year), value);
         let (plan, measurements, values) = (self.plan, self.measurements, self.values);
-        let worked = RefCell::default();
-        Self { plan, measurements, region: self.region, values, year: self.year, supposed, worked }
+        let (worked, required) = Default::default();
+        Self {
+            plan,
+            measurements,
+            region: self.region,
+            values,
+            year: self.year,
+            supposed,
+            worked,
+            required,
+        }
     }
 
     fn measured(&self, quantity: Quantity, year: Year) -> Option<&'a Measured> {
@@ -268,33 +279,6 @@ impl<'a> Facts<'a> {
             None | Some(Value::NotApplicable(_)) => Err(Absence::Value(quantity, year)),
             Some(value) => self.require(quantity, year).map(|()| value),
         }
-    }
-
-    /// That there is enough of all that a value needs to be assessable. Too little of one outweighs
-    /// that another is missing.
-    fn require(&self, of: Quantity, year: Year) -> Result<(), Absence> {
-        let mut absent: Option<Absence> = None;
-        for need in self.plan.needs_of(of) {
-            if let Err(absence) = self.require_one(need, of, year)
-                && absent.as_ref().is_none_or(|first| absence.finality() > first.finality())
-            {
-                absent = Some(absence);
-            }
-        }
-        absent.map_or(Ok(()), Err)
-    }
-
-    /// What is needed is no less missing where a row says that it does not apply.
-    fn require_one(&self, need: &Need, of: Quantity, year: Year) -> Result<(), Absence> {
-        let Need { of: needed, least, .. } = *need;
-        let has = self.number(needed, year).map_err(|absence| match absence {
-            Absence::NotApplicable(_) => Absence::Value(needed, year),
-            other => other,
-        })?;
-        if has < least {
-            return Err(Absence::TooFew { of, year, needed, has, least });
-        }
-        Ok(())
     }
 
     /// The number that a quantity has in a year: progress in per cent, classes by their place.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::need::Need;
-use super::quantity::{Measure, Quantity, Symbol, When};
+use super::quantity::{Quantity, Symbol, When};
 use super::rule::Method;
 use super::target::Target;
 use super::{Indicator, Input, Plan};
@@ -84,7 +84,11 @@ impl Plan {
 
     /// What the values of a quantity need to be assessable.
     pub fn needs_of(&self, quantity: Quantity) -> &[Need] {
-        self.measure(quantity).map_or(&[], |measure: Measure<'_>| measure.needs)
+        let needs = match quantity {
+            Quantity::Item(index) => self.indicators.get(index).map(|item| &item.needs),
+            Quantity::Input(index) => self.inputs.get(index).map(|input| &input.needs),
+        };
+        needs.map_or(&[], Vec::as_slice)
     }
 
     /// Whether any value needs something else to be assessable.

@@ -409,11 +409,11 @@ impl Say<'_> {
             }
         });
         let each: Vec<_> = each.collect();
-        let (zh, en) = (each.join("，"), each.join(" and "));
+        let (zh, en) = (each.join("、"), each.join(" and "));
         match name {
-            None => self.either(format!("{zh} 方可评价。"), format!("Assessable only with {en}.")),
+            None => self.either(format!("{zh}，方可评价。"), format!("Assessable only with {en}.")),
             Some(name) => self.either(
-                format!("{name}：{zh} 方可评价。"),
+                format!("{name}：{zh}，方可评价。"),
                 format!("{name}: assessable only with {en}."),
             ),
         }

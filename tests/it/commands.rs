@@ -174,6 +174,33 @@ fn several_plans_need_a_choice() {
 }
 
 #[test]
+fn a_gate_and_a_plan_look_at_what_cannot_be_assessed() {
+    let needs = "[[input]]\nid = \"valid-days\"\nname = \"有效天数\"\nunit = \"天\"\n";
+    let plan =
+        crate::world::PLAN.replace("unit = \"%\"", "unit = \"%\"\nneeds = { valid-days = 324 }");
+    let world = |scoring: &str| {
+        World::new()
+            .file("targets/plan.toml", format!("{plan}{needs}[scoring]\n{scoring}\n"))
+            .file("values.csv", "indicator,value\npm25,28\ndays,95\nvalid-days,310\n")
+    };
+    let outcome = world("").run("2021 --data values.csv --fail-on not-assessable");
+    assert_eq!(outcome.code, 1);
+    assert!(
+        outcome.stderr.contains("failed: 珲春市, 2021: 1 not assessable"),
+        "{}",
+        outcome.stderr
+    );
+    assert_eq!(world("").run("2021 --data values.csv --fail-on missing,missed").code, 0);
+    for scoring in ["not-assessable = \"refuse\"", "missing = \"refuse\""] {
+        let refused = refused(&world(scoring), "2021 --data values.csv -o report.json");
+        let what = "the plan scores nothing while a value is not assessable; for 珲春市, 2021 these are: `days`";
+        assert!(refused.contains(what), "{refused}");
+    }
+    let kept = "missing = \"refuse\"\nnot-assessable = \"leave-out\"";
+    assert_eq!(world(kept).run("2021 --data values.csv").code, 0);
+}
+
+#[test]
 fn a_plan_may_refuse_to_score_while_values_are_missing() {
     let plan = format!("{}\n[scoring]\nmissing = \"refuse\"\n", crate::world::PLAN);
     let world = World::new()

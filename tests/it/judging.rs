@@ -439,3 +439,223 @@ fn the_order_of_rows_makes_no_difference_where_they_agree() {
         assert_eq!(sum(0), sum(1));
     }
 }
+
+/// A plan of one indicator that needs 324 valid days, and what else it says.
+fn needing(scoring: &str, indicator: &str) -> Plan {
+    let days = "[[input]]\nid = \"valid-days\"\nname = { zh = \"有效天数\", en = \"valid days\" }\nunit = \"天\"\n";
+    let rate = "[[input]]\nid = \"rate\"\nname = \"rate\"\nunit = \"%\"\n";
+    single(scoring, &format!("needs = {{ valid-days = 324 }}\n{indicator}\n{days}{rate}"))
+}
+
+#[track_caller]
+fn told(plan: &Plan, rows: &str, zh: &str, en: &str) {
+    judged(plan, rows, |assessment| {
+        let item = &assessment.items[0];
+        assert_eq!((item.sum(Lang::Zh).as_str(), line(item).as_str()), (zh, en), "{rows}");
+    });
+}
+
+#[test]
+fn a_value_is_assessable_only_with_what_it_needs_in_its_own_year() {
+    let plain = needing("", "targets = { 2021 = \"<= 30\" }");
+    told(&plain, "x,28,2021,\nvalid-days,324,2021,", "28 ≤ 30 → 6", "met: 28 ≤ 30 → 6");
+    told(
+        &plain,
+        "x,28,2021,\nvalid-days,310,2021,",
+        "有效天数 310，少于所需的 324 → 0",
+        "not_assessable: valid days: 310, fewer than the 324 needed → 0",
+    );
+    told(
+        &plain,
+        "x,28,2021,\nvalid-days,365,2020,",
+        "缺有效天数数据 → 0",
+        "missing: no value of valid days → 0",
+    );
+    told(&plain, "valid-days,310,2021,", "缺数据 → 0", "missing: no value → 0");
+    let last = needing("not-assessable = \"leave-out\"", "targets = { 2021 = \"< last year\" }");
+    let rows = "x,28,2021,\nx,29,2020,\nvalid-days,365,2021,\nvalid-days,300,2020,";
+    told(
+        &last,
+        rows,
+        "2020年有效天数 300，少于所需的 324，不计入",
+        "not_assessable: valid days for 2020: 300, fewer than the 324 needed: left out",
+    );
+    // What a value shows is still there.
+    judged(&plain, "x,28,2021,\nvalid-days,310,2021,国控站", |assessment| {
+        let item = &assessment.items[0];
+        assert_eq!(item.value, Some(assess::data::Value::Number(28.into())));
+        assert_eq!(item.used.len(), 1);
+        assert!(item.needs_attention());
+        assert_eq!((assessment.owed[0].count(), assessment.owed[0].not_assessable[0]), (1, 0));
+        let range = assessment.range.unwrap();
+        assert_eq!(
+            (range.low.to_string(), range.high.to_string()),
+            ("0.00".into(), "100.00".into())
+        );
+        assert_eq!(assessment.levers().each[0].per_unit, None);
+    });
+}
+
+#[test]
+fn what_rests_on_a_value_that_is_not_assessable_is_not_either() {
+    let y = "[[indicator]]\nid = \"y\"\nname = \"Y\"\nvalue = \"z * 2\"\ntargets = { 2021 = \"> 0\" }\n";
+    let z = "[[input]]\nid = \"z\"\nname = \"Z\"\nneeds = { rate = 75 }\n";
+    let plan = needing(
+        "",
+        &format!("value = \"y + last_year(y)\"\ntargets = {{ 2021 = \"> 0\" }}\n{y}{z}"),
+    );
+    let rows = |now: u8, before: u8| {
+        format!("z,1,2021,\nz,1,2020,\nrate,{now},2021,\nrate,{before},2020,\nvalid-days,365,2021,")
+    };
+    told(&plan, &rows(75, 80), "2 + 2 = 4，4 > 0 → 6", "met: 2 + 2 = 4, 4 > 0 → 6");
+    told(
+        &plan,
+        &rows(74, 80),
+        "rate 74%，低于Z所需的 75% → 0",
+        "not_assessable: rate: 74%, less than the 75% needed for Z → 0",
+    );
+    told(
+        &plan,
+        &rows(75, 70),
+        "2020年rate 70%，低于Z所需的 75% → 0",
+        "not_assessable: rate for 2020: 70%, less than the 75% needed for Z → 0",
+    );
+}
+
+/// Sixty layers of two values each of which needs both of the next: as many ways as no one can walk.
+#[test]
+fn needs_that_fan_out_are_asked_once() {
+    let mut text = String::from("targets = { 2021 = \"> 0\" }\nneeds = { a0 = 1 }\n");
+    let mut rows = String::from("x,1,2021,\n");
+    for layer in 0..60 {
+        for id in ["a", "b"] {
+            let next = layer + 1;
+            text += &format!("[[input]]\nid = \"{id}{layer}\"\nname = \"{id}{layer}\"\n");
+            if layer < 59 {
+                text += &format!("needs = {{ a{next} = 1, b{next} = 1 }}\n");
+            }
+            rows += &format!("{id}{layer},{},2021,\n", u8::from(layer < 59));
+        }
+    }
+    let short = "not_assessable: a59: 0, less than the 1 needed for a58 → 0";
+    judged(&single("", &text), &rows, |assessment| assert_eq!(line(&assessment.items[0]), short));
+}
+
+#[test]
+fn an_item_that_others_score_needs_what_it_says_all_the_same() {
+    let score = "targets = { 2021 = \"scored\" }\nscore = { formula = \"rate / 20\" }";
+    let plan = needing("", score);
+    told(&plan, "rate,80,2021,\nvalid-days,324,2021,", "80 ÷ 20 = 4", "scored: 80 ÷ 20 = 4");
+    let short = "not_assessable: valid days: 1, fewer than the 324 needed → 0";
+    told(&plan, "rate,80,2021,\nvalid-days,1,2021,", "有效天数 1，少于所需的 324 → 0", short);
+    told(&plan, "rate,80,2021,", "缺有效天数数据 → 0", "missing: no value of valid days → 0");
+}
+
+/// Another region's value that is not assessable takes no place, and leaves the places open.
+#[test]
+fn a_value_that_is_not_assessable_has_no_place() {
+    let plan = needing(
+        "",
+        "better = \"lower\"\ntargets = { 2021 = \"scored\" }\nscore = { rank = { last = 0 } }",
+    );
+    let rows = |days: u16| {
+        format!(
+            "indicator,region,value\nx,R,30\nx,S,20\nx,T,40\nvalid-days,R,365\nvalid-days,S,{days}\nvalid-days,T,365\n"
+        )
+    };
+    for (days, sum, is_open) in [
+        (365, "place 2 of 3, 6 − (6 − 0) × (2 − 1) ÷ (3 − 1) = 3", false),
+        (300, "place 1 of 2, 6 − (6 − 0) × (1 − 1) ÷ (2 − 1) = 6", true),
+    ] {
+        let measurements = values(&plan, &rows(days));
+        let assessment = assess(&measurements, &plan, "R", "2021".parse().unwrap());
+        assert_eq!(
+            (assessment.items[0].sum(Lang::En).as_str(), assessment.items[0].is_open),
+            (sum, is_open)
+        );
+        let there = assess(&measurements, &plan, "S", "2021".parse().unwrap());
+        assert_eq!(there.items[0].state == State::NotAssessable, days == 300);
+    }
+}
+
+#[test]
+fn a_supposed_value_is_assessable() {
+    let plan = needing("", "targets = { 2021 = \"<= 30\" }");
+    let measurements = values(&plan, "indicator,value\nx,28\nvalid-days,310\n");
+    let trial =
+        assess::assessment::Trial::new(&measurements, &plan, "R", "2021".parse().unwrap(), 0)
+            .unwrap();
+    assert_eq!(
+        line(&trial.item()),
+        "not_assessable: valid days: 310, fewer than the 324 needed → 0"
+    );
+    assert_eq!(line(&trial.with(assess::data::Value::Number(31.into()))), "missed: 31 > 30 → 0");
+    assert_eq!(trial.samples().len(), 2);
+}
+
+/// The measured values that an item rests on have those among them that it needs.
+#[test]
+fn needs_are_among_what_an_item_rests_on() {
+    let plan = needing("", "targets = { 2021 = \"< last year\" }");
+    let names = plan.rests_on(0, "2021".parse().unwrap()).into_iter();
+    let names: Vec<_> =
+        names.map(|(of, year)| format!("{} {year}", plan.measure(of).unwrap().id)).collect();
+    assert_eq!(names, ["x 2020", "x 2021", "valid-days 2020", "valid-days 2021"]);
+}
+
+#[test]
+fn a_zero_is_suspect_where_the_plan_says_so_else_of_concentrations() {
+    for (says, suspect) in [
+        ("unit = \"μg/m³\"", true),
+        ("unit = \"ug/m3\"", true),
+        ("unit = \"毫克/立方米\"", true),
+        ("unit = \"mg/L\"", true),
+        ("unit = \"mg/L\"\nzero = \"plain\"", false),
+        ("unit = \"天\"", false),
+        ("unit = \"天\"\nzero = \"suspect\"", true),
+        ("", false),
+    ] {
+        let plan = single(
+            "",
+            &format!(
+                "{says}\ntargets = {{ 2021 = \"> 0\" }}\n[[input]]\nid = \"i\"\nname = \"I\"\n{says}\n"
+            ),
+        );
+        for name in ["x", "i"] {
+            let measure = plan.measure(plan.find(name).unwrap()).unwrap();
+            assert_eq!(measure.zero_is_suspect, suspect, "{name}: {says}");
+        }
+    }
+}
+
+#[test]
+fn a_region_is_known_by_its_names_where_the_plan_lists_regions() {
+    use assess::plan::RegionName::{Known, Open, Unknown};
+    let open = single("", "targets = { 2021 = \"> 0\" }");
+    assert!(open.regions().is_empty());
+    assert_eq!(open.region_name("anywhere"), Open);
+    let listed = |region: &str| {
+        let text = format!(
+            "{}[[region]]\nname = \"延吉市\"\naliases = [\"延吉\", \"222401\"]\n{}",
+            HEAD.replace("\"R\"", &format!("\"{region}\"")),
+            item("x", "score = { rank = { last = 0, among = [\"延吉\"] } }")
+        );
+        plan(&text)
+    };
+    let other = listed("全州");
+    for (name, meaning) in [
+        ("延吉市", Known("延吉市")),
+        ("延 吉", Known("延吉市")),
+        ("２２２４０１", Known("延吉市")),
+        ("全州", Known("全州")),
+        ("图们市", Unknown),
+        ("", Unknown),
+    ] {
+        assert_eq!(other.region_name(name), meaning, "{name}");
+    }
+    assert_eq!(other.regions()[0].aliases, ["延吉", "222401"]);
+    let assess::plan::Method::Rank(rank) = &other.indicators()[0].rule.method else { panic!() };
+    assert_eq!(rank.among, ["延吉市"]);
+    // The plan's own region goes by the name that is listed for it.
+    assert_eq!(listed("延吉").about().region, "延吉市");
+}

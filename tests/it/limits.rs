@@ -75,6 +75,57 @@ fn a_veto_without_points_works_when_the_value_is_missing() {
     assert_eq!(grade(veto, "a,95,\nv,不适用,none there"), format!("{full}Grade A\n"));
 }
 
+/// An item that needs so much of `x`.
+const NEEDING: &str = "[[indicator]]\nid = \"n\"\nname = \"N\"\npoints = 0\n\
+                       needs = { x = 3 }\ntargets = { 2021 = \"<= 0\" }\n";
+
+#[test]
+fn what_cannot_be_assessed_keeps_no_grade() {
+    let veto = NEEDING.replace("points = 0\n", "points = 0\nunmet-limits-grade = \"C\"\n");
+    let full = "Score 100.00 / 100 = 10 ÷ 10 × 100\n";
+    assert_eq!(
+        grade(&veto, "a,95,\nn,0,\nx,2,"),
+        format!("{full}Grade C (A by the score, limited)\nLimit at most C: N is not assessable\n")
+    );
+    assert_eq!(grade(&veto, "a,95,\nn,0,\nx,3,"), format!("{full}Grade A\n"));
+    let undecided = NEEDING.to_owned() + &limit("n > 0");
+    assert_eq!(
+        grade(&undecided, "a,95,\nn,0,\nx,2,"),
+        format!(
+            "{full}Grade C (A by the score, limited)\nLimit at most C (七): an accident \
+             (X: 2, less than the 3 needed for N, so it cannot be ruled out)\n"
+        )
+    );
+}
+
+#[test]
+fn conditions_count_what_cannot_be_assessed_apart_from_what_is_missing() {
+    let strikes = |when: &str, rows: &str| {
+        grade(&(NEEDING.to_owned() + &limit(when)), &format!("a,95,\n{rows}")).contains("Limit")
+    };
+    let (short, missing) = ("n,0,\nx,2,", "n,0,");
+    assert!(strikes("not_assessable > 0", short) && !strikes("missing > 0", short));
+    assert!(!strikes("not_assessable > 0", missing) && strikes("missing > 0", missing));
+    assert!(strikes("state(n) == \"not_assessable\"", short));
+    assert!(!strikes("state(n) == \"missing\"", short));
+}
+
+/// What does not apply outweighs what cannot be assessed, and that what is missing, in whichever
+/// order they stand.
+#[test]
+fn the_most_settled_absence_is_told() {
+    for formula in ["n + y", "y + n", "max(n, y)", "max(y, n)"] {
+        let item = format!(
+            "{NEEDING}[[indicator]]\nid = \"s\"\nname = \"S\"\nvalue = \"{formula}\"\n\
+             targets = {{ 2021 = \"<= 5\" }}\n"
+        );
+        let told = |rows: &str| score(&item, &format!("a,95,\nn,0,\nx,2,\n{rows}")).stdout;
+        assert!(told("").contains("1 met, 2 not assessable"), "{formula}: {}", told(""));
+        let other = told("y,不适用,why");
+        assert!(other.contains("1 not assessable, 1 not applicable"), "{formula}: {other}");
+    }
+}
+
 #[test]
 fn a_cap_and_a_veto_together_give_the_lower_grade_and_name_both() {
     let plan = "[[indicator]]\nid = \"v\"\nname = \"V\"\npoints = 0\n\
@@ -193,6 +244,23 @@ fn a_misspelt_region_does_not_pass_in_silence() {
 }
 
 #[test]
+fn what_a_letter_adds_may_need_what_the_plan_measures() {
+    let letter = "[scoring]\nnot-assessable = \"leave-out\"\n\
+                  [[indicator]]\nid = \"n\"\nname = \"N\"\nneeds = { x = 3, z = 1 }\n\
+                  targets = { 2022 = \"<= 0\" }\n\
+                  [[input]]\nid = \"z\"\nname = \"Z\"\nneeds = { y = 1 }\n";
+    let told = |x: u8| {
+        letters(letter, &format!("a,2022,,95\nn,2022,,0\nx,2022,,{x}\ny,2022,,1\nz,2022,,1"))
+    };
+    assert!(told(3).stdout.contains("2 met"), "{}{}", told(3).stdout, told(3).stderr);
+    let short = told(2).stdout;
+    assert!(short.contains("X: 2, less than the 3 needed: left out"), "{short}");
+    assert!(short.contains("an item whose value is not assessable is left out"), "{short}");
+    let circle = letters(&letter.replace("y = 1", "n = 1"), "a,2022,,95");
+    assert_eq!(circle.stderr.matches("error[needs-cycle]").count(), 2, "{}", circle.stderr);
+}
+
+#[test]
 fn letters_alone_amend_the_plan_that_is_built_in_and_others_are_refused() {
     let letter = LETTER.replace("\"p\"", "\"hunchun-2021-2025\"");
     let world = World::new()
@@ -244,6 +312,23 @@ fn the_range_of_a_place_waits_for_the_other_regions() {
     let outcome = letters(rank, "r,2022,R,1\na,2022,R,95\na,2022,S,95");
     let line = outcome.stdout.lines().find(|line| line.starts_with("R ")).unwrap();
     assert!(line.contains("100.00") && line.contains("75.00–100.00"), "{line}");
+}
+
+#[test]
+fn explain_says_what_a_value_needs() {
+    let plan = format!("{HEAD}{NEEDING}")
+        .replace("id = \"x\"", "id = \"x\"\nneeds = { y = 75 }\nunit = \"%\"");
+    let world = World::new().file("targets/plan.toml", plan);
+    let told = |lang: &str| world.run(&format!("explain n --lang {lang}")).stdout;
+    let (zh, en) = (told("zh"), told("en"));
+    for (text, line) in [
+        (&zh, "X ≥ 3%，方可评价。"),
+        (&zh, "X：Y ≥ 75，方可评价。"),
+        (&en, "Assessable only with X ≥ 3%."),
+        (&en, "X: assessable only with Y ≥ 75."),
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
 }
 
 #[test]

@@ -127,13 +127,13 @@ proptest! {
     #[test]
     fn the_range_holds_whatever_becomes_of_the_open_items(
         combines in proptest::collection::vec(0usize..4, 3),
-        items in proptest::collection::vec((0usize..5, 0usize..4, 1u32..5, 1u32..4), 2..7),
-        missing in 0usize..2,
+        items in proptest::collection::vec((0usize..6, 0usize..4, 1u32..5, 1u32..4), 2..7),
+        missing in (0usize..2, 0usize..3),
         not_applicable in 0usize..4,
     ) {
         let text = plan_of(&combines, &items, missing, not_applicable);
         let plan = plan(&text);
-        let open: Vec<usize> = (0..items.len()).filter(|&at| matches!(items[at].0, 2 | 3)).collect();
+        let open: Vec<usize> = (0..items.len()).filter(|&at| matches!(items[at].0, 2 | 3 | 5)).collect();
         let result = score_of(&plan, &items, &[]);
         let Some((low, high)) = result.1 else {
             prop_assert!(result.0.is_none());
@@ -154,18 +154,20 @@ proptest! {
     }
 }
 
-/// Items by state (met, missed, missing, pending, not applicable), group, points and weight.
+/// Items by state (met, missed, missing, pending, not applicable, not assessable), group, points and weight.
 fn plan_of(
     combines: &[usize],
     items: &[(usize, usize, u32, u32)],
-    missing: usize,
+    (missing, not_assessable): (usize, usize),
     not_applicable: usize,
 ) -> String {
     let missing = ["zero", "leave-out"][missing];
+    let not_assessable =
+        ["not-assessable = \"zero\"", "not-assessable = \"leave-out\"", ""][not_assessable];
     let not_applicable = ["leave-out", "full", "zero", "mean"][not_applicable];
     let mut text = format!(
         "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021\"\n\
-         [scoring]\nmissing = \"{missing}\"\nnot-applicable = \"{not_applicable}\"\nround = {{ digits = 6 }}\n"
+         [scoring]\nmissing = \"{missing}\"\n{not_assessable}\nnot-applicable = \"{not_applicable}\"\nround = {{ digits = 6 }}\n"
     );
     for (at, &combine) in combines.iter().enumerate() {
         let combine = ["sum", "mean", "lowest", "weighted"][combine];
@@ -176,8 +178,10 @@ fn plan_of(
     for (at, (state, group, points, weight)) in items.iter().enumerate() {
         let group = if *group < 3 { format!("group = \"g{group}\"\n") } else { String::new() };
         let target = if *state == 3 { "{ pending = \"later\" }" } else { "\">= 1\"" };
+        let needs = if *state == 5 { format!("needs = {{ d{at} = 10 }}\n") } else { String::new() };
+        text += &format!("[[input]]\nid = \"d{at}\"\nname = \"D{at}\"\n");
         text += &format!(
-            "[[indicator]]\nid = \"i{at}\"\nname = \"I{at}\"\npoints = {points}\nweight = {weight}\n{group}targets = {{ 2021 = {target} }}\n"
+            "[[indicator]]\nid = \"i{at}\"\nname = \"I{at}\"\npoints = {points}\nweight = {weight}\n{group}{needs}targets = {{ 2021 = {target} }}\n"
         );
     }
     text
@@ -192,8 +196,11 @@ fn score_of(plan: &Plan, items: &[(usize, usize, u32, u32)], settled: &[(usize, 
             (Some((_, true)), _) | (None, 0) => "1",
             (Some((_, false)), _) | (None, 1) => "0",
             (None, 4) => "不适用",
+            (None, 5) => "1",
             _ => "",
         };
+        let is_settled = settled.iter().any(|(open, _)| *open == at);
+        rows += &format!("d{at},{},\n", if is_settled { 10 } else { 9 });
         rows += &format!("i{at},{value},why\n");
     }
     let measurements = values(plan, &rows);

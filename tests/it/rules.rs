@@ -916,7 +916,8 @@ proptest! {
     }
 }
 
-/// Rules with groups, some of them without a value (1) or with a pending target (2).
+/// Rules with groups, some of them without a value (1), with a pending target (2), or with a value
+/// that cannot be assessed (3).
 type Open = Vec<(Rule, usize, usize, Decimal, Decimal, [Decimal; 3])>;
 
 fn open_items() -> impl Strategy<Value = Open> {
@@ -924,7 +925,7 @@ fn open_items() -> impl Strategy<Value = Open> {
     // Rounding and the bounds: see `what_an_item_can_earn_is_known_where_it_is_rounded`.
     let rule =
         rule().prop_map(|rule| Rule { round: rule.round.filter(|_| rule.floor.is_none()), ..rule });
-    vec((rule, 0usize..3, 0usize..4, off(), off(), [off(), off(), off()]), 1..5)
+    vec((rule, 0usize..4, 0usize..4, off(), off(), [off(), off(), off()]), 1..5)
 }
 
 /// The plan, with what is pending still pending or not.
@@ -952,8 +953,10 @@ fn open_plan(
             rule.target()
         };
         let group = if *group < 3 { format!("group = \"g{group}\"\n") } else { String::new() };
+        let needs = if *state == 3 { format!("needs = {{ d{at} = 10 }}\n") } else { String::new() };
         // The group stands before the tables of an item.
-        text += &rule.item(&format!("i{at}"), &target, &group);
+        text += &rule.item(&format!("i{at}"), &target, &(group + &needs));
+        text += &format!("[[input]]\nid = \"d{at}\"\nname = \"D{at}\"\n");
     }
     text
 }
@@ -963,8 +966,11 @@ fn open_rows(items: &Open, turn: Option<usize>) -> String {
     for (at, (rule, state, _, off, last, samples)) in items.iter().enumerate() {
         let last = rule.bound + last;
         rows += &format!("i{at},{last},2020,\n");
+        // Last year's days are enough, this year's only once everything has turned out.
+        let days = if turn.is_some() { 10 } else { 9 };
+        rows += &format!("d{at},10,2020,\nd{at},{days},2021,\n");
         let value = match (state, turn) {
-            (0, _) => value_of(rule, *off),
+            (0, _) | (3, None) => value_of(rule, *off),
             (_, None) => continue,
             (_, Some(turn)) => value_of(rule, samples[(turn + at) % 3]),
         };
