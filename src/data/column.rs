@@ -74,7 +74,7 @@ const KEYS: &[(Key, &[&str])] = &[
         ],
     ),
     (Key::Year, &["年份", "year", "年", "年度", "考核年度", "统计年度"]),
-    (Key::Status, &["自查核定", "status", "自查或核定", "数据状态", "数据性质"]),
+    (Key::Status, &["自查/核定", "status", "自查或核定", "数据状态", "数据性质"]),
     (Key::Source, &["来源", "source", "数据来源", "资料来源"]),
     (Key::Note, &["备注", "note", "说明", "备注说明", "情况说明", "notes", "remark", "remarks"]),
     (Key::Reporter, &["填报单位", "reporter", "报送单位", "填报部门", "报送部门", "reported by"]),
@@ -250,7 +250,7 @@ impl Column {
 
     fn plain(cell: &str, plan: &Plan) -> Option<Self> {
         let values = Values::default();
-        if let Some(of) = plan.find(cell) {
+        if let Some(of) = find(cell, plan) {
             return Some(Self::Values(Values { of: Some(of), ..values }));
         }
         if let Some(column) = known().get(&fold_name(cell)) {
@@ -305,14 +305,18 @@ pub(super) fn is_name(cell: &str, plan: &Plan) -> bool {
     Column::of(cell, plan).is_known()
 }
 
+/// What a name stands for, also behind the number that it has in a list.
+fn find(name: &str, plan: &Plan) -> Option<Quantity> {
+    plan.find(name).or_else(|| plan.find(without_number(name)?))
+}
+
 /// What a row names, also with a unit behind it.
 pub(super) fn indicator(cell: &str, plan: &Plan) -> Option<(Quantity, Option<Unit>)> {
-    let find = |name: &str| plan.find(name).or_else(|| plan.find(without_number(name)?));
-    if let Some(found) = find(cell) {
+    if let Some(found) = find(cell, plan) {
         return Some((found, None));
     }
     let (name, aside) = aside(cell)?;
-    let found = find(name)?;
+    let found = find(name, plan)?;
     let unit = Unit::new(aside);
     let own = plan.measure(found).and_then(|measure| measure.unit);
     (unit.is_known() || own == Some(&unit)).then_some((found, Some(unit)))

@@ -54,8 +54,9 @@ impl Found {
         };
         // A title may by chance name an indicator; the header under it says more.
         let says = |header: &Header| known(&header.record, plan);
-        let below = headers.take_while(|(later, _)| later - at <= 2);
-        let better = below.filter(|(_, later)| says(later) > says(&first)).last();
+        let is_title = says(&first) == 1;
+        let below = headers.take_while(|(later, _)| is_title && later - at <= 2);
+        let better = below.filter(|(_, later)| says(later) > 1).last();
         let (at, mut header) = better.unwrap_or((at, first));
         header.name_first_column(rows.get(at + 1..).unwrap_or_default(), plan);
         Self::Header(Box::new(header), at)
@@ -128,7 +129,8 @@ impl Header {
     fn name_first_column(&mut self, below: &[Record], plan: &Plan) {
         let first_value = self.values.first().map_or(0, |(at, _)| *at);
         let has = |key| self.keys.contains_key(&key);
-        if self.indicator().is_some() || has(Key::Region) || has(Key::Year) {
+        let (has_region, has_year) = (has(Key::Region), has(Key::Year));
+        if self.indicator().is_some() || has_region {
             return;
         }
         let holds = |at: usize, is: &dyn Fn(&str) -> bool| {
@@ -141,10 +143,10 @@ impl Header {
             let regions =
                 holds(at, &|cell| matches!(column::region(cell, plan), RegionName::Known(_)));
             let all = |found: &[bool]| !found.is_empty() && found.iter().all(|is| *is);
-            match (all(&years), regions.contains(&true)) {
-                (true, _) => Some((Key::Year, at)),
-                (false, true) => Some((Key::Region, at)),
-                (false, false) => None,
+            if all(&years) && !has_year {
+                Some((Key::Year, at))
+            } else {
+                regions.contains(&true).then_some((Key::Region, at))
             }
         });
         if let Some((key, at)) = key {
@@ -169,7 +171,7 @@ impl Header {
 
     /// Whether a column says something of the values in its row.
     pub(super) fn is_key(&self, at: usize) -> bool {
-        let is_other = |key: &Key| matches!(key, Key::Other | Key::Source | Key::Note);
+        let is_other = |key: &Key| matches!(key, Key::Source | Key::Note);
         let is_value = self.values.iter().any(|(value, _)| *value == at);
         !is_value && !self.keys.iter().any(|(key, own)| *own == at && is_other(key))
     }

@@ -95,7 +95,7 @@ impl Reader<'_> {
         file.rewind()?;
         file.by_ref().take(BEGINNING).read_to_end(&mut beginning)?;
         file.rewind()?;
-        match Kind::of(&beginning) {
+        match Kind::of(&beginning, self.options.encoding.is_some()) {
             Kind::Container => {
                 self.say_other_kind(name, false);
                 self.read_workbook(name, sheet, file)

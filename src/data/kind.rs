@@ -34,8 +34,8 @@ const OTHERS: &[(&[u8], &str)] = &[
 const PAGES: [&str; 5] = ["<html", "<!doctype", "<table", "<?xml", "<meta"];
 
 impl Kind {
-    /// By the first bytes of a file.
-    pub(super) fn of(beginning: &[u8]) -> Self {
+    /// By the first bytes of a file; in a text whose encoding is known they may be zero.
+    pub(super) fn of(beginning: &[u8], is_encoding_known: bool) -> Self {
         let known = OTHERS.iter().find(|(magic, _)| beginning.starts_with(magic));
         if workbook::is_container(beginning) {
             return Self::Container;
@@ -44,7 +44,7 @@ impl Kind {
             return Self::Other(what);
         }
         let is_marked = beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff");
-        if !is_marked && beginning.contains(&0) {
+        if !is_marked && !is_encoding_known && beginning.contains(&0) {
             return Self::Other(BINARY);
         }
         let text = String::from_utf8_lossy(beginning).trim_start().to_lowercase();
@@ -62,7 +62,8 @@ impl Kind {
             BINARY => "if it is a text in UTF-16, say `--encoding utf-16le`",
             _ => "give the values as CSV or as a workbook (.xlsx, .xls, .ods)",
         };
-        let fault = Diagnostic::error("not-data", format!("the file is {what}"));
+        let code = if what == BINARY { "not-text" } else { "not-data" };
+        let fault = Diagnostic::error(code, format!("the file is {what}"));
         fault.at(Source::new(name, "").place(0..0), "").help(help)
     }
 }

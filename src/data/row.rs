@@ -3,14 +3,14 @@
 
 use rust_decimal::Decimal;
 
-use super::cell::{self, Cell};
+use super::cell::{self, Cell, CellError};
 use super::column::{self, Key, Values};
 use super::csv::Record;
 use super::table::Table;
 use super::{Measured, Origin, Reader, Region, Status, Value, record, workbook};
 use crate::diagnostic::Diagnostic;
 use crate::number::show;
-use crate::plan::{Kind, Measure, Method, Quantity, RegionName};
+use crate::plan::{Comparison, Kind, Measure, Method, Quantity, RegionName, Target};
 use crate::source::Place;
 use crate::spelling::{fold_name, half_width, is_obeyed, one_line, quoted};
 use crate::unit::Unit;
@@ -44,7 +44,7 @@ struct Of<'p> {
 }
 
 /// First cells of rows that add others up, folded.
-const TOTALS: [&str; 17] = [
+const TOTALS: [&str; 18] = [
     "合计",
     "总计",
     "小计",
@@ -57,6 +57,7 @@ const TOTALS: [&str; 17] = [
     "全省",
     "全县",
     "全区",
+    "全国",
     "total",
     "subtotal",
     "sum",
@@ -215,7 +216,7 @@ impl<'a> Reader<'a> {
         let year = self.one_year(row, said, values, at)?;
         let region = values.region.clone().unwrap_or_else(|| said.region.clone());
         let units = [said.unit.clone(), named_unit, values.unit.clone()];
-        let unit = self.one_unit(row, units, measure, at)?;
+        let unit = self.one_unit(row, units, at)?;
         let status = values.status.or(said.status).unwrap_or(Status::SelfChecked);
         Some(Of { quantity, measure, region, year, status, unit, at })
     }
@@ -279,16 +280,19 @@ impl<'a> Reader<'a> {
             self.refuse(row, at, "bad-year", message, "write it, such as `2021`");
             return None;
         };
-        let at = row.table.header.keys.get(&Key::Year).copied().unwrap_or(at);
         let years = self.plan.about().years;
+        let place = || match row.table.header.keys.get(&Key::Year) {
+            Some(at) => row.place(*at),
+            None => row.table.header.record.cell_place(row.table.name, at),
+        };
         if year < self.plan.earliest_year() {
-            let place = || (0, year, row.place(at));
+            let place = || (0, year, place());
             self.early.entry(row.table.input).or_insert_with(place).0 += 1;
         }
         if year > years.last() {
             let message = format!("{year} is after the plan's years, {years}");
             if !self.is_said("year", &year.to_string()) {
-                let fault = Diagnostic::error("year-outside-plan", message).at(row.place(at), "");
+                let fault = Diagnostic::error("year-outside-plan", message).at(place(), "");
                 let help = "mend the year, or leave the row out";
                 self.say_once("year", &year.to_string(), fault.help(help));
             }
@@ -352,12 +356,11 @@ impl<'a> Reader<'a> {
         Some(status)
     }
 
-    /// The one unit that the row, its name and its column say; where none does, that of the title.
+    /// The one unit that the row, its name and its column say.
     fn one_unit(
         &mut self,
         row: &Row<'_>,
         said: [Option<Unit>; 3],
-        measure: Measure<'_>,
         at: usize,
     ) -> Option<Option<Unit>> {
         let mut said = said.into_iter().flatten();
@@ -369,15 +372,14 @@ impl<'a> Reader<'a> {
             self.refuse(row, at, "unit-mismatch", &message, "say one of them");
             return None;
         }
-        let of_title = row.table.unit.clone().filter(|_| *measure.kind == Kind::Number);
-        Some(first.or(of_title))
+        Some(first)
     }
 
     /// Reads the cell of a value and keeps what it says.
     fn take_value(&mut self, row: &Row<'_>, of: &Of<'_>) {
         let text = row.record.cell(of.at);
         let key = (of.year, of.quantity);
-        let read = cell::read(text, of.unit.as_ref(), row.record.delimiter == b';', of.measure);
+        let read = self.read_cell(row, of, text);
         if let Ok(Cell::Missing) = read {
             let origin = row.origin(of.at, None);
             self.region(&of.region).absent.entry(key).or_default().push(origin);
@@ -425,6 +427,24 @@ impl<'a> Reader<'a> {
             self_checked: None,
         };
         self.keep(row, of, measured);
+    }
+
+    /// Reads a cell in the unit that is said of it; where none is, not even in the cell, in that of
+    /// the title.
+    fn read_cell(&self, row: &Row<'_>, of: &Of<'_>, text: &str) -> Result<Cell, CellError> {
+        let read = |unit| cell::read(text, unit, row.record.delimiter == b';', of.measure);
+        let by_cell = read(of.unit.as_ref());
+        let says_unit = of.unit.is_some()
+            || matches!(&by_cell, Ok(Cell::Value { unit: Some(_), .. } | Cell::Missing));
+        let of_title = row.table.unit.as_ref().filter(|unit| match of.measure.kind {
+            Kind::Number => true,
+            Kind::Task => unit.is_per_cent(),
+            _ => false,
+        });
+        match of_title {
+            Some(unit) if !says_unit => read(Some(unit)),
+            _ => by_cell,
+        }
     }
 
     /// An indicator without a unit of its own takes any, but only one.
@@ -481,7 +501,7 @@ impl<'a> Reader<'a> {
         let Quantity::Item(index) = of.quantity else { return false };
         let item = self.plan.indicators().get(index);
         let targets = item.into_iter().flat_map(|item| &item.targets);
-        let bounds = targets.flat_map(|target| target.comparisons()).flat_map(|c| c.numbers());
+        let bounds = targets.flat_map(Target::comparisons).flat_map(Comparison::numbers);
         let is_large = bounds.into_iter().any(|bound| bound.abs() >= Decimal::TEN);
         is_large && !number.is_zero() && number.abs() <= Decimal::ONE
     }

@@ -7,7 +7,7 @@ use super::Reader;
 use super::column;
 use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
-use super::row::Row;
+use super::row::{self, Row};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::spelling::{half_width, quoted};
@@ -104,8 +104,17 @@ fn unit_in(text: &str) -> Option<Unit> {
 /// The years in `2021年度…`.
 fn years_in(text: &str) -> Vec<Year> {
     let narrow = half_width(text);
-    let before = |(at, _): (usize, &str)| {
+    // What stands before a month is a date, and says when something was written.
+    let is_date = |behind: &str| {
+        let digits = behind.chars().take_while(char::is_ascii_digit).count();
+        (1..=2).contains(&digits)
+    };
+    let before = |(at, sign): (usize, &str)| {
+        let behind = narrow.get(at + sign.len()..)?.trim_start();
         let digits = narrow.get(..at)?.trim_end();
+        if is_date(behind) {
+            return None;
+        }
         let start = digits.len().checked_sub(4)?;
         let is_longer = digits.get(..start)?.ends_with(|c: char| c.is_ascii_digit());
         column::year(digits.get(start..)?).filter(|_| !is_longer)
@@ -178,21 +187,7 @@ impl Reader<'_> {
             let place = header.record.place(table.name);
             self.find(fault.at(place, "above this").help("say the unit in a column"));
         }
-        self.say_year(table, header, title.year());
         table.unit = title.units.into_iter().next();
-    }
-
-    /// Says of a title that it moves the rows under it to another year than the one asked for.
-    fn say_year(&mut self, table: &Table<'_>, header: &Header, year: Option<Year>) {
-        let says_year = header.keys.contains_key(&column::Key::Year)
-            || header.values.iter().all(|(_, values)| values.year.is_some());
-        let (Some(year), Some(asked), false) = (year, self.options.year, says_year) else { return };
-        if year != asked {
-            let message = format!("the title says {year}, and the rows are read as of {year}");
-            let warning = Diagnostic::warning("title-year", message);
-            let help = format!("if they are of {asked}, say so in a column `年份` or `year`");
-            self.find(warning.at(header.record.place(table.name), "under the title").help(help));
-        }
     }
 
     /// Refuses a table of which no year is known.
@@ -211,10 +206,16 @@ impl Reader<'_> {
 
     /// Takes a record for what it is: a row, the header again, or nothing that is read.
     fn take(&mut self, table: &mut Table<'_>, record: &Record, rows: &mut Rows) {
+        // Remarks and headers may be wider than the table.
+        let is_none = record.is_blank()
+            || self.is_remark(table, record)
+            || self.is_header_again(table, record);
+        if is_none {
+            return;
+        }
         if self.is_malformed(table, record) {
             rows.is_sound = false;
-        } else if record.is_blank() || self.is_header_again(table, record) {
-        } else if !self.is_passed_over(table, record) {
+        } else if !self.is_total(table, record) {
             rows.count += 1;
             self.row(&Row { table, record });
         }
@@ -230,12 +231,14 @@ impl Reader<'_> {
         let named = table.header.indicator().or(table.header.values.first().map(|(at, _)| *at));
         let is_named = named.is_some_and(|at| column::is_name(record.cell(at), self.plan));
         let is_alike =
-            |header: &Header| header.indicator().is_some() == table.header.indicator().is_some();
+            |header: &Header| header.indicator().is_some() || table.header.indicator().is_none();
         let header = is_named.then(|| Header::of(record, self.plan)).flatten().filter(is_alike);
-        let Some(header) = header else { return false };
-        if self.look_at(table.name, &header) {
-            table.header = header;
+        let Some(mut header) = header else { return false };
+        if !self.look_at(table.name, &header) {
+            // What stands under it cannot be told.
+            header.values.clear();
         }
+        table.header = header;
         true
     }
 
@@ -244,26 +247,42 @@ impl Reader<'_> {
         first.iter().any(|record| self.is_malformed(table, record))
     }
 
-    /// Passes over rows that are no values: totals, and remarks under the table.
-    fn is_passed_over(&mut self, table: &Table<'_>, record: &Record) -> bool {
+    /// Passes over a remark under the table: one that says so, or a lone cell that is no name.
+    fn is_remark(&mut self, table: &Table<'_>, record: &Record) -> bool {
         let Some((at, first)) = record.filled().next() else { return true };
-        let is_known = |cell: &str| self.is_known_in_row(table, cell);
-        let keys = || record.filled().filter(|(at, _)| table.header.is_key(*at));
-        let total = keys().find(|(_, cell)| super::row::is_total(cell) && !is_known(cell));
-        let is_remark = super::row::is_remark(first)
-            || record.filled().count() == 1 && table.header.is_key(at) && !is_known(first);
-        let (code, what, place) = match total {
-            Some((at, cell)) => ("total-row", format!("the row `{}`", quoted(cell)), at),
-            None if is_remark => ("remark-row", format!("the remark `{}`", quoted(first)), at),
-            None => return false,
-        };
-        let warning = Diagnostic::warning(code, format!("{what} is not read as a value"));
-        let help = match code {
-            "total-row" => "totals are not assessed; if it is a region, name it as the plan does",
-            _ => "if it is a value, mend the row",
-        };
-        self.find(warning.at(record.cell_place(table.name, place), "").help(help));
+        let is_alone = record.filled().count() == 1 && table.header.is_key(at);
+        let is_remark = row::is_remark(first)
+            || is_alone && !row::is_total(first) && !self.is_known_in_row(table, first);
+        if is_remark {
+            let what = format!("the remark `{}`", quoted(first));
+            let help = "if it is a value, mend the row";
+            self.say_passed_over(table, record, ("remark-row", at), &what, help);
+        }
+        is_remark
+    }
+
+    /// Passes over a row that adds others up.
+    fn is_total(&mut self, table: &Table<'_>, record: &Record) -> bool {
+        let keys = record.filled().filter(|(at, _)| table.header.is_key(*at));
+        let is_total =
+            |(_, cell): &(usize, &str)| row::is_total(cell) && !self.is_known_in_row(table, cell);
+        let Some((at, cell)) = keys.into_iter().find(is_total) else { return false };
+        let what = format!("the row `{}`", quoted(cell));
+        let help = "totals are not assessed; if it is a region, name it as the plan does";
+        self.say_passed_over(table, record, ("total-row", at), &what, help);
         true
+    }
+
+    fn say_passed_over(
+        &mut self,
+        table: &Table<'_>,
+        record: &Record,
+        (code, at): (&'static str, usize),
+        what: &str,
+        help: &str,
+    ) {
+        let warning = Diagnostic::warning(code, format!("{what} is not read as a value"));
+        self.find(warning.at(record.cell_place(table.name, at), "").help(help));
     }
 }
 

@@ -222,7 +222,7 @@ pub(super) fn checks(
                 _ => text,
             }
         };
-        let difference = check.difference().map(|by| line::signed(by));
+        let difference = check.difference().map(line::signed);
         let places = |measured: &Measured| {
             let places = measured.origins.iter().map(|origin| line::place(origin, files));
             places.collect::<Vec<_>>().join(words.list_comma)

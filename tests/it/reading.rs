@@ -90,10 +90,13 @@ fn codes(found: &[Diagnostic], level: Level, several: bool) -> Vec<String> {
     let of_level = found.iter().filter(|finding| finding.level == level);
     let shown = of_level.map(|finding| match (finding.labels.first(), level) {
         (Some(label), Level::Error) => {
-            let (line, _) = label.place.line_column();
+            let (line, column) = label.place.line_column();
+            let source = label.place.source().text();
+            let before = source.lines().next().unwrap_or_default().chars().take(column - 1);
+            let cell = before.filter(|c| [',', ';', '\t'].contains(c)).count() + 1;
             let file =
                 if several { format!("{}:", label.place.source().name()) } else { String::new() };
-            format!("{} at {file}{line}", finding.code)
+            format!("{} at {file}{line}:{cell}", finding.code)
         }
         _ => finding.code.to_owned(),
     });
@@ -117,7 +120,9 @@ fn all_values(measurements: &Measurements<'_>) -> Vec<String> {
                 let measure = plan.measure(quantity).unwrap();
                 let value = match region.get(year, quantity) {
                     Some(Measured { value, .. }) => match value {
-                        Value::Number(number) | Value::Progress(number) => show(*number),
+                        Value::Number(number) | Value::Progress(number) => {
+                            show(*number).replace('−', "-")
+                        }
                         Value::NotApplicable(reason) => format!("not applicable: {reason}"),
                         value => value.show(measure, Lang::En),
                     },
@@ -174,12 +179,16 @@ fn files(case: &Table) -> Vec<File> {
 fn check(case: &Table) -> Option<String> {
     let plan = plan(case.get("open").and_then(Toml::as_bool).unwrap_or(false));
     let read = read_files(&plan, &files(case), options(case));
-    let mut errors = strings(case, "errors");
+    let errors = strings(case, "errors");
     let mut found = read.errors;
-    if errors.iter().any(|error| !error.contains(" at ")) {
-        let code = |error: String| error.split(" at ").next().unwrap().to_owned();
-        errors = errors.into_iter().map(code).collect();
-        found = found.into_iter().map(code).collect();
+    // A case says as much of the place as matters to it: the line, the cell, or nothing.
+    for (error, found) in errors.iter().zip(&mut found) {
+        if found
+            .strip_prefix(error)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ']))
+        {
+            found.clone_from(error);
+        }
     }
     let expected = (errors, strings(case, "values"), strings(case, "warnings"));
     let is_right = match expected.0.is_empty() {
@@ -191,6 +200,37 @@ fn check(case: &Table) -> Option<String> {
         let found = (found, read.values, read.warnings);
         format!("{name}\n  expected {expected:?}\n  found    {found:?}\n")
     })
+}
+
+/// What is wrong with a block of the documentation: a file, and the table of what is read of it,
+/// or why it is refused.
+fn check_block(block: &str) -> Option<String> {
+    let (text, behind) = block.split_once("\n```\n").expect("a block that is closed");
+    let said: Vec<&str> =
+        behind.trim_start().lines().take_while(|line| !line.trim().is_empty()).collect();
+    let file = File { name: "values.csv".to_owned(), bytes: format!("{text}\n").into() };
+    let read = read_files(&plan(false), &[file], options(&Table::new()));
+    let (said, found) = if let Some(codes) = said[0].strip_prefix("Refused: ") {
+        let codes = codes.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        let code = |error: &String| error.split(" at ").next().unwrap().to_owned();
+        (codes, read.errors.iter().map(code).collect())
+    } else {
+        assert_eq!(said[0], "| item | region | year | value |", "{text}");
+        let row = |row: &&str| row.trim().trim_matches('|').trim().to_owned();
+        let mut rows: Vec<String> = said[2..].iter().map(row).collect();
+        rows.sort();
+        (rows, if read.errors.is_empty() { read.values } else { read.errors })
+    };
+    (said != found).then(|| format!("{text}\n  said  {said:?}\n  found {found:?}\n"))
+}
+
+#[test]
+fn every_block_of_the_page_on_data_is_true() {
+    let page = read("docs/data.md");
+    let blocks: Vec<&str> = page.split("```csv read\n").skip(1).collect();
+    assert!(blocks.len() > 5);
+    let wrong: Vec<_> = blocks.into_iter().filter_map(check_block).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
