@@ -159,6 +159,12 @@ impl Region {
 }
 
 impl Measured {
+    /// Whether a file gives it.
+    fn is_from(&self, file: usize) -> bool {
+        let own = self.self_checked.iter().flat_map(|own| &own.origins);
+        self.origins.iter().chain(own).any(|origin| origin.file == file)
+    }
+
     /// Takes over another value of the same quantity, region and year: one that agrees, or one
     /// that is verified where this one is not, or the other way about.
     ///

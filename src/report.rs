@@ -18,7 +18,7 @@ use std::io::{self, Write};
 
 pub use self::explain::{Explanation, explain};
 pub use self::table::Screen;
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Item};
 use crate::data;
 use crate::plan::Plan;
 use crate::text::Lang;
@@ -40,6 +40,21 @@ pub struct Head<'a> {
     pub lang: Lang,
     /// Whether items without a target are listed by the formats that are for people.
     pub all: bool,
+    /// The responsible unit whose items alone are listed; none for all.
+    pub unit: Option<String>,
+}
+
+impl Head<'_> {
+    /// Whether an item is one of those that are asked for.
+    fn lists(&self, item: &Item<'_>) -> bool {
+        let unit = self.unit.as_deref();
+        unit.is_none_or(|unit| self.plan.is_of_unit(item.indicator, unit))
+    }
+
+    /// Whether what a unit owes is asked for.
+    fn lists_unit(&self, unit: Option<&str>) -> bool {
+        self.unit.is_none() || self.unit.as_deref() == unit
+    }
 }
 
 /// A file that amends the plan.

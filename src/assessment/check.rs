@@ -29,7 +29,9 @@ impl Check<'_> {
     pub fn difference(&self) -> Option<Decimal> {
         match (&self.self_checked.value, &self.verified.value) {
             (Value::Number(own), Value::Number(found))
-            | (Value::Progress(own), Value::Progress(found)) => found.checked_sub(*own),
+            | (Value::Progress(own), Value::Progress(found)) => {
+                found.checked_sub(*own).map(|by| by.normalize())
+            }
             _ => None,
         }
     }

@@ -47,7 +47,10 @@ impl Found {
         let filled: Vec<_> = filled.take(ROWS_LOOKED_AT).collect();
         let mut headers = filled.iter().filter_map(|(at, row)| Some((*at, Header::of(row, plan)?)));
         let Some((at, first)) = headers.next() else {
-            let known = |(_, row): &&(usize, &Record)| (known(row, plan), row.filled().count());
+            let has_numbers = |row: &Record| row.filled().any(|(_, cell)| is_number(cell));
+            let known = |(_, row): &&(usize, &Record)| {
+                (!has_numbers(row), known(row, plan), row.filled().count())
+            };
             // Of equals the first.
             let nearest = filled.iter().rev().max_by_key(known);
             return nearest.map_or(Self::Nothing, |(_, row)| Self::Nearest((*row).clone()));
@@ -222,17 +225,24 @@ impl Reader<'_> {
         let places = record.cell_places(name, shown.iter().copied());
         let warning = Diagnostic::warning("unread-column", message);
         let warning = places.into_iter().fold(warning, |warning, place| warning.at(place, ""));
-        let near = shown.iter().find_map(|&at| self.near_column(record.cell(at)));
+        let near = shown.iter().find_map(|&at| self.near_column(record.cell(at), record));
         self.find(match near {
             Some(near) => warning.help(format!("did you mean `{near}`?")),
             None => warning.help("delete it if nothing is missed by that"),
         });
     }
 
-    /// What a header cell may have been meant to be.
-    fn near_column(&self, cell: &str) -> Option<String> {
-        let column = nearest(cell, column::names()).first().copied();
-        column.or_else(|| self.plan.nearest(cell).first().copied()).map(str::to_owned)
+    /// What a header cell may have been meant to be, and no other is.
+    fn near_column(&self, cell: &str, header: &Record) -> Option<String> {
+        if cell.chars().count() < 3 && cell.is_ascii() {
+            return None;
+        }
+        let is_there = |name: &&str| {
+            let meant = Column::of(name, self.plan);
+            header.filled().any(|(_, other)| Column::of(other, self.plan) == meant)
+        };
+        let near = nearest(cell, column::names()).into_iter().chain(self.plan.nearest(cell));
+        near.into_iter().find(|name| !is_there(name)).map(str::to_owned)
     }
 
     pub(super) fn refuse_header(&mut self, name: &str, row: &Record) {
@@ -242,9 +252,13 @@ impl Reader<'_> {
         let message = match known.as_slice() {
             [] => "no header was found: no cell of the first rows names a column".to_owned(),
             known => {
-                let known: Vec<_> =
+                let names: Vec<_> =
                     known.iter().map(|cell| format!("`{}`", quoted(cell))).collect();
-                format!("no header was found: beside {} a column is missing", known.join(", "))
+                let (names, is) = (names.join(", "), if known.len() == 1 { "is" } else { "are" });
+                format!(
+                    "no header was found: {names} {is} known, but no cell beside names an \
+                     indicator of the plan, nor are `指标` and `数值` both there"
+                )
             }
         };
         let unknown = cells.iter().filter(|cell| !known.contains(*cell));

@@ -111,12 +111,26 @@ impl<'t> Row<'t> {
         Some(self.record.cell(at)).filter(|text| !text.is_empty())
     }
 
+    /// Whether rows are of months or days, so that there may be several a year.
+    fn is_of_period(&self) -> bool {
+        self.table.header.period().is_some()
+    }
+
     fn place(&self, at: usize) -> Place {
         self.record.cell_place(self.table.name, at)
     }
 
     fn place_of(&self, key: Key) -> Place {
         self.place(self.table.header.keys.get(&key).copied().unwrap_or_default())
+    }
+
+    /// Where the year stands of a value in a column: in the row, or in the header.
+    fn place_of_year(&self, at: usize) -> Place {
+        let header = &self.table.header;
+        match header.keys.get(&Key::Year) {
+            Some(at) => self.place(*at),
+            None => header.record.cell_place(self.table.name, at),
+        }
     }
 
     fn origin(&self, at: usize, stood: Option<String>) -> Origin {
@@ -280,25 +294,22 @@ impl<'a> Reader<'a> {
             self.refuse(row, at, "bad-year", message, "write it, such as `2021`");
             return None;
         };
-        let years = self.plan.about().years;
-        let place = || match row.table.header.keys.get(&Key::Year) {
-            Some(at) => row.place(*at),
-            None => row.table.header.record.cell_place(row.table.name, at),
-        };
-        if year < self.plan.earliest_year() {
-            let place = || (0, year, place());
-            self.early.entry(row.table.input).or_insert_with(place).0 += 1;
-        }
-        if year > years.last() {
-            let message = format!("{year} is after the plan's years, {years}");
-            if !self.is_said("year", &year.to_string()) {
-                let fault = Diagnostic::error("year-outside-plan", message).at(place(), "");
-                let help = "mend the year, or leave the row out";
-                self.say_once("year", &year.to_string(), fault.help(help));
-            }
+        if year > self.plan.about().years.last() {
+            self.refuse_year(row, year, at);
             return None;
         }
         Some(year)
+    }
+
+    fn refuse_year(&mut self, row: &Row<'_>, year: Year, at: usize) {
+        if self.is_said("year", &year.to_string()) {
+            return;
+        }
+        let message = format!("{year} is after the plan's years, {}", self.plan.about().years);
+        let fault = Diagnostic::error("year-outside-plan", message);
+        let help = "mend the year, or leave it out; `--ignore-unknown` does";
+        let fault = fault.at(row.place_of_year(at), "").help(help);
+        self.say_once("year", &year.to_string(), fault);
     }
 
     /// Says of rows that are too early to be read by any target, not even as last year's.
@@ -383,6 +394,11 @@ impl<'a> Reader<'a> {
         if let Ok(Cell::Missing) = read {
             let origin = row.origin(of.at, None);
             self.region(&of.region).absent.entry(key).or_default().push(origin);
+            return;
+        }
+        if of.year < self.plan.earliest_year() {
+            let place = || (0, of.year, row.place_of_year(of.at));
+            self.early.entry(row.table.input).or_insert_with(place).0 += 1;
             return;
         }
         if of.measure.is_worked_out {
@@ -530,6 +546,8 @@ impl<'a> Reader<'a> {
                 values.insert(key, measured);
                 return;
             }
+            // Days that have the same value are days all the same.
+            Some(first) if row.is_of_period() && first.is_from(row.table.input) => first.clone(),
             Some(first) => match first.join(measured) {
                 Ok(()) => return,
                 Err(other) => other,

@@ -60,7 +60,8 @@ impl Report for Csv {
         let mut options = csv::WriterBuilder::new();
         let mut writer = options.has_headers(!self.any).from_writer(Vec::new());
         self.any = true;
-        let items = assessment.items.iter().map(|item| item_row(item, assessment, head));
+        let items = assessment.items.iter().filter(|item| head.lists(item));
+        let items = items.map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
         let checks = check_rows(assessment, head);
         for row in items.chain(groups).chain(score_rows(assessment, head.lang)).chain(checks) {
@@ -177,11 +178,10 @@ fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
 }
 
 /// What was self-checked, where it was verified too.
-fn check_rows<'a>(assessment: &'a Assessment<'_>, head: &Head<'_>) -> Vec<Row<'a>> {
+fn check_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<'a>> {
     let words = Words::of(head.lang);
-    let files: Vec<&str> = head.inputs.iter().map(|input| input.table.name.as_str()).collect();
-    let texts = page::checks(assessment, words, &files);
-    let rows = assessment.checks.iter().zip(texts).filter_map(|(check, texts)| {
+    let texts = page::checks(assessment, head, words);
+    let rows = page::listed_checks(assessment, head).zip(texts).filter_map(|(check, texts)| {
         let measure = assessment.plan.measure(check.quantity)?;
         let [_, own, found, difference, from] = texts;
         Some(Row {

@@ -27,6 +27,7 @@ struct Document<'a> {
     schema: &'static str,
     program: Program,
     lang: &'static str,
+    unit: Option<&'a str>,
     plan: PlanHead<'a>,
     inputs: Vec<InputFile<'a>>,
 }
@@ -319,6 +320,7 @@ impl<'a> Document<'a> {
             schema: "assess.result/1",
             program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             lang: lang.code(),
+            unit: head.unit.as_deref(),
             plan: PlanHead {
                 id: plan.id(),
                 title: about.title.get(lang),
@@ -373,7 +375,8 @@ impl<'a> OneAssessment<'a> {
                 |&index: &usize| assessment.items.get(index).map(|item| item.indicator.id.as_str());
             items.iter().filter_map(id).collect::<Vec<_>>()
         };
-        let owed = assessment.owed.iter().map(|owed| OneOwed {
+        let owed = assessment.owed.iter().filter(|owed| head.lists_unit(owed.unit));
+        let owed = owed.map(|owed| OneOwed {
             unit: owed.unit,
             missed: ids(&owed.missed),
             missing: ids(&owed.missing),
@@ -402,12 +405,11 @@ impl<'a> OneAssessment<'a> {
             items: assessment
                 .items
                 .iter()
+                .filter(|item| head.lists(item))
                 .map(|item| OneItem::of(item, assessment, head))
                 .collect(),
             owed: owed.collect(),
-            checks: assessment
-                .checks
-                .iter()
+            checks: page::listed_checks(assessment, head)
                 .filter_map(|check| OneCheck::of(check, assessment, head))
                 .collect(),
             next_grade: next.filter(|_| !levers.each.is_empty()).map(|grade| NextGrade {

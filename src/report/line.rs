@@ -159,7 +159,7 @@ pub(super) fn origins(
 }
 
 /// `measurements.csv:2`, and what stood there where it was converted: `(0.031 mg/m³)`.
-pub(super) fn place(origin: &Origin, files: &[&str]) -> String {
+pub(super) fn place<S: AsRef<str>>(origin: &Origin, files: &[S]) -> String {
     let stood = origin.stood.as_ref().map(|stood| format!(" ({stood})"));
     format!("{}{}", origin.place(files), stood.unwrap_or_default())
 }

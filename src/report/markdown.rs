@@ -56,7 +56,7 @@ fn details(
         writeln!(out, "- {name}{}{}", words.colon, escape(&text))?;
     }
     writeln!(out, "\n### {}", words.attention)?;
-    let attention = assessment.attention();
+    let attention = page::attention(assessment, head);
     if attention.is_empty() {
         writeln!(out, "\n{}", words.nothing_needs_attention)?;
     }
@@ -73,8 +73,8 @@ fn details(
         items(&section.items, assessment, head, words, out)?;
     }
     checks(assessment, head, words, out)?;
-    owed(assessment, words, out)?;
-    levers(assessment, words, out)
+    owed(assessment, head, words, out)?;
+    levers(assessment, head, words, out)
 }
 
 fn checks(
@@ -83,9 +83,7 @@ fn checks(
     words: &Words,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let files = page::short_names(head);
-    let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    let rows = page::checks(assessment, words, &files);
+    let rows = page::checks(assessment, head, words);
     if rows.is_empty() {
         return Ok(());
     }
@@ -94,8 +92,13 @@ fn checks(
     table(out, &words.check_titles(), &[1, 2, 3], &rows)
 }
 
-fn levers(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    let (rows, sentence) = page::levers(assessment, words);
+fn levers(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (rows, sentence) = page::levers(assessment, head, words);
     if rows.is_empty() {
         return Ok(());
     }
@@ -130,12 +133,18 @@ fn items(
     table(out, &titles, &Line::NUMBERS, &rows)
 }
 
-fn owed(assessment: &Assessment<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    if assessment.owed.is_empty() {
+fn owed(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let owed = page::owed(assessment, head, words);
+    if owed.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n### {}", words.owed)?;
-    let rows: Vec<_> = page::owed(assessment, words)
+    let rows: Vec<_> = owed
         .into_iter()
         .map(|owed| {
             [owed.unit, owed.count.to_string(), owed.items.join(words.comma)]

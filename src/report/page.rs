@@ -11,7 +11,7 @@ use crate::assessment::{
 };
 use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
-use crate::plan::Grade;
+use crate::plan::{Grade, Quantity};
 use crate::text::Lang;
 
 /// A group with the items in it that need no attention.
@@ -29,7 +29,10 @@ pub(super) fn sections<'a>(
     head: &Head<'_>,
     words: &Words,
 ) -> Vec<Section<'a>> {
-    let listed = |item: &&Item<'_>| !item.needs_attention() && (head.all || item.target.is_some());
+    let listed = |item: &&Item<'_>| {
+        let is_asked = head.all || item.target.is_some();
+        is_asked && !item.needs_attention() && head.lists(item)
+    };
     let items_of = |group| {
         let items = assessment.items.iter().filter(move |item| item.indicator.group == group);
         items.filter(listed).collect::<Vec<_>>()
@@ -61,6 +64,14 @@ pub(super) fn sections<'a>(
         .collect()
 }
 
+/// The items that somebody has to look at.
+pub(super) fn attention<'a, 'b>(
+    assessment: &'b Assessment<'a>,
+    head: &Head<'_>,
+) -> Vec<&'b Item<'a>> {
+    assessment.attention().into_iter().filter(|item| head.lists(item)).collect()
+}
+
 /// The figures of an assessment with their names.
 pub(super) fn figures(
     assessment: &Assessment<'_>,
@@ -76,6 +87,7 @@ pub(super) fn figures(
     let other_readings =
         (own != readings(head.plan, words.lang)).then(|| (words.readings, own.join(words.comma)));
     let score = [(words.score, sums::score(assessment, words))];
+    let unit = head.unit.as_ref().map(|unit| (words.unit, words.listed_alone(unit)));
     let figures =
         [(words.range, range(assessment, words)), (words.grade, grade(assessment, words))];
     let counts = [(words.items, words.counts(assessment))];
@@ -85,6 +97,7 @@ pub(super) fn figures(
         .chain(figures)
         .chain(limits)
         .chain(counts)
+        .chain(unit)
         .chain(note)
         .chain(other_readings)
         .collect()
@@ -174,6 +187,7 @@ pub(super) fn group_sum(group: &GroupTally<'_>, words: &Words) -> String {
 /// What each item that lost points would bring, and the sentence on the next grade.
 pub(super) fn levers(
     assessment: &Assessment<'_>,
+    head: &Head<'_>,
     words: &Words,
 ) -> (Vec<[String; 4]>, Option<String>) {
     let levers = assessment.levers();
@@ -196,7 +210,9 @@ pub(super) fn levers(
         let sets: Vec<_> = sets.collect();
         words.enough(grade.name.get(words.lang), &show(grade.from), &sets)
     };
-    let rows: Vec<_> = levers.each.iter().map(row).collect();
+    let lists =
+        |lever: &&Lever| assessment.items.get(lever.item).is_some_and(|item| head.lists(item));
+    let rows: Vec<_> = levers.each.iter().filter(lists).map(row).collect();
     let sentence = next.filter(|_| !rows.is_empty()).map(enough);
     (rows, sentence)
 }
@@ -205,9 +221,10 @@ pub(super) fn levers(
 /// where they stand.
 pub(super) fn checks(
     assessment: &Assessment<'_>,
+    head: &Head<'_>,
     words: &Words,
-    files: &[&str],
 ) -> Vec<[String; 5]> {
+    let files = short_names(head);
     let row = |check: &Check<'_>| {
         let measure = assessment.plan.measure(check.quantity)?;
         let name = measure.name.get(words.lang);
@@ -224,14 +241,26 @@ pub(super) fn checks(
         };
         let difference = check.difference().map(line::signed);
         let places = |measured: &Measured| {
-            let places = measured.origins.iter().map(|origin| line::place(origin, files));
+            let places = measured.origins.iter().map(|origin| line::place(origin, &files));
             places.collect::<Vec<_>>().join(words.list_comma)
         };
         let [own, found] = [check.self_checked, check.verified];
         let from = format!("{} → {}", places(own), places(found));
         Some([name, value(own), value(found), difference.unwrap_or_default(), from])
     };
-    assessment.checks.iter().filter_map(row).collect()
+    listed_checks(assessment, head).filter_map(row).collect()
+}
+
+/// The checks that are asked for.
+pub(super) fn listed_checks<'a, 'b>(
+    assessment: &'b Assessment<'a>,
+    head: &'b Head<'_>,
+) -> impl Iterator<Item = &'b Check<'a>> {
+    let lists = |check: &&Check<'_>| match check.quantity {
+        Quantity::Item(index) => assessment.items.get(index).is_some_and(|item| head.lists(item)),
+        Quantity::Input(_) => head.unit.is_none(),
+    };
+    assessment.checks.iter().filter(lists)
 }
 
 /// What a unit owes, as texts.
@@ -243,7 +272,7 @@ pub(super) struct OwedLine {
 }
 
 /// What each unit owes, in the assessment's order.
-pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> {
+pub(super) fn owed(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Vec<OwedLine> {
     let names = |items: &[usize]| -> Vec<_> {
         let items = items.iter().filter_map(|&index| assessment.items.get(index));
         items.map(|item| item.indicator.name.get(words.lang).to_owned()).collect()
@@ -261,7 +290,7 @@ pub(super) fn owed(assessment: &Assessment<'_>, words: &Words) -> Vec<OwedLine> 
             items: parts.collect(),
         }
     };
-    assessment.owed.iter().map(line).collect()
+    assessment.owed.iter().filter(|owed| head.lists_unit(owed.unit)).map(line).collect()
 }
 
 /// The plan and the files with their hashes, a line each.

@@ -92,7 +92,7 @@ impl Sheet<'_> {
     fn details(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.heading(&self.words.region_year(assessment), out)?;
         grid::pairs(page::figures(assessment, self.head, self.words), self.screen, out)?;
-        let attention = assessment.attention();
+        let attention = page::attention(assessment, self.head);
         let sections = page::sections(assessment, self.head, self.words);
         let rest = sections.iter().flat_map(|section| section.items.iter().copied());
         let grid = self.grid(attention.iter().copied().chain(rest), assessment);
@@ -125,9 +125,7 @@ impl Sheet<'_> {
     }
 
     fn checks(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let files = page::short_names(self.head);
-        let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        let rows = page::checks(assessment, self.words, &files);
+        let rows = page::checks(assessment, self.head, self.words);
         if rows.is_empty() {
             return Ok(());
         }
@@ -139,7 +137,7 @@ impl Sheet<'_> {
     }
 
     fn levers(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let (rows, sentence) = page::levers(assessment, self.words);
+        let (rows, sentence) = page::levers(assessment, self.head, self.words);
         if rows.is_empty() {
             return Ok(());
         }
@@ -200,11 +198,12 @@ impl Sheet<'_> {
     }
 
     fn owed(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
-        if assessment.owed.is_empty() {
+        let owed = page::owed(assessment, self.head, self.words);
+        if owed.is_empty() {
             return Ok(());
         }
         self.heading(self.words.owed, out)?;
-        let rows = page::owed(assessment, self.words).into_iter().map(|owed| {
+        let rows = owed.into_iter().map(|owed| {
             vec![
                 Cell::from(owed.unit),
                 Cell::from(owed.count.to_string()),

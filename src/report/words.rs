@@ -249,6 +249,16 @@ impl Words {
         }
     }
 
+    /// That the items of one unit alone are listed.
+    pub(super) fn listed_alone(&self, unit: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("{unit}（以下仅列其牵头、配合的项；总分和项数为全部）"),
+            Lang::En => format!(
+                "{unit} (only what it leads or supports is listed; score and counts are of all)"
+            ),
+        }
+    }
+
     /// The titles of what was self-checked beside what was verified.
     pub(super) fn check_titles(&self) -> [&'static str; 5] {
         [self.indicator, self.self_checked, self.verified, self.difference, self.source]

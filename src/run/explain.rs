@@ -56,7 +56,7 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     let supposes_last_year = trial.supposes_last_year();
     let explanation =
         Explanation { indicator, targets, region, year, own, samples, supposes_last_year };
-    let head = chosen.head(args.of.lang, inputs, false);
+    let head = chosen.head(args.of.lang, inputs);
     let mut text = Vec::new();
     explain(&explanation, &head, terminal::screen(), &mut text)?;
     forgive_closed(io::stdout().write_all(&text))?;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use assess::assessment::{Assessment, State, assess};
 use assess::plan::{Book, Missing, Plan};
+use assess::report::Head;
+use assess::spelling::{fold_name, nearest};
 use assess::year::{Year, Years};
 
 use super::End;
@@ -46,7 +48,8 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
         assessments().try_for_each(|assessment| refuse_missing(&assessment))?;
     }
 
-    let head = chosen.head(args.of.lang, inputs, args.all);
+    let unit = args.unit.as_deref().map(|unit| find_unit(unit, chosen.plan())).transpose()?;
+    let head = Head { all: args.all, unit, ..chosen.head(args.of.lang, inputs) };
     let mut outputs = output::open(outputs)?;
     let mut gate = Gate::new(args);
     outputs.iter_mut().try_for_each(|output| output.begin(&head))?;
@@ -64,6 +67,19 @@ fn wanted(args: &Score, files: &[DataFile], chosen: &Chosen) -> Result<Vec<Wante
     let data = files.iter().map(|file| file.path.as_path());
     let inputs: Vec<&Path> = data.chain(chosen.read.iter().map(PathBuf::as_path)).collect();
     output::wanted(&args.output, args.format.map(Into::into), &inputs)
+}
+
+/// The responsible unit of a name.
+fn find_unit(name: &str, plan: &Plan) -> Result<String> {
+    let units = plan.units();
+    if let Some(unit) = units.iter().find(|unit| fold_name(unit) == fold_name(name)) {
+        return Ok((*unit).to_owned());
+    }
+    let near = nearest(name, units.iter().copied());
+    let (units, help) =
+        if near.is_empty() { (units, "these are its units:") } else { (near, "did you mean") };
+    let units: Vec<_> = units.iter().map(|unit| format!("`{unit}`")).collect();
+    bail!("the plan has no responsible unit `{name}`; {help} {}", units.join(", "))
 }
 
 fn refuse_years(years: Years, plan: &Plan) -> Result<()> {

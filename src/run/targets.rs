@@ -202,7 +202,7 @@ impl Chosen {
     }
 
     /// What is said of a run by this plan beside its results.
-    pub(super) fn head(&self, lang: Option<LangName>, inputs: Vec<Input>, all: bool) -> Head<'_> {
+    pub(super) fn head(&self, lang: Option<LangName>, inputs: Vec<Input>) -> Head<'_> {
         Head {
             plan: self.plan(),
             letters: self.letters.clone(),
@@ -210,7 +210,8 @@ impl Chosen {
             plan_sha256: self.sha256.clone(),
             inputs,
             lang: self.lang(lang),
-            all,
+            all: false,
+            unit: None,
         }
     }
 

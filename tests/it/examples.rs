@@ -20,7 +20,7 @@ fn expect(args: &str, path: &str) {
 }
 
 fn world() -> World {
-    let examples = ["hunchun-2021", "hunchun-2022-letter", "jilin", "county-rules"];
+    let examples = ["hunchun-2021", "hunchun-2022-letter", "jilin", "county-rules", "returns"];
     let world = World::new().copy("targets");
     examples.iter().fold(world, |world, name| world.copy(&format!("examples/{name}")))
 }
@@ -56,6 +56,18 @@ fn county_rules() {
     let one = format!("{COUNTY} --region 丙区 --lang en");
     expect(&format!("{one} --format markdown"), &format!("{folder}/bing.en.md"));
     expect(&format!("{one} --format csv"), &format!("{folder}/bing.en.csv"));
+}
+
+#[test]
+fn returns() {
+    let run = "2021 --targets examples/returns/plan.toml --data examples/returns/returns";
+    let folder = "examples/returns/expected";
+    expect(&format!("{run} --lang zh"), &format!("{folder}/report.zh.txt"));
+    expect(&format!("{run} --lang en --format json"), &format!("{folder}/report.json"));
+    expect(&format!("{run} --lang en --format csv"), &format!("{folder}/report.csv"));
+    expect(&format!("{run} --lang en --format markdown"), &format!("{folder}/report.en.md"));
+    let one = format!("{run} --unit 住建局 --lang zh");
+    expect(&one, &format!("{folder}/zhujianju.zh.txt"));
 }
 
 /// Every figure that was worked out by hand from the rules' text, to the last digit: items, groups,

@@ -56,6 +56,7 @@ pub(crate) fn render_of(
         inputs: vec![input],
         lang,
         all: true,
+        unit: None,
     };
     let mut report = format.report(screen);
     let mut out = Vec::new();

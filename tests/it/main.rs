@@ -22,6 +22,7 @@ mod properties;
 mod reading;
 mod readme;
 mod rules;
+mod same_values;
 mod scoring;
 mod template;
 mod world;
