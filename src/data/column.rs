@@ -106,7 +106,6 @@ const KEYS: &[(Key, &[&str])] = &[
             "编号",
             "no.",
             "no",
-            "number",
             "条款",
             "clause",
             "目标",

@@ -26,6 +26,8 @@ pub(super) struct Header {
     pub(super) values: Vec<(usize, Values)>,
     /// The columns that are not known, those without a name among them.
     unknown: Vec<usize>,
+    /// A column of texts without a name, which may be of what the values are.
+    unnamed: Option<usize>,
     /// Two columns that say the same, the second first.
     twice: Option<(usize, usize)>,
 }
@@ -155,6 +157,11 @@ impl Header {
         if let Some((key, at)) = key {
             self.keys.insert(key, at);
             self.unknown.retain(|other| *other != at);
+        } else if !has_year {
+            let is_text = |cell: &str| !is_number(cell);
+            let says = |at: &usize| holds(*at, &is_text).contains(&true);
+            let mut blank = self.unknown.iter().copied().take_while(|at| *at < first_value);
+            self.unnamed = blank.find(|at| self.record.cell(*at).is_empty() && says(at));
         }
     }
 
@@ -193,6 +200,14 @@ impl Reader<'_> {
     /// Says what is wrong with a header, and what of it is not read; whether it can be used.
     pub(super) fn look_at(&mut self, name: &str, header: &Header) -> bool {
         self.say_unread(name, header);
+        if let Some(at) = header.unnamed {
+            let message = "a column beside the values has no name, and may say what they are of";
+            let fault = Diagnostic::error("unnamed-column", message);
+            let help =
+                "name it: `地区` (`region`), `年份` (`year`), or `序号` (`no.`) if it is neither";
+            self.find(fault.at(header.record.cell_place(name, at), "").help(help));
+            return false;
+        }
         let Some((second, first)) = header.twice else { return true };
         let places = header.record.cell_places(name, [second, first]);
         let message = format!("two columns are `{}`", quoted(header.record.cell(first)));
@@ -289,6 +304,16 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_is_in_the_documentation() {
+        let page = include_str!("../../docs/data.md");
+        let (_, table) = page.split_once("| column | names |").unwrap();
+        let (table, _) = table.split_once("\n\n").unwrap();
+        let listed: Vec<_> = table.split([',', '|']).map(str::trim).collect();
+        let lost: Vec<_> = column::names().filter(|name| !listed.contains(name)).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+    }
 
     #[test]
     fn no_name_stands_for_two_columns() {
