@@ -66,10 +66,11 @@ const TOTALS: [&str; 18] = [
 ];
 
 /// Beginnings of remarks under a table.
-const REMARKS: [&str; 23] = [
-    "注",
-    "备注",
-    "说明",
+const REMARKS: [&str; 8] =
+    ["注", "备注", "说明", "资料来源", "数据来源", "note", "notes", "source"];
+
+/// Beginnings of the row in which people sign, which says nothing of the values.
+const SIGNATURES: [&str; 15] = [
     "填报人",
     "填表人",
     "制表人",
@@ -81,11 +82,6 @@ const REMARKS: [&str; 23] = [
     "填报日期",
     "填表日期",
     "填报单位",
-    "资料来源",
-    "数据来源",
-    "note",
-    "notes",
-    "source",
     "reported by",
     "checked by",
     "filled in by",
@@ -99,9 +95,19 @@ pub(super) fn is_total(cell: &str) -> bool {
 
 /// Whether a row is a remark under a table.
 pub(super) fn is_remark(cell: &str) -> bool {
-    let narrow = half_width(cell);
-    let Some((before, _)) = narrow.split_once(':') else { return false };
-    REMARKS.iter().any(|known| fold_name(known) == fold_name(before))
+    begins_with(&REMARKS, cell)
+}
+
+/// Whether people sign a table in a row.
+pub(super) fn is_signature(cell: &str) -> bool {
+    begins_with(&SIGNATURES, cell)
+}
+
+/// Whether one of some words and a colon stand at a cell's beginning.
+fn begins_with(words: &[&str], cell: &str) -> bool {
+    let Some((before, _)) = cell.split_once([':', '：']) else { return false };
+    let before = fold_name(before);
+    words.iter().any(|word| fold_name(word) == before)
 }
 
 impl<'t> Row<'t> {

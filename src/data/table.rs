@@ -251,6 +251,9 @@ impl Reader<'_> {
     fn is_remark(&mut self, table: &Table<'_>, record: &Record) -> bool {
         let Some((at, first)) = record.filled().next() else { return true };
         let is_alone = record.filled().count() == 1 && table.header.is_key(at);
+        if row::is_signature(first) {
+            return true;
+        }
         let is_remark = row::is_remark(first)
             || is_alone && !row::is_total(first) && !self.is_known_in_row(table, first);
         if is_remark {

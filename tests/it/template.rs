@@ -1,5 +1,7 @@
 //! Blank returns: what they ask for, of whom, and where they are written.
 
+use std::io::{Cursor, Read, Write};
+
 use crate::world::{Outcome, World};
 
 /// A plan with every kind of value that a return asks for.
@@ -356,4 +358,54 @@ fn a_filled_return_is_read_without_a_warning() {
         let outcome = read_back(lang);
         assert!(!outcome.stderr.contains("warning"), "{}", outcome.stderr);
     }
+}
+
+/// The form as a workbook whose cells for values are filled in: numbers as numbers, else as texts.
+fn filled_workbook(form: &[u8], values: &[&str]) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(form)).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        new.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            for (row, value) in (4..).zip(values) {
+                let (before, cell) = text.split_once(&format!("<c r=\"D{row}\"")).unwrap();
+                let (style, after) = cell.split_once("/>").unwrap();
+                let cell = match value.parse::<f64>() {
+                    Ok(_) => format!("{style}><v>{value}</v></c>"),
+                    Err(_) => format!("{style} t=\"inlineStr\"><is><t>{value}</t></is></c>"),
+                };
+                text = format!("{before}<c r=\"D{row}\"{cell}{after}");
+            }
+        }
+        new.write_all(text.as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_filled_workbook_says_the_same_as_the_filled_text() {
+    let world = world();
+    assert_eq!(world.run("template 2021 --lang zh -o form.xlsx").code, 0);
+    let form = std::fs::read(world.path("form.xlsx")).unwrap();
+    let world = world.file("filled.xlsx", filled_workbook(&form, &VALUES));
+    let found = world.run("2021 --data filled.xlsx --lang zh --format csv -q");
+    assert_eq!((found.code, found.stderr.as_str()), (0, ""));
+    let expected = read_back("zh").stdout;
+    let figures = |report: &str| -> Vec<Vec<String>> {
+        let mut reader = csv::Reader::from_reader(report.as_bytes());
+        let from = reader.headers().unwrap().iter().position(|name| name == "value_from").unwrap();
+        let row = |row: csv::StringRecord| {
+            row.iter()
+                .enumerate()
+                .filter(|(at, _)| *at != from)
+                .map(|(_, c)| c.to_owned())
+                .collect()
+        };
+        reader.records().map(|record| row(record.unwrap())).collect()
+    };
+    assert_eq!(figures(&found.stdout), figures(&expected));
 }
