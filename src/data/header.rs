@@ -16,6 +16,9 @@ use crate::unit::Unit;
 /// without a name holds.
 pub(super) const ROWS_LOOKED_AT: usize = 30;
 
+/// How the header of a report in CSV begins.
+const OWN_REPORT: &str = "row,region,year,id,name,group,clause,unit,target,";
+
 /// What the columns of a table hold.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Header {
@@ -199,6 +202,12 @@ fn is_number(cell: &str) -> bool {
 impl Reader<'_> {
     /// Says what is wrong with a header, and what of it is not read; whether it can be used.
     pub(super) fn look_at(&mut self, name: &str, header: &Header) -> bool {
+        if header.record.text.starts_with(OWN_REPORT) {
+            let fault = Diagnostic::error("own-report", "the file is a report of this program");
+            let help = "keep reports apart from measured values";
+            self.find(fault.at(header.record.place(name), "").help(help));
+            return false;
+        }
         self.say_unread(name, header);
         if let Some(at) = header.unnamed {
             let message = "a column beside the values has no name, and may say what they are of";

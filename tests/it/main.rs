@@ -14,6 +14,7 @@ mod bad_rules;
 mod bad_targets;
 mod commands;
 mod examples;
+mod folders;
 mod formats;
 mod judging;
 mod limits;
