@@ -7,7 +7,7 @@ use super::readings::readings;
 use super::words::Words;
 use super::{Head, Input, line, sums};
 use crate::assessment::{
-    Assessment, Check, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Tally,
+    Assessment, Check, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Sum, Tally,
 };
 use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
@@ -271,11 +271,22 @@ pub(super) struct OwedLine {
     pub(super) items: Vec<String>,
 }
 
+/// An item's name, with what it lacks where that is another value than its own of the year.
+fn lacking(item: &Item<'_>, words: &Words) -> String {
+    let name = item.indicator.name.get(words.lang);
+    match &item.sum {
+        Sum::Missing(lack) if lack.name.is_some() || lack.year.is_some() => {
+            words.with_aside(name, &lack.text(words.lang))
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// What each unit owes, in the assessment's order.
 pub(super) fn owed(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Vec<OwedLine> {
     let names = |items: &[usize]| -> Vec<_> {
         let items = items.iter().filter_map(|&index| assessment.items.get(index));
-        items.map(|item| item.indicator.name.get(words.lang).to_owned()).collect()
+        items.map(|item| lacking(item, words)).collect()
     };
     let line = |owed: &Owed<'_>| {
         let states = [

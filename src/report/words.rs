@@ -274,8 +274,16 @@ impl Words {
     /// A name with the year that its value is of.
     pub(super) fn of_year(&self, name: &str, year: Year) -> String {
         match self.lang {
-            Lang::Zh => format!("{name}（{year}年）"),
-            Lang::En => format!("{name} ({year})"),
+            Lang::Zh => self.with_aside(name, &format!("{year}年")),
+            Lang::En => self.with_aside(name, &year.to_string()),
+        }
+    }
+
+    /// A text with another in brackets behind it.
+    pub(super) fn with_aside(&self, text: &str, aside: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("{text}（{aside}）"),
+            Lang::En => format!("{text} ({aside})"),
         }
     }
 
