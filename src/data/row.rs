@@ -274,7 +274,12 @@ impl<'a> Reader<'a> {
 
     /// The year that the row says; where it says none, a column or the table may.
     fn row_year(&mut self, row: &Row<'_>) -> Option<Option<Year>> {
-        let Some(text) = row.filled(Key::Year) else { return Some(None) };
+        let Some(text) = row.filled(Key::Year) else {
+            let above = row.table.above.year.filter(|above| row.table.year != Some(*above));
+            let Some(above) = above else { return Some(None) };
+            self.refuse_blank(row, Key::Year, "year", &above.to_string());
+            return None;
+        };
         let year = column::year(text);
         if year.is_none() {
             let message = format!("`{}` is no year", quoted(text));
@@ -332,8 +337,14 @@ impl<'a> Reader<'a> {
 
     /// The region that the row is of: the plan's own where it says none.
     fn row_region(&mut self, row: &Row<'_>) -> Option<String> {
+        let own = &self.plan.about().region;
         let Some(text) = row.filled(Key::Region) else {
-            return Some(self.plan.about().region.clone());
+            let above = row.table.above.region.as_ref();
+            let above =
+                above.filter(|above| column::region(above, self.plan) != RegionName::Known(own));
+            let Some(above) = above else { return Some(own.clone()) };
+            self.refuse_blank(row, Key::Region, "region", above);
+            return None;
         };
         match column::region(text, self.plan) {
             RegionName::Known(name) => Some(name.to_owned()),
@@ -343,6 +354,14 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// Refuses an empty cell under one that says something: it may be that of the row above, as in
+    /// a table whose cells were merged, or none.
+    fn refuse_blank(&mut self, row: &Row<'_>, key: Key, what: &str, above: &str) {
+        let message = format!("the row says no {what}, and the rows above say `{}`", quoted(above));
+        let fault = Diagnostic::error("blank-under-name", message).at(row.place_of(key), "");
+        self.find(fault.help("write it in every row"));
     }
 
     fn unknown_region(&mut self, row: &Row<'_>, name: &str) {

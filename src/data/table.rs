@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
 use super::Reader;
-use super::column;
+use super::column::{self, Key};
 use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
 use super::row::{self, Row};
@@ -31,6 +31,16 @@ pub(super) struct Table<'t> {
     pub(super) year: Option<Year>,
     /// The unit of values that say none.
     pub(super) unit: Option<Unit>,
+    /// What the rows above say last.
+    pub(super) above: Above,
+}
+
+/// The region and the year that were said last: an empty cell under them may be one that was
+/// merged with them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Above {
+    pub(super) region: Option<String>,
+    pub(super) year: Option<Year>,
 }
 
 impl<'t> Table<'t> {
@@ -44,7 +54,21 @@ impl<'t> Table<'t> {
             header: Header::default(),
             year: None,
             unit: None,
+            above: Above::default(),
         }
+    }
+
+    /// Keeps what a row says for those under it.
+    fn note(&mut self, record: &Record) {
+        let filled = |key| {
+            let at = *self.header.keys.get(&key)?;
+            Some(record.cell(at)).filter(|cell| !cell.is_empty())
+        };
+        let (region, year) = (filled(Key::Region), filled(Key::Year));
+        if let Some(region) = region {
+            region.clone_into(self.above.region.get_or_insert_default());
+        }
+        self.above.year = year.and_then(column::year).or(self.above.year);
     }
 }
 
@@ -193,8 +217,7 @@ impl Reader<'_> {
     /// Refuses a table of which no year is known.
     fn knows_years(&mut self, table: &Table<'_>, header: &Header) -> bool {
         let in_columns = || header.values.iter().all(|(_, values)| values.year.is_some());
-        let is_known =
-            table.year.is_some() || header.keys.contains_key(&column::Key::Year) || in_columns();
+        let is_known = table.year.is_some() || header.keys.contains_key(&Key::Year) || in_columns();
         if !is_known {
             let message = "the header has no column `年份` or `year`";
             let fault = Diagnostic::error("unknown-header", message);
@@ -218,6 +241,7 @@ impl Reader<'_> {
         } else if !self.is_total(table, record) {
             rows.count += 1;
             self.row(&Row { table, record });
+            table.note(record);
         }
     }
 
@@ -239,6 +263,7 @@ impl Reader<'_> {
             header.values.clear();
         }
         table.header = header;
+        table.above = Above::default();
         true
     }
 
