@@ -13,7 +13,7 @@ use crate::number::show;
 use crate::plan::{Comparison, Kind, Measure, Method, Quantity, RegionName, Target};
 use crate::source::Place;
 use crate::spelling::{fold_name, half_width, is_obeyed, one_line, quoted};
-use crate::unit::Unit;
+use crate::unit::{Conversion, Unit};
 use crate::year::Year;
 
 /// A row of a table.
@@ -453,6 +453,9 @@ impl<'a> Reader<'a> {
                 None => return,
             },
         };
+        if unit.is_none() && self.may_be_of_unit_above(row, of, &value) {
+            return;
+        }
         let unit = unit.filter(|_| of.measure.unit.is_none() && *of.measure.kind == Kind::Number);
         if let Some(unit) = &unit
             && !self.unit_agrees(row, of, unit)
@@ -468,6 +471,21 @@ impl<'a> Reader<'a> {
             self_checked: None,
         };
         self.keep(row, of, measured);
+    }
+
+    /// Refuses a value without a unit under one in another unit of the same kind: it may be in
+    /// that, where the cells of the units were merged.
+    fn may_be_of_unit_above(&mut self, row: &Row<'_>, of: &Of<'_>, value: &Value) -> bool {
+        let (Some(above), Some(own)) = (&row.table.above.unit, of.measure.unit) else {
+            return false;
+        };
+        let is_other = above != own && above.convert(Decimal::ONE, own) != Conversion::Impossible;
+        let is_meant = is_other && matches!(value, Value::Number(number) if !number.is_zero());
+        if is_meant && row.table.header.keys.contains_key(&Key::Unit) {
+            self.refuse_blank(row, Key::Unit, "unit", above.as_str());
+            return true;
+        }
+        false
     }
 
     /// Reads a cell in the unit that is said of it; where none is, not even in the cell, in that of

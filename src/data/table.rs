@@ -35,12 +35,13 @@ pub(super) struct Table<'t> {
     pub(super) above: Above,
 }
 
-/// The region and the year that were said last: an empty cell under them may be one that was
+/// The region, the year and the unit that were said last: an empty cell under them may be one that was
 /// merged with them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Above {
     pub(super) region: Option<String>,
     pub(super) year: Option<Year>,
+    pub(super) unit: Option<Unit>,
 }
 
 impl<'t> Table<'t> {
@@ -68,6 +69,7 @@ impl<'t> Table<'t> {
         if let Some(region) = region {
             region.clone_into(self.above.region.get_or_insert_default());
         }
+        self.above.unit = filled(Key::Unit).map(Unit::new).or(self.above.unit.take());
         self.above.year = year.and_then(column::year).or(self.above.year);
     }
 }
