@@ -7,6 +7,7 @@ mod encoding;
 mod header;
 mod input;
 mod kind;
+mod names;
 mod record;
 mod row;
 mod status;
@@ -20,6 +21,7 @@ use rust_decimal::Decimal;
 
 pub use self::encoding::{Encoding, UnknownEncoding};
 pub use self::input::{Input, ReadAs};
+use self::names::Names;
 pub use self::status::Status;
 use self::table::Unknown;
 use crate::diagnostic::{Diagnostic, Findings, Level};
@@ -296,7 +298,9 @@ pub struct Reader<'a> {
     options: Options,
     read: Measurements<'a>,
     /// The names of the files and sheets that were read.
-    names: Vec<String>,
+    tables: Vec<String>,
+    /// What the names in their rows stand for.
+    names: Names<'a>,
     /// The unit of a quantity whose unit the plan does not say, and where it was first said.
     units: BTreeMap<Quantity, (Unit, Origin)>,
     /// By file, how many values are from before any year that is read, and the first of them.
@@ -322,7 +326,8 @@ impl<'a> Reader<'a> {
             plan,
             options,
             read: Measurements::none(plan),
-            names: Vec::new(),
+            tables: Vec::new(),
+            names: Names::new(plan),
             units: BTreeMap::new(),
             early: BTreeMap::new(),
             unknown: Unknown::new(),

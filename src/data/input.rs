@@ -149,7 +149,7 @@ impl Reader<'_> {
         };
         file.rewind()?;
         let repeated = BTreeSet::new();
-        let table = Table::new(self.names.len(), name, &repeated);
+        let table = Table::new(self.tables.len(), name, &repeated);
         let records = Records::new(encoding.decode(file), delimiter);
         let read_as = ReadAs::Text { encoding, delimiter };
         Ok(vec![self.read_input(table, records, read_as)?])
@@ -162,7 +162,7 @@ impl Reader<'_> {
         read_as: ReadAs,
     ) -> io::Result<Input> {
         let name = table.name.to_owned();
-        self.names.push(name.clone());
+        self.tables.push(name.clone());
         self.errors = 0;
         let rows = self.read_table(table, records)?;
         if self.gave_up() {
@@ -242,7 +242,7 @@ impl Reader<'_> {
             let help = "what is held counts; round it in the sheet if what is shown is meant";
             self.find(warning.at(Source::new(name.as_str(), "").place(0..0), "").help(help));
         }
-        let mut table = Table::new(self.names.len(), &name, &sheet.repeated);
+        let mut table = Table::new(self.tables.len(), &name, &sheet.repeated);
         table.title = Some(&sheet.name);
         table.is_sheet = true;
         let records = Records::new(Cursor::new(sheet.text.as_bytes()), b',');

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::cell::{self, Cell, CellError};
-use super::column::{self, Key, Values};
+use super::column::{Key, Values};
 use super::csv::Record;
 use super::table::Table;
 use super::{Measured, Origin, Reader, Region, Status, Value, record, workbook};
@@ -91,6 +91,12 @@ const SIGNATURES: [&str; 15] = [
 /// Whether a cell says that its row adds others up.
 pub(super) fn is_total(cell: &str) -> bool {
     TOTALS.contains(&fold_name(cell).as_str())
+}
+
+/// Whether it is worth while to look whether a cell does: most cells are numbers or longer.
+pub(super) fn may_be_total(cell: &str) -> bool {
+    const LONGEST: usize = 30;
+    cell.len() <= LONGEST && !cell.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a row is a remark under a table.
@@ -184,10 +190,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a cell of a row names something of the plan.
-    pub(super) fn is_known_in_row(&self, table: &Table<'_>, cell: &str) -> bool {
-        column::indicator(cell, self.plan).is_some()
-            || matches!(column::region(cell, self.plan), RegionName::Known(_))
-            || table.header.keys.contains_key(&Key::Year) && column::year(cell).is_some()
+    pub(super) fn is_known_in_row(&mut self, table: &Table<'_>, cell: &str) -> bool {
+        let named = self.names.of(cell);
+        named.quantity.is_some()
+            || matches!(named.region, RegionName::Known(_))
+            || table.header.keys.contains_key(&Key::Year) && named.year.is_some()
     }
 
     pub(super) fn row(&mut self, row: &Row<'_>) {
@@ -249,7 +256,7 @@ impl<'a> Reader<'a> {
             self.refuse(row, at, "no-indicator", message, "write its name or id");
             return None;
         }
-        let found = column::indicator(name, self.plan);
+        let found = self.names.of(name).quantity.clone();
         if found.is_none() {
             self.unknown_indicator(row, name, at);
         }
@@ -280,7 +287,7 @@ impl<'a> Reader<'a> {
             self.refuse_blank(row, Key::Year, "year", &above.to_string());
             return None;
         };
-        let year = column::year(text);
+        let year = self.names.of(text).year;
         if year.is_none() {
             let message = format!("`{}` is no year", quoted(text));
             let place = row.place_of(Key::Year);
@@ -340,13 +347,12 @@ impl<'a> Reader<'a> {
         let own = &self.plan.about().region;
         let Some(text) = row.filled(Key::Region) else {
             let above = row.table.above.region.as_ref();
-            let above =
-                above.filter(|above| column::region(above, self.plan) != RegionName::Known(own));
+            let above = above.filter(|above| self.names.of(above).region != RegionName::Known(own));
             let Some(above) = above else { return Some(own.clone()) };
             self.refuse_blank(row, Key::Region, "region", above);
             return None;
         };
-        match column::region(text, self.plan) {
+        match self.names.of(text).region {
             RegionName::Known(name) => Some(name.to_owned()),
             RegionName::Open => Some(one_line(text)),
             RegionName::Unknown => {
@@ -515,7 +521,7 @@ impl<'a> Reader<'a> {
         }
         let message = format!(
             "the indicator has values in `{unit}`, and in `{first}` at {}",
-            origin.place(&self.names)
+            origin.place(&self.tables)
         );
         self.refuse(row, of.at, "unit-mismatch", &message, "give all its values in one unit");
         false
@@ -602,12 +608,12 @@ impl<'a> Reader<'a> {
     /// Refuses a value where there is another, once for each.
     fn refuse_second(&mut self, row: &Row<'_>, of: &Of<'_>, first: &Measured) {
         let Of { measure, region, year, at, .. } = of;
-        if !self.twice.insert((fold_name(region), *year, of.quantity)) {
+        if !self.twice.insert((self.names.of(region).folded.clone(), *year, of.quantity)) {
             return;
         }
         let (what, region) = (measure.id, quoted(region));
         let value = first.value.show(*measure, crate::text::Lang::En);
-        let place = first.origins.first().map(|origin| origin.place(&self.names));
+        let place = first.origins.first().map(|origin| origin.place(&self.tables));
         let place = place.unwrap_or_default();
         let message = format!("two different values for `{what}`, {region}, {year}");
         let fault = Diagnostic::error("two-values", message);
@@ -625,12 +631,11 @@ impl<'a> Reader<'a> {
 
     /// The region of a name. Of its spellings the plan's own is shown, else the shortest.
     fn region(&mut self, name: &str) -> &mut Region {
-        let region = self.read.regions.entry(fold_name(name)).or_default();
+        let named = self.names.of(name);
+        // A region whose name the plan knows has it in the plan's spelling already.
+        let region = self.read.regions.entry(named.folded.clone()).or_default();
         let is_shorter = |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
-        let own = &self.plan.about().region;
-        let is_own = fold_name(name) == fold_name(own);
-        let name = if is_own { own.as_str() } else { name };
-        if region.name.is_empty() || is_shorter(name, &region.name) {
+        if region.name.is_empty() || region.name != name && is_shorter(name, &region.name) {
             name.clone_into(&mut region.name);
         }
         region

@@ -255,7 +255,7 @@ impl Reader<'_> {
         // A header names a column where the rows name what they are of; to look at every cell of
         // every row would take long.
         let named = table.header.indicator().or(table.header.values.first().map(|(at, _)| *at));
-        let is_named = named.is_some_and(|at| column::is_name(record.cell(at), self.plan));
+        let is_named = named.is_some_and(|at| self.names.of(record.cell(at)).is_column);
         let is_alike =
             |header: &Header| header.indicator().is_some() || table.header.indicator().is_none();
         let header = is_named.then(|| Header::of(record, self.plan)).flatten().filter(is_alike);
@@ -294,9 +294,11 @@ impl Reader<'_> {
     /// Passes over a row that adds others up.
     fn is_total(&mut self, table: &Table<'_>, record: &Record) -> bool {
         let keys = record.filled().filter(|(at, _)| table.header.is_key(*at));
-        let is_total =
-            |(_, cell): &(usize, &str)| row::is_total(cell) && !self.is_known_in_row(table, cell);
-        let Some((at, cell)) = keys.into_iter().find(is_total) else { return false };
+        let mut keys = keys.filter(|(_, cell)| row::may_be_total(cell));
+        let is_total = |&(_, cell): &(usize, &str)| {
+            self.names.of(cell).is_total && !self.is_known_in_row(table, cell)
+        };
+        let Some((at, cell)) = keys.find(is_total) else { return false };
         let what = format!("the row `{}`", quoted(cell));
         let help = "totals are not assessed; if it is a region, name it as the plan does";
         self.say_passed_over(table, record, ("total-row", at), &what, help);
