@@ -12,6 +12,7 @@ mod record;
 mod row;
 mod status;
 mod table;
+mod title;
 mod workbook;
 
 use std::cmp::Ordering;
@@ -172,8 +173,9 @@ impl Measured {
     ///
     /// # Errors
     ///
-    /// The value that is there, where the other is a different one of the same status.
-    fn join(&mut self, other: Self) -> Result<(), Self> {
+    /// The value that is there, and where it first stood, if the other is a different one of the
+    /// same status.
+    fn join(&mut self, other: Self) -> Result<(), (Value, Option<Origin>)> {
         let (own, other) = match self.status.cmp(&other.status) {
             Ordering::Equal => (self, other),
             Ordering::Less => {
@@ -191,7 +193,7 @@ impl Measured {
             },
         };
         if !own.value.agrees_with(&other.value) {
-            return Err(own.clone());
+            return Err((own.value.clone(), own.origins.first().cloned()));
         }
         own.merge(other);
         Ok(())
@@ -313,8 +315,15 @@ pub struct Reader<'a> {
     ignored: Vec<String>,
     /// How many errors there are in the table being read.
     errors: usize,
+    /// How many warnings of each kind there are in it.
+    warnings: BTreeMap<&'static str, usize>,
+    /// The first year of which the plan looks at values.
+    earliest: Year,
     found: Vec<Diagnostic>,
 }
+
+/// So many warnings of one kind are kept of a table.
+const MOST_WARNINGS: usize = 200;
 
 /// After this many errors a table is not read on.
 const MOST_ERRORS: usize = 1000;
@@ -334,6 +343,8 @@ impl<'a> Reader<'a> {
             twice: BTreeSet::new(),
             ignored: Vec::new(),
             errors: 0,
+            warnings: BTreeMap::new(),
+            earliest: plan.earliest_year(),
             found: Vec::new(),
         }
     }
@@ -348,9 +359,30 @@ impl<'a> Reader<'a> {
         if found.has_errors() { Err(found) } else { Ok((self.read, found)) }
     }
 
+    /// Keeps a finding; of warnings of one kind the first of a table, for there may be one a row.
     fn find(&mut self, finding: Diagnostic) {
-        self.errors += usize::from(finding.level == Level::Error);
+        match finding.level {
+            Level::Error => self.errors += 1,
+            Level::Warning => {
+                let count = self.warnings.entry(finding.code).or_default();
+                *count += 1;
+                if *count > MOST_WARNINGS {
+                    return;
+                }
+            }
+        }
         self.found.push(finding);
+    }
+
+    /// Says how many warnings of a table are not kept.
+    fn say_unkept(&mut self, name: &str) {
+        for (code, count) in std::mem::take(&mut self.warnings) {
+            if count > MOST_WARNINGS {
+                let more = count - MOST_WARNINGS;
+                let message = format!("`{name}` has {more} more warnings of this kind");
+                self.found.push(Diagnostic::warning(code, message));
+            }
+        }
     }
 
     fn gave_up(&self) -> bool {
@@ -371,11 +403,11 @@ impl<'a> Reader<'a> {
     /// Says which names of a table are not known, or that they are left out.
     fn say_unknown(&mut self) {
         for ((what, name), (count, mut fault)) in std::mem::take(&mut self.unknown) {
-            let rows = if count == 1 { String::new() } else { format!(" ({count} rows)") };
+            let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
             if self.options.ignore_unknown {
-                self.ignored.push(format!("the {what} `{name}`{rows}"));
+                self.ignored.push(format!("the {what} `{name}`{times}"));
             } else {
-                fault.message += &rows;
+                fault.message += &times;
                 self.find(fault);
             }
         }

@@ -51,6 +51,13 @@ impl CellError {
         Self::new("bad-value", message, help)
     }
 
+    /// A title says two units that the value may be in.
+    pub(super) fn of_title(first: &Unit, second: &Unit) -> Self {
+        let message =
+            format!("the title says `{first}` and `{second}`, and the value may be in either");
+        Self::new("unit-mismatch", message, "say the unit in a column, or behind the value")
+    }
+
     fn of_unit(self) -> Self {
         Self { is_of_unit: true, ..self }
     }

@@ -16,6 +16,8 @@ pub(super) struct Record {
     pub(super) text: String,
     pub(super) cells: StringRecord,
     pub(super) delimiter: u8,
+    /// Whether it is longer than a record may be; the rest of the text is not read.
+    pub(super) is_cut: bool,
 }
 
 impl Record {
@@ -61,7 +63,8 @@ impl Record {
     }
 }
 
-/// A record longer than this, in bytes, has swallowed others: it is cut, and so ill quoted.
+/// A record longer than this, in bytes, has most likely swallowed others by a quotation mark that is
+/// not closed. Nothing behind it is read.
 const LONGEST: usize = 1 << 20;
 
 /// What was read of a text and is not yet told apart into records. The csv crate keeps the cells
@@ -69,11 +72,13 @@ const LONGEST: usize = 1 << 20;
 struct Window<R> {
     inner: R,
     bytes: Vec<u8>,
+    is_full: bool,
 }
 
 impl<R: Read> Read for Window<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.bytes.len() > LONGEST {
+            self.is_full = true;
             return Ok(0);
         }
         let count = self.inner.read(buffer)?;
@@ -100,7 +105,7 @@ impl<R: Read> Records<R> {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(Window { inner: text, bytes: Vec::new() });
+            .from_reader(Window { inner: text, bytes: Vec::new(), is_full: false });
         Self { reader, delimiter, passed: 0, line: 1, last: 0 }
     }
 
@@ -129,7 +134,9 @@ impl<R: Read> Records<R> {
         record.text.push_str(&String::from_utf8_lossy(text));
         self.pass(raw.get(start..).unwrap_or_default());
         window.drain(..length.min(window.len()));
-        self.reader.get_mut().bytes = window;
+        let inner = self.reader.get_mut();
+        inner.bytes = window;
+        record.is_cut = inner.is_full;
         Ok(true)
     }
 

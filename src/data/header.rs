@@ -217,6 +217,14 @@ impl Reader<'_> {
             self.find(fault.at(header.record.cell_place(name, at), "").help(help));
             return false;
         }
+        if let Some(period) = header.period() {
+            let message =
+                format!("by the column `{}` values may be of parts of a year", quoted(period));
+            let at = header.keys.get(&Key::Period).copied().unwrap_or_default();
+            let warning = Diagnostic::warning("part-of-year", message);
+            let warning = warning.at(header.record.cell_place(name, at), "");
+            self.find(warning.help("give the values of the whole year"));
+        }
         let Some((second, first)) = header.twice else { return true };
         let places = header.record.cell_places(name, [second, first]);
         let message = format!("two columns are `{}`", quoted(header.record.cell(first)));

@@ -9,6 +9,7 @@ use super::encoding::Encoding;
 use super::header::Found;
 use super::kind::{BEGINNING, Kind};
 use super::table::{Table, first_records};
+use super::title::region_of_sheet;
 use super::workbook::{self, Sheet, Workbook};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
@@ -165,6 +166,7 @@ impl Reader<'_> {
         self.tables.push(name.clone());
         self.errors = 0;
         let rows = self.read_table(table, records)?;
+        self.say_unkept(&name);
         if self.gave_up() {
             let message = format!("`{name}` was not read on after {} errors", self.errors);
             self.find(Diagnostic::error("too-many-errors", message).help("mend these first"));
@@ -244,6 +246,7 @@ impl Reader<'_> {
         }
         let mut table = Table::new(self.tables.len(), &name, &sheet.repeated);
         table.title = Some(&sheet.name);
+        table.region = region_of_sheet(&sheet.name, self.plan);
         table.is_sheet = true;
         let records = Records::new(Cursor::new(sheet.text.as_bytes()), b',');
         self.read_input(table, records, ReadAs::Sheet(kind.to_owned()))

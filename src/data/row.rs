@@ -13,6 +13,7 @@ use crate::number::show;
 use crate::plan::{Comparison, Kind, Measure, Method, Quantity, RegionName, Target};
 use crate::source::Place;
 use crate::spelling::{fold_name, half_width, is_obeyed, one_line, quoted};
+use crate::text::Lang;
 use crate::unit::{Conversion, Unit};
 use crate::year::Year;
 
@@ -65,6 +66,9 @@ const TOTALS: [&str; 18] = [
     "mean",
 ];
 
+/// Ends of the names of rows that add others up: 全州合计.
+const SUMS: [&str; 3] = ["合计", "总计", "小计"];
+
 /// Beginnings of remarks under a table.
 const REMARKS: [&str; 8] =
     ["注", "备注", "说明", "资料来源", "数据来源", "note", "notes", "source"];
@@ -90,7 +94,8 @@ const SIGNATURES: [&str; 15] = [
 
 /// Whether a cell says that its row adds others up.
 pub(super) fn is_total(cell: &str) -> bool {
-    TOTALS.contains(&fold_name(cell).as_str())
+    let folded = fold_name(cell);
+    TOTALS.contains(&folded.as_str()) || SUMS.iter().any(|sum| folded.ends_with(sum))
 }
 
 /// Whether it is worth while to look whether a cell does: most cells are numbers or longer.
@@ -159,6 +164,26 @@ impl<'t> Row<'t> {
     }
 }
 
+/// Which of a title's units is that of a quantity: the only one, or of several the only one that
+/// fits.
+fn unit_of_title<'u>(
+    units: &'u [Unit],
+    measure: Measure<'_>,
+) -> Result<Option<&'u Unit>, CellError> {
+    let fits = |unit: &&Unit| match (measure.kind, measure.unit) {
+        (Kind::Number, Some(own)) => unit.convert(Decimal::ONE, own) != Conversion::Impossible,
+        (Kind::Number, None) => false,
+        (Kind::Task, _) => unit.is_per_cent(),
+        _ => false,
+    };
+    match (units, units.iter().filter(fits).collect::<Vec<_>>().as_slice()) {
+        ([only], _) if *measure.kind == Kind::Number => Ok(Some(only)),
+        (_, [only]) => Ok(Some(only)),
+        (_, []) => Ok(None),
+        (_, [first, second, ..]) => Err(CellError::of_title(first, second)),
+    }
+}
+
 impl<'a> Reader<'a> {
     /// Refuses a record whose cells cannot be told apart with certainty.
     pub(super) fn is_malformed(&mut self, table: &Table<'_>, row: &Record) -> bool {
@@ -166,7 +191,12 @@ impl<'a> Reader<'a> {
         let is_control = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\r' | '\t');
         let has = |is: &dyn Fn(char) -> bool| row.cells.iter().position(|cell| cell.contains(is));
         let spare = || row.filled().find(|(at, _)| *at >= width).filter(|_| width > 0);
-        let fault = if let Some(at) = record::ill_quoted(&row.text, row.delimiter) {
+        let fault = if row.is_cut {
+            let message = "the row is longer than 1 MiB, and the file is not read on";
+            let help =
+                "it has probably swallowed others: look for a quotation mark that is not closed";
+            ("row-too-large", message.to_owned(), 0, help)
+        } else if let Some(at) = record::ill_quoted(&row.text, row.delimiter) {
             let message = "the cell's quotation marks do not close where the cell ends";
             let help = "close them there, or double those that belong to the text";
             ("bad-quotes", message.to_owned(), at, help)
@@ -230,7 +260,8 @@ impl<'a> Reader<'a> {
         at: usize,
         is_long: bool,
     ) -> Option<Of<'a>> {
-        if is_long && at >= row.record.cells.len() {
+        // A spreadsheet's row ends with its last filled cell.
+        if is_long && at >= row.record.cells.len() && !row.table.is_sheet {
             self.refuse(row, at, "short-row", "the row has no value cell", "add it");
             return None;
         }
@@ -330,21 +361,23 @@ impl<'a> Reader<'a> {
         self.say_once("year", &year.to_string(), fault);
     }
 
-    /// Says of rows that are too early to be read by any target, not even as last year's.
+    /// Says of values that are earlier than anything that the plan looks at.
     pub(super) fn say_early(&mut self, input: usize) {
         let Some((count, year, place)) = self.early.remove(&input) else { return };
         let (values, are) = if count == 1 { ("value", "is") } else { ("values", "are") };
-        let first = self.plan.earliest_year();
+        let first = self.earliest;
         let message = format!("{count} {values} from before {first} {are} not used, {year} first");
         let warning = Diagnostic::warning("early-year", message).at(place, "the first");
-        self.find(warning.help(
-            "no target looks further back than last year; mend the year, if another was meant",
-        ));
+        self.find(
+            warning.help(
+                "nothing in the plan looks that far back; mend the year, if another was meant",
+            ),
+        );
     }
 
     /// The region that the row is of: the plan's own where it says none.
     fn row_region(&mut self, row: &Row<'_>) -> Option<String> {
-        let own = &self.plan.about().region;
+        let own = row.table.region.as_ref().unwrap_or(&self.plan.about().region);
         let Some(text) = row.filled(Key::Region) else {
             let above = row.table.above.region.as_ref();
             let above = above.filter(|above| self.names.of(above).region != RegionName::Known(own));
@@ -427,7 +460,7 @@ impl<'a> Reader<'a> {
             self.region(&of.region).absent.entry(key).or_default().push(origin);
             return;
         }
-        if of.year < self.plan.earliest_year() {
+        if of.year < self.earliest {
             let place = || (0, of.year, row.place_of_year(of.at));
             self.early.entry(row.table.input).or_insert_with(place).0 += 1;
             return;
@@ -501,14 +534,12 @@ impl<'a> Reader<'a> {
         let by_cell = read(of.unit.as_ref());
         let says_unit = of.unit.is_some()
             || matches!(&by_cell, Ok(Cell::Value { unit: Some(_), .. } | Cell::Missing));
-        let of_title = row.table.unit.as_ref().filter(|unit| match of.measure.kind {
-            Kind::Number => true,
-            Kind::Task => unit.is_per_cent(),
-            _ => false,
-        });
-        match of_title {
-            Some(unit) if !says_unit => read(Some(unit)),
-            _ => by_cell,
+        if says_unit {
+            return by_cell;
+        }
+        match unit_of_title(&row.table.units, of.measure)? {
+            Some(unit) => read(Some(unit)),
+            None => by_cell,
         }
     }
 
@@ -589,32 +620,41 @@ impl<'a> Reader<'a> {
     /// Keeps a value, unless there is a different one.
     fn keep(&mut self, row: &Row<'_>, of: &Of<'_>, measured: Measured) {
         let key = (of.year, of.quantity);
+        let place = (self.names.of(&of.region).folded.clone(), of.year, of.quantity);
+        if self.twice.contains(&place) {
+            return;
+        }
         let values = &mut self.region(&of.region).values;
-        let other = match values.get_mut(&key) {
+        let (value, origin) = match values.get_mut(&key) {
             None => {
                 values.insert(key, measured);
                 return;
             }
             // Days that have the same value are days all the same.
-            Some(first) if row.is_of_period() && first.is_from(row.table.input) => first.clone(),
+            Some(first) if row.is_of_period() && first.is_from(row.table.input) => {
+                (first.value.clone(), first.origins.first().cloned())
+            }
             Some(first) => match first.join(measured) {
                 Ok(()) => return,
                 Err(other) => other,
             },
         };
-        self.refuse_second(row, of, &other);
+        self.twice.insert(place);
+        self.refuse_second(row, of, &value, origin.as_ref());
     }
 
-    /// Refuses a value where there is another, once for each.
-    fn refuse_second(&mut self, row: &Row<'_>, of: &Of<'_>, first: &Measured) {
+    /// Refuses a value where there is another.
+    fn refuse_second(
+        &mut self,
+        row: &Row<'_>,
+        of: &Of<'_>,
+        first: &Value,
+        origin: Option<&Origin>,
+    ) {
         let Of { measure, region, year, at, .. } = of;
-        if !self.twice.insert((self.names.of(region).folded.clone(), *year, of.quantity)) {
-            return;
-        }
         let (what, region) = (measure.id, quoted(region));
-        let value = first.value.show(*measure, crate::text::Lang::En);
-        let place = first.origins.first().map(|origin| origin.place(&self.tables));
-        let place = place.unwrap_or_default();
+        let value = first.show(*measure, Lang::En);
+        let place = origin.map(|origin| origin.place(&self.tables)).unwrap_or_default();
         let message = format!("two different values for `{what}`, {region}, {year}");
         let fault = Diagnostic::error("two-values", message);
         let fault = fault.at(row.place(*at), format!("the first is {value}, at {place}"));

@@ -8,9 +8,10 @@ use super::column::{self, Key};
 use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
 use super::row::{self, Row};
+use super::title::Title;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
-use crate::spelling::{half_width, quoted};
+use crate::spelling::quoted;
 use crate::unit::Unit;
 use crate::year::Year;
 
@@ -29,8 +30,12 @@ pub(super) struct Table<'t> {
     pub(super) header: Header,
     /// The year of rows that say none.
     pub(super) year: Option<Year>,
-    /// The unit of values that say none.
-    pub(super) unit: Option<Unit>,
+    /// The units of values that say none.
+    pub(super) units: Vec<Unit>,
+    /// The region of rows that say none, where it is not the plan's own.
+    pub(super) region: Option<String>,
+    /// The remarks under its last rows, which may be the title of what follows.
+    remarks: Vec<Record>,
     /// What the rows above say last.
     pub(super) above: Above,
 }
@@ -54,7 +59,9 @@ impl<'t> Table<'t> {
             is_sheet: false,
             header: Header::default(),
             year: None,
-            unit: None,
+            units: Vec::new(),
+            region: None,
+            remarks: Vec::new(),
             above: Above::default(),
         }
     }
@@ -90,63 +97,6 @@ pub(super) fn first_records<R: Read>(records: &mut Records<R>) -> io::Result<Vec
         first.push(record);
     }
     Ok(first)
-}
-
-/// What the rows above a header say of the values under it.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Title {
-    units: Vec<Unit>,
-    years: BTreeSet<Year>,
-}
-
-impl Title {
-    fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut title = Self::default();
-        for text in texts {
-            title.units.extend(unit_in(text));
-            title.years.extend(years_in(text));
-        }
-        title.units.dedup();
-        title
-    }
-
-    /// The one year that it names, if it is one.
-    fn year(&self) -> Option<Year> {
-        self.years.iter().next().copied().filter(|_| self.years.len() == 1)
-    }
-}
-
-/// The unit of measure in `单位：万吨`; a unit that fills something in is none.
-fn unit_in(text: &str) -> Option<Unit> {
-    let narrow = half_width(text);
-    let (_, behind) = narrow.rsplit_once("单位:").or(narrow.rsplit_once("unit:"))?;
-    let behind = behind.trim().trim_end_matches([')', '）', '】', ']']);
-    // The bracket may be the unit's own: dB(A).
-    let closed = format!("{behind})");
-    let units = [behind, closed.as_str()].map(Unit::new);
-    units.into_iter().find(Unit::is_known)
-}
-
-/// The years in `2021年度…`.
-fn years_in(text: &str) -> Vec<Year> {
-    let narrow = half_width(text);
-    // What stands before a month is a date, and says when something was written.
-    let is_date = |behind: &str| {
-        let digits = behind.chars().take_while(char::is_ascii_digit).count();
-        (1..=2).contains(&digits)
-    };
-    let before = |(at, sign): (usize, &str)| {
-        let behind = narrow.get(at + sign.len()..)?.trim_start();
-        let digits = narrow.get(..at)?.trim_end();
-        if is_date(behind) {
-            return None;
-        }
-        let start = digits.len().checked_sub(4)?;
-        let is_longer = digits.get(..start)?.ends_with(|c: char| c.is_ascii_digit());
-        column::year(digits.get(start..)?).filter(|_| !is_longer)
-    };
-    let dashed = narrow.match_indices(['—', '–', '-', '至', '~', '～']).filter_map(before);
-    narrow.match_indices('年').filter_map(before).chain(dashed).collect()
 }
 
 impl Reader<'_> {
@@ -200,20 +150,30 @@ impl Reader<'_> {
         Ok(rows.count)
     }
 
-    /// Takes the year and the unit that stand over a table.
+    /// Takes the year and the units that stand over a table; what they do not say is as before.
     fn take_title(&mut self, table: &mut Table<'_>, header: &Header, above: &[Record]) {
         let cells = above.iter().flat_map(|row| row.filled().map(|(_, cell)| cell));
-        let title = Title::of(cells.chain(table.title));
-        table.year = title.year().or(self.options.year);
-        if let [first, second, ..] = title.units.as_slice()
-            && first != second
-        {
-            let message = format!("the title says two units, `{first}` and `{second}`");
-            let fault = Diagnostic::error("unit-mismatch", message);
-            let place = header.record.place(table.name);
-            self.find(fault.at(place, "above this").help("say the unit in a column"));
+        let title = Title::of(cells.chain(table.title), self.plan);
+        table.year = title.year().or(table.year).or(self.options.year);
+        if !title.units.is_empty() {
+            table.units.clone_from(&title.units);
         }
-        table.unit = title.units.into_iter().next();
+        let place = || header.record.place(table.name);
+        if let Some(part) = &title.part {
+            let message = format!("the title may be of a part of a year: `{}`", quoted(part));
+            let warning = Diagnostic::warning("part-of-year", message).at(place(), "under it");
+            self.find(warning.help("give the values of the whole year"));
+        }
+        let names_regions = header.keys.contains_key(&Key::Region)
+            || header.values.iter().all(|(_, values)| values.region.is_some());
+        if let Some(region) = title.regions.first()
+            && table.region.is_none()
+            && !names_regions
+        {
+            let message = format!("the title names `{region}`, and no column says the region");
+            let fault = Diagnostic::error("title-region", message).at(place(), "under it");
+            self.find(fault.help("say whose the values are in a column `地区` or `region`"));
+        }
     }
 
     /// Refuses a table of which no year is known.
@@ -250,12 +210,21 @@ impl Reader<'_> {
     /// Whether a record is a header, as in files that were joined; then it holds from here on.
     fn is_header_again(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
         if record.cells == table.header.record.cells {
+            self.take_remarks_for_title(table);
             return true;
         }
         // A header names a column where the rows name what they are of; to look at every cell of
         // every row would take long.
         let named = table.header.indicator().or(table.header.values.first().map(|(at, _)| *at));
-        let is_named = named.is_some_and(|at| self.names.of(record.cell(at)).is_column);
+        let is_long = table.header.indicator().is_some();
+        let mut names = |cell: &str| {
+            let named = self.names.of(cell);
+            named.is_column && !(is_long && named.quantity.is_some())
+        };
+        let is_number =
+            |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.contains('年');
+        let cell = named.map(|at| record.cell(at)).filter(|cell| !is_number(cell));
+        let is_named = cell.is_some_and(&mut names);
         let is_alike =
             |header: &Header| header.indicator().is_some() || table.header.indicator().is_none();
         let header = is_named.then(|| Header::of(record, self.plan)).flatten().filter(is_alike);
@@ -265,8 +234,16 @@ impl Reader<'_> {
             header.values.clear();
         }
         table.header = header;
-        table.above = Above::default();
+        self.take_remarks_for_title(table);
         true
+    }
+
+    /// Of joined files, the rows before a header are its title and no remarks.
+    fn take_remarks_for_title(&mut self, table: &mut Table<'_>) {
+        let remarks = std::mem::take(&mut table.remarks);
+        let header = table.header.clone();
+        self.take_title(table, &header, &remarks);
+        table.above = Above::default();
     }
 
     /// Whether one of the first records of a file without a header explains why; then that is said.
@@ -275,7 +252,7 @@ impl Reader<'_> {
     }
 
     /// Passes over a remark under the table: one that says so, or a lone cell that is no name.
-    fn is_remark(&mut self, table: &Table<'_>, record: &Record) -> bool {
+    fn is_remark(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
         let Some((at, first)) = record.filled().next() else { return true };
         let is_alone = record.filled().count() == 1 && table.header.is_key(at);
         if row::is_signature(first) {
@@ -283,6 +260,9 @@ impl Reader<'_> {
         }
         let is_remark = row::is_remark(first)
             || is_alone && !row::is_total(first) && !self.is_known_in_row(table, first);
+        if is_remark && table.remarks.len() < ROWS_LOOKED_AT {
+            table.remarks.push(record.clone());
+        }
         if is_remark {
             let what = format!("the remark `{}`", quoted(first));
             let help = "if it is a value, mend the row";
@@ -326,19 +306,3 @@ struct Rows {
 
 /// Names that nothing is known by, each with how many rows have it and what is to be said of it.
 pub(super) type Unknown = BTreeMap<(&'static str, String), (usize, Diagnostic)>;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_name_units_and_years() {
-        let title = |text| Title::of([text].into_iter());
-        assert_eq!(title("（单位：万吨）").units, [Unit::new("万吨")]);
-        assert_eq!(title("填报单位：林业局").units, []);
-        assert_eq!(title("单位：dB(A)").units, [Unit::new("dB(A)")]);
-        assert_eq!(title("珲春市2021年度完成情况").year(), "2021".parse().ok());
-        assert_eq!(title("2021—2025年责任制 2021年度").year(), None);
-        assert_eq!(title("第12021年").year(), None);
-    }
-}

@@ -84,8 +84,8 @@ impl DataFile {
 
     /// A file, with the sheet that is named behind a `#`.
     fn named(path: &Path) -> Self {
-        let sheet = path.to_str().filter(|_| !path.exists()).and_then(|path| path.rsplit_once('#'));
-        match sheet {
+        let parts = path.to_str().filter(|_| !path.exists()).and_then(|path| path.rsplit_once('#'));
+        match parts.filter(|(file, _)| Path::new(file).exists()) {
             Some((file, sheet)) => Self { path: file.into(), sheet: Some(sheet.to_owned()) },
             None => Self { path: path.to_owned(), sheet: None },
         }
@@ -115,13 +115,15 @@ impl DataFile {
 
 /// Refuses what is given twice: its values would seem to have two sources.
 fn refuse_twice(files: &[DataFile]) -> Result<()> {
+    let place = |file: &DataFile| file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
+    let whole = files.iter().filter(|file| file.sheet.is_none()).map(place);
+    let whole: BTreeSet<PathBuf> = whole.collect();
     let mut seen = BTreeSet::new();
     for file in files {
-        let whole = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
-        let is_new = seen.insert((whole.clone(), file.sheet.clone()));
-        let is_whole_there = file.sheet.is_some() && seen.contains(&(whole, None));
-        if !is_new || is_whole_there {
-            bail!("`--data {}` is given twice", file.path.display());
+        let is_new = seen.insert((place(file), &file.sheet));
+        if !is_new || file.sheet.is_some() && whole.contains(&place(file)) {
+            let sheet = file.sheet.as_ref().map(|sheet| format!("#{sheet}")).unwrap_or_default();
+            bail!("`--data {}{sheet}` is given twice", file.name());
         }
     }
     Ok(())
@@ -149,7 +151,9 @@ fn in_folder(folder: &Path, files: &mut Vec<DataFile>, passed: &mut Vec<Diagnost
                 continue;
             }
             "links to folders are not followed"
-        } else if !path.is_file() && path.exists() {
+        } else if !path.exists() {
+            "it is a link that leads nowhere"
+        } else if !path.is_file() {
             "it is no ordinary file"
         } else if is_data {
             files.push(DataFile { path, sheet: None });

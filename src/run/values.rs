@@ -54,15 +54,15 @@ pub(super) fn read<'a>(
 ) -> Result<(Measurements<'a>, Vec<Input>)> {
     let DataArgs { encoding, delimiter, ignore_unknown, .. } = *args;
     let mut reader = Reader::new(plan, Options { year, encoding, delimiter, ignore_unknown });
-    let (mut inputs, mut failures) = (Vec::new(), Vec::new());
+    let (mut inputs, mut failures) = (Vec::new(), 0);
     for file in files {
         match read_file(file, &mut reader) {
             Ok(read) => inputs.extend(read),
-            Err(failure) => failures.push(format!("{failure:#}")),
+            Err(failure) => {
+                terminal.error(&failure);
+                failures += 1;
+            }
         }
-    }
-    if !failures.is_empty() {
-        bail!(failures.join("\nerror: "));
     }
     let (measurements, warnings) = match reader.finish() {
         Ok(read) => read,
@@ -72,6 +72,9 @@ pub(super) fn read<'a>(
         }
     };
     terminal.show(&warnings);
+    if failures > 0 {
+        bail!("{} could not be read; nothing was written", super::count(failures, "file"));
+    }
     for Input { table, sha256 } in &inputs {
         let (name, rows) = (&table.name, super::count(table.rows, "row"));
         let read_as = table.read_as.show(Lang::En);
