@@ -15,6 +15,7 @@ mod bad_targets;
 mod commands;
 mod examples;
 mod formats;
+mod found;
 mod judging;
 mod limits;
 mod notice;
