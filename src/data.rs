@@ -210,11 +210,7 @@ impl Measured {
                 *own = more;
             }
             (Value::NotApplicable(own), Value::NotApplicable(more)) if *own != more => {
-                let mut reasons: Vec<&str> =
-                    own.split(REASONS).chain(more.split(REASONS)).collect();
-                reasons.sort_unstable();
-                reasons.dedup();
-                *own = reasons.join(REASONS);
+                *own = all_reasons(own, &more);
             }
             _ => {}
         }
@@ -225,6 +221,21 @@ impl Measured {
 
 /// Between the reasons of several rows.
 const REASONS: &str = "; ";
+
+/// So many different reasons are kept: rows beyond number would make a text without end.
+const MOST_REASONS: usize = 100;
+
+/// Stands behind the reasons that are kept, where there were more.
+const MORE_REASONS: &str = "…";
+
+/// The reasons of two values, each once, in one order whatever the order of the rows.
+fn all_reasons(own: &str, more: &str) -> String {
+    let mut reasons: BTreeSet<&str> = own.split(REASONS).chain(more.split(REASONS)).collect();
+    let were_more = reasons.remove(MORE_REASONS) || reasons.len() > MOST_REASONS;
+    let kept = reasons.into_iter().take(MOST_REASONS);
+    let kept: Vec<_> = kept.chain(were_more.then_some(MORE_REASONS)).collect();
+    kept.join(REASONS)
+}
 
 impl Value {
     /// Reads one value, as a cell of a file holds it.

@@ -16,6 +16,7 @@ mod commands;
 mod examples;
 mod folders;
 mod formats;
+mod found;
 mod judging;
 mod limits;
 mod notice;
