@@ -73,7 +73,7 @@ fn a_sheet_is_named_behind_a_hash_and_a_file_may_have_one_in_its_name() {
     let outcome = run(&world, "--data a#b.csv#Sheet1");
     assert!(outcome.stderr.contains("error[not-a-workbook]"), "{}", outcome.stderr);
     let outcome = run(&world, "--data none.csv#Sheet1");
-    assert!(outcome.stderr.contains("cannot read `none.csv`"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("cannot read `none.csv#Sheet1`"), "{}", outcome.stderr);
 }
 
 #[cfg(unix)]
