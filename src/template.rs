@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::plan::{Asked, Kind, Measure, Plan, Quantity};
-use crate::spelling::fold;
+use crate::spelling::fold_name;
 use crate::text::Lang;
 use crate::unit::Unit;
 use crate::year::Year;
@@ -83,7 +83,7 @@ impl Format {
 impl<'a> Template<'a> {
     /// All that a year asks of a region; the plan must be that of the region and the year.
     pub fn new(plan: &'a Plan, region: &'a str, year: Year, lang: Lang) -> Self {
-        let is_own = fold(region) == fold(&plan.about().region);
+        let is_own = fold_name(region) == fold_name(&plan.about().region);
         let asked = plan.asks(year, |target| target.is_in_force(year));
         let rows = asked.into_iter().filter_map(|asked| Row::new(plan, asked, year, lang));
         let rows = rows.collect();
@@ -105,14 +105,15 @@ impl<'a> Template<'a> {
     pub fn units(&self) -> Vec<&'a str> {
         let mut seen = BTreeSet::new();
         let units = self.rows.iter().flat_map(|row| row.lead.iter().copied());
-        units.filter(|unit| seen.insert(fold(unit))).collect()
+        units.filter(|unit| seen.insert(fold_name(unit))).collect()
     }
 
     /// What some units answer for.
     #[must_use]
     pub fn of_units(&self, units: &[&'a str]) -> Self {
-        let folded: BTreeSet<_> = units.iter().map(|unit| fold(unit)).collect();
-        let is_theirs = |row: &&Row<'_>| row.lead.iter().any(|unit| folded.contains(&fold(unit)));
+        let folded: BTreeSet<_> = units.iter().map(|unit| fold_name(unit)).collect();
+        let is_theirs =
+            |row: &&Row<'_>| row.lead.iter().any(|unit| folded.contains(&fold_name(unit)));
         let rows = self.rows.iter().filter(is_theirs).cloned().collect();
         Self { units: units.to_vec(), rows, ..self.clone() }
     }
@@ -219,7 +220,7 @@ fn lead<'a>(plan: &'a Plan, items: &[usize]) -> Vec<&'a str> {
         items.iter().flat_map(of_item).collect()
     };
     let mut seen = BTreeSet::new();
-    leads.into_iter().map(String::as_str).filter(|unit| seen.insert(fold(unit))).collect()
+    leads.into_iter().map(String::as_str).filter(|unit| seen.insert(fold_name(unit))).collect()
 }
 
 impl Column {

@@ -86,15 +86,9 @@ impl Zero {
     pub(super) fn is_suspect(said: Option<Self>, unit: Option<&Unit>) -> bool {
         match said {
             Some(said) => said == Self::Suspect,
-            None => unit.is_some_and(is_concentration),
+            None => unit.is_some_and(Unit::is_concentration),
         }
     }
-}
-
-/// Whether a unit is one of mass by volume.
-// To be replaced by `Unit::is_concentration`.
-fn is_concentration(unit: &Unit) -> bool {
-    ["μg/m³", "mg/m³", "mg/L", "mg/l"].into_iter().any(|known| *unit == Unit::new(known))
 }
 
 impl<'a> Measure<'a> {

@@ -21,7 +21,7 @@ pub enum RegionName<'a> {
     Known(&'a str),
     /// None of those that the plan lists.
     Unknown,
-    /// The plan lists no regions: any name is one.
+    /// Not the plan's own, and it lists no regions: any name is one.
     Open,
 }
 
@@ -63,12 +63,10 @@ impl Regions {
 
     /// What a text means, where one region is the plan's own, listed or not.
     pub(super) fn meaning<'a>(&'a self, name: &str, own: &'a str) -> RegionName<'a> {
-        if self.listed.is_empty() {
-            return RegionName::Open;
-        }
         let is_own = || fold_name(name) == fold_name(own);
         match self.canonical(name).or_else(|| is_own().then_some(own)) {
             Some(known) => RegionName::Known(known),
+            None if self.listed.is_empty() => RegionName::Open,
             None => RegionName::Unknown,
         }
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use assess::diagnostic::Diagnostic;
-use assess::plan::Book;
+use assess::plan::{Book, Plan, RegionName};
 use assess::spelling::{fold_name, nearest};
 use assess::template::{Format, Template};
 use tempfile::NamedTempFile;
@@ -36,8 +36,7 @@ pub(super) fn run(args: &cli::Template, terminal: &mut Terminal) -> Result<End> 
             whole.about().years
         );
     }
-    let region = args.region.as_deref().unwrap_or(&whole.about().region);
-    warn_of_region(region, &chosen.book, terminal);
+    let region = region(args.region.as_deref(), &chosen.book, terminal)?;
     let plan = chosen.book.at(region, year);
     let template = Template::new(&plan, region, year, chosen.lang(args.of.lang));
     if template.is_empty() {
@@ -48,6 +47,36 @@ pub(super) fn run(args: &cli::Template, terminal: &mut Terminal) -> Result<End> 
         None => write_one(&of_units(template, &args.unit, args)?, args, terminal)?,
     }
     Ok(End::Done)
+}
+
+/// The region that is asked for, as the plan calls it; else the plan's own.
+fn region<'a>(asked: Option<&'a str>, book: &'a Book, terminal: &mut Terminal) -> Result<&'a str> {
+    let plan = book.plan();
+    let Some(asked) = asked else { return Ok(&plan.about().region) };
+    match plan.region_name(asked) {
+        RegionName::Known(name) => Ok(name),
+        RegionName::Unknown => bail!(unknown_region(asked, plan)),
+        RegionName::Open => {
+            warn_of_region(asked, book, terminal);
+            Ok(asked)
+        }
+    }
+}
+
+fn unknown_region(asked: &str, plan: &Plan) -> String {
+    let near = plan.nearest_regions(asked);
+    let help = if near.is_empty() {
+        let listed = plan.regions().iter().map(|region| region.name.as_str());
+        format!("these are its regions: {}", quoted(listed, ", "))
+    } else {
+        format!("did you mean {}?", quoted(near, " or "))
+    };
+    format!("the plan has no region `{asked}`; {help}")
+}
+
+/// Names in back-ticks.
+fn quoted<'a>(names: impl IntoIterator<Item = &'a str>, between: &str) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
 }
 
 /// Warns of a region that looks like one that the plan names, for which it may ask for other things.
@@ -84,14 +113,11 @@ fn of_units<'a>(
 }
 
 fn unknown_unit(name: &str, known: &[&str], args: &cli::Template) -> String {
-    let quoted = |names: &[&str], between: &str| {
-        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
-    };
     let near = nearest(name, known.iter().copied());
     let help = match (near.as_slice(), known) {
         ([], []) => "the plan names no unit that does".to_owned(),
-        ([], known) => format!("these do: {}", quoted(known, ", ")),
-        (near, _) => format!("did you mean {}?", quoted(near, " or ")),
+        ([], known) => format!("these do: {}", quoted(known.iter().copied(), ", ")),
+        (near, _) => format!("did you mean {}?", quoted(near.iter().copied(), " or ")),
     };
     format!("the unit `{name}` answers for nothing that {} asks for; {help}", args.year)
 }

@@ -610,6 +610,7 @@ fn a_zero_is_suspect_where_the_plan_says_so_else_of_concentrations() {
         ("unit = \"μg/m³\"", true),
         ("unit = \"ug/m3\"", true),
         ("unit = \"毫克/立方米\"", true),
+        ("unit = \"ng/m³\"", true),
         ("unit = \"mg/L\"", true),
         ("unit = \"mg/L\"\nzero = \"plain\"", false),
         ("unit = \"天\"", false),
@@ -635,6 +636,7 @@ fn a_region_is_known_by_its_names_where_the_plan_lists_regions() {
     let open = single("", "targets = { 2021 = \"> 0\" }");
     assert!(open.regions().is_empty());
     assert_eq!(open.region_name("anywhere"), Open);
+    assert_eq!(open.region_name(" ｒ "), Known("R"), "its own is known even so");
     let listed = |region: &str| {
         let text = format!(
             "{}[[region]]\nname = \"延吉市\"\naliases = [\"延吉\", \"222401\"]\n{}",

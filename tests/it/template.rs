@@ -156,6 +156,25 @@ fn a_region_is_said_where_it_is_not_the_plans_own() {
 }
 
 #[test]
+fn a_region_is_meant_by_any_of_its_names() {
+    let plan = format!(
+        "{PLAN}\n[[region]]\nname = \"延吉市\"\naliases = [\"222401\"]\n\n[[set]]\nindicator = \"dust\"\nregions = [\"延吉市\"]\ntargets = {{ 2021 = {{ pending = \"later\" }} }}\n"
+    );
+    let world = World::new().file("targets/plan.toml", plan).lang("zh_CN.UTF-8");
+    let by_name = world.run("template 2021 --region 延吉市");
+    assert!(by_name.stdout.contains("\n延吉市,,扬尘治理,待定,"), "{}", by_name.stdout);
+    assert_eq!(world.run("template 2021 --region 222401"), by_name);
+    let own = world.run("template 2021");
+    assert_eq!(world.run("template 2021 --region 甲·县"), own);
+    for (asked, help) in
+        [("延吉", "did you mean `延吉市`"), ("xyz", "these are its regions: `延吉市`")]
+    {
+        let said = refused(&world, &format!("template 2021 --region {asked}"));
+        assert!(said.contains(&format!("no region `{asked}`; {help}")), "{said}");
+    }
+}
+
+#[test]
 fn nothing_is_asked_for_what_is_dropped_or_waived() {
     let changes = r#"
 [[waive]]
