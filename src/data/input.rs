@@ -238,7 +238,7 @@ impl Reader<'_> {
         if let Some((count, [cell, shown, held])) = &sheet.rounded {
             let cells = if *count == 1 { "cell shows" } else { "cells show" };
             let message = format!(
-                "{count} {cells} fewer digits than held: {cell} shows {shown} and holds {held}"
+                "{count} {cells} something else than held: {cell} shows {shown} and holds {held}"
             );
             let warning = Diagnostic::warning("hidden-digits", message);
             let help = "what is held counts; round it in the sheet if what is shown is meant";

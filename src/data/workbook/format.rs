@@ -29,6 +29,8 @@ pub(super) enum Format {
     PerCent(Option<u32>),
     /// A date or a time.
     Moment(Moment),
+    /// With words beside the number, a unit perhaps, or with thousands left away.
+    Dressed,
 }
 
 impl Format {
@@ -56,6 +58,9 @@ impl Format {
         if signs.contains('%') {
             return Self::PerCent(decimals(&signs));
         }
+        if signs.is_empty() || has_words(&folded) || is_scaled(&signs) && moment(&signs).is_none() {
+            return Self::Dressed;
+        }
         if signs.contains("e+") || signs.contains("e-") {
             return Self::General;
         }
@@ -71,6 +76,10 @@ impl Format {
             Self::General => number.to_string().into(),
             Self::Fixed(decimals) => compared(number, Some(decimals), ""),
             Self::PerCent(decimals) => compared(number.hundredfold(), decimals, "%"),
+            Self::Dressed => Written {
+                text: number.to_string(),
+                shown: Some("it with words or on a scale of its format".to_owned()),
+            },
             Self::Moment(moment) => {
                 moment.write(number, epoch).unwrap_or_else(|| number.to_string()).into()
             }
@@ -106,6 +115,24 @@ fn signs(code: &str) -> Option<String> {
         }
     }
     Some(signs.replace("am/pm", "h").replace("a/p", "h"))
+}
+
+/// Whether a number's format writes words beside it, which may be another unit than the column's;
+/// those that go without saying are no such.
+fn has_words(code: &str) -> bool {
+    let quoted = code.split('"').skip(1).step_by(2);
+    let is_word = |text: &str| {
+        let text = text.trim();
+        text.chars().any(char::is_alphabetic)
+            && !["年", "月", "日", "元", "天", "个", "人", "次"].contains(&text)
+    };
+    quoted.into_iter().any(is_word)
+}
+
+/// Whether thousands are left away: `#,##0,`.
+fn is_scaled(signs: &str) -> bool {
+    let places = |sign: &char| "0#?,.".contains(*sign);
+    signs.chars().filter(places).collect::<String>().split('.').any(|part| part.ends_with(','))
 }
 
 fn moment(signs: &str) -> Option<Moment> {
