@@ -102,10 +102,9 @@ fn of_units<'a>(
     let known = template.units();
     let mut units = Vec::new();
     for name in asked {
-        let found = known.iter().find(|unit| fold_name(unit) == fold_name(name));
-        match found {
-            Some(unit) if units.contains(unit) => {}
-            Some(unit) => units.push(*unit),
+        match template.unit(name) {
+            Some(unit) if units.contains(&unit) => {}
+            Some(unit) => units.push(unit),
             None => bail!(unknown_unit(name, &known, args)),
         }
     }
