@@ -143,7 +143,7 @@ fn print(template: &Template<'_>, format: Format) -> Result<()> {
         bail!("a workbook cannot be shown in a terminal: write it to a file with `-o FILE.xlsx`");
     }
     let mut text = Vec::new();
-    template.write(format, &mut text)?;
+    template.write(format, &mut text).context("cannot make the return")?;
     forgive_closed(stdout.write_all(&text))
 }
 
