@@ -121,7 +121,7 @@ impl Exact {
 enum Never {}
 
 impl Absent for Never {
-    fn finality(&self) -> u8 {
+    fn finality(&self) -> Finality {
         match *self {}
     }
 }
@@ -152,11 +152,22 @@ pub struct Spoken {
     pub not: &'static str,
 }
 
+/// How settled it is that there is no value, whatever else comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finality {
+    /// A value may yet come.
+    Open,
+    /// There is one that cannot be used, and what comes beside it does not mend that.
+    Unusable,
+    /// None is asked for.
+    Final,
+}
+
 /// Why a symbol has no value.
 pub trait Absent {
-    /// How settled that is, whatever else comes: 0 where a value may yet come. Of several symbols
-    /// without a value the most settled is why the formula has none, wherever in it that stands.
-    fn finality(&self) -> u8;
+    /// How settled that is. Of several symbols without a value the most settled is why the formula
+    /// has none, wherever in it that stands.
+    fn finality(&self) -> Finality;
 }
 
 /// Why a formula has no value.
@@ -190,10 +201,10 @@ impl<A: Absent> Fault<A> {
         if other.finality() > self.finality() { other } else { self }
     }
 
-    fn finality(&self) -> u8 {
+    fn finality(&self) -> Finality {
         match self {
             Self::Absent(absent) => absent.finality(),
-            Self::DivisionByZero | Self::TooLarge | Self::OtherKind => 0,
+            Self::DivisionByZero | Self::TooLarge | Self::OtherKind => Finality::Open,
         }
     }
 }

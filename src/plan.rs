@@ -14,13 +14,14 @@ mod node;
 mod quantity;
 mod read;
 mod region;
+mod responsible;
 mod rests_on;
 mod rule;
 mod scoring;
 mod table;
 mod target;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -34,6 +35,7 @@ pub use self::need::Need;
 pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When, Zero};
 use self::region::Regions;
 pub use self::region::{PlanRegion, RegionName};
+pub(crate) use self::responsible::{distinct, is_same_unit};
 pub use self::rests_on::Asked;
 pub use self::rule::{
     Band, Bonus, Method, Part, Rank, RankBy, RankTies, Rule, Segment, Step, in_band,
@@ -203,21 +205,6 @@ impl Plan {
     pub fn nearest_regions(&self, name: &str) -> Vec<&str> {
         let listed = self.regions().iter().flat_map(PlanRegion::names);
         nearest(name, listed.chain([self.about.region.as_str()]))
-    }
-
-    /// Every unit that answers for something, in the order of the file.
-    pub fn units(&self) -> Vec<&str> {
-        let named = self.indicators.iter().flat_map(|item| item.lead.iter().chain(&item.support));
-        let all = named.chain(&self.about.coordinator);
-        let mut seen = BTreeSet::new();
-        all.map(String::as_str).filter(|unit| seen.insert(*unit)).collect()
-    }
-
-    /// Whether a unit leads or supports an item; the coordinator leads what names no unit.
-    pub fn is_of_unit(&self, item: &Indicator, unit: &str) -> bool {
-        let coordinator = item.lead.is_empty().then_some(self.about.coordinator.as_ref());
-        let leads = item.lead.iter().chain(coordinator.flatten());
-        leads.chain(&item.support).any(|own| own == unit)
     }
 
     /// The language of its document: Chinese where its title has Chinese characters.

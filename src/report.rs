@@ -20,7 +20,7 @@ pub use self::explain::{Explanation, explain};
 pub use self::table::Screen;
 use crate::assessment::{Assessment, Item};
 use crate::data;
-use crate::plan::Plan;
+use crate::plan::{Plan, is_same_unit};
 use crate::text::Lang;
 
 /// What is said of a run, beside its assessments.
@@ -53,7 +53,8 @@ impl Head<'_> {
 
     /// Whether what a unit owes is asked for.
     fn lists_unit(&self, unit: Option<&str>) -> bool {
-        self.unit.is_none() || self.unit.as_deref() == unit
+        let Some(asked) = self.unit.as_deref() else { return true };
+        unit.is_some_and(|unit| is_same_unit(unit, asked))
     }
 }
 

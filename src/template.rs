@@ -6,10 +6,9 @@ mod words;
 mod wrap;
 mod xlsx;
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::plan::{Asked, Kind, Measure, Plan, Quantity};
+use crate::plan::{Asked, Kind, Measure, Plan, Quantity, distinct, is_same_unit};
 use crate::spelling::fold_name;
 use crate::text::Lang;
 use crate::unit::Unit;
@@ -103,17 +102,19 @@ impl<'a> Template<'a> {
     /// The units that answer for any value, in the order of the rows, each once however it is
     /// spelled.
     pub fn units(&self) -> Vec<&'a str> {
-        let mut seen = BTreeSet::new();
-        let units = self.rows.iter().flat_map(|row| row.lead.iter().copied());
-        units.filter(|unit| seen.insert(fold_name(unit))).collect()
+        distinct(self.rows.iter().flat_map(|row| row.lead.iter().copied()))
+    }
+
+    /// The unit of a name, among those that answer for any value.
+    pub fn unit(&self, name: &str) -> Option<&'a str> {
+        self.units().into_iter().find(|unit| is_same_unit(unit, name))
     }
 
     /// What some units answer for.
     #[must_use]
     pub fn of_units(&self, units: &[&'a str]) -> Self {
-        let folded: BTreeSet<_> = units.iter().map(|unit| fold_name(unit)).collect();
-        let is_theirs =
-            |row: &&Row<'_>| row.lead.iter().any(|unit| folded.contains(&fold_name(unit)));
+        let is_asked = |own: &str| units.iter().any(|unit| is_same_unit(own, unit));
+        let is_theirs = |row: &&Row<'_>| row.lead.iter().any(|own| is_asked(own));
         let rows = self.rows.iter().filter(is_theirs).cloned().collect();
         Self { units: units.to_vec(), rows, ..self.clone() }
     }
@@ -207,20 +208,12 @@ fn target(plan: &Plan, asked: &Asked, year: Year, lang: Lang) -> Option<String> 
 }
 
 /// Who answers for a value: the leads of the items that rest on it, each once; the plan's
-/// coordinator for an item that names none.
+/// coordinator where none does.
 fn lead<'a>(plan: &'a Plan, items: &[usize]) -> Vec<&'a str> {
-    let coordinator = plan.about().coordinator.as_slice();
-    let of_item = |&index: &usize| match plan.indicators().get(index) {
-        Some(item) if !item.lead.is_empty() => item.lead.as_slice(),
-        _ => coordinator,
-    };
-    let leads = if items.is_empty() {
-        coordinator.iter().collect::<Vec<_>>()
-    } else {
-        items.iter().flat_map(of_item).collect()
-    };
-    let mut seen = BTreeSet::new();
-    leads.into_iter().map(String::as_str).filter(|unit| seen.insert(fold_name(unit))).collect()
+    let items: Vec<_> = items.iter().filter_map(|&index| plan.indicators().get(index)).collect();
+    let nobody = items.is_empty().then_some(&plan.about().coordinator);
+    let leads = items.into_iter().flat_map(|item| plan.leads(item));
+    distinct(leads.chain(nobody.into_iter().flatten()).map(String::as_str))
 }
 
 impl Column {

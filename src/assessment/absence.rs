@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::formula::{Absent, Fault};
+use crate::formula::{Absent, Fault, Finality};
 use crate::number::show_points;
 use crate::plan::{Plan, Quantity};
 use crate::text::{Lang, Text};
@@ -63,11 +63,11 @@ pub struct Lack<'a> {
 impl Absent for Absence {
     /// What does not apply stays so, whatever is missing beside it, or cannot be assessed; and what
     /// cannot be assessed is no better for a value that still comes beside it.
-    fn finality(&self) -> u8 {
+    fn finality(&self) -> Finality {
         match self {
-            Self::NotApplicable(_) => 2,
-            Self::TooFew { .. } => 1,
-            _ => 0,
+            Self::NotApplicable(_) => Finality::Final,
+            Self::TooFew { .. } => Finality::Unusable,
+            _ => Finality::Open,
         }
     }
 }
@@ -110,11 +110,10 @@ impl<'a> Lack<'a> {
     /// `valid days: 310, fewer than the 324 needed`.
     fn too_few(&self, has: Decimal, least: Decimal, lang: Lang) -> String {
         let counts = self.unit.is_some_and(Unit::is_count);
-        let unit = self.unit.filter(|_| !counts).map(|unit| match unit.is_per_cent() {
-            true => "%".to_owned(),
-            false => format!(" {unit}"),
-        });
-        let shown = |number| format!("{}{}", show_points(number), unit.as_deref().unwrap_or(""));
+        let shown = |number| match self.unit.filter(|_| !counts) {
+            Some(unit) => unit.behind(&show_points(number)),
+            None => show_points(number),
+        };
         let (has, least) = (shown(has), shown(least));
         let (name, needed_for) =
             [self.name, self.needed_for].map(|name| name.map_or("", |name| name.get(lang))).into();

@@ -45,14 +45,14 @@ impl Check<'_> {
 /// All of the year, and of other years what items rest on, in the plan's order.
 pub(super) fn checks<'a>(facts: &Facts<'a>, items: &[Item<'a>]) -> Vec<Check<'a>> {
     let year = facts.year();
-    let before = |item: &Item<'a>| {
-        let own = facts.plan.find(&item.indicator.id)?;
-        Some(((own, year.before()), item.last_year?))
+    let before = |(index, item): (usize, &Item<'a>)| {
+        Some(((Quantity::Item(index), year.before()), item.last_year?))
     };
     let used = items.iter().flat_map(|item| &item.used);
     let used = used.map(|used| ((used.quantity, used.year), used.measured));
     let own = facts.values_of(year).map(|(quantity, measured)| ((quantity, year), measured));
-    let all: BTreeMap<_, _> = own.chain(items.iter().filter_map(before)).chain(used).collect();
+    let all: BTreeMap<_, _> =
+        own.chain(items.iter().enumerate().filter_map(before)).chain(used).collect();
     let check = |((quantity, year), verified): ((Quantity, Year), &'a Measured)| {
         let self_checked = verified.self_checked.as_deref()?;
         Some(Check { quantity, year, self_checked, verified })

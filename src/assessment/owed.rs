@@ -1,7 +1,7 @@
 //! What each responsible unit has to answer for.
 
 use super::{Item, State};
-use crate::plan::Plan;
+use crate::plan::{Plan, distinct, is_same_unit};
 
 /// The items that a unit leads and that are missed, lack their value, or cannot be assessed.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,12 +26,11 @@ impl Owed<'_> {
 
 /// What each leading unit owes; for an item that names none, the plan's coordinator.
 pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
-    let coordinator = plan.about().coordinator.as_deref();
     let mut owed: Vec<Owed<'a>> = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let lead = &item.indicator.lead;
-        let nobody = lead.is_empty().then_some(coordinator);
-        for unit in lead.iter().map(|unit| Some(unit.as_str())).chain(nobody) {
+        let leads = distinct(plan.leads(item.indicator).iter().map(String::as_str));
+        let nobody = leads.is_empty().then_some(None);
+        for unit in leads.into_iter().map(Some).chain(nobody) {
             match item.state {
                 State::Missed => of_unit(&mut owed, unit).missed.push(index),
                 State::Missing => of_unit(&mut owed, unit).missing.push(index),
@@ -46,7 +45,11 @@ pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
 
 /// The entry of a unit, made where there is none yet.
 fn of_unit<'a, 'o>(owed: &'o mut Vec<Owed<'a>>, unit: Option<&'a str>) -> &'o mut Owed<'a> {
-    let at = owed.iter().position(|entry| entry.unit == unit).unwrap_or(owed.len());
+    let is_its = |entry: &Owed<'_>| match (entry.unit, unit) {
+        (Some(one), Some(other)) => is_same_unit(one, other),
+        (one, other) => one == other,
+    };
+    let at = owed.iter().position(is_its).unwrap_or(owed.len());
     if at == owed.len() {
         let (missed, missing, not_assessable) = Default::default();
         owed.push(Owed { unit, missed, missing, not_assessable });

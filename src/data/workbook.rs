@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Read, Seek};
 
-use self::archive::Archive;
+use self::archive::{Archive, Packed};
 pub(super) use self::refused::Refused;
 
 /// What a workbook may unpack to in all, and what the text of its sheets may come to: a file of
@@ -115,9 +115,9 @@ pub(super) fn read(
     }
     let mut archive = Archive::open(file)?;
     match archive.kind()? {
-        Kind::Xlsb => xlsb::read(&mut archive, book),
-        Kind::Ods => ods::read(&mut archive, book),
-        Kind::Xlsx | Kind::Xls => xlsx::read(&mut archive, book),
+        Packed::Xlsb => xlsb::read(&mut archive, book),
+        Packed::Ods => ods::read(&mut archive, book),
+        Packed::Xlsx => xlsx::read(&mut archive, book),
     }
 }
 

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 
 impl Absent for String {
-    fn finality(&self) -> u8 {
-        u8::from(self == "final")
+    fn finality(&self) -> Finality {
+        if self == "final" { Finality::Final } else { Finality::Open }
     }
 }
 

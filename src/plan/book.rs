@@ -88,9 +88,7 @@ impl Book {
             for change in self.changes.iter().filter(|change| change.is_for(region)) {
                 change.apply_to_item(index, &mut there);
             }
-            there.target(year).is_none_or(|target| {
-                target.is_dropped() || target.waiver.as_ref().is_some_and(|w| w.covers(year))
-            })
+            !there.target(year).is_some_and(|target| target.is_in_force(year))
         };
         let unasked = self.regions().into_iter().filter(is_unasked);
         rank.except = unasked.map(str::to_owned).collect();

@@ -133,7 +133,6 @@ impl Indicator {
             unit: self.unit.as_ref(),
             range: self.range,
             is_worked_out: self.formula.is_some(),
-            needs: &self.needs,
             zero_is_suspect: Zero::is_suspect(self.zero, self.unit.as_ref()),
         }
     }

@@ -14,9 +14,3 @@ pub struct Need {
     /// The least of it, included; above 0.
     pub least: Decimal,
 }
-
-impl Need {
-    pub(super) fn new(of: Quantity, least: Decimal) -> Self {
-        Self { of, least }
-    }
-}

@@ -63,8 +63,6 @@ pub struct Measure<'a> {
     pub range: Range,
     /// Whether they are worked out and not measured.
     pub is_worked_out: bool,
-    /// What the values need to be assessable.
-    pub needs: &'a [Need],
     /// Whether a value of 0 is hardly a measured one.
     pub zero_is_suspect: bool,
 }
@@ -100,7 +98,6 @@ impl<'a> Measure<'a> {
             unit: input.unit.as_ref(),
             range: input.range,
             is_worked_out: false,
-            needs: &input.needs,
             zero_is_suspect: Zero::is_suspect(input.zero, input.unit.as_ref()),
         }
     }

@@ -65,7 +65,7 @@ impl Plan {
     }
 
     /// The measured values that the conditions of the grade's limits ask for.
-    pub fn limits_rest_on(&self, year: Year) -> BTreeSet<(Quantity, Year)> {
+    pub(crate) fn limits_rest_on(&self, year: Year) -> BTreeSet<(Quantity, Year)> {
         let mut found = Found::default();
         for limit in &self.limits {
             self.add_all(&limit.when, None, year, &mut found);
@@ -75,7 +75,7 @@ impl Plan {
 
     /// What an item rests on in a year that needs something else to be assessable, and what: itself
     /// among them.
-    pub fn needs(&self, index: usize, year: Year) -> Vec<(Quantity, &[Need])> {
+    pub(crate) fn needs(&self, index: usize, year: Year) -> Vec<(Quantity, &[Need])> {
         let found = self.found(index, year).all;
         let all: BTreeSet<_> = found.into_iter().map(|(quantity, _)| quantity).collect();
         let needs = all.into_iter().map(|quantity| (quantity, self.needs_of(quantity)));
@@ -83,7 +83,7 @@ impl Plan {
     }
 
     /// What the values of a quantity need to be assessable.
-    pub fn needs_of(&self, quantity: Quantity) -> &[Need] {
+    pub(crate) fn needs_of(&self, quantity: Quantity) -> &[Need] {
         let needs = match quantity {
             Quantity::Item(index) => self.indicators.get(index).map(|item| &item.needs),
             Quantity::Input(index) => self.inputs.get(index).map(|input| &input.needs),
@@ -92,7 +92,7 @@ impl Plan {
     }
 
     /// Whether any value needs something else to be assessable.
-    pub fn has_needs(&self) -> bool {
+    pub(crate) fn has_needs(&self) -> bool {
         let of_item = |item: &Indicator| !item.needs.is_empty();
         let of_input = |input: &Input| !input.needs.is_empty();
         self.indicators.iter().any(of_item) || self.inputs.iter().any(of_input)
@@ -150,7 +150,7 @@ impl Plan {
     }
 
     /// The year that a name in a formula is of.
-    pub fn year_of(&self, when: When, year: Year, item: Option<&Indicator>) -> Option<Year> {
+    pub(crate) fn year_of(&self, when: When, year: Year, item: Option<&Indicator>) -> Option<Year> {
         match when {
             When::ThisYear => Some(year),
             When::LastYear => Some(year.before()),

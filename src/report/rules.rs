@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::line::{shown, with_unit};
+use super::line::{in_unit, shown, with_unit};
 use super::readings::ties;
 use super::words::Words;
 use crate::formula::{Formula, Spoken};
@@ -401,12 +401,8 @@ impl Say<'_> {
         let each = needs.iter().map(|need| {
             let needed = self.plan.measure(need.of);
             let name = needed.map_or("", |measure| measure.name.get(lang));
-            let least = show(need.least);
-            match needed.and_then(|measure| measure.unit).map(Unit::as_str) {
-                None => format!("{name} ≥ {least}"),
-                Some("%") => format!("{name} ≥ {least}%"),
-                Some(unit) => format!("{name} ≥ {least} {unit}"),
-            }
+            let unit = needed.and_then(|measure| measure.unit);
+            format!("{name} ≥ {}", in_unit(show(need.least), unit))
         });
         let each: Vec<_> = each.collect();
         let (zh, en) = (each.join("、"), each.join(" and "));

@@ -2,6 +2,7 @@
 
 use assess::assessment::{Assessment, State};
 use assess::number::show;
+use assess::text::Lang;
 use rust_decimal::Decimal;
 
 use super::End;
@@ -40,11 +41,12 @@ impl<'a> Gate<'a> {
 
 fn in_state(assessment: &Assessment<'_>, state: FailOn) -> Option<String> {
     let counts = &assessment.counts;
+    let of_state = |state: State| (counts.get(state), state.name(Lang::En));
     let (count, word) = match state {
-        FailOn::Missed => (counts.get(State::Missed), "missed"),
-        FailOn::Missing => (counts.get(State::Missing), "missing"),
-        FailOn::NotAssessable => (counts.get(State::NotAssessable), "not assessable"),
-        FailOn::Pending => (counts.get(State::Pending), "pending"),
+        FailOn::Missed => of_state(State::Missed),
+        FailOn::Missing => of_state(State::Missing),
+        FailOn::NotAssessable => of_state(State::NotAssessable),
+        FailOn::Pending => of_state(State::Pending),
         FailOn::Near => (counts.near(), "near"),
     };
     (count > 0).then(|| format!("{count} {word}"))

@@ -7,7 +7,8 @@ use anyhow::{Result, bail};
 use assess::assessment::{Assessment, State, assess};
 use assess::plan::{Book, Missing, Plan};
 use assess::report::Head;
-use assess::spelling::{fold_name, nearest};
+use assess::spelling::nearest;
+use assess::text::Lang;
 use assess::year::{Year, Years};
 
 use super::End;
@@ -71,10 +72,10 @@ fn wanted(args: &Score, files: &[DataFile], chosen: &Chosen) -> Result<Vec<Wante
 
 /// The responsible unit of a name.
 fn find_unit(name: &str, plan: &Plan) -> Result<String> {
-    let units = plan.units();
-    if let Some(unit) = units.iter().find(|unit| fold_name(unit) == fold_name(name)) {
-        return Ok((*unit).to_owned());
+    if let Some(unit) = plan.unit(name) {
+        return Ok(unit.to_owned());
     }
+    let units = plan.units();
     let near = nearest(name, units.iter().copied());
     let (units, help) =
         if near.is_empty() { (units, "these are its units:") } else { (near, "did you mean") };
@@ -118,23 +119,24 @@ impl<'a> Plans<'a> {
     }
 }
 
-/// The states in which an item keeps the whole from being scored, and how each is told.
-fn refused_states(plan: &Plan) -> Vec<(State, &'static str)> {
+/// The states in which an item keeps the whole from being scored.
+fn refused_states(plan: &Plan) -> Vec<State> {
     let scoring = plan.scoring();
-    let missing = (scoring.missing, State::Missing, "missing");
-    let not_assessable = (scoring.not_assessable(), State::NotAssessable, "not assessable");
-    let all = [missing, not_assessable].into_iter().filter(|(how, ..)| *how == Missing::Refuse);
-    all.map(|(_, state, word)| (state, word)).collect()
+    let missing = (scoring.missing, State::Missing);
+    let not_assessable = (scoring.not_assessable(), State::NotAssessable);
+    let all = [missing, not_assessable].into_iter().filter(|(how, _)| *how == Missing::Refuse);
+    all.map(|(_, state)| state).collect()
 }
 
 /// For a plan that scores nothing while a value is missing, or cannot be assessed.
 fn refuse_missing(assessment: &Assessment<'_>) -> Result<()> {
-    for (state, word) in refused_states(assessment.plan) {
+    for state in refused_states(assessment.plan) {
         let items = assessment.items.iter().filter(|item| item.state == state);
         let ids: Vec<_> = items.map(|item| format!("`{}`", item.indicator.id)).collect();
         if !ids.is_empty() {
             bail!(
-                "the plan scores nothing while a value is {word}; for {}, {} these are: {}",
+                "the plan scores nothing while a value is {}; for {}, {} these are: {}",
+                state.name(Lang::En),
                 assessment.region,
                 assessment.year,
                 ids.join(", "),

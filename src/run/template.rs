@@ -102,10 +102,9 @@ fn of_units<'a>(
     let known = template.units();
     let mut units = Vec::new();
     for name in asked {
-        let found = known.iter().find(|unit| fold_name(unit) == fold_name(name));
-        match found {
-            Some(unit) if units.contains(unit) => {}
-            Some(unit) => units.push(*unit),
+        match template.unit(name) {
+            Some(unit) if units.contains(&unit) => {}
+            Some(unit) => units.push(unit),
             None => bail!(unknown_unit(name, &known, args)),
         }
     }
@@ -144,7 +143,7 @@ fn print(template: &Template<'_>, format: Format) -> Result<()> {
         bail!("a workbook cannot be shown in a terminal: write it to a file with `-o FILE.xlsx`");
     }
     let mut text = Vec::new();
-    template.write(format, &mut text)?;
+    template.write(format, &mut text).context("cannot make the return")?;
     forgive_closed(stdout.write_all(&text))
 }
 

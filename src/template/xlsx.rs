@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format,
-    FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError, utility,
 };
 
 use super::words::Words;
@@ -143,7 +143,7 @@ impl Form<'_> {
             sheet.write_string_with_format(at, place, text, &format)?;
         }
         if column == Column::Value {
-            let validation = self.validation(row, &cell_name(at, place))?;
+            let validation = self.validation(row, &utility::row_col_to_cell(at, place))?;
             sheet.add_data_validation(at, place, at, place, &validation)?;
         }
         Ok(())
@@ -291,10 +291,4 @@ fn number_rule(cell: &str) -> String {
     format!(
         "=OR(ISNUMBER({cell}),LEFT({cell},3)=\"不适用\",LOWER(LEFT({cell},14))=\"not applicable\")"
     )
-}
-
-/// `D4`, of a cell given by its row and column from 0; the columns of a form end before `Z`.
-fn cell_name(row: u32, column: u16) -> String {
-    let letter = u8::try_from(column).ok().and_then(|at| b'A'.checked_add(at)).unwrap_or(b'A');
-    format!("{}{}", char::from(letter), row + 1)
 }

@@ -326,3 +326,25 @@ fn a_year_without_any_value_is_said() {
         outcome.stderr
     );
 }
+
+#[test]
+fn a_unit_is_one_however_it_is_spelled() {
+    let plan = crate::world::PLAN
+        .replace("unit = \"μg/m³\"", "unit = \"μg/m³\"\nlead = [\"环保（一）局\"]")
+        .replace("unit = \"%\"", "unit = \"%\"\nlead = [\"环保(一)局\", \"环保·（一）局\"]");
+    let world = World::new()
+        .file("targets/plan.toml", plan)
+        .file("values.csv", "indicator,value\npm25,31\ndays,80\n");
+    let of = |unit: &str| {
+        world.run(&format!("2021 --data values.csv --unit {unit} --format json --lang en"))
+    };
+    let outcome = of("环保（一）局");
+    let result: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let assessment = &result["assessments"][0];
+    assert_eq!(assessment["items"].as_array().unwrap().len(), 2, "{}", outcome.stdout);
+    let owed = assessment["owed"].as_array().unwrap();
+    assert_eq!(owed.len(), 1, "{}", outcome.stdout);
+    assert_eq!(owed[0]["missed"], serde_json::json!(["pm25", "days"]));
+    assert_eq!(of("环保·(一)局"), outcome);
+    assert_eq!(of("环保二局").code, 2);
+}

@@ -213,6 +213,7 @@ fn a_unit_is_asked_for_what_it_leads_and_the_coordinator_for_the_rest() {
         rows.iter().map(|row| row.split(',').nth(1).unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(rows("--unit 生态环境局"), ["good days", "valid days", "accidents"]);
+    assert_eq!(rows("--unit 监·测站"), ["valid days"], "punctuation says nothing");
     assert_eq!(rows("--unit 监测站"), ["valid days"], "what its item is worked out from");
     assert_eq!(rows("--unit 工信局"), ["valid days"], "carbon is the own value of another item");
     assert_eq!(rows("--unit 宣传部"), ["\"satisfaction", "\"satisfaction"]);

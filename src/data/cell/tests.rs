@@ -27,7 +27,6 @@ fn of_kind(
         unit: own.as_ref(),
         range,
         is_worked_out: false,
-        needs: &[],
         zero_is_suspect: false,
     };
     read(text, said.as_ref(), semicolon, measure)

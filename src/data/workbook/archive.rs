@@ -7,7 +7,14 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::refused::Refused;
-use super::{Allowance, BYTE_LIMIT, Kind};
+use super::{Allowance, BYTE_LIMIT};
+
+/// The kinds of workbook that are ZIP files.
+pub(super) enum Packed {
+    Xlsx,
+    Xlsb,
+    Ods,
+}
 
 /// A ZIP file.
 pub(super) struct Archive<R> {
@@ -26,16 +33,16 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     /// Which workbook it is.
-    pub(super) fn kind(&mut self) -> Result<Kind, Refused> {
+    pub(super) fn kind(&mut self) -> Result<Packed, Refused> {
         if self.parts.contains_key("xl/workbook.xml") {
-            return Ok(Kind::Xlsx);
+            return Ok(Packed::Xlsx);
         }
         if self.parts.contains_key("xl/workbook.bin") {
-            return Ok(Kind::Xlsb);
+            return Ok(Packed::Xlsb);
         }
         let kind = self.part("mimetype")?.unwrap_or_default();
         match kind.trim_ascii().strip_prefix(b"application/vnd.oasis.opendocument.") {
-            Some(b"spreadsheet" | b"spreadsheet-template") => Ok(Kind::Ods),
+            Some(b"spreadsheet" | b"spreadsheet-template") => Ok(Packed::Ods),
             Some(_) => Err(Refused::no_workbook("an OpenDocument file of another kind")),
             None => Err(self.no_workbook()),
         }

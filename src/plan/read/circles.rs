@@ -58,7 +58,7 @@ fn links(draft: &Draft) -> Vec<Link<'_>> {
     let worked_out = draft.places.iter().zip(&draft.indicators).enumerate();
     let worked_out = worked_out.filter_map(|(index, (places, item))| {
         let (place, formula) = (places.formula.as_ref()?, item.as_ref()?.formula.as_ref()?);
-        let (of, on) = (Quantity::Item(index), items_in(formula));
+        let (of, on) = (Quantity::Item(index), quantities_in(formula));
         Some(Link { of, on, is_need: false, place })
     });
     let needing = draft.need_places.iter().filter_map(|(&of, place)| {
@@ -72,7 +72,7 @@ fn links(draft: &Draft) -> Vec<Link<'_>> {
     worked_out.chain(needing).collect()
 }
 
-fn items_in(formula: &Formula<Symbol>) -> BTreeSet<Quantity> {
+fn quantities_in(formula: &Formula<Symbol>) -> BTreeSet<Quantity> {
     let quantities = formula.symbols().filter_map(|symbol| match symbol {
         Symbol::Value(quantity, _) => Some(*quantity),
         _ => None,
@@ -80,20 +80,26 @@ fn items_in(formula: &Formula<Symbol>) -> BTreeSet<Quantity> {
     quantities.collect()
 }
 
-/// By quantity, how many links lie behind one another; none where that has no end, or none near.
+/// By quantity, how many links lie behind one another from it on; none where they have no end. A
+/// pass finds at least those one link deeper, so those far too deep may have none either.
 fn depths(links: &[Link<'_>], draft: &Draft) -> BTreeMap<Quantity, usize> {
+    let mut linked: BTreeMap<Quantity, Vec<&Link<'_>>> = BTreeMap::new();
+    for link in links {
+        linked.entry(link.of).or_default().push(link);
+    }
     let items = (0..draft.indicators.len()).map(Quantity::Item);
     let all = items.chain((0..draft.inputs.len()).map(Quantity::Input));
-    let linked: BTreeSet<_> = links.iter().map(|link| link.of).collect();
     let mut depths: BTreeMap<_, _> =
-        all.filter(|of| !linked.contains(of)).map(|of| (of, 0)).collect();
+        all.filter(|of| !linked.contains_key(of)).map(|of| (of, 0)).collect();
     for _ in 0..=MOST_CHAINED {
-        for of in &linked {
-            let mut own = links.iter().filter(|link| link.of == *of);
-            let depth = own.try_fold(0, |most, link| Some(most.max(deepest(link, &depths)?)));
-            if let Some(depth) = depth {
-                depths.insert(*of, depth);
-            }
+        let known = depths.len();
+        linked.retain(|of, own| {
+            let depth =
+                own.iter().try_fold(0, |most, link| Some(deepest(link, &depths)?.max(most)));
+            depth.is_none_or(|depth| depths.insert(*of, depth).is_some())
+        });
+        if depths.len() == known {
+            break;
         }
     }
     depths

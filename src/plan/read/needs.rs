@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             let message = format!("`{id}` can never be {least}: its `most` is {most}");
             node.fault("never-assessable", message, "mend one of them");
         }
-        Some(Need::new(head.quantity, least))
+        Some(Need { of: head.quantity, least })
     }
 
     /// The key `zero` of an input, or of an indicator whose kind is given.
