@@ -58,7 +58,10 @@ impl Format {
         if signs.contains('%') {
             return Self::PerCent(decimals(&signs));
         }
-        if signs.is_empty() || has_words(&folded) || is_scaled(&signs) && moment(&signs).is_none() {
+        if folded.starts_with(';')
+            || has_words(&folded)
+            || is_scaled(&signs) && moment(&signs).is_none()
+        {
             return Self::Dressed;
         }
         if signs.contains("e+") || signs.contains("e-") {
