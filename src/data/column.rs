@@ -259,7 +259,7 @@ impl Column {
         if let Some(year) = year(cell) {
             return Some(Self::Values(Values { year: Some(year), ..values }));
         }
-        match region(cell, plan) {
+        match plan.region_name(cell) {
             RegionName::Known(region) => {
                 Some(Self::Values(Values { region: Some(region.to_owned()), ..values }))
             }
@@ -291,13 +291,6 @@ impl Column {
     pub(super) fn is_known(&self) -> bool {
         matches!(self, Self::Key(_) | Self::Values(_))
     }
-}
-
-/// The region that a cell names.
-pub(super) fn region<'p>(cell: &str, plan: &'p Plan) -> RegionName<'p> {
-    let own = plan.about().region.as_str();
-    let is_own = fold_name(cell) == fold_name(own);
-    if is_own { RegionName::Known(own) } else { plan.region_name(cell) }
 }
 
 /// Whether a cell names a column of values or of what is said of them.

@@ -148,8 +148,7 @@ impl Header {
         let mut before = self.unknown.iter().copied().filter(|at| *at < first_value);
         let key = before.find_map(|at| {
             let years = holds(at, &|cell| column::year(cell).is_some());
-            let regions =
-                holds(at, &|cell| matches!(column::region(cell, plan), RegionName::Known(_)));
+            let regions = holds(at, &|cell| matches!(plan.region_name(cell), RegionName::Known(_)));
             let all = |found: &[bool]| !found.is_empty() && found.iter().all(|is| *is);
             if all(&years) && !has_year {
                 Some((Key::Year, at))

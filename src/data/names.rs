@@ -48,7 +48,7 @@ impl<'a> Names<'a> {
         }
         let named = Rc::new(Named {
             quantity: column::indicator(cell, self.plan),
-            region: column::region(cell, self.plan),
+            region: self.plan.region_name(cell),
             year: column::year(cell),
             is_total: is_total(cell),
             is_column: column::is_name(cell, self.plan),

@@ -46,7 +46,7 @@ impl Title {
 
 /// The region whose name a sheet has.
 pub(super) fn region_of_sheet(name: &str, plan: &Plan) -> Option<String> {
-    match column::region(name, plan) {
+    match plan.region_name(name) {
         RegionName::Known(region) => Some(region.to_owned()),
         RegionName::Unknown | RegionName::Open => None,
     }
