@@ -170,33 +170,30 @@ impl Measured {
 
     /// Takes over another value of the same quantity, region and year: one that agrees, or one
     /// that is verified where this one is not, or the other way about.
-    ///
-    /// # Errors
-    ///
-    /// The value that is there, and where it first stood, if the other is a different one of the
-    /// same status.
-    fn join(&mut self, other: Self) -> Result<(), (Value, Option<Origin>)> {
+    /// Where the other is a different one of the same status, gives back the value that is there,
+    /// and where it first stood.
+    fn join(&mut self, other: Self) -> Option<(Value, Option<Origin>)> {
         let (own, other) = match self.status.cmp(&other.status) {
             Ordering::Equal => (self, other),
             Ordering::Less => {
                 let own = std::mem::replace(self, other);
                 let other = self.self_checked.replace(Box::new(own));
                 debug_assert!(other.is_none(), "what was self-checked had none beside it");
-                return Ok(());
+                return None;
             }
             Ordering::Greater => match &mut self.self_checked {
                 Some(own) => (&mut **own, other),
                 none => {
                     *none = Some(Box::new(other));
-                    return Ok(());
+                    return None;
                 }
             },
         };
         if !own.value.agrees_with(&other.value) {
-            return Err((own.value.clone(), own.origins.first().cloned()));
+            return Some((own.value.clone(), own.origins.first().cloned()));
         }
         own.merge(other);
-        Ok(())
+        None
     }
 
     /// Takes over another row that gives the same value; so that the order of rows makes no

@@ -635,8 +635,8 @@ impl<'a> Reader<'a> {
                 (first.value.clone(), first.origins.first().cloned())
             }
             Some(first) => match first.join(measured) {
-                Ok(()) => return,
-                Err(other) => other,
+                None => return,
+                Some(other) => other,
             },
         };
         self.twice.insert(place);
