@@ -244,6 +244,12 @@ impl Reader<'_> {
             let help = "what is held counts; round it in the sheet if what is shown is meant";
             self.find(warning.at(Source::new(name.as_str(), "").place(0..0), "").help(help));
         }
+        if sheet.has_hidden {
+            let message = "the sheet has hidden rows or columns, and they are read like the others";
+            let warning = Diagnostic::warning("hidden-cells", message);
+            let place = Source::new(name.as_str(), "").place(0..0);
+            self.find(warning.at(place, "").help("delete them if they are not meant"));
+        }
         let mut table = Table::new(self.tables.len(), &name, &sheet.repeated);
         table.title = Some(&sheet.name);
         table.region = region_of_sheet(&sheet.name, self.plan);

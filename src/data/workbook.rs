@@ -71,6 +71,8 @@ pub(super) struct Sheet {
     /// Cells that show fewer digits than they hold: how many, and of the first its name, what it
     /// shows and what it holds.
     pub(super) rounded: Option<(usize, [String; 3])>,
+    /// Whether rows or columns are hidden, as far as that is known: of .xlsx.
+    pub(super) has_hidden: bool,
 }
 
 /// What a workbook holds.

@@ -128,6 +128,22 @@ fn every_kind_of_file_gives_the_same_result() {
     }
 }
 
+#[test]
+fn hidden_rows_and_columns_are_read_with_a_warning() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in [["指标", "数值"], ["PM2.5", "31"]].into_iter().enumerate() {
+        sheet.write_row(u32::try_from(row).unwrap(), 0, cells).unwrap();
+    }
+    sheet.set_row_hidden(1).unwrap();
+    let world = World::new()
+        .file("plan.toml", read("tests/it/reading/plan.toml"))
+        .file("values.xlsx", workbook.save_to_buffer().unwrap());
+    let outcome = world.run("2021 --targets plan.toml --data values.xlsx --lang en --format csv");
+    assert!(outcome.stderr.contains("warning[hidden-cells]"), "{}", outcome.stderr);
+    assert!(outcome.stdout.contains(",31,missed"), "{}", outcome.stdout);
+}
+
 fn assert_same(name: &str, found: &str, expected: &str) {
     for (found, expected) in found.lines().zip(expected.lines()) {
         assert_eq!(found, expected, "{name}");

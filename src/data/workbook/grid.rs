@@ -30,13 +30,23 @@ pub(super) struct Grid {
     /// Of the rectangle that holds all cells.
     rows: usize,
     columns: usize,
+    /// Whether rows or columns are hidden.
+    pub(super) has_hidden: bool,
     allowance: Allowance,
 }
 
 impl Grid {
     pub(super) fn new(name: &str) -> Self {
         let allowance = Allowance { left: BYTE_LIMIT };
-        Self { name: name.to_owned(), cells: vec![], areas: vec![], rows: 0, columns: 0, allowance }
+        Self {
+            name: name.to_owned(),
+            cells: vec![],
+            areas: vec![],
+            rows: 0,
+            columns: 0,
+            has_hidden: false,
+            allowance,
+        }
     }
 
     /// Fills a cell; one that is filled twice has the last text. An empty text fills nothing.
@@ -91,7 +101,14 @@ impl Grid {
         self.sort();
         let repeated = self.cells.iter().filter(|cell| cell.repeats);
         let repeated = repeated.map(|cell| (cell.row + 1, cell.column)).collect::<BTreeSet<_>>();
-        Ok(Sheet { rounded: self.rounded(), text: self.text(), repeated, name: self.name })
+        let has_hidden = self.has_hidden;
+        Ok(Sheet {
+            rounded: self.rounded(),
+            text: self.text(),
+            repeated,
+            name: self.name,
+            has_hidden,
+        })
     }
 
     /// Brings the cells in order, of each the one that was put last.

@@ -155,7 +155,11 @@ fn sheet(name: &str, bytes: &[u8], shared: &Shared) -> Result<Sheet, Refused> {
     let (mut row, mut column) = (0_usize, 0_usize);
     while let Some(node) = xml.node()? {
         match node {
+            Node::Open(tag) if tag.local() == "col" => {
+                grid.has_hidden |= is_true(tag.attribute("hidden").as_deref());
+            }
             Node::Open(tag) if tag.local() == "row" => {
+                grid.has_hidden |= is_true(tag.attribute("hidden").as_deref());
                 row = tag.number("r").and_then(|row| row.checked_sub(1)).unwrap_or(row);
                 column = 0;
             }
