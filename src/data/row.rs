@@ -298,7 +298,9 @@ impl<'a> Reader<'a> {
         if self.is_said("indicator", name) {
             return;
         }
-        let near: Vec<_> = self.plan.nearest(name).iter().map(|near| format!("`{near}`")).collect();
+        // Of what is left out nobody asks what was meant.
+        let near = if self.options.ignore_unknown { Vec::new() } else { self.plan.nearest(name) };
+        let near: Vec<_> = near.iter().map(|near| format!("`{near}`")).collect();
         let help = match near.as_slice() {
             [] => "give the id, the name or an alias of an indicator of the plan; \
                    `--ignore-unknown` leaves out what the plan does not have"
