@@ -295,6 +295,11 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown_indicator(&mut self, row: &Row<'_>, name: &str, at: usize) {
+        if matches!(self.names.of(name).region, RegionName::Known(_)) {
+            let message = format!("`{}` is a region and no indicator", quoted(name));
+            let help = "say in a column `地区` or `region` whose the values are";
+            return self.refuse(row, at, "unknown-indicator", &message, help);
+        }
         if self.is_said("indicator", name) {
             return;
         }

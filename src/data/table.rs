@@ -228,7 +228,9 @@ impl Reader<'_> {
         let is_alike =
             |header: &Header| header.indicator().is_some() || table.header.indicator().is_none();
         let header = is_named.then(|| Header::of(record, self.plan)).flatten().filter(is_alike);
-        let Some(mut header) = header else { return false };
+        let Some(mut header) = header else {
+            return self.refuse_other_header(table, record);
+        };
         if !self.look_at(table.name, &header) {
             // What stands under it cannot be told.
             header.values.clear();
@@ -236,6 +238,24 @@ impl Reader<'_> {
         table.header = header;
         self.take_remarks_for_title(table);
         true
+    }
+
+    /// Refuses a row that repeats the names of columns and is no header that could be read: what
+    /// stands under it is of other things than what stands above.
+    fn refuse_other_header(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
+        let names =
+            [Key::Indicator(0), Key::Indicator(1), Key::Indicator(2), Key::Region, Key::Year];
+        let at = |key: &Key| table.header.keys.get(key).copied();
+        let repeats = |at: usize| {
+            let own = table.header.record.cell(at);
+            !own.is_empty() && record.cell(at) == own
+        };
+        let is_header = names.iter().filter_map(at).any(repeats);
+        if is_header {
+            self.refuse_header(table.name, record);
+            table.header.values.clear();
+        }
+        is_header
     }
 
     /// Of joined files, the rows before a header are its title and no remarks.

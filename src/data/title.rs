@@ -55,15 +55,16 @@ pub(super) fn region_of_sheet(name: &str, plan: &Plan) -> Option<String> {
 /// The units of measure in `单位：万吨、%`, and in brackets that hold nothing else and fit the plan:
 /// `排放量（万吨）`. A unit (单位) that fills something in is none.
 fn units_in(text: &str, plan: &Plan) -> Vec<Unit> {
-    let narrow = half_width(text);
+    // Titles are spaced out: 单　位.
+    let narrow: String = half_width(text).split_whitespace().collect();
     // Lower case of ASCII alone leaves every byte where it was.
     let lower = narrow.to_ascii_lowercase();
-    let behind = ["计量单位", "单位:", "units:", "unit:"].into_iter().find_map(|word| {
+    let behind = ["计量单位", "单位:", "units:", "unit:", "单位"].into_iter().find_map(|word| {
         let at = lower.rfind(word)? + word.len();
         narrow.get(at..)
     });
     match behind {
-        Some(behind) => listed_units(behind.trim_start_matches([':', ' '])),
+        Some(behind) => listed_units(behind.trim_start_matches([':', '为'])),
         None => bracketed(&narrow).into_iter().filter(|unit| fits_plan(unit, plan)).collect(),
     }
 }
@@ -164,6 +165,9 @@ mod tests {
         assert_eq!(units("（单位：万吨）"), ["万吨"]);
         assert_eq!(units("单位：万吨（除注明外）"), ["万吨"]);
         assert_eq!(units("计量单位 万吨"), ["万吨"]);
+        assert_eq!(units("单　位：万吨"), ["万吨"]);
+        assert_eq!(units("（单位 万吨）"), ["万吨"]);
+        assert_eq!(units("2021年延边州（排放量单位为万吨）"), ["万吨"]);
         assert_eq!(units("Unit: mg/m³"), ["mg/m³"]);
         assert_eq!(units("化学需氧量排放量（万吨）"), ["万吨"]);
         assert_eq!(units("单位：万吨、%"), ["万吨", "%"]);
