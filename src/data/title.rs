@@ -130,9 +130,16 @@ fn is_part_of_year(text: &str) -> bool {
 
 /// The years in `2021年度…`.
 fn years_in(text: &str) -> Vec<Year> {
+    if let Some(year) = column::year(text) {
+        return vec![year];
+    }
     let narrow = half_width(text);
     // What stands before a month is a date, and says when something was written.
     let is_date = |behind: &str| {
+        let whole = ["1-12月", "1—12月", "1–12月", "1~12月", "1至12月"];
+        if whole.iter().any(|months| behind.starts_with(months)) {
+            return false;
+        }
         let digits = behind.chars().take_while(char::is_ascii_digit).count();
         (1..=2).contains(&digits)
     };
@@ -176,6 +183,8 @@ mod tests {
         assert_eq!(title("珲春市2021年度完成情况").year(), "2021".parse().ok());
         assert_eq!(title("2021—2025年责任制 2021年度").year(), None);
         assert_eq!(title("第12021年").year(), None);
+        assert_eq!(title("2020").year(), "2020".parse().ok());
+        assert_eq!(title("2020年1-12月").year(), "2020".parse().ok());
         assert!(title("延边州2021年").regions.is_empty());
         assert_eq!(title("延吉2021年").regions.first().map(String::as_str), Some("延吉市"));
         assert!(title("2021年1-9月").part.is_some() && title("2022年1月10日").part.is_none());
