@@ -153,7 +153,11 @@ impl Reader<'_> {
     /// Takes the year and the units that stand over a table; what they do not say is as before.
     fn take_title(&mut self, table: &mut Table<'_>, header: &Header, above: &[Record]) {
         let cells = above.iter().flat_map(|row| row.filled().map(|(_, cell)| cell));
-        let title = Title::of(cells.chain(table.title), self.plan);
+        // A label and what it says may stand in cells beside each other.
+        let whole = above.iter().map(|row| row.filled().map(|(_, cell)| cell).collect::<String>());
+        let whole: Vec<String> = whole.collect();
+        let texts = cells.chain(whole.iter().map(String::as_str)).chain(table.title);
+        let title = Title::of(texts, self.plan);
         table.year = title.year().or(table.year).or(self.options.year);
         if !title.units.is_empty() {
             table.units.clone_from(&title.units);
