@@ -87,6 +87,11 @@ impl Unit {
         self.scale().is_some_and(Scale::is_concentration)
     }
 
+    /// Whether numbers in it can be brought to another unit, if not every one exactly.
+    pub fn is_convertible_to(&self, other: &Self) -> bool {
+        self.convert(Decimal::ONE, other) != Conversion::Impossible
+    }
+
     /// Brings a number from this unit to another. Of equal units it stays as it is; else it keeps
     /// its digits where only the point moves, and has no more of them than it needs.
     pub fn convert(&self, number: Decimal, to: &Self) -> Conversion {

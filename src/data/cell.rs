@@ -10,7 +10,7 @@ use super::Value;
 use crate::number::{parse, parse_per_cent};
 use crate::plan::{Classes, Kind, Measure};
 use crate::spelling::{half_width, quoted};
-use crate::unit::{Conversion, Unit};
+use crate::unit::Unit;
 
 pub(super) use self::word::is_no_unit;
 
@@ -58,6 +58,13 @@ impl CellError {
         Self::new("unit-mismatch", message, "say the unit in a column, or behind the value")
     }
 
+    /// A title says the unit of another item, in which the value may be too.
+    pub(super) fn of_other_item(unit: &Unit) -> Self {
+        let message =
+            format!("the title says `{unit}` of another item, and the value may be in it");
+        Self::new("unit-mismatch", message, "say the unit in a column, or behind the value")
+    }
+
     fn of_unit(self) -> Self {
         Self { is_of_unit: true, ..self }
     }
@@ -96,7 +103,7 @@ fn is_unseen(c: char) -> bool {
 fn fits(unit: Option<&Unit>, measure: Measure<'_>) -> Result<(), CellError> {
     let Some(unit) = unit else { return Ok(()) };
     match (measure.unit, measure.kind) {
-        (Some(own), _) if unit.convert(Decimal::ONE, own) == Conversion::Impossible => {
+        (Some(own), _) if !unit.is_convertible_to(own) => {
             Err(number::other_unit(unit, own).of_unit())
         }
         (Some(_), _) | (None, Kind::Number) => Ok(()),

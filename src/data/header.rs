@@ -188,6 +188,11 @@ impl Header {
         !is_value && !self.keys.iter().any(|(key, own)| *own == at && is_other(key))
     }
 
+    /// The columns that are not read.
+    pub(super) fn unread(&self) -> impl Iterator<Item = usize> {
+        self.unknown.iter().copied()
+    }
+
     /// Where values are that are of less than a year.
     pub(super) fn period(&self) -> Option<&str> {
         self.keys.get(&Key::Period).map(|at| self.record.cell(*at))

@@ -7,6 +7,7 @@ use super::cell::{self, Cell, CellError};
 use super::column::{Key, Values};
 use super::csv::Record;
 use super::table::Table;
+use super::title::{changes, unit_for, units_in};
 use super::{Measured, Origin, Reader, Region, Status, Value, record, workbook};
 use crate::diagnostic::Diagnostic;
 use crate::number::show;
@@ -14,7 +15,7 @@ use crate::plan::{Comparison, Kind, Measure, Method, Quantity, RegionName, Targe
 use crate::source::Place;
 use crate::spelling::{fold_name, half_width, is_obeyed, one_line, quoted};
 use crate::text::Lang;
-use crate::unit::{Conversion, Unit};
+use crate::unit::Unit;
 use crate::year::Year;
 
 /// A row of a table.
@@ -164,26 +165,6 @@ impl<'t> Row<'t> {
     }
 }
 
-/// Which of a title's units is that of a quantity: the only one, or of several the only one that
-/// fits.
-fn unit_of_title<'u>(
-    units: &'u [Unit],
-    measure: Measure<'_>,
-) -> Result<Option<&'u Unit>, CellError> {
-    let fits = |unit: &&Unit| match (measure.kind, measure.unit) {
-        (Kind::Number, Some(own)) => unit.convert(Decimal::ONE, own) != Conversion::Impossible,
-        (Kind::Number, None) => false,
-        (Kind::Task, _) => unit.is_per_cent(),
-        _ => false,
-    };
-    match (units, units.iter().filter(fits).collect::<Vec<_>>().as_slice()) {
-        ([only], _) if *measure.kind == Kind::Number => Ok(Some(only)),
-        (_, [only]) => Ok(Some(only)),
-        (_, []) => Ok(None),
-        (_, [first, second, ..]) => Err(CellError::of_title(first, second)),
-    }
-}
-
 impl<'a> Reader<'a> {
     /// Refuses a record whose cells cannot be told apart with certainty.
     pub(super) fn is_malformed(&mut self, table: &Table<'_>, row: &Record) -> bool {
@@ -248,7 +229,27 @@ impl<'a> Reader<'a> {
         let region = self.row_region(row);
         let status = self.row_status(row);
         let unit = row.filled(Key::Unit).filter(|text| !cell::is_no_unit(text)).map(Unit::new);
+        if unit.is_none() && self.note_says_unit(row) {
+            return None;
+        }
         Some(Said { quantity: quantity?, year: year?, region: region?, status: status?, unit })
+    }
+
+    /// Refuses a note that says a unit in which the value would be another number.
+    fn note_says_unit(&mut self, row: &Row<'_>) -> bool {
+        let Some(note) = row.filled(Key::Note).filter(|note| note.contains("单位")) else {
+            return false;
+        };
+        let says_other = match units_in(note, self.plan) {
+            Ok(units) => units.iter().any(|said| changes(&said.unit, self.plan)),
+            Err(_) => true,
+        };
+        if says_other {
+            let message = format!("the note says a unit, `{}`", quoted(note));
+            let fault = Diagnostic::error("unit-mismatch", message).at(row.place_of(Key::Note), "");
+            self.find(fault.help("say it in a column `单位` or `unit`, or behind the value"));
+        }
+        says_other
     }
 
     /// What is known of the value in a column.
@@ -525,7 +526,7 @@ impl<'a> Reader<'a> {
         let (Some(above), Some(own)) = (&row.table.above.unit, of.measure.unit) else {
             return false;
         };
-        let is_other = above != own && above.convert(Decimal::ONE, own) != Conversion::Impossible;
+        let is_other = above != own && above.is_convertible_to(own);
         let is_meant = is_other && matches!(value, Value::Number(number) if !number.is_zero());
         if is_meant && row.table.header.keys.contains_key(&Key::Unit) {
             self.refuse_blank(row, Key::Unit, "unit", above.as_str());
@@ -544,7 +545,7 @@ impl<'a> Reader<'a> {
         if says_unit {
             return by_cell;
         }
-        match unit_of_title(&row.table.units, of.measure)? {
+        match unit_for(&row.table.units, of.quantity, of.measure)? {
             Some(unit) => read(Some(unit)),
             None => by_cell,
         }

@@ -8,8 +8,9 @@ use super::column::{self, Key};
 use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
 use super::row::{self, Row};
-use super::title::Title;
+use super::title::{Title, TitleUnit};
 use crate::diagnostic::Diagnostic;
+use crate::plan::RegionName;
 use crate::source::Source;
 use crate::spelling::quoted;
 use crate::unit::Unit;
@@ -31,11 +32,13 @@ pub(super) struct Table<'t> {
     /// The year of rows that say none.
     pub(super) year: Option<Year>,
     /// The units of values that say none.
-    pub(super) units: Vec<Unit>,
+    pub(super) units: Vec<TitleUnit>,
     /// The region of rows that say none, where it is not the plan's own.
     pub(super) region: Option<String>,
-    /// The remarks under its last rows, which may be the title of what follows.
+    /// The remarks under its last row, which may be the title of what follows.
     remarks: Vec<Record>,
+    /// Its last row, where it only names something, and may be such a title too.
+    bare: Option<Record>,
     /// What the rows above say last.
     pub(super) above: Above,
 }
@@ -62,6 +65,7 @@ impl<'t> Table<'t> {
             units: Vec::new(),
             region: None,
             remarks: Vec::new(),
+            bare: None,
             above: Above::default(),
         }
     }
@@ -124,8 +128,11 @@ impl Reader<'_> {
             }
         };
         let (above, below) = first.split_at(at.min(first.len()));
-        self.take_title(&mut table, &header, above);
-        if !self.look_at(table.name, &header) || !self.knows_years(&table, &header) {
+        let is_clear = self.take_title(&mut table, &header, above);
+        if !is_clear || !self.look_at(table.name, &header) {
+            return Ok(0);
+        }
+        if self.hides_regions(&table, &header, below.get(1..).unwrap_or_default()) {
             return Ok(0);
         }
         table.header = header;
@@ -140,6 +147,7 @@ impl Reader<'_> {
         while !self.gave_up() && records.read(&mut record)? {
             self.take(&mut table, &record, &mut rows);
         }
+        self.look_at_remarks(&mut table, Under::LastRow);
         self.say_unknown();
         self.say_early(table.input);
         if rows.count == 0 && rows.is_sound {
@@ -150,47 +158,81 @@ impl Reader<'_> {
         Ok(rows.count)
     }
 
-    /// Takes the year and the units that stand over a table; what they do not say is as before.
-    fn take_title(&mut self, table: &mut Table<'_>, header: &Header, above: &[Record]) {
+    /// Takes what stands over a table: its year, its units, its region. Whether all of that is clear.
+    fn take_title(&mut self, table: &mut Table<'_>, header: &Header, above: &[Record]) -> bool {
         let cells = above.iter().flat_map(|row| row.filled().map(|(_, cell)| cell));
         // A label and what it says may stand in cells beside each other.
         let whole = above.iter().map(|row| row.filled().map(|(_, cell)| cell).collect::<String>());
         let whole: Vec<String> = whole.collect();
         let texts = cells.chain(whole.iter().map(String::as_str)).chain(table.title);
         let title = Title::of(texts, self.plan);
-        table.year = title.year().or(table.year).or(self.options.year);
-        if !title.units.is_empty() {
-            table.units.clone_from(&title.units);
-        }
         let place = || header.record.place(table.name);
         if let Some(part) = &title.part {
             let message = format!("the title may be of a part of a year: `{}`", quoted(part));
             let warning = Diagnostic::warning("part-of-year", message).at(place(), "under it");
             self.find(warning.help("give the values of the whole year"));
         }
-        let names_regions = header.keys.contains_key(&Key::Region)
-            || header.values.iter().all(|(_, values)| values.region.is_some());
-        if let Some(region) = title.regions.first()
-            && table.region.is_none()
-            && !names_regions
-        {
-            let message = format!("the title names `{region}`, and no column says the region");
-            let fault = Diagnostic::error("title-region", message).at(place(), "under it");
-            self.find(fault.help("say whose the values are in a column `地区` or `region`"));
+        let refused = unclear_units(&title, header)
+            .or_else(|| unclear_region(&title, table, header))
+            .or_else(|| self.unclear_year(&title, table, header));
+        if let Some(refused) = refused {
+            self.find(refused.at(place(), "under it"));
+            return false;
         }
+        table.year = title.year().or(table.year).or(self.options.year);
+        // A column for regions may be there and empty.
+        table.above.region = title.regions.into_iter().next().filter(|_| table.region.is_none());
+        if !title.units.is_empty() {
+            table.units = title.units;
+        }
+        true
     }
 
-    /// Refuses a table of which no year is known.
-    fn knows_years(&mut self, table: &Table<'_>, header: &Header) -> bool {
+    /// Why it cannot be told of which year the values under a title are that say none.
+    fn unclear_year(
+        &self,
+        title: &Title,
+        table: &Table<'_>,
+        header: &Header,
+    ) -> Option<Diagnostic> {
         let in_columns = || header.values.iter().all(|(_, values)| values.year.is_some());
-        let is_known = table.year.is_some() || header.keys.contains_key(&Key::Year) || in_columns();
-        if !is_known {
-            let message = "the header has no column `年份` or `year`";
-            let fault = Diagnostic::error("unknown-header", message);
-            let help = "several years are asked for: say of which year each value is";
-            self.find(fault.at(header.record.place(table.name), "read as the header").help(help));
+        if header.keys.contains_key(&Key::Year) || in_columns() {
+            return None;
         }
-        is_known
+        let mut years = title.years.iter();
+        if let (Some(first), Some(second)) = (years.next(), years.next()) {
+            let message = format!("the title names {first} and {second}, and no column the year");
+            let fault = Diagnostic::error("title-year", message);
+            return Some(
+                fault.help("say in a column `年份` or `year` of which year each value is"),
+            );
+        }
+        let is_known = title.year().or(table.year).or(self.options.year).is_some();
+        let message = "the header has no column `年份` or `year`";
+        let fault = Diagnostic::error("unknown-header", message);
+        let help = "several years are asked for: say of which year each value is";
+        (!is_known).then(|| fault.help(help))
+    }
+
+    /// Refuses a column without a known name that holds regions of the plan: the values beside them
+    /// would be taken for the plan's own.
+    fn hides_regions(&mut self, table: &Table<'_>, header: &Header, below: &[Record]) -> bool {
+        let own = self.plan.about().region.as_str();
+        if header.keys.contains_key(&Key::Region) {
+            return false;
+        }
+        let mut holds_region = |at: usize| {
+            below.iter().take(ROWS_LOOKED_AT).any(|row| match self.names.of(row.cell(at)).region {
+                RegionName::Known(region) => region != own,
+                RegionName::Unknown | RegionName::Open => false,
+            })
+        };
+        let Some(at) = header.unread().find(|at| holds_region(*at)) else { return false };
+        let message = format!("the column `{}` holds regions", quoted(header.record.cell(at)));
+        let fault = Diagnostic::error("unnamed-column", message);
+        let place = header.record.cell_place(table.name, at);
+        self.find(fault.at(place, "").help("name it `地区` or `region`"));
+        true
     }
 
     /// Takes a record for what it is: a row, the header again, or nothing that is read.
@@ -206,6 +248,7 @@ impl Reader<'_> {
             rows.is_sound = false;
         } else if !self.is_total(table, record) {
             rows.count += 1;
+            self.look_at_remarks(table, Under::Rows);
             self.row(&Row { table, record });
             table.note(record);
         }
@@ -214,7 +257,7 @@ impl Reader<'_> {
     /// Whether a record is a header, as in files that were joined; then it holds from here on.
     fn is_header_again(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
         if record.cells == table.header.record.cells {
-            self.take_remarks_for_title(table);
+            self.begin_table_again(table, true);
             return true;
         }
         // A header names a column where the rows name what they are of; to look at every cell of
@@ -240,7 +283,7 @@ impl Reader<'_> {
             header.values.clear();
         }
         table.header = header;
-        self.take_remarks_for_title(table);
+        self.begin_table_again(table, false);
         true
     }
 
@@ -262,12 +305,72 @@ impl Reader<'_> {
         is_header
     }
 
-    /// Of joined files, the rows before a header are its title and no remarks.
-    fn take_remarks_for_title(&mut self, table: &mut Table<'_>) {
-        let remarks = std::mem::take(&mut table.remarks);
+    /// Of joined files, the rows before a header are its title and no remarks. What the title over
+    /// the first says holds for the same header on the next page; for another table nobody can tell.
+    fn begin_table_again(&mut self, table: &mut Table<'_>, is_same_header: bool) {
+        let mut remarks = std::mem::take(&mut table.remarks);
+        remarks.extend(table.bare.take());
+        let goes_on = is_same_header && remarks.is_empty();
+        let before = (table.year.take(), std::mem::take(&mut table.units));
         let header = table.header.clone();
-        self.take_title(table, &header, &remarks);
         table.above = Above::default();
+        let mut is_clear = self.take_title(table, &header, &remarks);
+        if goes_on {
+            (table.year, table.units) = before;
+        } else if is_clear && let Some(refused) = self.unclear_above(before, table, &header) {
+            self.find(refused.at(header.record.place(table.name), "another table"));
+            is_clear = false;
+        }
+        if !is_clear {
+            // What stands under it cannot be told.
+            table.header.values.clear();
+        }
+    }
+
+    /// Why it cannot be told whether the year and the units of the table above are those of this one,
+    /// whose own title says none.
+    fn unclear_above(
+        &self,
+        (year, units): (Option<Year>, Vec<TitleUnit>),
+        table: &Table<'_>,
+        header: &Header,
+    ) -> Option<Diagnostic> {
+        let says_year = header.keys.contains_key(&Key::Year)
+            || header.values.iter().all(|(_, values)| values.year.is_some());
+        let above = Title { units, ..Title::default() };
+        let above = if table.units.is_empty() && above.changes_units(self.plan) {
+            above.units.first().map(|said| said.unit.to_string())
+        } else {
+            let is_asked = table.year == year || table.year != self.options.year;
+            year.filter(|_| !says_year && !is_asked).map(|year| year.to_string())
+        };
+        let message = format!("`{}` is said over the table above, and may hold here too", above?);
+        let help = "say it in a column, or in a line over this header as well";
+        Some(Diagnostic::error("title-above", message).help(help))
+    }
+
+    /// Refuses remarks that may say what values are of or in: where they stand, nobody can tell for
+    /// which values.
+    fn look_at_remarks(&mut self, table: &mut Table<'_>, under: Under) {
+        table.bare = None;
+        if table.remarks.is_empty() {
+            return;
+        }
+        for remark in std::mem::take(&mut table.remarks) {
+            let title = Title::of(remark.filled().map(|(_, cell)| cell), self.plan);
+            let heads_rows = under == Under::Rows
+                && (title.years.iter().any(|year| Some(*year) != table.year)
+                    || title.regions.iter().any(|region| Some(region) != table.region.as_ref()));
+            let Some((at, cell)) = remark.filled().next() else { continue };
+            if title.changes_units(self.plan) || heads_rows {
+                let message =
+                    format!("`{}` may say what values of the table are of, or in", quoted(cell));
+                let fault = Diagnostic::error("title-in-rows", message);
+                let place = remark.cell_place(table.name, at);
+                let help = "say it in a column, or in a line over the header";
+                self.find(fault.at(place, "").help(help));
+            }
+        }
     }
 
     /// Whether one of the first records of a file without a header explains why; then that is said.
@@ -282,8 +385,11 @@ impl Reader<'_> {
         if row::is_signature(first) {
             return true;
         }
+        let is_known = self.is_known_in_row(table, first);
         let is_remark = row::is_remark(first)
-            || is_alone && !row::is_total(first) && !self.is_known_in_row(table, first);
+            || is_alone && !row::is_total(first) && !is_known
+            || !is_known && says_unit(record);
+        table.bare = (is_alone && is_known).then(|| record.clone());
         if is_remark && table.remarks.len() < ROWS_LOOKED_AT {
             table.remarks.push(record.clone());
         }
@@ -320,6 +426,41 @@ impl Reader<'_> {
         let warning = Diagnostic::warning(code, format!("{what} is not read as a value"));
         self.find(warning.at(record.cell_place(table.name, at), "").help(help));
     }
+}
+
+/// Whether one of several cells of a row says the unit of measure of what follows.
+fn says_unit(record: &Record) -> bool {
+    let mut cells = record.filled().map(|(_, cell)| cell);
+    cells.any(|cell| cell.contains("单位：") || cell.contains("单位:"))
+}
+
+/// Why it cannot be told what units a title says.
+fn unclear_units(title: &Title, header: &Header) -> Option<Diagnostic> {
+    let says_units = header.keys.contains_key(&Key::Unit)
+        || header.values.iter().all(|(_, values)| values.unit.is_some());
+    let unclear = title.unclear.as_ref().filter(|_| !says_units)?;
+    let message = format!("`{}` does not say one unit for all values", quoted(unclear));
+    let fault = Diagnostic::error("title-unit", message);
+    Some(fault.help("say the units in a column `单位` or `unit`, or behind the names"))
+}
+
+/// Why it cannot be told of which region the values under a title are that say none.
+fn unclear_region(title: &Title, table: &Table<'_>, header: &Header) -> Option<Diagnostic> {
+    let in_columns = header.keys.contains_key(&Key::Region)
+        || header.values.iter().all(|(_, values)| values.region.is_some());
+    let other = title.regions.iter().find(|region| Some(*region) != table.region.as_ref());
+    let region = other.filter(|_| !in_columns)?;
+    let message = format!("the title names `{region}`, and no column says the region");
+    let fault = Diagnostic::error("title-region", message);
+    Some(fault.help("say whose the values are in a column `地区` or `region`"))
+}
+
+/// What remarks stand under, and over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Under {
+    /// Between rows.
+    Rows,
+    LastRow,
 }
 
 /// How many rows there were, and whether none was refused as a whole.

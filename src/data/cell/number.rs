@@ -71,7 +71,7 @@ pub(super) fn stuck_on(rest: &str, measure: Measure<'_>) -> Option<Option<Unit>>
     let unit = Unit::new(rest);
     // `10l` is 101 rather than litres, unless litres are asked for.
     let is_slip = rest.chars().all(slip::is_like_digit)
-        && measure.unit.is_none_or(|own| unit.convert(Decimal::ONE, own) == Conversion::Impossible);
+        && measure.unit.is_none_or(|own| !unit.is_convertible_to(own));
     let is_unit = unit.is_known() || measure.unit == Some(&unit);
     (is_unit && !is_slip).then_some(Some(unit))
 }

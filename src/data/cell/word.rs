@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::CellError;
 use crate::plan::Measure;
 use crate::spelling::{fold, half_width, one_line, quoted};
-use crate::unit::{Conversion, Unit};
+use crate::unit::Unit;
 
 /// Cells that say that no value is there, folded. Rows of dashes and of dots say it too.
 const MISSING: [&str; 13] = [
@@ -118,10 +118,8 @@ pub(super) fn below_detection(narrow: &str, measure: Measure<'_>) -> Option<Cell
 
 /// Whether a cell is a detection limit as laboratories write it, `0.01L`, and no litres.
 fn is_limit(narrow: &str, measure: Measure<'_>) -> bool {
-    let in_litres = measure
-        .unit
-        .is_some_and(|own| Unit::new("L").convert(Decimal::ONE, own) != Conversion::Impossible);
     let limit = narrow.strip_suffix('L').or_else(|| narrow.strip_suffix("ND"));
-    let limit = limit.filter(|_| !in_litres).map(str::trim_end);
-    limit.is_some_and(|limit| crate::number::parse(limit).is_ok())
+    let Some(limit) = limit.map(str::trim_end) else { return false };
+    let in_litres = || measure.unit.is_some_and(|own| Unit::new("L").is_convertible_to(own));
+    crate::number::parse(limit).is_ok() && !in_litres()
 }

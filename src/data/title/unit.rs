@@ -1,0 +1,145 @@
+//! The units of measure that a title says.
+
+use super::TitleUnit;
+use crate::data::cell::CellError;
+use crate::plan::{Kind, Measure, Plan, Quantity};
+use crate::spelling::half_width;
+use crate::unit::Unit;
+
+/// The units of measure in `单位：万吨、%`, and in brackets that hold nothing else and fit the plan:
+/// `排放量（万吨）`. A unit (单位) that fills something in is none. Where units are said of some items,
+/// or are none that is known, gives back what says so.
+pub(in crate::data) fn units_in(text: &str, plan: &Plan) -> Result<Vec<TitleUnit>, String> {
+    // Titles are spaced out: 单　位.
+    let narrow: String = half_width(text).split_whitespace().collect();
+    // Lower case of ASCII alone leaves every byte where it was.
+    let lower = narrow.to_ascii_lowercase();
+    let behind = ["计量单位", "单位:", "units:", "unit:", "单位"].into_iter().find_map(|word| {
+        let at = lower.rfind(word)? + word.len();
+        narrow.get(at..)
+    });
+    match behind {
+        Some(behind) => match listed_units(behind.trim_start_matches([':', '为']), plan) {
+            Some(units) => Ok(units),
+            None => Err(text.to_owned()),
+        },
+        None => Ok(bracketed(&narrow, plan)),
+    }
+}
+
+/// Units one after the other; a remark in brackets may follow. None where units are among it that
+/// cannot be told.
+fn listed_units(text: &str, plan: &Plan) -> Option<Vec<TitleUnit>> {
+    let known = |text: &str| {
+        let unit = Unit::new(text.trim_start_matches(['×', '*']));
+        Some(unit).filter(|unit| unit.is_known() || is_of_plan(unit, plan))
+    };
+    let unit = |part: &str| match part.split_once(['(', '[', '【', '〔']) {
+        // The bracket may be the unit's own: dB(A).
+        Some((bare, _)) => known(part).or_else(|| known(bare)),
+        None => known(part.trim_end_matches([')', ']', '】', '〕'])),
+    };
+    let parts: Vec<_> = text.split(['、', ',', ';', '；']).map(|part| (part, unit(part))).collect();
+    let some_known = parts.iter().any(|(_, unit)| unit.is_some());
+    let is_clear = |(part, unit): &(&str, Option<Unit>)| {
+        unit.is_some() || part.is_empty() || !some_known && !speaks_of_unit(part)
+    };
+    let are_clear = parts.iter().all(is_clear);
+    let units = parts.into_iter().filter_map(|(_, unit)| Some(TitleUnit { unit: unit?, of: None }));
+    are_clear.then(|| units.collect())
+}
+
+/// Whether a text that is no unit ends with one, or begins with a number: `CO为mg/m³`, `10,000t`.
+/// Single letters and characters end other words too.
+fn speaks_of_unit(text: &str) -> bool {
+    let text = text.trim_end_matches([')', ']', '】', '〕']);
+    let is_unit = |at: usize| {
+        let (before, unit) = text.split_at_checked(at).unwrap_or_default();
+        let is_telling = unit.contains(['/', '%', '³', '²'])
+            || !unit.is_ascii() && unit.chars().count() > 1
+            || before.ends_with(['为', ':', '=', '是'])
+            || matches!(unit, "吨" | "亩" | "元" | "克" | "升" | "米" | "公顷");
+        is_telling && Unit::new(unit).is_known()
+    };
+    text.starts_with(|c: char| c.is_ascii_digit() || c == '×')
+        || text.char_indices().any(|(at, _)| is_unit(at))
+}
+
+/// The units that stand in brackets of their own and fit something of the plan; behind the name of
+/// an item they are that item's.
+fn bracketed(text: &str, plan: &Plan) -> Vec<TitleUnit> {
+    let opening = ['(', '[', '【', '〔'];
+    let groups = text.match_indices(opening).filter_map(|(at, sign)| {
+        let inside = text.get(at + sign.len()..)?.split([')', ']', '】', '〕']).next()?;
+        Some((text.get(..at)?, inside))
+    });
+    let listed = groups.flat_map(|(name, inside)| {
+        let of = item_at_end(name, plan);
+        let units = inside.split(['、', ',']).map(Unit::new);
+        units.map(move |unit| TitleUnit { unit, of })
+    });
+    listed.filter(|said| said.unit.is_known() && fits_plan(&said.unit, plan)).collect()
+}
+
+/// The item whose name a text ends with, the longest name of several.
+fn item_at_end(text: &str, plan: &Plan) -> Option<Quantity> {
+    /// Names are shorter; longer texts are no titles.
+    const LONGEST: usize = 300;
+    let text = Some(text).filter(|text| text.len() <= LONGEST)?;
+    text.char_indices().find_map(|(at, _)| plan.find(text.get(at..)?))
+}
+
+/// The units of everything that the plan measures.
+fn units_of(plan: &Plan) -> impl Iterator<Item = &Unit> {
+    let items = plan.indicators().iter().filter_map(|item| item.unit.as_ref());
+    items.chain(plan.inputs().iter().filter_map(|input| input.unit.as_ref()))
+}
+
+fn is_of_plan(unit: &Unit, plan: &Plan) -> bool {
+    units_of(plan).any(|own| own == unit)
+}
+
+fn fits_plan(unit: &Unit, plan: &Plan) -> bool {
+    units_of(plan).any(|own| unit.is_convertible_to(own))
+}
+
+/// Whether a value of the plan is another number in a unit.
+pub(in crate::data) fn changes(unit: &Unit, plan: &Plan) -> bool {
+    units_of(plan).any(|own| own != unit && unit.is_convertible_to(own))
+}
+
+/// Which of a title's units is that of a quantity: its own, the only one, or of several the only one
+/// that fits.
+pub(in crate::data) fn unit_for<'u>(
+    said: &'u [TitleUnit],
+    quantity: Quantity,
+    measure: Measure<'_>,
+) -> Result<Option<&'u Unit>, CellError> {
+    if let Some(own) = said.iter().find(|said| said.of == Some(quantity)) {
+        return Ok(Some(&own.unit));
+    }
+    let fits = |unit: &Unit| match (measure.kind, measure.unit) {
+        (Kind::Number, Some(own)) => unit.is_convertible_to(own),
+        (Kind::Number, None) => false,
+        (Kind::Task, _) => unit.is_per_cent(),
+        _ => false,
+    };
+    let of_all: Vec<&Unit> =
+        said.iter().filter(|said| said.of.is_none()).map(|said| &said.unit).collect();
+    let fitting: Vec<&Unit> = of_all.iter().copied().filter(|unit| fits(unit)).collect();
+    match (of_all.as_slice(), fitting.as_slice()) {
+        ([only], _) if *measure.kind == Kind::Number => Ok(Some(only)),
+        (_, [only]) => Ok(Some(only)),
+        (_, [first, second, ..]) => {
+            let own = fitting.iter().find(|unit| measure.unit == Some(**unit));
+            own.map_or_else(|| Err(CellError::of_title(first, second)), |own| Ok(Some(*own)))
+        }
+        (_, []) => {
+            let changes = |said: &&TitleUnit| fits(&said.unit) && measure.unit != Some(&said.unit);
+            match said.iter().filter(|said| said.of.is_some()).find(changes) {
+                Some(other) => Err(CellError::of_other_item(&other.unit)),
+                None => Ok(None),
+            }
+        }
+    }
+}
