@@ -249,6 +249,11 @@ impl Column {
         let (year, rest) = leading_year(cell);
         let named = year.and_then(|_| Self::plain(rest, plan));
         let named = named.or_else(|| Self::with_aside(rest, plan));
+        if named.is_none() {
+            return Self::with_aside(cell, plan)
+                .or_else(|| Self::with_status(cell, plan))
+                .unwrap_or(Self::Unknown);
+        }
         match (named, year) {
             (Some(Self::Values(values)), Some(_)) => Self::Values(Values { year, ..values }),
             (Some(Self::Key(Key::Other)), _) => Self::Key(Key::Other),
@@ -284,7 +289,7 @@ impl Column {
         else {
             return None;
         };
-        let unit = Unit::new(aside);
+        let unit = Unit::new(without_label(aside));
         let own = values.of.and_then(|of| plan.measure(of)).and_then(|measure| measure.unit);
         if unit.is_known() || own == Some(&unit) {
             Some(Self::Values(Values { unit: Some(unit), ..values }))
@@ -294,6 +299,18 @@ impl Column {
             let status = Status::of(aside)?;
             Some(Self::Values(Values { status: Some(status), ..values }))
         }
+    }
+
+    /// An item with the word for its values behind it: `PM2.5核定值`.
+    fn with_status(cell: &str, plan: &Plan) -> Option<Self> {
+        let statuses = VALUES.iter().filter_map(|(status, names)| Some(((*status)?, names)));
+        let mut endings =
+            statuses.flat_map(|(status, names)| names.iter().map(move |n| (status, n)));
+        endings.find_map(|(status, name)| {
+            let of = find(cell.strip_suffix(name)?.trim_end(), plan)?;
+            let status = Some(status);
+            Some(Self::Values(Values { of: Some(of), status, ..Values::default() }))
+        })
     }
 
     /// Whether the column's header says something that is known.
@@ -319,7 +336,7 @@ pub(super) fn indicator(cell: &str, plan: &Plan) -> Option<(Quantity, Option<Uni
     }
     let (name, aside) = aside(cell)?;
     let found = find(name, plan)?;
-    let unit = Unit::new(aside);
+    let unit = Unit::new(without_label(aside));
     let own = plan.measure(found).and_then(|measure| measure.unit);
     (unit.is_known() || own == Some(&unit)).then_some((found, Some(unit)))
 }
@@ -333,6 +350,13 @@ pub(super) fn year(cell: &str) -> Option<Year> {
     bare.trim_end().parse().ok()
 }
 
+/// The year of a date that begins with it: `2021-12-31`, `2021年12月`.
+pub(super) fn year_of_date(cell: &str) -> Option<Year> {
+    let (digits, behind) = cell.split_at_checked(4)?;
+    let is_date = behind.starts_with(['-', '/', '.', '年']);
+    digits.parse().ok().filter(|_| is_date)
+}
+
 /// The year that a cell begins with, `2021年完成值`, and the rest.
 fn leading_year(cell: &str) -> (Option<Year>, &str) {
     let (Some(digits), Some(rest)) = (cell.get(..4), cell.get(4..)) else { return (None, cell) };
@@ -344,6 +368,12 @@ fn leading_year(cell: &str) -> (Option<Year>, &str) {
         Ok(year) => (Some(year), behind.trim_start()),
         Err(_) => (None, cell),
     }
+}
+
+/// A unit without the label before it: `单位：万吨`.
+fn without_label(aside: &str) -> &str {
+    let bare = aside.strip_prefix("单位").unwrap_or(aside);
+    bare.trim_start().trim_start_matches([':', '：']).trim_start()
 }
 
 /// A text and what stands in brackets, or behind its last slash or blank, at its end.

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::cell::{self, Cell, CellError};
-use super::column::{Key, Values};
+use super::column::{self, Key, Values};
 use super::csv::Record;
 use super::table::Table;
 use super::title::{changes, unit_for, units_in};
@@ -351,6 +351,13 @@ impl<'a> Reader<'a> {
             self.refuse(row, at, "bad-year", message, "write it, such as `2021`");
             return None;
         };
+        let by_date = row.filled(Key::Period).and_then(column::year_of_date);
+        if let Some(by_date) = by_date.filter(|by_date| *by_date != year) {
+            let message = format!("the date is of {by_date}, and the value would be of {year}");
+            let fault = Diagnostic::error("bad-year", message).at(row.place_of(Key::Period), "");
+            self.find(fault.help("mend one of them, or say the year in a column `年份` or `year`"));
+            return None;
+        }
         if year > self.plan.about().years.last() {
             self.refuse_year(row, year, at);
             return None;

@@ -16,7 +16,23 @@ const WORDS: [(Status, &[&str]); 2] = [
         Status::SelfChecked,
         &["自查", "自评", "自报", "上报", "self-checked", "self-reported", "self-check"],
     ),
-    (Status::Verified, &["核定", "核查", "核实", "审核", "审定", "verified"]),
+    (
+        Status::Verified,
+        &[
+            "核定",
+            "核查",
+            "核实",
+            "审核",
+            "审定",
+            "已核定",
+            "已核查",
+            "已核实",
+            "已审核",
+            "已审定",
+            "审核通过",
+            "verified",
+        ],
+    ),
 ];
 
 impl Status {

@@ -251,12 +251,15 @@ impl Reader<'_> {
             self.look_at_remarks(table, Under::Rows);
             self.row(&Row { table, record });
             table.note(record);
+            let is_bare = record.filled().count() == 1;
+            table.bare = is_bare.then(|| record.clone());
         }
     }
 
     /// Whether a record is a header, as in files that were joined; then it holds from here on.
     fn is_header_again(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
         if record.cells == table.header.record.cells {
+            table.header.record = record.clone();
             self.begin_table_again(table, true);
             return true;
         }
@@ -385,11 +388,9 @@ impl Reader<'_> {
         if row::is_signature(first) {
             return true;
         }
-        let is_known = self.is_known_in_row(table, first);
         let is_remark = row::is_remark(first)
-            || is_alone && !row::is_total(first) && !is_known
-            || !is_known && says_unit(record);
-        table.bare = (is_alone && is_known).then(|| record.clone());
+            || (is_alone && !row::is_total(first) || says_unit(record))
+                && !self.is_known_in_row(table, first);
         if is_remark && table.remarks.len() < ROWS_LOOKED_AT {
             table.remarks.push(record.clone());
         }
