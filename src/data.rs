@@ -155,6 +155,11 @@ impl Region {
         self.values.range(all).map(|((_, quantity), measured)| (*quantity, measured))
     }
 
+    /// The last year of which it has a value.
+    pub fn latest_year(&self) -> Option<Year> {
+        self.values.keys().next_back().map(|(year, _)| *year)
+    }
+
     /// Whether it has any value of a year.
     pub fn has_values_of(&self, year: Year) -> bool {
         self.of_year(year).next().is_some()

@@ -34,7 +34,7 @@ struct Said {
 }
 
 /// What is known of one value before its cell is read.
-struct Of<'p> {
+struct Slot<'p> {
     quantity: Quantity,
     measure: Measure<'p>,
     region: String,
@@ -210,11 +210,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn row(&mut self, row: &Row<'_>) {
         let Some(said) = self.said(row) else { return };
-        let header = &row.table.header;
-        let is_long = header.indicator().is_some();
-        for (at, values) in &header.values {
-            if let Some(of) = self.of(row, &said, values, *at, is_long) {
-                self.take_value(row, &of);
+        for (at, values) in &row.table.header.values {
+            if let Some(slot) = self.slot(row, &said, values, *at) {
+                self.take_value(row, &slot);
             }
         }
     }
@@ -253,14 +251,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What is known of the value in a column.
-    fn of(
-        &mut self,
-        row: &Row<'_>,
-        said: &Said,
-        values: &Values,
-        at: usize,
-        is_long: bool,
-    ) -> Option<Of<'a>> {
+    fn slot(&mut self, row: &Row<'_>, said: &Said, values: &Values, at: usize) -> Option<Slot<'a>> {
+        let is_long = values.of.is_none();
         // A spreadsheet's row ends with its last filled cell.
         if is_long && at >= row.record.cells.len() && !row.table.is_sheet {
             self.refuse(row, at, "short-row", "the row has no value cell", "add it");
@@ -277,7 +269,7 @@ impl<'a> Reader<'a> {
         let units = [said.unit.clone(), named_unit, values.unit.clone()];
         let unit = self.one_unit(row, units, at)?;
         let status = values.status.or(said.status).unwrap_or(Status::SelfChecked);
-        Some(Of { quantity, measure, region, year, status, unit, at })
+        Some(Slot { quantity, measure, region, year, status, unit, at })
     }
 
     /// What the row gives a value of.
@@ -304,7 +296,7 @@ impl<'a> Reader<'a> {
         if self.is_said("indicator", name) {
             return;
         }
-        // Of what is left out nobody asks what was meant.
+        // Slot what is left out nobody asks what was meant.
         let near = if self.options.ignore_unknown { Vec::new() } else { self.plan.nearest(name) };
         let near: Vec<_> = near.iter().map(|near| format!("`{near}`")).collect();
         let help = match near.as_slice() {
@@ -466,71 +458,77 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the cell of a value and keeps what it says.
-    fn take_value(&mut self, row: &Row<'_>, of: &Of<'_>) {
-        let text = row.record.cell(of.at);
-        let key = (of.year, of.quantity);
-        let read = self.read_cell(row, of, text);
-        if let Ok(Cell::Missing) = read {
-            let origin = row.origin(of.at, None);
-            self.region(&of.region).absent.entry(key).or_default().push(origin);
-            return;
-        }
-        if of.year < self.earliest {
-            let place = || (0, of.year, row.place_of_year(of.at));
-            self.early.entry(row.table.input).or_insert_with(place).0 += 1;
-            return;
-        }
-        if of.measure.is_worked_out {
-            let message = format!("the value of `{}` is worked out by the plan", of.measure.id);
-            let help = "give the values that it is worked out from, and leave this one out";
-            self.refuse(row, of.at, "worked-out", &message, help);
-            return;
-        }
-        if row.table.repeated.contains(&(row.record.line, of.at)) {
-            let message = "the value is merged with the cell above it or beside it";
-            self.refuse(row, of.at, "merged-value", message, "give each its own value");
-            return;
-        }
-        let cell = match read {
-            Ok(cell) => cell,
+    fn take_value(&mut self, row: &Row<'_>, slot: &Slot<'_>) {
+        let is_early = slot.year < self.earliest;
+        match self.read_cell(row, slot) {
+            Ok(Cell::Missing) if is_early => {}
+            Ok(Cell::Missing) => {
+                let origin = row.origin(slot.at, None);
+                let key = (slot.year, slot.quantity);
+                self.region(&slot.region).absent.entry(key).or_default().push(origin);
+            }
+            _ if is_early => {
+                let place = || (0, slot.year, row.place_of_year(slot.at));
+                self.early.entry(row.table.input).or_insert_with(place).0 += 1;
+            }
+            _ if slot.measure.is_worked_out => {
+                let message =
+                    format!("the value of `{}` is worked out by the plan", slot.measure.id);
+                let help = "give the values that it is worked out from, and leave this one out";
+                self.refuse(row, slot.at, "worked-out", &message, help);
+            }
+            _ if row.table.repeated.contains(&(row.record.line, slot.at)) => {
+                let message = "the value is merged with the cell above it or beside it";
+                self.refuse(row, slot.at, "merged-value", message, "give each its own value");
+            }
+            Ok(Cell::Value { value, unit, converted }) => {
+                self.take_sound(row, slot, value, unit, converted);
+            }
+            Ok(Cell::NotApplicable { reason }) => {
+                if let Some(reason) = self.reason(row, slot.at, reason) {
+                    self.take_sound(row, slot, Value::NotApplicable(reason), None, None);
+                }
+            }
             Err(error) => {
                 let unit = row.table.header.keys.get(&Key::Unit).copied();
-                let at = unit.filter(|_| error.is_of_unit).unwrap_or(of.at);
-                return self.refuse(row, at, error.code, &error.message, &error.help);
+                let at = unit.filter(|_| error.is_of_unit).unwrap_or(slot.at);
+                self.refuse(row, at, error.code, &error.message, &error.help);
             }
-        };
-        let (value, stood, unit) = match cell {
-            Cell::Missing => return,
-            Cell::Value { value, unit, converted } => (value, converted, unit),
-            Cell::NotApplicable { reason } => match self.reason(row, of.at, reason) {
-                Some(reason) => (Value::NotApplicable(reason), None, None),
-                None => return,
-            },
-        };
-        if unit.is_none() && self.may_be_of_unit_above(row, of, &value) {
+        }
+    }
+
+    /// Keeps a value that was read, unless its unit is in doubt.
+    fn take_sound(
+        &mut self,
+        row: &Row<'_>,
+        slot: &Slot<'_>,
+        value: Value,
+        unit: Option<Unit>,
+        stood: Option<String>,
+    ) {
+        if unit.is_none() && self.may_be_of_unit_above(row, slot, &value) {
             return;
         }
-        let unit = unit.filter(|_| of.measure.unit.is_none() && *of.measure.kind == Kind::Number);
-        if let Some(unit) = &unit
-            && !self.unit_agrees(row, of, unit)
-        {
+        let is_open = slot.measure.unit.is_none() && *slot.measure.kind == Kind::Number;
+        let unit = unit.filter(|_| is_open);
+        if unit.as_ref().is_some_and(|unit| !self.unit_agrees(row, slot, unit)) {
             return;
         }
-        self.doubt(row, of, text, &value);
+        self.doubt(row, slot, &value);
         let measured = Measured {
             value,
             unit: unit.map(|unit| unit.as_str().to_owned()),
-            origins: vec![row.origin(of.at, stood)],
-            status: of.status,
+            origins: vec![row.origin(slot.at, stood)],
+            status: slot.status,
             self_checked: None,
         };
-        self.keep(row, of, measured);
+        self.keep(row, slot, measured);
     }
 
     /// Refuses a value without a unit under one in another unit of the same kind: it may be in
     /// that, where the cells of the units were merged.
-    fn may_be_of_unit_above(&mut self, row: &Row<'_>, of: &Of<'_>, value: &Value) -> bool {
-        let (Some(above), Some(own)) = (&row.table.above.unit, of.measure.unit) else {
+    fn may_be_of_unit_above(&mut self, row: &Row<'_>, slot: &Slot<'_>, value: &Value) -> bool {
+        let (Some(above), Some(own)) = (&row.table.above.unit, slot.measure.unit) else {
             return false;
         };
         let is_other = above != own && above.is_convertible_to(own);
@@ -544,24 +542,25 @@ impl<'a> Reader<'a> {
 
     /// Reads a cell in the unit that is said of it; where none is, not even in the cell, in that of
     /// the title.
-    fn read_cell(&self, row: &Row<'_>, of: &Of<'_>, text: &str) -> Result<Cell, CellError> {
-        let read = |unit| cell::read(text, unit, row.record.delimiter == b';', of.measure);
-        let by_cell = read(of.unit.as_ref());
-        let says_unit = of.unit.is_some()
+    fn read_cell(&self, row: &Row<'_>, slot: &Slot<'_>) -> Result<Cell, CellError> {
+        let text = row.record.cell(slot.at);
+        let read = |unit| cell::read(text, unit, row.record.delimiter == b';', slot.measure);
+        let by_cell = read(slot.unit.as_ref());
+        let says_unit = slot.unit.is_some()
             || matches!(&by_cell, Ok(Cell::Value { unit: Some(_), .. } | Cell::Missing));
         if says_unit {
             return by_cell;
         }
-        match unit_for(&row.table.units, of.quantity, of.measure)? {
+        match unit_for(&row.table.units, slot.quantity, slot.measure)? {
             Some(unit) => read(Some(unit)),
             None => by_cell,
         }
     }
 
     /// An indicator without a unit of its own takes any, but only one.
-    fn unit_agrees(&mut self, row: &Row<'_>, of: &Of<'_>, unit: &Unit) -> bool {
-        let here = || (unit.clone(), row.origin(of.at, None));
-        let (first, origin) = self.units.entry(of.quantity).or_insert_with(here);
+    fn unit_agrees(&mut self, row: &Row<'_>, slot: &Slot<'_>, unit: &Unit) -> bool {
+        let here = || (unit.clone(), row.origin(slot.at, None));
+        let (first, origin) = self.units.entry(slot.quantity).or_insert_with(here);
         if first == unit {
             return true;
         }
@@ -569,7 +568,7 @@ impl<'a> Reader<'a> {
             "the indicator has values in `{unit}`, and in `{first}` at {}",
             origin.place(&self.tables)
         );
-        self.refuse(row, of.at, "unit-mismatch", &message, "give all its values in one unit");
+        self.refuse(row, slot.at, "unit-mismatch", &message, "give all its values in one unit");
         false
     }
 
@@ -585,9 +584,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Says of a readable value that it is probably not what was meant.
-    fn doubt(&mut self, row: &Row<'_>, of: &Of<'_>, text: &str, value: &Value) {
+    fn doubt(&mut self, row: &Row<'_>, slot: &Slot<'_>, value: &Value) {
         let Value::Number(number) = value else { return };
-        let measure = of.measure;
+        let text = row.record.cell(slot.at);
+        let measure = slot.measure;
         let per_cent = measure.unit.is_some_and(Unit::is_per_cent);
         let warning = if per_cent && number.abs() > Decimal::ONE_HUNDRED {
             let message = format!("{}% is beyond all of a whole", show(*number));
@@ -597,19 +597,19 @@ impl<'a> Reader<'a> {
             let message = format!("0 is no likely value of `{}`", measure.id);
             let help = "leave the cell empty where nothing was measured; it counts as it stands";
             Diagnostic::warning("suspect-zero", message).help(help)
-        } else if per_cent && !half_width(text).contains('%') && self.is_like_share(of, *number) {
+        } else if per_cent && !half_width(text).contains('%') && self.is_like_share(slot, *number) {
             let message = format!("{}% is very far from its target", show(*number));
             let help = "if it is a share of 1, write it in per cent; it counts as it stands";
             Diagnostic::warning("like-share", message).help(help)
         } else {
-            return self.doubt_points(row, of, *number);
+            return self.doubt_points(row, slot, *number);
         };
-        self.find(warning.at(row.place(of.at), ""));
+        self.find(warning.at(row.place(slot.at), ""));
     }
 
     /// Whether a percentage is at most 1 where targets are of another size.
-    fn is_like_share(&self, of: &Of<'_>, number: Decimal) -> bool {
-        let Quantity::Item(index) = of.quantity else { return false };
+    fn is_like_share(&self, slot: &Slot<'_>, number: Decimal) -> bool {
+        let Quantity::Item(index) = slot.quantity else { return false };
         let item = self.plan.indicators().get(index);
         let targets = item.into_iter().flat_map(|item| &item.targets);
         let bounds = targets.flat_map(Target::comparisons).flat_map(Comparison::numbers);
@@ -618,8 +618,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Says of points that a person gave that they are more or fewer than there can be.
-    fn doubt_points(&mut self, row: &Row<'_>, of: &Of<'_>, given: Decimal) {
-        let Quantity::Item(index) = of.quantity else { return };
+    fn doubt_points(&mut self, row: &Row<'_>, slot: &Slot<'_>, given: Decimal) {
+        let Quantity::Item(index) = slot.quantity else { return };
         let item = self.plan.indicators().get(index);
         let item = item.filter(|item| item.rule.method == Method::Reported);
         let Some(item) = item else { return };
@@ -628,18 +628,18 @@ impl<'a> Reader<'a> {
             let message = format!("{} points are not between {least} and {most}", show(given));
             let warning = Diagnostic::warning("points-beyond", message);
             let help = "mend them; they are held within these ends";
-            self.find(warning.at(row.place(of.at), "").help(help));
+            self.find(warning.at(row.place(slot.at), "").help(help));
         }
     }
 
     /// Keeps a value, unless there is a different one.
-    fn keep(&mut self, row: &Row<'_>, of: &Of<'_>, measured: Measured) {
-        let key = (of.year, of.quantity);
-        let place = (self.names.of(&of.region).folded.clone(), of.year, of.quantity);
+    fn keep(&mut self, row: &Row<'_>, slot: &Slot<'_>, measured: Measured) {
+        let key = (slot.year, slot.quantity);
+        let place = (self.names.of(&slot.region).folded.clone(), slot.year, slot.quantity);
         if self.twice.contains(&place) {
             return;
         }
-        let values = &mut self.region(&of.region).values;
+        let values = &mut self.region(&slot.region).values;
         let (value, origin) = match values.get_mut(&key) {
             None => {
                 values.insert(key, measured);
@@ -655,18 +655,18 @@ impl<'a> Reader<'a> {
             },
         };
         self.twice.insert(place);
-        self.refuse_second(row, of, &value, origin.as_ref());
+        self.refuse_second(row, slot, &value, origin.as_ref());
     }
 
     /// Refuses a value where there is another.
     fn refuse_second(
         &mut self,
         row: &Row<'_>,
-        of: &Of<'_>,
+        slot: &Slot<'_>,
         first: &Value,
         origin: Option<&Origin>,
     ) {
-        let Of { measure, region, year, at, .. } = of;
+        let Slot { measure, region, year, at, .. } = slot;
         let (what, region) = (measure.id, quoted(region));
         let value = first.show(*measure, Lang::En);
         let place = origin.map(|origin| origin.place(&self.tables)).unwrap_or_default();
@@ -684,7 +684,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The region of a name. Of its spellings the plan's own is shown, else the shortest.
+    /// The region of a name. Slot its spellings the plan's own is shown, else the shortest.
     fn region(&mut self, name: &str) -> &mut Region {
         let named = self.names.of(name);
         // A region whose name the plan knows has it in the plan's spelling already.

@@ -113,7 +113,13 @@ pub(super) fn warn(
         let is_empty = |year: &Year| !values.is_some_and(|values| values.has_values_of(*year));
         for year in years.iter().filter(is_empty) {
             let message = format!("{region} has no value of {year}: everything is missing");
-            let help = "add its values, or score other years";
+            let help = match values.and_then(Region::latest_year) {
+                Some(other) => format!(
+                    "the last that it has are of {other}; mend the year in its file, title or \
+                     sheet, or score that year"
+                ),
+                None => "add its values, or score other years".to_owned(),
+            };
             terminal.show(&[Diagnostic::warning("empty-year", message).help(help)]);
         }
     }
