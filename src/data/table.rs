@@ -251,7 +251,7 @@ impl Reader<'_> {
             self.look_at_remarks(table, Under::Rows);
             self.row(&Row { table, record });
             table.note(record);
-            let is_bare = record.filled().count() == 1;
+            let is_bare = record.filled().nth(1).is_none();
             table.bare = is_bare.then(|| record.clone());
         }
     }
@@ -429,10 +429,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether one of several cells of a row says the unit of measure of what follows.
+/// Whether a cell of a row says the unit of measure of what follows.
 fn says_unit(record: &Record) -> bool {
-    let mut cells = record.filled().map(|(_, cell)| cell);
-    cells.any(|cell| cell.contains("单位：") || cell.contains("单位:"))
+    record.text.contains("单位：") || record.text.contains("单位:")
 }
 
 /// Why it cannot be told what units a title says.
