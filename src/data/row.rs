@@ -235,13 +235,15 @@ impl<'a> Reader<'a> {
 
     /// Refuses a note that says a unit in which the value would be another number.
     fn note_says_unit(&mut self, row: &Row<'_>) -> bool {
-        let Some(note) = row.filled(Key::Note).filter(|note| note.contains("单位")) else {
-            return false;
+        let may_say = |note: &&str| {
+            note.contains("单位") || note.ends_with('计') || note.chars().count() <= 4
         };
+        let Some(note) = row.filled(Key::Note).filter(may_say) else { return false };
+        let is_unit = changes(&Unit::new(note), self.plan);
         let says_other = match units_in(note, self.plan) {
             Ok(units) => units.iter().any(|said| changes(&said.unit, self.plan)),
             Err(_) => true,
-        };
+        } || is_unit;
         if says_other {
             let message = format!("the note says a unit, `{}`", quoted(note));
             let fault = Diagnostic::error("unit-mismatch", message).at(row.place_of(Key::Note), "");

@@ -8,7 +8,7 @@ use super::column::{self, Key};
 use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
 use super::row::{self, Row};
-use super::title::{Title, TitleUnit};
+use super::title::{Title, TitleUnit, changes};
 use crate::diagnostic::Diagnostic;
 use crate::plan::RegionName;
 use crate::source::Source;
@@ -128,11 +128,11 @@ impl Reader<'_> {
             }
         };
         let (above, below) = first.split_at(at.min(first.len()));
-        let is_clear = self.take_title(&mut table, &header, above);
-        if !is_clear || !self.look_at(table.name, &header) {
+        let title = self.take_title(&mut table, &header, above);
+        if title.is_none() || !self.look_at(table.name, &header) {
             return Ok(0);
         }
-        if self.hides_regions(&table, &header, below.get(1..).unwrap_or_default()) {
+        if self.hides_what_counts(&table, &header, below.get(1..).unwrap_or_default()) {
             return Ok(0);
         }
         table.header = header;
@@ -158,8 +158,13 @@ impl Reader<'_> {
         Ok(rows.count)
     }
 
-    /// Takes what stands over a table: its year, its units, its region. Whether all of that is clear.
-    fn take_title(&mut self, table: &mut Table<'_>, header: &Header, above: &[Record]) -> bool {
+    /// Takes what stands over a table: its year, its units, its region; none where that is not clear.
+    fn take_title(
+        &mut self,
+        table: &mut Table<'_>,
+        header: &Header,
+        above: &[Record],
+    ) -> Option<Title> {
         let cells = above.iter().flat_map(|row| row.filled().map(|(_, cell)| cell));
         // A label and what it says may stand in cells beside each other.
         let whole = above.iter().map(|row| row.filled().map(|(_, cell)| cell).collect::<String>());
@@ -177,15 +182,15 @@ impl Reader<'_> {
             .or_else(|| self.unclear_year(&title, table, header));
         if let Some(refused) = refused {
             self.find(refused.at(place(), "under it"));
-            return false;
+            return None;
         }
         table.year = title.year().or(table.year).or(self.options.year);
         // A column for regions may be there and empty.
-        table.above.region = title.regions.into_iter().next().filter(|_| table.region.is_none());
+        table.above.region = title.regions.first().filter(|_| table.region.is_none()).cloned();
         if !title.units.is_empty() {
-            table.units = title.units;
+            table.units.clone_from(&title.units);
         }
-        true
+        Some(title)
     }
 
     /// Why it cannot be told of which year the values under a title are that say none.
@@ -214,24 +219,34 @@ impl Reader<'_> {
         (!is_known).then(|| fault.help(help))
     }
 
-    /// Refuses a column without a known name that holds regions of the plan: the values beside them
-    /// would be taken for the plan's own.
-    fn hides_regions(&mut self, table: &Table<'_>, header: &Header, below: &[Record]) -> bool {
+    /// Refuses a column that is not read and holds regions of the plan, or units: the values beside
+    /// them would be taken for the plan's own, or for numbers in its units.
+    fn hides_what_counts(&mut self, table: &Table<'_>, header: &Header, below: &[Record]) -> bool {
         let own = self.plan.about().region.as_str();
-        if header.keys.contains_key(&Key::Region) {
-            return false;
-        }
-        let mut holds_region = |at: usize| {
-            below.iter().take(ROWS_LOOKED_AT).any(|row| match self.names.of(row.cell(at)).region {
-                RegionName::Known(region) => region != own,
-                RegionName::Unknown | RegionName::Open => false,
-            })
+        let has = |key| header.keys.contains_key(&key);
+        let is_region = |cell: &str| match self.plan.region_name(cell) {
+            RegionName::Known(region) => region != own,
+            RegionName::Unknown | RegionName::Open => false,
         };
-        let Some(at) = header.unread().find(|at| holds_region(*at)) else { return false };
-        let message = format!("the column `{}` holds regions", quoted(header.record.cell(at)));
+        let is_unit = |cell: &str| changes(&Unit::new(cell), self.plan);
+        let holds = |at: usize, is: &dyn Fn(&str) -> bool| {
+            below.iter().take(ROWS_LOOKED_AT).any(|row| is(row.cell(at)))
+        };
+        let reporter = header.keys.get(&Key::Reporter).copied();
+        let mut may_be_region = header.unread().chain(reporter);
+        let region = may_be_region.find(|at| !has(Key::Region) && holds(*at, &is_region));
+        let unit = || header.unread().find(|at| !has(Key::Unit) && holds(*at, &is_unit));
+        let (at, what, name) = match region {
+            Some(at) => (at, "regions", "`地区` or `region`"),
+            None => match unit() {
+                Some(at) => (at, "units", "`单位` or `unit`"),
+                None => return false,
+            },
+        };
+        let message = format!("the column `{}` holds {what}", quoted(header.record.cell(at)));
         let fault = Diagnostic::error("unnamed-column", message);
         let place = header.record.cell_place(table.name, at);
-        self.find(fault.at(place, "").help("name it `地区` or `region`"));
+        self.find(fault.at(place, "").help(format!("name it {name}")));
         true
     }
 
@@ -317,13 +332,18 @@ impl Reader<'_> {
         let before = (table.year.take(), std::mem::take(&mut table.units));
         let header = table.header.clone();
         table.above = Above::default();
-        let mut is_clear = self.take_title(table, &header, &remarks);
+        let title = self.take_title(table, &header, &remarks);
         if goes_on {
-            (table.year, table.units) = before;
-        } else if is_clear && let Some(refused) = self.unclear_above(before, table, &header) {
-            self.find(refused.at(header.record.place(table.name), "another table"));
-            is_clear = false;
+            (table.year, table.units) = before.clone();
         }
+        let is_clear = title.is_some_and(|title| {
+            let unclear = || self.unclear_above(before, &title, &header);
+            let refused = if goes_on { None } else { unclear() };
+            let is_clear = refused.is_none();
+            let place = || header.record.place(table.name);
+            refused.into_iter().for_each(|refused| self.find(refused.at(place(), "another table")));
+            is_clear
+        });
         if !is_clear {
             // What stands under it cannot be told.
             table.header.values.clear();
@@ -335,17 +355,18 @@ impl Reader<'_> {
     fn unclear_above(
         &self,
         (year, units): (Option<Year>, Vec<TitleUnit>),
-        table: &Table<'_>,
+        title: &Title,
         header: &Header,
     ) -> Option<Diagnostic> {
-        let says_year = header.keys.contains_key(&Key::Year)
+        let says_year = title.year().is_some()
+            || header.keys.contains_key(&Key::Year)
             || header.values.iter().all(|(_, values)| values.year.is_some());
         let above = Title { units, ..Title::default() };
-        let above = if table.units.is_empty() && above.changes_units(self.plan) {
+        let above = if title.units.is_empty() && above.changes_units(self.plan) {
             above.units.first().map(|said| said.unit.to_string())
         } else {
-            let is_asked = table.year == year || table.year != self.options.year;
-            year.filter(|_| !says_year && !is_asked).map(|year| year.to_string())
+            let is_other = year != self.options.year && !says_year;
+            year.filter(|_| is_other).map(|year| year.to_string())
         };
         let message = format!("`{}` is said over the table above, and may hold here too", above?);
         let help = "say it in a column, or in a line over this header as well";
@@ -386,6 +407,7 @@ impl Reader<'_> {
         let Some((at, first)) = record.filled().next() else { return true };
         let is_alone = record.filled().count() == 1 && table.header.is_key(at);
         if row::is_signature(first) {
+            self.look_at_signature(table, record);
             return true;
         }
         let is_remark = row::is_remark(first)
@@ -400,6 +422,14 @@ impl Reader<'_> {
             self.say_passed_over(table, record, ("remark-row", at), &what, help);
         }
         is_remark
+    }
+
+    /// Refuses the row in which people sign, if it names another region than the values would be of.
+    fn look_at_signature(&mut self, table: &Table<'_>, record: &Record) {
+        let title = Title::of(record.filled().map(|(_, cell)| cell), self.plan);
+        if let Some(refused) = unclear_region(&title, table, &table.header) {
+            self.find(refused.at(record.place(table.name), "signed here"));
+        }
     }
 
     /// Passes over a row that adds others up.
@@ -450,7 +480,7 @@ fn unclear_region(title: &Title, table: &Table<'_>, header: &Header) -> Option<D
         || header.values.iter().all(|(_, values)| values.region.is_some());
     let other = title.regions.iter().find(|region| Some(*region) != table.region.as_ref());
     let region = other.filter(|_| !in_columns)?;
-    let message = format!("the title names `{region}`, and no column says the region");
+    let message = format!("`{region}` is named, and no column says the region");
     let fault = Diagnostic::error("title-region", message);
     Some(fault.help("say whose the values are in a column `地区` or `region`"))
 }

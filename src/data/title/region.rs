@@ -50,6 +50,8 @@ pub(super) fn other_region(text: &str, plan: &Plan) -> Option<String> {
     /// No name of a region is longer, in characters.
     const LONGEST: usize = 12;
     let own = &plan.about().region;
+    // A larger region may stand before the one that is meant.
+    let text = text.trim().strip_prefix(own.as_str()).unwrap_or(text);
     let is_near = |name: &str| {
         let (folded, own) = (fold_name(text), fold_name(own));
         folded.contains(&own) || own.contains(&fold_name(name)) || {

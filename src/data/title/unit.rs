@@ -23,6 +23,7 @@ pub(in crate::data) fn units_in(text: &str, plan: &Plan) -> Result<Vec<TitleUnit
             Some(units) => Ok(units),
             None => Err(text.to_owned()),
         },
+        None if names_unit(&narrow, plan) => Err(text.to_owned()),
         None => Ok(bracketed(&narrow, plan)),
     }
 }
@@ -57,12 +58,35 @@ fn speaks_of_unit(text: &str) -> bool {
         let (before, unit) = text.split_at_checked(at).unwrap_or_default();
         let is_telling = unit.contains(['/', '%', '³', '²'])
             || !unit.is_ascii() && unit.chars().count() > 1
+            || unit.is_ascii() && unit.len() > 3
             || before.ends_with(['为', ':', '=', '是'])
             || matches!(unit, "吨" | "亩" | "元" | "克" | "升" | "米" | "公顷");
         is_telling && Unit::new(unit).is_known()
     };
     text.starts_with(|c: char| c.is_ascii_digit() || c == '×')
+        || matches!(text, "百" | "千" | "万" | "十万" | "百万" | "千万" | "亿")
         || text.char_indices().any(|(at, _)| is_unit(at))
+}
+
+/// Whether a text names a unit, in which a value of the plan would be another number, otherwise than
+/// in brackets that hold nothing else: `以万吨计`, `Values in mg/m3`. Behind a digit it is that number's.
+fn names_unit(text: &str, plan: &Plan) -> bool {
+    /// Titles are shorter, in bytes, and so are units, in characters.
+    const LONGEST: (usize, usize) = (300, 8);
+    let parts = text.split(['(', ')', '[', ']', '【', '】', '〔', '〕', '、', ',', ';', ':']);
+    let is_unit = |part: &str, start: usize, length: usize| {
+        let (before, from) = part.split_at_checked(start)?;
+        let end = from.char_indices().nth(length).map_or(from.len(), |(at, _)| at);
+        let unit = from.get(..end)?;
+        let is_telling = unit.contains('/') || !unit.is_ascii() || unit.len() > 5;
+        let is_of_number = before.ends_with(|c: char| c.is_ascii_digit());
+        (is_telling && !is_of_number && changes(&Unit::new(unit), plan)).then_some(())
+    };
+    let names = |part: &str| {
+        let mut starts = part.char_indices().map(|(at, _)| at);
+        starts.any(|start| (2..=LONGEST.1).any(|length| is_unit(part, start, length).is_some()))
+    };
+    text.len() <= LONGEST.0 && parts.filter(|part| !Unit::new(part).is_known()).any(names)
 }
 
 /// The units that stand in brackets of their own and fit something of the plan; behind the name of

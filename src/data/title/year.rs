@@ -84,7 +84,7 @@ fn end_of_span(behind: &str) -> Option<&str> {
 
 /// Whether digits between two texts name a year, and no day or month in it.
 fn is_whole_year(before: &str, behind: &str) -> bool {
-    let before = before.trim_end();
+    let (spaced, before) = (before, before.trim_end());
     let behind = behind.trim_start();
     let Some(behind) = behind.strip_prefix('年') else {
         let label = before.trim_end_matches([':', '为']).to_lowercase();
@@ -93,9 +93,14 @@ fn is_whole_year(before: &str, behind: &str) -> bool {
             let behind = behind.strip_prefix(TO).unwrap_or_default();
             behind.starts_with(|c: char| c.is_alphabetic())
         };
-        let is_last =
-            || behind.is_empty() && before.ends_with(|c: char| !c.is_ascii() && c.is_alphabetic());
-        return is_labelled || is_dashed() || is_last();
+        let is_word = |text: &str| text.ends_with(|c: char| c.is_alphabetic());
+        let is_apart = spaced.len() > before.len() || before.to_lowercase().ends_with("fy");
+        let is_last = behind.is_empty()
+            && is_word(before)
+            && (is_apart || before.ends_with(|c: char| !c.is_ascii()));
+        let is_first =
+            before.is_empty() && behind.starts_with(|c: char| c.is_alphabetic() && c != '月');
+        return is_labelled || is_dashed() || is_last || is_first;
     };
     let behind = behind.trim_start_matches('度').trim_start();
     let Some(("", digits, rest)) = next_number(behind, behind) else { return true };
