@@ -64,6 +64,8 @@ fn speaks_of_unit(text: &str) -> bool {
         is_telling && Unit::new(unit).is_known()
     };
     text.starts_with(|c: char| c.is_ascii_digit() || c == '×')
+        // Short of a word: `kt`, `mt`.
+        || text.is_ascii() && (1..=4).contains(&text.len())
         || matches!(text, "百" | "千" | "万" | "十万" | "百万" | "千万" | "亿")
         || text.char_indices().any(|(at, _)| is_unit(at))
 }
@@ -86,7 +88,10 @@ fn names_unit(text: &str, plan: &Plan) -> bool {
         let mut starts = part.char_indices().map(|(at, _)| at);
         starts.any(|start| (2..=LONGEST.1).any(|length| is_unit(part, start, length).is_some()))
     };
-    text.len() <= LONGEST.0 && parts.filter(|part| !Unit::new(part).is_known()).any(names)
+    let lower = text.to_ascii_lowercase();
+    let is_many = ["thousand", "million", "billion"].iter().any(|many| lower.contains(many));
+    is_many
+        || text.len() <= LONGEST.0 && parts.filter(|part| !Unit::new(part).is_known()).any(names)
 }
 
 /// The units that stand in brackets of their own and fit something of the plan; behind the name of
