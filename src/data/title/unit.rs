@@ -81,7 +81,10 @@ fn names_unit(text: &str, plan: &Plan) -> bool {
         let end = from.char_indices().nth(length).map_or(from.len(), |(at, _)| at);
         let unit = from.get(..end)?;
         let is_telling = unit.contains('/') || !unit.is_ascii() || unit.len() > 5;
-        let is_of_number = before.ends_with(|c: char| c.is_ascii_digit());
+        // Of 31微克 the unit is not 克.
+        let digit = before.rfind(|c: char| c.is_ascii_digit());
+        let from_digit = digit.and_then(|digit| part.get(digit + 1..start + end));
+        let is_of_number = from_digit.is_some_and(|unit| Unit::new(unit).is_known());
         (is_telling && !is_of_number && changes(&Unit::new(unit), plan)).then_some(())
     };
     let names = |part: &str| {
