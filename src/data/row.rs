@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
         if self.is_said("indicator", name) {
             return;
         }
-        // Slot what is left out nobody asks what was meant.
+        // Of what is left out nobody asks what was meant.
         let near = if self.options.ignore_unknown { Vec::new() } else { self.plan.nearest(name) };
         let near: Vec<_> = near.iter().map(|near| format!("`{near}`")).collect();
         let help = match near.as_slice() {
@@ -686,7 +686,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The region of a name. Slot its spellings the plan's own is shown, else the shortest.
+    /// The region of a name. Of its spellings the plan's own is shown, else the shortest.
     fn region(&mut self, name: &str) -> &mut Region {
         let named = self.names.of(name);
         // A region whose name the plan knows has it in the plan's spelling already.

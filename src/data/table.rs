@@ -328,25 +328,20 @@ impl Reader<'_> {
     fn begin_table_again(&mut self, table: &mut Table<'_>, is_same_header: bool) {
         let mut remarks = std::mem::take(&mut table.remarks);
         remarks.extend(table.bare.take());
-        let goes_on = is_same_header && remarks.is_empty();
+        if is_same_header && remarks.is_empty() {
+            return;
+        }
         let before = (table.year.take(), std::mem::take(&mut table.units));
         let header = table.header.clone();
         table.above = Above::default();
         let title = self.take_title(table, &header, &remarks);
-        if goes_on {
-            (table.year, table.units) = before.clone();
-        }
-        let is_clear = title.is_some_and(|title| {
-            let unclear = || self.unclear_above(before, &title, &header);
-            let refused = if goes_on { None } else { unclear() };
-            let is_clear = refused.is_none();
-            let place = || header.record.place(table.name);
-            refused.into_iter().for_each(|refused| self.find(refused.at(place(), "another table")));
-            is_clear
-        });
-        if !is_clear {
+        let refused = title.as_ref().and_then(|title| self.unclear_above(before, title, &header));
+        if title.is_none() || refused.is_some() {
             // What stands under it cannot be told.
             table.header.values.clear();
+        }
+        if let Some(refused) = refused {
+            self.find(refused.at(header.record.place(table.name), "another table"));
         }
     }
 
@@ -461,7 +456,9 @@ impl Reader<'_> {
 
 /// Whether a cell of a row says the unit of measure of what follows.
 fn says_unit(record: &Record) -> bool {
-    record.text.contains("单位：") || record.text.contains("单位:")
+    let mut cells = record.filled().map(|(_, cell)| cell.trim_start_matches(['(', '（']));
+    record.text.contains("单位")
+        && cells.any(|cell| cell.starts_with("单位：") || cell.starts_with("单位:"))
 }
 
 /// Why it cannot be told what units a title says.

@@ -120,6 +120,7 @@ mod tests {
             "单位：CO为mg/m³，其余为μg/m³",
             "单位：PM2.5 μg/m³，CO mg/m³",
             "Unit: 10,000 t",
+            "单位：μg/m³（CO为mg/m³）",
             "单位：万吨，比例为百分数",
         ] {
             assert!(Title::of([text], &plan).unclear.is_some(), "{text}");
@@ -150,8 +151,14 @@ mod tests {
         ] {
             assert_eq!(years(text), [2020], "{text}");
         }
-        for text in ["2021—2025年责任制", "第12021年", "2022年1月10日", "GB3095-2012", "2021-2025"]
-        {
+        for text in [
+            "2021—2025年责任制",
+            "第12021年",
+            "2022年1月10日",
+            "GB3095-2012",
+            "2021-2025",
+            "2020——2025年",
+        ] {
             assert!(years(text).is_empty(), "{text}");
         }
         assert_eq!(years("2021年较2019年改善"), [2019, 2021]);

@@ -37,7 +37,9 @@ fn listed_units(text: &str, plan: &Plan) -> Option<Vec<TitleUnit>> {
     };
     let unit = |part: &str| match part.split_once(['(', '[', '【', '〔']) {
         // The bracket may be the unit's own: dB(A).
-        Some((bare, _)) => known(part).or_else(|| known(bare)),
+        Some((bare, remark)) => {
+            known(part).or_else(|| known(bare).filter(|_| !speaks_of_unit(remark)))
+        }
         None => known(part.trim_end_matches([')', ']', '】', '〕'])),
     };
     let parts: Vec<_> = text.split(['、', ',', ';', '；']).map(|part| (part, unit(part))).collect();
@@ -49,6 +51,9 @@ fn listed_units(text: &str, plan: &Plan) -> Option<Vec<TitleUnit>> {
     let units = parts.into_iter().filter_map(|(_, unit)| Some(TitleUnit { unit: unit?, of: None }));
     are_clear.then(|| units.collect())
 }
+
+/// Units are shorter, in characters.
+const LONGEST_UNIT: usize = 12;
 
 /// Whether a text that is no unit ends with one, or begins with a number: `CO为mg/m³`, `10,000t`.
 /// Single letters and characters end other words too.
@@ -67,7 +72,7 @@ fn speaks_of_unit(text: &str) -> bool {
         // Short of a word: `kt`, `mt`.
         || text.is_ascii() && (1..=4).contains(&text.len())
         || matches!(text, "百" | "千" | "万" | "十万" | "百万" | "千万" | "亿")
-        || text.char_indices().any(|(at, _)| is_unit(at))
+        || text.char_indices().rev().take(LONGEST_UNIT).any(|(at, _)| is_unit(at))
 }
 
 /// Whether a text names a unit, in which a value of the plan would be another number, otherwise than

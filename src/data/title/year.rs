@@ -5,7 +5,13 @@ use crate::spelling::half_width;
 use crate::year::Year;
 
 /// Between the ends of a span.
-const TO: [char; 7] = ['—', '–', '-', '~', '～', '至', '到'];
+const TO: [char; 9] = ['—', '–', '-', '~', '至', '到', '―', '‑', '‒'];
+
+/// What is behind the signs between the ends of a span.
+fn behind_to(text: &str) -> Option<&str> {
+    let behind = text.trim_start_matches(TO);
+    (behind.len() < text.len()).then_some(behind)
+}
 
 /// The years in `2021年度…`, `考核年度：2021`, `二〇二一年`; a span such as `2021—2025年` names none.
 pub(super) fn years_in(text: &str) -> Vec<Year> {
@@ -61,7 +67,7 @@ fn months<'t>(digits: &str, behind: &'t str) -> Option<(u8, u8, &'t str)> {
     let behind = behind.trim_start();
     let single = behind.strip_prefix('月');
     let to = single.unwrap_or(behind).trim_start();
-    let last = to.strip_prefix(TO).and_then(|to| {
+    let last = behind_to(to).and_then(|to| {
         let (before, digits, behind) = next_number(to, to)?;
         let behind = behind.trim_start().strip_prefix('月')?;
         Some((month(digits).filter(|_| before.trim().is_empty())?, behind))
@@ -76,7 +82,7 @@ fn months<'t>(digits: &str, behind: &'t str) -> Option<(u8, u8, &'t str)> {
 /// Behind a year that begins a span, what is behind its last year.
 fn end_of_span(behind: &str) -> Option<&str> {
     let to = behind.trim_start().trim_start_matches(['年', '度']).trim_start();
-    let to = to.strip_prefix(TO)?.trim_start();
+    let to = behind_to(to)?.trim_start();
     let length = to.find(|c: char| !c.is_ascii_digit()).unwrap_or(to.len());
     let (last, behind) = to.split_at_checked(length)?;
     column::year(last).map(|_| behind)
@@ -90,7 +96,7 @@ fn is_whole_year(before: &str, behind: &str) -> bool {
         let label = before.trim_end_matches([':', '为']).to_lowercase();
         let is_labelled = ["年度", "年份", "year"].iter().any(|word| label.ends_with(word));
         let is_dashed = || {
-            let behind = behind.strip_prefix(TO).unwrap_or_default();
+            let behind = behind_to(behind).unwrap_or_default();
             behind.starts_with(|c: char| c.is_alphabetic())
         };
         let is_word = |text: &str| text.ends_with(|c: char| c.is_alphabetic());
@@ -117,7 +123,7 @@ fn is_whole_year(before: &str, behind: &str) -> bool {
 fn with_digits(text: &str) -> String {
     const DIGITS: &str = "〇一二三四五六七八九";
     let digit = |c: char| match c {
-        '○' | '零' | 'Ｏ' => Some(0),
+        '○' | '零' | 'O' => Some(0),
         c => DIGITS.chars().position(|digit| digit == c),
     };
     let digits = |part: &str| -> Option<String> {
