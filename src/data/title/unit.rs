@@ -152,8 +152,11 @@ pub(in crate::data) fn unit_for<'u>(
     quantity: Quantity,
     measure: Measure<'_>,
 ) -> Result<Option<&'u Unit>, CellError> {
-    if let Some(own) = said.iter().find(|said| said.of == Some(quantity)) {
-        return Ok(Some(&own.unit));
+    let mut own = said.iter().filter(|said| said.of == Some(quantity)).map(|said| &said.unit);
+    match (own.next(), own.next()) {
+        (Some(first), Some(second)) => return Err(CellError::of_title(first, second)),
+        (Some(only), None) => return Ok(Some(only)),
+        (None, _) => {}
     }
     let fits = |unit: &Unit| match (measure.kind, measure.unit) {
         (Kind::Number, Some(own)) => unit.is_convertible_to(own),
@@ -167,10 +170,7 @@ pub(in crate::data) fn unit_for<'u>(
     match (of_all.as_slice(), fitting.as_slice()) {
         ([only], _) if *measure.kind == Kind::Number => Ok(Some(only)),
         (_, [only]) => Ok(Some(only)),
-        (_, [first, second, ..]) => {
-            let own = fitting.iter().find(|unit| measure.unit == Some(**unit));
-            own.map_or_else(|| Err(CellError::of_title(first, second)), |own| Ok(Some(*own)))
-        }
+        (_, [first, second, ..]) => Err(CellError::of_title(first, second)),
         (_, []) => {
             let changes = |said: &&TitleUnit| fits(&said.unit) && measure.unit != Some(&said.unit);
             match said.iter().filter(|said| said.of.is_some()).find(changes) {
