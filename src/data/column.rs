@@ -352,6 +352,9 @@ pub(super) fn year(cell: &str) -> Option<Year> {
 
 /// The year of a date that begins with it: `2021-12-31`, `2021年12月`.
 pub(super) fn year_of_date(cell: &str) -> Option<Year> {
+    if let Some(year) = year(cell) {
+        return Some(year);
+    }
     let (digits, behind) = cell.split_at_checked(4)?;
     let is_date = behind.starts_with(['-', '/', '.', '年']);
     digits.parse().ok().filter(|_| is_date)
