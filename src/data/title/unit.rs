@@ -19,10 +19,8 @@ pub(in crate::data) fn units_in(text: &str, plan: &Plan) -> Result<Vec<TitleUnit
         narrow.get(at..)
     });
     match behind {
-        Some(behind) => match listed_units(behind.trim_start_matches([':', '为']), plan) {
-            Some(units) => Ok(units),
-            None => Err(text.to_owned()),
-        },
+        Some(behind) => listed_units(behind.trim_start_matches([':', '为']), plan)
+            .ok_or_else(|| text.to_owned()),
         None if names_unit(&narrow, plan) => Err(text.to_owned()),
         None => Ok(bracketed(&narrow, plan)),
     }
@@ -42,7 +40,7 @@ fn listed_units(text: &str, plan: &Plan) -> Option<Vec<TitleUnit>> {
         }
         None => known(part.trim_end_matches([')', ']', '】', '〕'])),
     };
-    let parts: Vec<_> = text.split(['、', ',', ';', '；']).map(|part| (part, unit(part))).collect();
+    let parts: Vec<_> = text.split(['、', ',', ';']).map(|part| (part, unit(part))).collect();
     let some_known = parts.iter().any(|(_, unit)| unit.is_some());
     let is_clear = |(part, unit): &(&str, Option<Unit>)| {
         unit.is_some() || part.is_empty() || !some_known && !speaks_of_unit(part)
@@ -120,9 +118,10 @@ fn bracketed(text: &str, plan: &Plan) -> Vec<TitleUnit> {
 
 /// The item whose name a text ends with, the longest name of several.
 fn item_at_end(text: &str, plan: &Plan) -> Option<Quantity> {
-    /// Names are shorter; longer texts are no titles.
-    const LONGEST: usize = 300;
-    let text = Some(text).filter(|text| text.len() <= LONGEST)?;
+    /// Names are shorter, in characters.
+    const LONGEST: usize = 100;
+    let start = text.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+    let text = text.get(start..)?;
     text.char_indices().find_map(|(at, _)| plan.find(text.get(at..)?))
 }
 
