@@ -250,12 +250,12 @@ impl Column {
         let named = year.and_then(|_| Self::plain(rest, plan));
         let named = named.or_else(|| Self::with_aside(rest, plan));
         if named.is_none() {
-            return Self::with_aside(cell, plan)
-                .or_else(|| Self::with_status(cell, plan))
-                .unwrap_or(Self::Unknown);
+            return Self::with_aside(cell, plan).unwrap_or(Self::Unknown);
         }
         match (named, year) {
-            (Some(Self::Values(values)), Some(_)) => Self::Values(Values { year, ..values }),
+            (Some(Self::Values(values)), Some(_)) if values.year.is_none() => {
+                Self::Values(Values { year, ..values })
+            }
             (Some(Self::Key(Key::Other)), _) => Self::Key(Key::Other),
             (Some(column), None) => column,
             _ => Self::Unknown,
@@ -277,7 +277,7 @@ impl Column {
             RegionName::Known(region) => {
                 Some(Self::Values(Values { region: Some(region.to_owned()), ..values }))
             }
-            RegionName::Unknown | RegionName::Open => None,
+            RegionName::Unknown | RegionName::Open => Self::with_status(cell, plan),
         }
     }
 
@@ -291,24 +291,27 @@ impl Column {
         };
         let unit = Unit::new(without_label(aside));
         let own = values.of.and_then(|of| plan.measure(of)).and_then(|measure| measure.unit);
-        if unit.is_known() || own == Some(&unit) {
-            Some(Self::Values(Values { unit: Some(unit), ..values }))
+        // What is said twice is in doubt.
+        let values = if unit.is_known() || own == Some(&unit) {
+            values.unit.is_none().then_some(Values { unit: Some(unit), ..values })
         } else if let Some(year) = year(aside) {
-            Some(Self::Values(Values { year: Some(year), ..values }))
+            values.year.is_none().then_some(Values { year: Some(year), ..values })
         } else {
-            let status = Status::of(aside)?;
-            Some(Self::Values(Values { status: Some(status), ..values }))
-        }
+            let status = Some(Status::of(aside)?);
+            values.status.is_none().then_some(Values { status, ..values })
+        };
+        values.map(Self::Values)
     }
 
     /// An item with the word for its values behind it: `PM2.5核定值`.
     fn with_status(cell: &str, plan: &Plan) -> Option<Self> {
-        let statuses = VALUES.iter().filter_map(|(status, names)| Some(((*status)?, names)));
+        let statuses = VALUES.iter().filter(|(status, _)| status.is_some());
         let mut endings =
-            statuses.flat_map(|(status, names)| names.iter().map(move |n| (status, n)));
+            statuses.flat_map(|(status, names)| names.iter().map(move |n| (*status, n)));
+        let narrow = half_width(cell);
         endings.find_map(|(status, name)| {
-            let of = find(cell.strip_suffix(name)?.trim_end(), plan)?;
-            let status = Some(status);
+            let item = narrow.trim_end_matches(')').strip_suffix(name)?;
+            let of = find(item.trim_end().trim_end_matches('('), plan)?;
             Some(Self::Values(Values { of: Some(of), status, ..Values::default() }))
         })
     }
@@ -350,13 +353,16 @@ pub(super) fn year(cell: &str) -> Option<Year> {
     bare.trim_end().parse().ok()
 }
 
-/// The year of a date that begins with it: `2021-12-31`, `2021年12月`.
+/// The year of a date that begins with it: `2021-12-31`, `2021年12月`, `20211231`, `202112`.
 pub(super) fn year_of_date(cell: &str) -> Option<Year> {
     if let Some(year) = year(cell) {
         return Some(year);
     }
     let (digits, behind) = cell.split_at_checked(4)?;
-    let is_date = behind.starts_with(['-', '/', '.', '年']);
+    let is_number = behind.bytes().all(|b| b.is_ascii_digit());
+    let is_month = behind.get(..2).is_some_and(|month| ("01"..="12").contains(&month));
+    let is_date = behind.starts_with(['-', '/', '.', '年'])
+        || is_number && is_month && matches!(behind.len(), 2 | 4);
     digits.parse().ok().filter(|_| is_date)
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Header {
     pub(super) record: Record,
     /// Where what is said of all values in a row stands.
     pub(super) keys: BTreeMap<Key, usize>,
+    /// The columns of months, days, hours.
+    pub(super) periods: Vec<usize>,
     /// The columns of values.
     pub(super) values: Vec<(usize, Values)>,
     /// The columns that are not known, those without a name among them.
@@ -93,6 +95,9 @@ impl Header {
     }
 
     fn add_key(&mut self, key: Key, at: usize) {
+        if key == Key::Period {
+            self.periods.push(at);
+        }
         let first = *self.keys.entry(key).or_insert(at);
         if first != at && !matches!(key, Key::Other | Key::Period) {
             self.twice = self.twice.or(Some((at, first)));
@@ -191,6 +196,25 @@ impl Header {
     /// The columns that are not read.
     pub(super) fn unread(&self) -> impl Iterator<Item = usize> {
         self.unknown.iter().copied()
+    }
+
+    /// Whether the year of every value is said, by a column or by the headers of the values.
+    pub(super) fn says_year(&self) -> bool {
+        self.says(Key::Year, |values| values.year.is_some())
+    }
+
+    /// Whether the region of every value is said.
+    pub(super) fn says_region(&self) -> bool {
+        self.says(Key::Region, |values| values.region.is_some())
+    }
+
+    /// Whether the unit of every value is said.
+    pub(super) fn says_unit(&self) -> bool {
+        self.says(Key::Unit, |values| values.unit.is_some())
+    }
+
+    fn says(&self, key: Key, says: impl Fn(&Values) -> bool) -> bool {
+        self.keys.contains_key(&key) || self.values.iter().all(|(_, values)| says(values))
     }
 
     /// Where values are that are of less than a year.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::column;
 use super::row::is_total;
+use super::title::changes;
 use crate::plan::{Plan, Quantity, RegionName};
 use crate::spelling::fold_name;
 use crate::unit::Unit;
@@ -19,6 +20,8 @@ pub(super) struct Named<'a> {
     pub(super) year: Option<Year>,
     /// Whether it says that its row adds others up.
     pub(super) is_total: bool,
+    /// Whether it is a unit in which a value of the plan would be another number.
+    pub(super) changes_units: bool,
     /// Whether it names a column.
     pub(super) is_column: bool,
     pub(super) folded: String,
@@ -51,6 +54,7 @@ impl<'a> Names<'a> {
             region: self.plan.region_name(cell),
             year: column::year(cell),
             is_total: is_total(cell),
+            changes_units: changes(&Unit::new(cell), self.plan),
             is_column: column::is_name(cell, self.plan),
             folded: fold_name(cell),
         });

@@ -7,7 +7,7 @@ use super::cell::{self, Cell, CellError};
 use super::column::{self, Key, Values};
 use super::csv::Record;
 use super::table::Table;
-use super::title::{changes, unit_for, units_in};
+use super::title::{unit_for, units_in};
 use super::{Measured, Origin, Reader, Region, Status, Value, record, workbook};
 use crate::diagnostic::Diagnostic;
 use crate::number::show;
@@ -122,6 +122,11 @@ fn begins_with(words: &[&str], cell: &str) -> bool {
     words.iter().any(|word| fold_name(word) == before)
 }
 
+/// Whether a value would be another in another unit.
+fn is_sized(value: &Value) -> bool {
+    matches!(value, Value::Number(number) if !number.is_zero())
+}
+
 impl<'t> Row<'t> {
     /// What stands in a column, if it says anything.
     fn filled(&self, key: Key) -> Option<&'t str> {
@@ -167,7 +172,7 @@ impl<'t> Row<'t> {
 
 impl<'a> Reader<'a> {
     /// Refuses a record whose cells cannot be told apart with certainty.
-    pub(super) fn is_malformed(&mut self, table: &Table<'_>, row: &Record) -> bool {
+    pub(super) fn refuse_malformed_row(&mut self, table: &Table<'_>, row: &Record) -> bool {
         let width = table.header.record.cells.len();
         let is_control = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\r' | '\t');
         let has = |is: &dyn Fn(char) -> bool| row.cells.iter().position(|cell| cell.contains(is));
@@ -223,27 +228,26 @@ impl<'a> Reader<'a> {
             Some(at) => self.quantity(row, at).map(Some),
             None => Some(None),
         };
-        let year = self.row_year(row);
+        let year = self.row_year(row).filter(|year| !self.refuse_date(row, *year));
         let region = self.row_region(row);
         let status = self.row_status(row);
         let unit = row.filled(Key::Unit).filter(|text| !cell::is_no_unit(text)).map(Unit::new);
-        if unit.is_none() && self.note_says_unit(row) {
-            return None;
-        }
         Some(Said { quantity: quantity?, year: year?, region: region?, status: status?, unit })
     }
 
     /// Refuses a note that says a unit in which the value would be another number.
-    fn note_says_unit(&mut self, row: &Row<'_>) -> bool {
+    fn refuse_note_with_unit(&mut self, row: &Row<'_>, measure: Measure<'_>) -> bool {
         let may_say = |note: &&str| {
             note.contains("单位") || note.ends_with('计') || note.chars().count() <= 4
         };
+        let Some(own) = measure.unit else { return false };
         let Some(note) = row.filled(Key::Note).filter(may_say) else { return false };
-        let is_unit = changes(&Unit::new(note), self.plan);
-        let says_other = match units_in(note, self.plan) {
-            Ok(units) => units.iter().any(|said| changes(&said.unit, self.plan)),
-            Err(_) => true,
-        } || is_unit;
+        let is_other = |unit: &Unit| unit != own && unit.is_convertible_to(own);
+        let says_other = is_other(&Unit::new(note))
+            || match units_in(note, self.plan) {
+                Ok(units) => units.iter().any(|said| is_other(&said.unit)),
+                Err(_) => true,
+            };
         if says_other {
             let message = format!("the note says a unit, `{}`", quoted(note));
             let fault = Diagnostic::error("unit-mismatch", message).at(row.place_of(Key::Note), "");
@@ -270,6 +274,9 @@ impl<'a> Reader<'a> {
         let region = values.region.clone().unwrap_or_else(|| said.region.clone());
         let units = [said.unit.clone(), named_unit, values.unit.clone()];
         let unit = self.one_unit(row, units, at)?;
+        if unit.is_none() && self.refuse_note_with_unit(row, measure) {
+            return None;
+        }
         let status = values.status.or(said.status).unwrap_or(Status::SelfChecked);
         Some(Slot { quantity, measure, region, year, status, unit, at })
     }
@@ -331,6 +338,26 @@ impl<'a> Reader<'a> {
         Some(year)
     }
 
+    /// Refuses a date of another year than the row is of.
+    fn refuse_date(&mut self, row: &Row<'_>, said: Option<Year>) -> bool {
+        let header = &row.table.header;
+        let in_columns = header.values.iter().all(|(_, values)| values.year.is_some());
+        let of_table = row.table.year.filter(|_| !in_columns);
+        let Some(year) = said.or(of_table) else { return false };
+        let mut dates = header
+            .periods
+            .iter()
+            .filter_map(|at| Some((*at, column::year_of_date(row.record.cell(*at))?)));
+        let Some((at, by_date)) = dates.find(|(_, by_date)| *by_date != year) else { return false };
+        let message = format!("the date is of {by_date}, and the value would be of {year}");
+        let help = match said {
+            Some(_) => "mend one of them",
+            None => "say the year in a column `年份` or `year`",
+        };
+        self.refuse(row, at, "bad-year", &message, help);
+        true
+    }
+
     /// The one year that a value is of.
     fn one_year(&mut self, row: &Row<'_>, said: &Said, values: &Values, at: usize) -> Option<Year> {
         if let (Some(by_row), Some(by_column)) = (said.year, values.year)
@@ -340,18 +367,16 @@ impl<'a> Reader<'a> {
             self.refuse(row, at, "bad-year", &message, "say the year once");
             return None;
         }
-        let Some(year) = said.year.or(values.year).or(row.table.year) else {
+        let by_itself = said.year.or(values.year);
+        if let Some(doubt) = row.table.doubt.year.clone().filter(|_| by_itself.is_none()) {
+            self.find(doubt.at(row.place_of(Key::Year), ""));
+            return None;
+        }
+        let Some(year) = by_itself.or(row.table.year) else {
             let message = "the row says no year";
             self.refuse(row, at, "bad-year", message, "write it, such as `2021`");
             return None;
         };
-        let by_date = row.filled(Key::Period).and_then(column::year_of_date);
-        if let Some(by_date) = by_date.filter(|by_date| *by_date != year) {
-            let message = format!("the date is of {by_date}, and the value would be of {year}");
-            let fault = Diagnostic::error("bad-year", message).at(row.place_of(Key::Period), "");
-            self.find(fault.help("mend one of them, or say the year in a column `年份` or `year`"));
-            return None;
-        }
         if year > self.plan.about().years.last() {
             self.refuse_year(row, year, at);
             return None;
@@ -508,12 +533,12 @@ impl<'a> Reader<'a> {
         unit: Option<Unit>,
         stood: Option<String>,
     ) {
-        if unit.is_none() && self.may_be_of_unit_above(row, slot, &value) {
+        if unit.is_none() && self.refuse_unit_above(row, slot, &value) {
             return;
         }
         let is_open = slot.measure.unit.is_none() && *slot.measure.kind == Kind::Number;
         let unit = unit.filter(|_| is_open);
-        if unit.as_ref().is_some_and(|unit| !self.unit_agrees(row, slot, unit)) {
+        if unit.as_ref().is_some_and(|unit| self.refuse_second_unit(row, slot, unit)) {
             return;
         }
         self.doubt(row, slot, &value);
@@ -529,13 +554,15 @@ impl<'a> Reader<'a> {
 
     /// Refuses a value without a unit under one in another unit of the same kind: it may be in
     /// that, where the cells of the units were merged.
-    fn may_be_of_unit_above(&mut self, row: &Row<'_>, slot: &Slot<'_>, value: &Value) -> bool {
-        let (Some(above), Some(own)) = (&row.table.above.unit, slot.measure.unit) else {
-            return false;
-        };
+    fn refuse_unit_above(&mut self, row: &Row<'_>, slot: &Slot<'_>, value: &Value) -> bool {
+        let Some(own) = slot.measure.unit else { return false };
+        if let Some(doubt) = row.table.doubt.unit.clone().filter(|_| is_sized(value)) {
+            self.find(doubt.at(row.place(slot.at), ""));
+            return true;
+        }
+        let Some(above) = &row.table.above.unit else { return false };
         let is_other = above != own && above.is_convertible_to(own);
-        let is_meant = is_other && matches!(value, Value::Number(number) if !number.is_zero());
-        if is_meant && row.table.header.keys.contains_key(&Key::Unit) {
+        if is_other && is_sized(value) && row.table.header.keys.contains_key(&Key::Unit) {
             self.refuse_blank(row, Key::Unit, "unit", above.as_str());
             return true;
         }
@@ -560,18 +587,18 @@ impl<'a> Reader<'a> {
     }
 
     /// An indicator without a unit of its own takes any, but only one.
-    fn unit_agrees(&mut self, row: &Row<'_>, slot: &Slot<'_>, unit: &Unit) -> bool {
+    fn refuse_second_unit(&mut self, row: &Row<'_>, slot: &Slot<'_>, unit: &Unit) -> bool {
         let here = || (unit.clone(), row.origin(slot.at, None));
         let (first, origin) = self.units.entry(slot.quantity).or_insert_with(here);
         if first == unit {
-            return true;
+            return false;
         }
         let message = format!(
             "the indicator has values in `{unit}`, and in `{first}` at {}",
             origin.place(&self.tables)
         );
         self.refuse(row, slot.at, "unit-mismatch", &message, "give all its values in one unit");
-        false
+        true
     }
 
     /// Why an indicator does not apply.

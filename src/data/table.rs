@@ -8,9 +8,9 @@ use super::column::{self, Key};
 use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
 use super::row::{self, Row};
-use super::title::{Title, TitleUnit, changes};
+use super::title::{Title, TitleUnit};
 use crate::diagnostic::Diagnostic;
-use crate::plan::RegionName;
+use crate::plan::{Plan, RegionName};
 use crate::source::Source;
 use crate::spelling::quoted;
 use crate::unit::Unit;
@@ -41,6 +41,17 @@ pub(super) struct Table<'t> {
     bare: Option<Record>,
     /// What the rows above say last.
     pub(super) above: Above,
+    /// What a row without a year or a unit of its own is refused for.
+    pub(super) doubt: Doubt,
+    /// Whether it was refused for a column that holds what another should.
+    is_hiding: bool,
+}
+
+/// Why it cannot be told of a title what year and what units it says, where columns say them.
+#[derive(Debug, Default)]
+pub(super) struct Doubt {
+    pub(super) year: Option<Diagnostic>,
+    pub(super) unit: Option<Diagnostic>,
 }
 
 /// The region, the year and the unit that were said last: an empty cell under them may be one that was
@@ -67,6 +78,8 @@ impl<'t> Table<'t> {
             remarks: Vec::new(),
             bare: None,
             above: Above::default(),
+            doubt: Doubt::default(),
+            is_hiding: false,
         }
     }
 
@@ -132,9 +145,6 @@ impl Reader<'_> {
         if title.is_none() || !self.look_at(table.name, &header) {
             return Ok(0);
         }
-        if self.hides_what_counts(&table, &header, below.get(1..).unwrap_or_default()) {
-            return Ok(0);
-        }
         table.header = header;
         let mut rows = Rows { count: 0, is_sound: true };
         let mut below = below.iter().skip(1);
@@ -165,27 +175,28 @@ impl Reader<'_> {
         header: &Header,
         above: &[Record],
     ) -> Option<Title> {
-        let cells = above.iter().flat_map(|row| row.filled().map(|(_, cell)| cell));
-        // A label and what it says may stand in cells beside each other.
-        let whole = above.iter().map(|row| row.filled().map(|(_, cell)| cell).collect::<String>());
-        let whole: Vec<String> = whole.collect();
-        let texts = cells.chain(whole.iter().map(String::as_str)).chain(table.title);
-        let title = Title::of(texts, self.plan);
+        let title = title_of(table, above, self.plan);
         let place = || header.record.place(table.name);
         if let Some(part) = &title.part {
             let message = format!("the title may be of a part of a year: `{}`", quoted(part));
             let warning = Diagnostic::warning("part-of-year", message).at(place(), "under it");
             self.find(warning.help("give the values of the whole year"));
         }
-        let refused = unclear_units(&title, header)
+        let year = title.year().or(table.year).or(self.options.year);
+        let mut doubt = Doubt { year: doubtful_year(&title, year), unit: doubtful_unit(&title) };
+        // A column that says it may be there and empty: then the row is refused.
+        let refused = doubt
+            .unit
+            .take_if(|_| !header.says_unit())
             .or_else(|| unclear_region(&title, table, header))
-            .or_else(|| self.unclear_year(&title, table, header));
+            .or_else(|| doubt.year.take_if(|_| !header.says_year()))
+            .or_else(|| unknown_year(year, header));
         if let Some(refused) = refused {
             self.find(refused.at(place(), "under it"));
             return None;
         }
-        table.year = title.year().or(table.year).or(self.options.year);
-        // A column for regions may be there and empty.
+        table.doubt = doubt;
+        table.year = year;
         table.above.region = title.regions.first().filter(|_| table.region.is_none()).cloned();
         if !title.units.is_empty() {
             table.units.clone_from(&title.units);
@@ -193,77 +204,56 @@ impl Reader<'_> {
         Some(title)
     }
 
-    /// Why it cannot be told of which year the values under a title are that say none.
-    fn unclear_year(
-        &self,
-        title: &Title,
-        table: &Table<'_>,
-        header: &Header,
-    ) -> Option<Diagnostic> {
-        let in_columns = || header.values.iter().all(|(_, values)| values.year.is_some());
-        if header.keys.contains_key(&Key::Year) || in_columns() {
-            return None;
+    /// Refuses a column that is not read and holds a region of the plan, or a unit: the values beside
+    /// it would be taken for the plan's own, or for numbers in its units.
+    fn refuse_hidden(&mut self, table: &mut Table<'_>, record: &Record) {
+        if table.is_hiding {
+            return;
         }
-        let mut years = title.years.iter();
-        if let (Some(first), Some(second)) = (years.next(), years.next()) {
-            let message = format!("the title names {first} and {second}, and no column the year");
-            let fault = Diagnostic::error("title-year", message);
-            return Some(
-                fault.help("say in a column `年份` or `year` of which year each value is"),
-            );
-        }
-        let is_known = title.year().or(table.year).or(self.options.year).is_some();
-        let message = "the header has no column `年份` or `year`";
-        let fault = Diagnostic::error("unknown-header", message);
-        let help = "several years are asked for: say of which year each value is";
-        (!is_known).then(|| fault.help(help))
-    }
-
-    /// Refuses a column that is not read and holds regions of the plan, or units: the values beside
-    /// them would be taken for the plan's own, or for numbers in its units.
-    fn hides_what_counts(&mut self, table: &Table<'_>, header: &Header, below: &[Record]) -> bool {
         let own = self.plan.about().region.as_str();
-        let has = |key| header.keys.contains_key(&key);
-        let is_region = |cell: &str| match self.plan.region_name(cell) {
-            RegionName::Known(region) => region != own,
-            RegionName::Unknown | RegionName::Open => false,
-        };
-        let is_unit = |cell: &str| changes(&Unit::new(cell), self.plan);
-        let holds = |at: usize, is: &dyn Fn(&str) -> bool| {
-            below.iter().take(ROWS_LOOKED_AT).any(|row| is(row.cell(at)))
+        let header = &table.header;
+        let says_words = |at: &usize| {
+            let cell = record.cell(*at);
+            !cell.is_empty() && !cell.starts_with(|c: char| c.is_ascii_digit())
         };
         let reporter = header.keys.get(&Key::Reporter).copied();
-        let mut may_be_region = header.unread().chain(reporter);
-        let region = may_be_region.find(|at| !has(Key::Region) && holds(*at, &is_region));
-        let unit = || header.unread().find(|at| !has(Key::Unit) && holds(*at, &is_unit));
-        let (at, what, name) = match region {
-            Some(at) => (at, "regions", "`地区` or `region`"),
-            None => match unit() {
-                Some(at) => (at, "units", "`单位` or `unit`"),
-                None => return false,
-            },
-        };
-        let message = format!("the column `{}` holds {what}", quoted(header.record.cell(at)));
-        let fault = Diagnostic::error("unnamed-column", message);
-        let place = header.record.cell_place(table.name, at);
-        self.find(fault.at(place, "").help(format!("name it {name}")));
-        true
+        let columns: Vec<_> = header.unread().chain(reporter).filter(says_words).collect();
+        for at in columns {
+            let named = self.names.of(record.cell(at));
+            let is_region = !header.keys.contains_key(&Key::Region)
+                && matches!(named.region, RegionName::Known(region) if region != own);
+            let is_unit = !header.keys.contains_key(&Key::Unit)
+                && Some(at) != reporter
+                && named.changes_units;
+            let (what, name) = match (is_region, is_unit) {
+                (true, _) => ("regions", "`地区` or `region`"),
+                (false, true) => ("units", "`单位` or `unit`"),
+                (false, false) => continue,
+            };
+            let message = format!("the column `{}` holds {what}", quoted(header.record.cell(at)));
+            let fault = Diagnostic::error("unnamed-column", message);
+            let place = header.record.cell_place(table.name, at);
+            self.find(fault.at(place, "").help(format!("name it {name}")));
+            table.is_hiding = true;
+            return;
+        }
     }
 
     /// Takes a record for what it is: a row, the header again, or nothing that is read.
     fn take(&mut self, table: &mut Table<'_>, record: &Record, rows: &mut Rows) {
         // Remarks and headers may be wider than the table.
         let is_none = record.is_blank()
-            || self.is_remark(table, record)
-            || self.is_header_again(table, record);
+            || self.pass_over_remark(table, record)
+            || self.begin_at_header(table, record);
         if is_none {
             return;
         }
-        if self.is_malformed(table, record) {
+        if self.refuse_malformed_row(table, record) {
             rows.is_sound = false;
-        } else if !self.is_total(table, record) {
+        } else if !self.pass_over_total(table, record) {
             rows.count += 1;
             self.look_at_remarks(table, Under::Rows);
+            self.refuse_hidden(table, record);
             self.row(&Row { table, record });
             table.note(record);
             let is_bare = record.filled().nth(1).is_none();
@@ -272,7 +262,7 @@ impl Reader<'_> {
     }
 
     /// Whether a record is a header, as in files that were joined; then it holds from here on.
-    fn is_header_again(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
+    fn begin_at_header(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
         if record.cells == table.header.record.cells {
             table.header.record = record.clone();
             self.begin_table_again(table, true);
@@ -353,11 +343,10 @@ impl Reader<'_> {
         title: &Title,
         header: &Header,
     ) -> Option<Diagnostic> {
-        let says_year = title.year().is_some()
-            || header.keys.contains_key(&Key::Year)
-            || header.values.iter().all(|(_, values)| values.year.is_some());
+        let says_year = title.year().is_some() || header.says_year();
+        let says_unit = !title.units.is_empty() || header.says_unit();
         let above = Title { units, ..Title::default() };
-        let above = if title.units.is_empty() && above.changes_units(self.plan) {
+        let above = if !says_unit && above.changes_units(self.plan) {
             above.units.first().map(|said| said.unit.to_string())
         } else {
             let is_other = year != self.options.year && !says_year;
@@ -377,9 +366,11 @@ impl Reader<'_> {
         }
         for remark in std::mem::take(&mut table.remarks) {
             let title = Title::of(remark.filled().map(|(_, cell)| cell), self.plan);
+            let of_year = |year: &Year| Some(*year) != table.year;
+            let of_region = |region: &String| Some(region) != table.region.as_ref();
             let heads_rows = under == Under::Rows
-                && (title.years.iter().any(|year| Some(*year) != table.year)
-                    || title.regions.iter().any(|region| Some(region) != table.region.as_ref()));
+                && (!table.header.says_year() && title.years.iter().any(of_year)
+                    || !table.header.says_region() && title.regions.iter().any(of_region));
             let Some((at, cell)) = remark.filled().next() else { continue };
             if title.changes_units(self.plan) || heads_rows {
                 let message =
@@ -394,11 +385,11 @@ impl Reader<'_> {
 
     /// Whether one of the first records of a file without a header explains why; then that is said.
     fn refuse_malformed(&mut self, table: &Table<'_>, first: &[Record]) -> bool {
-        first.iter().any(|record| self.is_malformed(table, record))
+        first.iter().any(|record| self.refuse_malformed_row(table, record))
     }
 
     /// Passes over a remark under the table: one that says so, or a lone cell that is no name.
-    fn is_remark(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
+    fn pass_over_remark(&mut self, table: &mut Table<'_>, record: &Record) -> bool {
         let Some((at, first)) = record.filled().next() else { return true };
         let is_alone = record.filled().count() == 1 && table.header.is_key(at);
         if row::is_signature(first) {
@@ -428,7 +419,7 @@ impl Reader<'_> {
     }
 
     /// Passes over a row that adds others up.
-    fn is_total(&mut self, table: &Table<'_>, record: &Record) -> bool {
+    fn pass_over_total(&mut self, table: &Table<'_>, record: &Record) -> bool {
         let keys = record.filled().filter(|(at, _)| table.header.is_key(*at));
         let mut keys = keys.filter(|(_, cell)| row::may_be_total(cell));
         let is_total = |&(_, cell): &(usize, &str)| {
@@ -461,22 +452,52 @@ fn says_unit(record: &Record) -> bool {
         && cells.any(|cell| cell.starts_with("单位：") || cell.starts_with("单位:"))
 }
 
+/// What the rows over a table, and the name of its sheet, say.
+fn title_of(table: &Table<'_>, above: &[Record], plan: &Plan) -> Title {
+    let cells = above.iter().flat_map(|row| row.filled().map(|(_, cell)| cell));
+    // A label and what it says may stand in cells beside each other.
+    let whole = above.iter().map(|row| row.filled().map(|(_, cell)| cell).collect::<Vec<_>>());
+    let whole: Vec<String> = whole.map(|cells| cells.join(" ")).collect();
+    Title::of(cells.chain(whole.iter().map(String::as_str)).chain(table.title), plan)
+}
+
 /// Why it cannot be told what units a title says.
-fn unclear_units(title: &Title, header: &Header) -> Option<Diagnostic> {
-    let says_units = header.keys.contains_key(&Key::Unit)
-        || header.values.iter().all(|(_, values)| values.unit.is_some());
-    let unclear = title.unclear.as_ref().filter(|_| !says_units)?;
+fn doubtful_unit(title: &Title) -> Option<Diagnostic> {
+    let unclear = title.unclear.as_ref()?;
     let message = format!("`{}` does not say one unit for all values", quoted(unclear));
     let fault = Diagnostic::error("title-unit", message);
     Some(fault.help("say the units in a column `单位` or `unit`, or behind the names"))
 }
 
+/// Why it cannot be told whether values that say no year are of the one that they would be of.
+fn doubtful_year(title: &Title, year: Option<Year>) -> Option<Diagnostic> {
+    let mut years = title.years.iter();
+    let mut doubtful = title.doubtful.iter().filter(|doubtful| Some(**doubtful) != year);
+    let message = if let (Some(first), Some(second)) = (years.next(), years.next()) {
+        format!("the title names {first} and {second}")
+    } else if let Some(doubtful) = doubtful.next() {
+        format!("the title may be of {doubtful}")
+    } else if let Some(before) = title.year_before.as_ref().filter(|_| title.years.is_empty()) {
+        format!("the title may be of the year before: `{}`", quoted(before))
+    } else {
+        return None;
+    };
+    let fault = Diagnostic::error("title-year", message);
+    Some(fault.help("say in a column `年份` or `year` of which year each value is"))
+}
+
+/// Why it cannot be told of which year values are: neither a column nor a title says it.
+fn unknown_year(year: Option<Year>, header: &Header) -> Option<Diagnostic> {
+    let message = "the header has no column `年份` or `year`";
+    let fault = Diagnostic::error("unknown-header", message);
+    let help = "several years are asked for: say of which year each value is";
+    (year.is_none() && !header.says_year()).then(|| fault.help(help))
+}
+
 /// Why it cannot be told of which region the values under a title are that say none.
 fn unclear_region(title: &Title, table: &Table<'_>, header: &Header) -> Option<Diagnostic> {
-    let in_columns = header.keys.contains_key(&Key::Region)
-        || header.values.iter().all(|(_, values)| values.region.is_some());
     let other = title.regions.iter().find(|region| Some(*region) != table.region.as_ref());
-    let region = other.filter(|_| !in_columns)?;
+    let region = other.filter(|_| !header.says_region())?;
     let message = format!("`{region}` is named, and no column says the region");
     let fault = Diagnostic::error("title-region", message);
     Some(fault.help("say whose the values are in a column `地区` or `region`"))

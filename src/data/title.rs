@@ -8,7 +8,7 @@ mod year;
 use std::collections::BTreeSet;
 
 use self::region::{other_region, regions_in};
-use self::year::{is_part_of_year, years_in};
+use self::year::{is_of_year_before, is_part_of_year, years_in};
 use super::row::is_remark;
 use crate::plan::{Plan, Quantity};
 use crate::unit::Unit;
@@ -24,6 +24,10 @@ pub(super) struct Title {
     /// What is said of units and cannot be told for certain: units item by item.
     pub(super) unclear: Option<String>,
     pub(super) years: BTreeSet<Year>,
+    /// Years that the values may be of.
+    pub(super) doubtful: BTreeSet<Year>,
+    /// What speaks of the year before.
+    pub(super) year_before: Option<String>,
     /// Regions but the plan's own, whether the plan has them or not.
     pub(super) regions: BTreeSet<String>,
     /// What says that the values may be of a part of a year.
@@ -53,7 +57,11 @@ impl Title {
             }
             // A remark may speak of any year and region.
             if !is_remark(text) {
-                title.years.extend(years_in(text));
+                let years = years_in(text);
+                title.years.extend(years.said);
+                title.doubtful.extend(years.doubtful);
+                let before = || is_of_year_before(text).then(|| text.to_owned());
+                title.year_before = title.year_before.or_else(before);
                 title.regions.extend(regions_in(text, plan));
                 title.regions.extend(other_region(text, plan));
                 title.part = title.part.or_else(|| is_part_of_year(text).then(|| text.to_owned()));

@@ -2,6 +2,7 @@
 
 use super::TitleUnit;
 use crate::data::cell::CellError;
+use crate::data::column;
 use crate::plan::{Kind, Measure, Plan, Quantity};
 use crate::spelling::half_width;
 use crate::unit::Unit;
@@ -14,10 +15,16 @@ pub(in crate::data) fn units_in(text: &str, plan: &Plan) -> Result<Vec<TitleUnit
     let narrow: String = half_width(text).split_whitespace().collect();
     // Lower case of ASCII alone leaves every byte where it was.
     let lower = narrow.to_ascii_lowercase();
-    let behind = ["计量单位", "单位:", "units:", "unit:", "单位"].into_iter().find_map(|word| {
-        let at = lower.rfind(word)? + word.len();
-        narrow.get(at..)
-    });
+    let label = |word: &str| {
+        let at = lower.rfind(word)?;
+        let behind = narrow.get(at + word.len()..)?;
+        // 责任单位已核实 speaks of a unit (单位) that answers for something.
+        let is_label = word != "单位"
+            || behind.starts_with(['为', '是'])
+            || !lower.get(..at)?.ends_with(char::is_alphanumeric);
+        is_label.then_some(behind)
+    };
+    let behind = ["计量单位", "单位:", "units:", "unit:", "单位"].into_iter().find_map(label);
     match behind {
         Some(behind) => listed_units(behind.trim_start_matches([':', '为']), plan)
             .ok_or_else(|| text.to_owned()),
@@ -66,7 +73,8 @@ fn speaks_of_unit(text: &str) -> bool {
             || matches!(unit, "吨" | "亩" | "元" | "克" | "升" | "米" | "公顷");
         is_telling && Unit::new(unit).is_known()
     };
-    text.starts_with(|c: char| c.is_ascii_digit() || c == '×')
+    let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '×');
+    is_number && column::year(text).is_none()
         // Short of a word: `kt`, `mt`.
         || text.is_ascii() && (1..=4).contains(&text.len())
         || matches!(text, "百" | "千" | "万" | "十万" | "百万" | "千万" | "亿")
@@ -76,28 +84,31 @@ fn speaks_of_unit(text: &str) -> bool {
 /// Whether a text names a unit, in which a value of the plan would be another number, otherwise than
 /// in brackets that hold nothing else: `以万吨计`, `Values in mg/m3`. Behind a digit it is that number's.
 fn names_unit(text: &str, plan: &Plan) -> bool {
-    /// Titles are shorter, in bytes, and so are units, in characters.
-    const LONGEST: (usize, usize) = (300, 8);
+    /// Titles are shorter, in bytes.
+    const LONGEST_TITLE: usize = 300;
+    /// Units are shorter, in characters.
+    const LONGEST: usize = 8;
     let parts = text.split(['(', ')', '[', ']', '【', '】', '〔', '〕', '、', ',', ';', ':']);
     let is_unit = |part: &str, start: usize, length: usize| {
-        let (before, from) = part.split_at_checked(start)?;
+        let (before, from) = part.split_at_checked(start).unwrap_or_default();
         let end = from.char_indices().nth(length).map_or(from.len(), |(at, _)| at);
-        let unit = from.get(..end)?;
+        let unit = from.get(..end).unwrap_or_default();
         let is_telling = unit.contains('/') || !unit.is_ascii() || unit.len() > 5;
         // Of 31微克 the unit is not 克.
         let digit = before.rfind(|c: char| c.is_ascii_digit());
         let from_digit = digit.and_then(|digit| part.get(digit + 1..start + end));
         let is_of_number = from_digit.is_some_and(|unit| Unit::new(unit).is_known());
-        (is_telling && !is_of_number && changes(&Unit::new(unit), plan)).then_some(())
+        is_telling && !is_of_number && changes(&Unit::new(unit), plan)
     };
     let names = |part: &str| {
         let mut starts = part.char_indices().map(|(at, _)| at);
-        starts.any(|start| (2..=LONGEST.1).any(|length| is_unit(part, start, length).is_some()))
+        starts.any(|start| (2..=LONGEST).any(|length| is_unit(part, start, length)))
     };
     let lower = text.to_ascii_lowercase();
     let is_many = ["thousand", "million", "billion"].iter().any(|many| lower.contains(many));
     is_many
-        || text.len() <= LONGEST.0 && parts.filter(|part| !Unit::new(part).is_known()).any(names)
+        || text.len() <= LONGEST_TITLE
+            && parts.filter(|part| !Unit::new(part).is_known()).any(names)
 }
 
 /// The units that stand in brackets of their own and fit something of the plan; behind the name of
