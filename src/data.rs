@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
     fn find(&mut self, finding: Diagnostic) {
         match finding.level {
             Level::Error => self.errors += 1,
-            Level::Warning => {
+            Level::Note | Level::Warning => {
                 let count = self.warnings.entry(finding.code).or_default();
                 *count += 1;
                 if *count > MOST_WARNINGS {

@@ -9,6 +9,8 @@ use crate::source::Place;
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
+    /// Good to know.
+    Note,
     /// Read as it stands, but probably not what was meant.
     Warning,
     /// Cannot be read: nothing is assessed.
@@ -29,6 +31,17 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What mends it for certain, if anything does.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// What mends a finding for certain: pieces of one file, none over another, each replaced by a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order: ``write `base-year` ``.
+    pub message: String,
+    /// The pieces, with what takes their place.
+    pub edits: Vec<(Place, String)>,
 }
 
 /// A place with what is to be said of it.
@@ -44,12 +57,12 @@ pub struct Label {
 impl Diagnostic {
     /// A finding that keeps the file from being read.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Level::Error, code, message.into())
+        Self::new(Level::Error, code, message)
     }
 
     /// A finding that leaves the file readable.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Level::Warning, code, message.into())
+        Self::new(Level::Warning, code, message)
     }
 
     /// A file whose bytes are not UTF-8, at the place of the first that is not.
@@ -58,8 +71,10 @@ impl Diagnostic {
         fault.at(place, "the first byte that is not").help(help)
     }
 
-    fn new(level: Level, code: &'static str, message: String) -> Self {
-        Self { code, level, message, labels: Vec::new(), help: None }
+    /// A finding of a level.
+    pub fn new(level: Level, code: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { code, level, message, labels: Vec::new(), help: None, fix: None }
     }
 
     /// Adds a place; the first one added is the place to mend.
@@ -73,6 +88,19 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Says what mends it for certain: a place, and what is to stand there.
+    #[must_use]
+    pub fn fix(
+        mut self,
+        message: impl Into<String>,
+        place: Place,
+        text: impl Into<String>,
+    ) -> Self {
+        let edits = vec![(place, text.into())];
+        self.fix = Some(Box::new(Fix { message: message.into(), edits }));
         self
     }
 }
@@ -90,6 +118,7 @@ impl fmt::Display for Diagnostic {
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         })
@@ -113,9 +142,23 @@ impl Findings {
         Self(findings)
     }
 
+    /// How many are of a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.0.iter().filter(|finding| finding.level == level).count()
+    }
+
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|finding| finding.level == Level::Error)
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

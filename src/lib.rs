@@ -6,6 +6,7 @@
 //! - [`formula`] checks one expression over a plan's values, and works it out;
 //! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
 //! - [`report`] writes assessments to a sink, in one format or another;
+//! - [`check`] looks target files over: what is odd in them, and what was allowed;
 //! - [`template`] writes the blank return that a year asks for;
 //! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;
 //! - [`source`], [`number`], [`text`], [`spelling`], [`mod@unit`] and [`year`] carry the others.
@@ -47,6 +48,7 @@
 //! ```
 
 pub mod assessment;
+pub mod check;
 pub mod data;
 pub mod diagnostic;
 pub mod emit;

@@ -55,6 +55,17 @@ impl Unit {
         self.scale().is_some()
     }
 
+    /// How it is usually spelled, sign by sign: `ug/m3` as `μg/m³`; none where that is not known.
+    pub fn usual_spelling(&self) -> Option<String> {
+        self.scale()?;
+        let is_sign = |c: char| matches!(c, '/' | '／' | '·' | '每');
+        let parts = self.spelling.split_inclusive(is_sign).map(|part| {
+            let unit = part.trim_end_matches(is_sign);
+            Some(format!("{}{}", registry::usual(unit)?, part.get(unit.len()..)?))
+        });
+        parts.collect::<Option<String>>().map(|spelling| spelling.replace('／', "/"))
+    }
+
     /// A number's text with it behind: `90%`, `30 μg/m³`.
     pub fn behind(&self, number: &str) -> String {
         let blank = if self.is_per_cent() { "" } else { " " };

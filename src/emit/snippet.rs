@@ -13,6 +13,7 @@ pub(super) fn render(finding: &Diagnostic, style: Style) -> String {
     let level = match finding.level {
         diagnostic::Level::Error => Level::ERROR,
         diagnostic::Level::Warning => Level::WARNING,
+        diagnostic::Level::Note => Level::NOTE,
     };
     let title = level.primary_title(printable(&finding.message)).id(finding.code);
     let snippets = clusters(&finding.labels).into_iter().map(|cluster| snippet(&cluster));

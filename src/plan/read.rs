@@ -86,6 +86,9 @@ impl<'a> Reader<'a> {
         let limits = self.limits(file.tables("grade-limit", "a grade limit"), draft);
         draft.limits.extend(limits.into_iter().map(|(limit, _)| limit));
         self.changes(&mut file, None, draft);
+        if let Some(node) = file.get("check") {
+            Self::check_table(node);
+        }
         file.finish();
         self.refuse_contradictions(draft);
     }
@@ -112,6 +115,15 @@ impl<'a> Reader<'a> {
             let message = "the score's cap is not above its floor";
             node.fault("floor-above-cap", message, "mend `floor` or `cap`");
         }
+    }
+
+    /// What is said of the rules of `assess check`, which reads it itself.
+    fn check_table(node: Node<'a>) {
+        let Some(mut table) = node.table("`[check]`") else { return };
+        for key in ["allow", "warn", "deny"] {
+            table.optional(key, Node::strings);
+        }
+        table.finish();
     }
 
     fn format(node: Node<'a>) -> Option<()> {

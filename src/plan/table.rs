@@ -83,6 +83,13 @@ impl<'a> Table<'a> {
         self.table.iter().map(entry)
     }
 
+    /// The key that one is for certain, but for its case or `_` for `-`.
+    fn meant(&self, name: &str) -> Option<&'static str> {
+        let plain = name.to_ascii_lowercase().replace('_', "-");
+        let known = self.asked.iter().find(|known| **known == plain)?;
+        self.table.get(*known).is_none().then_some(*known)
+    }
+
     /// Refuses the keys that nobody asked for.
     pub(super) fn finish(self) {
         for (key, _) in self.table {
@@ -92,7 +99,12 @@ impl<'a> Table<'a> {
             }
             let place = self.faults.place(key.span());
             let message = format!("{} has no key `{name}`", self.what);
-            let fault = Diagnostic::error("unknown-key", message).at(place, "unknown key");
+            let fault = Diagnostic::error("unknown-key", message).at(place.clone(), "unknown key");
+            if let Some(known) = self.meant(name) {
+                let fault = fault.help(format!("did you mean `{known}`?"));
+                self.faults.add(fault.fix(format!("write `{known}`"), place, known));
+                continue;
+            }
             self.faults.add(match nearest(name, self.asked.iter().copied()).first() {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
                 None => fault.help(format!("known keys: {}", list(&self.asked))),

@@ -64,8 +64,9 @@ impl Terminal {
     /// Shows findings, an empty line after each, and how many there were beyond the first.
     pub(super) fn show(&mut self, findings: &[Diagnostic]) {
         let of = |level| findings.iter().filter(move |finding| finding.level == level);
-        // Errors last, where they are seen, and none hidden by warnings.
-        let shown = of(Level::Warning).take(MOST_SHOWN).chain(of(Level::Error).take(MOST_SHOWN));
+        // Errors last, where they are seen, and none hidden by others.
+        let levels = [Level::Note, Level::Warning, Level::Error].into_iter();
+        let shown = levels.flat_map(|level| of(level).take(MOST_SHOWN));
         let mut count = 0;
         for finding in shown {
             count += 1;

@@ -216,6 +216,22 @@ pub(super) fn find(key: &str) -> Option<(Dimension, u64, u64)> {
     })
 }
 
+/// How a simple unit is usually spelled that is spelled otherwise: `m3` is m³, `ug` is μg, but 吨 is
+/// no other spelling of t.
+pub(super) fn usual(spelling: &str) -> Option<&'static str> {
+    let (own, lower_own) = (key(spelling), lower(&key(spelling)));
+    let find = |is: &dyn Fn(&str) -> bool| {
+        let rows = ROWS.iter().map(|(_, _, spellings)| spellings);
+        let mut all = rows.flat_map(|row| row.iter().map(move |spelling| (row, *spelling)));
+        all.find(|(_, spelling)| is(spelling))
+    };
+    let (row, found) = find(&|known| key(known) == own)
+        .or_else(|| find(&|known| lower(&key(known)) == lower_own))?;
+    let micro = found.strip_prefix('u').map(|rest| format!("μ{rest}"));
+    let with_sign = row.iter().find(|known| micro.as_deref() == Some(known));
+    Some(with_sign.copied().unwrap_or(found))
+}
+
 type Known = BTreeMap<String, (Dimension, u64)>;
 
 /// Every unit by the keys of its spellings.

@@ -12,6 +12,7 @@ mod arrows;
 mod bad_data;
 mod bad_rules;
 mod bad_targets;
+mod check;
 mod commands;
 mod examples;
 mod folders;

@@ -1,0 +1,87 @@
+//! Looking over target files: rules as data, what is allowed, and what is found.
+
+mod allow;
+mod levels;
+mod rule;
+mod rules;
+
+use jiff::civil::Date;
+
+pub use self::levels::{Levels, Setting};
+pub use self::rule::{By, Nature, Rule};
+pub use self::rules::RULES;
+use crate::diagnostic::Findings;
+use crate::plan::{Book, Indicator, Outline, Spot};
+use crate::source::{Place, Source};
+use crate::spelling::nearest;
+
+/// A plan and its letters that were read, to be looked over.
+pub struct Checked<'a> {
+    /// What was read.
+    pub book: &'a Book,
+    /// The day on which it is looked over.
+    pub today: Date,
+    outlines: Vec<Outline<'a>>,
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// The code nearest to one that no rule has.
+pub fn nearest_code(code: &str) -> Option<&'static str> {
+    nearest(code, RULES.iter().map(|rule| rule.code)).first().copied()
+}
+
+/// What is found in a plan and its letters, given their files with the plan's first; `today` is the
+/// day by which what was to come is late. What a file allows is left out, and `levels` goes before
+/// what the plan says of them.
+pub fn check(plan: &Source, letters: &[Source], levels: &Levels, today: Date) -> Findings {
+    let files: Vec<&Source> = std::iter::once(plan).chain(letters).collect();
+    let book = match Book::read(plan, letters) {
+        Ok(book) => book,
+        Err(found) => return found,
+    };
+    let outlines = files.iter().map(|file| Outline::of(file)).collect();
+    let checked = Checked { book: &book, today, outlines };
+    let mut found = book.warnings().to_vec();
+    for rule in RULES {
+        if let By::Look(look) = rule.by {
+            look(&checked, &mut found);
+        }
+    }
+    let levels = levels.over(Levels::of_plan(&checked, &mut found));
+    Findings::sorted(allow::settle(found, &files, &levels))
+}
+
+impl Checked<'_> {
+    /// The value of a key at the top of the plan's file.
+    pub fn top(&self, key: &str) -> Option<Spot<'_>> {
+        self.outlines.first()?.get(key)
+    }
+
+    /// The table of an item, in the plan or the letter that adds it.
+    pub fn item(&self, item: &Indicator) -> Option<Spot<'_>> {
+        self.outlines.iter().find_map(|file| file.by_id("indicator", &item.id))
+    }
+
+    /// Where a key of an item's table has its value; where it is not there, the table's head.
+    pub fn place_in_item(&self, item: &Indicator, key: &str) -> Place {
+        self.place_in(self.item(item), key)
+    }
+
+    /// Where a key of a table has its value; where it is not there, the table's head.
+    pub fn place_in(&self, table: Option<Spot<'_>>, key: &str) -> Place {
+        let value = table.and_then(|table| table.get(key)).map(|(_, value)| value);
+        value.or(table).map_or_else(|| self.start(), Spot::place)
+    }
+
+    /// Where the plan's file begins.
+    fn start(&self) -> Place {
+        match self.outlines.first() {
+            Some(outline) => outline.start(),
+            None => Source::new("", "").place(0..0),
+        }
+    }
+}
