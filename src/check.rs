@@ -2,12 +2,14 @@
 
 mod allow;
 mod levels;
+mod page;
 mod rule;
 mod rules;
 
 use jiff::civil::Date;
 
 pub use self::levels::{Levels, Setting};
+pub use self::page::{list, page};
 pub use self::rule::{By, Nature, Rule};
 pub use self::rules::RULES;
 use crate::diagnostic::Findings;
@@ -29,9 +31,12 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
-/// The code nearest to one that no rule has.
-pub fn nearest_code(code: &str) -> Option<&'static str> {
-    nearest(code, RULES.iter().map(|rule| rule.code)).first().copied()
+/// What is said of a code that no rule has.
+pub fn no_rule(code: &str) -> String {
+    match nearest(code, RULES.iter().map(|rule| rule.code)).first() {
+        Some(near) => format!("no rule is `{code}`; did you mean `{near}`?"),
+        None => format!("no rule is `{code}`; `assess check --explain all` lists them"),
+    }
 }
 
 /// What is found in a plan and its letters, given their files with the plan's first; `today` is the

@@ -8,6 +8,7 @@ use assess::text::Lang;
 use assess::year::{Year, Years};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 const EXIT_CODES: &str = "\
@@ -36,6 +37,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Explain one item: what it asks, by which document, how a value becomes points
     Explain(Explain),
+    /// Check target files: what keeps them from being read, and what is odd in them
+    Check(Check),
     /// Write a blank return for the responsible units to fill in
     Template(Template),
     /// Print shell completions
@@ -109,6 +112,74 @@ pub(crate) struct Explain {
 
     #[command(flatten)]
     pub(crate) of: PlanArgs,
+}
+
+const CHECK_EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing was found that counts
+  1  errors were found, or with --strict warnings
+  2  could not run: bad usage, a file that cannot be opened";
+
+/// Check target files.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXIT_CODES)]
+pub(crate) struct Check {
+    /// Target files, or folders of them; a plan is checked with the letters that amend it
+    /// [default: ./targets]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Leave out the findings of a rule; may be repeated. It goes before what the plan says in
+    /// `[check]`
+    #[arg(long, value_name = "CODE")]
+    pub(crate) allow: Vec<String>,
+
+    /// Make warnings of the findings of a rule; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(crate) warn: Vec<String>,
+
+    /// Make errors of the findings of a rule; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(crate) deny: Vec<String>,
+
+    /// Exit with 1 if there are warnings too
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// The style of what goes to standard output [default: snippet in a terminal, else concise]
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) format: Option<CheckFormat>,
+
+    /// Show at most so many findings, and count the others
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) max: Option<usize>,
+
+    /// Mend in the files what can be mended for certain, and show what is left
+    #[arg(long, conflicts_with = "diff")]
+    pub(crate) fix: bool,
+
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+
+    /// Explain a rule, or list them: `all`
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    pub(crate) explain: Option<String>,
+
+    /// The day by which pending targets are late [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
+
+    /// The plan that measured values are checked against, where there are several
+    #[arg(long, value_name = "ID", requires = "data")]
+    pub(crate) plan: Option<String>,
+
+    /// The year of measured values that say none
+    #[arg(long, value_name = "YEAR", requires = "data")]
+    pub(crate) year: Option<Year>,
+
+    #[command(flatten)]
+    pub(crate) values: DataArgs,
 }
 
 /// Write a blank return.
@@ -230,6 +301,22 @@ pub(crate) enum FormFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// The line of the file with a label under it, and what to do
+    Snippet,
+    /// One line each
+    Concise,
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+    Junit,
+    /// GitLab Code Quality
+    Gitlab,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LangName {
     Zh,
     En,
@@ -251,6 +338,20 @@ impl From<Format> for assess::report::Format {
             Format::Json => Self::Json,
             Format::Csv => Self::Csv,
             Format::Markdown => Self::Markdown,
+        }
+    }
+}
+
+impl From<CheckFormat> for assess::emit::Format {
+    fn from(format: CheckFormat) -> Self {
+        match format {
+            CheckFormat::Snippet => Self::Snippet,
+            CheckFormat::Concise => Self::Concise,
+            CheckFormat::Json => Self::Json,
+            CheckFormat::Github => Self::Github,
+            CheckFormat::Sarif => Self::Sarif,
+            CheckFormat::Junit => Self::Junit,
+            CheckFormat::Gitlab => Self::Gitlab,
         }
     }
 }

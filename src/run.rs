@@ -1,8 +1,10 @@
 //! The commands: files, the terminal, exit codes. The only place that prints.
 
+mod check;
 mod completions;
 mod explain;
 mod file_name;
+mod fix;
 mod gate;
 mod input;
 mod output;
@@ -46,6 +48,7 @@ pub(crate) fn run(cli: Cli) -> End {
     let mut terminal = Terminal::new(cli.score.as_ref());
     let end = match (cli.command, cli.score) {
         (Some(Command::Completions { shell }), _) => completions::print(shell),
+        (Some(Command::Check(args)), _) => check::run(&args, &mut terminal),
         (Some(Command::Explain(args)), _) => explain::run(&args, &mut terminal),
         (Some(Command::Template(args)), _) => template::run(&args, &mut terminal),
         (None, Some(args)) => score::run(&args, &mut terminal),

@@ -89,7 +89,7 @@ fn codes(said: &str) -> Result<Vec<&str>, String> {
 
 fn check_code(code: &str) -> Result<&str, String> {
     match rule(code) {
-        None => Err(super::rules::unknown_code::message(code)),
+        None => Err(super::no_rule(code)),
         Some(rule) if matches!(rule.by, By::Reader) && rule.level == Level::Error => {
             Err(format!("`{code}` cannot be allowed: nothing can be assessed with it"))
         }

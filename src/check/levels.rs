@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rules::unknown_code;
-use super::{By, Checked, rule};
+use super::{By, Checked, no_rule, rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Spot;
 
@@ -30,7 +30,7 @@ impl Levels {
     /// No rule has the code, or nothing can be assessed with what it finds: the message says which.
     pub fn set(&mut self, code: &str, setting: Setting) -> Result<(), String> {
         let Some(rule) = rule(code) else {
-            return Err(unknown_code::message(code));
+            return Err(no_rule(code));
         };
         if matches!(rule.by, By::Reader) && rule.level == Level::Error && setting != Setting::Deny {
             return Err(format!("`{code}` is always an error: nothing can be assessed with it"));

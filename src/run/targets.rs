@@ -18,7 +18,7 @@ use crate::cli::{LangName, PlanArgs};
 const BUILT_IN: &str = include_str!("../../targets/hunchun-2021-2025.toml");
 
 /// The folder that is looked into when no target file is named.
-const FOLDER: &str = "targets";
+pub(super) const FOLDER: &str = "targets";
 
 /// A plan with its letters, and where it was read from.
 pub(super) struct Chosen {
@@ -32,44 +32,47 @@ pub(super) struct Chosen {
 }
 
 /// A target file as text.
-struct Target {
-    source: Source,
+#[derive(Clone)]
+pub(super) struct Target {
+    pub(super) source: Source,
     /// The file; none for the plan that is built in.
-    file: Option<String>,
+    pub(super) file: Option<PathBuf>,
     sha256: String,
 }
 
-/// A target file that is a plan, and its id as far as that can be read.
-struct Planning {
-    id: Option<String>,
-    target: Target,
+/// Target files that were read as texts.
+#[derive(Clone)]
+pub(super) struct Targets {
+    /// All files, whether they are texts or not; none where the plan that is built in is meant.
+    pub(super) files: Vec<PathBuf>,
+    pub(super) texts: Vec<Target>,
+    /// Files that are no text.
+    pub(super) faults: Vec<Diagnostic>,
 }
 
-/// A target file that is a letter, and the plan that it amends.
-struct Amending {
-    amends: String,
-    target: Target,
-    fault: Diagnostic,
+/// A plan and the letters that amend it.
+pub(super) struct Set {
+    id: Option<String>,
+    plan: Target,
+    letters: Vec<Target>,
 }
 
 /// Reads the target files and takes the plan that is asked for.
 pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen> {
-    let files = files(&args.targets)?;
-    let mut faults = Vec::new();
-    let mut targets = Vec::new();
-    for path in &files {
-        let file = Bytes::read(path)?;
-        match target(Some(&file.name), &file.bytes) {
-            Ok(target) => targets.push(target),
-            Err(fault) => faults.push(fault),
+    let targets = Targets::read(&args.targets)?;
+    let (sets, orphans) = targets.sets()?;
+    let Targets { files, mut faults, .. } = targets;
+    let mut sound = Vec::new();
+    for set in sets {
+        match set.read() {
+            Ok(chosen) => sound.push(chosen),
+            Err(found) => faults.extend(found),
         }
     }
-    if files.is_empty() {
-        targets.push(built_in()?);
+    // A plan with faults may be the one that a letter is looking for.
+    if faults.is_empty() {
+        faults.extend(orphans);
     }
-    let (plans, letters) = sort_out(targets)?;
-    let (sound, more) = read_all(plans, letters);
-    faults.extend(more);
     if !faults.is_empty() {
         terminal.show(&Findings::sorted(faults.clone()));
         bail!("{} in the target files; nothing was written", super::faults(&faults));
@@ -79,52 +82,96 @@ pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen>
     Ok(Chosen { read: files, ..chosen })
 }
 
-fn built_in() -> Result<Target> {
-    target(None, BUILT_IN.as_bytes()).map_err(|fault| anyhow!(fault.message))
-}
-
-/// The plans and the letters.
-fn sort_out(targets: Vec<Target>) -> Result<(Vec<Planning>, Vec<Amending>)> {
-    let (mut plans, mut letters) = (Vec::new(), Vec::new());
-    for target in targets {
-        match Book::kind_of(&target.source) {
-            FileKind::Plan(id) => plans.push(Planning { id, target }),
-            FileKind::Letter { amends, place } => {
-                let message = format!("no target file has the plan `{amends}`");
-                let fault = Diagnostic::error("unknown-plan", message).at(place, "");
-                let fault = fault.help("give the plan's file with `--targets` too");
-                letters.push(Amending { amends, target, fault });
+impl Targets {
+    /// Reads target files, and those in folders.
+    pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
+        let mut targets = Self { files: files(paths)?, texts: Vec::new(), faults: Vec::new() };
+        for path in &targets.files {
+            let Bytes { name, bytes } = Bytes::read(path)?;
+            match Target::of(&name, Some(path), &bytes) {
+                Ok(target) => targets.texts.push(target),
+                Err(fault) => targets.faults.push(*fault),
             }
         }
+        Ok(targets)
     }
-    // Letters alone may amend the plan that is built in.
-    let shipped = built_in()?;
-    if let FileKind::Plan(Some(id)) = Book::kind_of(&shipped.source)
-        && letters.iter().any(|letter| letter.amends == id)
-        && plans.iter().all(|plan: &Planning| plan.id.as_ref() != Some(&id))
-    {
-        plans.push(Planning { id: Some(id), target: shipped });
+
+    /// The plans with their letters, and a fault for each letter whose plan is nowhere.
+    pub(super) fn sets(&self) -> Result<(Vec<Set>, Vec<Diagnostic>)> {
+        let (mut sets, mut letters, mut orphans) = (Vec::new(), Vec::new(), Vec::new());
+        for target in &self.texts {
+            match Book::kind_of(&target.source) {
+                FileKind::Plan(id) => sets.push(Set::of(id, target.clone())),
+                FileKind::Letter { amends, place } => letters.push((amends, place, target)),
+            }
+        }
+        // Letters alone may amend the plan that is built in.
+        let shipped = Set::built_in()?;
+        let is_there = sets.iter().any(|set: &Set| set.id == shipped.id);
+        let is_amended = letters.iter().any(|(amends, ..)| Some(amends) == shipped.id.as_ref());
+        if self.files.is_empty() || is_amended && !is_there {
+            sets.push(shipped);
+        }
+        for (amends, place, letter) in letters {
+            match sets.iter_mut().find(|set| set.id.as_ref() == Some(&amends)) {
+                Some(set) => set.letters.push(letter.clone()),
+                None => {
+                    let message = format!("no target file has the plan `{amends}`");
+                    let fault = Diagnostic::error("unknown-plan", message).at(place, "");
+                    orphans.push(fault.help("give the plan's file too"));
+                }
+            }
+        }
+        Ok((sets, orphans))
     }
-    Ok((plans, letters))
 }
 
-/// Reads every plan with the letters that amend it; letters without a plan are faults.
-fn read_all(plans: Vec<Planning>, mut letters: Vec<Amending>) -> (Vec<Chosen>, Vec<Diagnostic>) {
-    let (mut sound, mut faults) = (Vec::new(), Vec::new());
-    for Planning { id, target } in plans {
-        let (own, others): (Vec<_>, Vec<_>) =
-            letters.into_iter().partition(|letter| Some(&letter.amends) == id.as_ref());
-        letters = others;
-        match read(target, own) {
-            Ok(chosen) => sound.push(chosen),
-            Err(found) => faults.extend(found.to_vec()),
+impl Set {
+    fn of(id: Option<String>, plan: Target) -> Self {
+        Self { id, plan, letters: Vec::new() }
+    }
+
+    fn built_in() -> Result<Self> {
+        let target = Target::of("built in", None, BUILT_IN.as_bytes());
+        let target = target.map_err(|fault| anyhow!(fault.message))?;
+        match Book::kind_of(&target.source) {
+            FileKind::Plan(id) => Ok(Self::of(id, target)),
+            FileKind::Letter { .. } => bail!("the built-in plan is a letter"),
         }
     }
-    // A plan with faults may be the one that a letter is looking for.
-    if faults.is_empty() {
-        faults.extend(letters.into_iter().map(|letter| letter.fault));
+
+    /// The texts of the plan and of its letters.
+    pub(super) fn sources(&self) -> (&Source, Vec<Source>) {
+        let letters = self.letters.iter().map(|letter| letter.source.clone());
+        (&self.plan.source, letters.collect())
     }
-    (sound, faults)
+
+    fn read(self) -> Result<Chosen, Findings> {
+        let (plan, letters) = self.sources();
+        let book = Book::read(plan, &letters)?;
+        let letters = self
+            .letters
+            .into_iter()
+            .map(|letter| Letter { file: letter.source.name().to_owned(), sha256: letter.sha256 });
+        let letters = letters.collect();
+        let Target { source, file, sha256 } = self.plan;
+        let file = file.map(|_| source.name().to_owned());
+        Ok(Chosen { book, file, sha256, letters, read: Vec::new() })
+    }
+}
+
+impl Target {
+    fn of(name: &str, file: Option<&Path>, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
+        let source = Source::from_utf8(name, bytes)
+            .map_err(|place| Box::new(Diagnostic::not_utf8(place, "save it in UTF-8")))?;
+        Ok(Self { source, file: file.map(Path::to_owned), sha256: sha256(bytes) })
+    }
+
+    /// The file with another text.
+    pub(super) fn with(&self, text: String) -> Self {
+        let sha256 = sha256(text.as_bytes());
+        Self { source: Source::new(self.source.name(), text), sha256, ..self.clone() }
+    }
 }
 
 /// The target files that are meant; none where the built-in plan is.
@@ -160,24 +207,6 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
         bail!("the folder `{}` has no target file (.toml)", folder.display());
     }
     Ok(files)
-}
-
-fn target(file: Option<&str>, bytes: &[u8]) -> Result<Target, Diagnostic> {
-    let source = Source::from_utf8(file.unwrap_or("built in"), bytes)
-        .map_err(|place| Diagnostic::not_utf8(place, "save it in UTF-8"))?;
-    Ok(Target { source, file: file.map(str::to_owned), sha256: sha256(bytes) })
-}
-
-/// Reads a plan with its letters.
-fn read(plan: Target, letters: Vec<Amending>) -> Result<Chosen, Findings> {
-    let letters: Vec<_> = letters.into_iter().map(|letter| letter.target).collect();
-    let sources: Vec<_> = letters.iter().map(|letter| letter.source.clone()).collect();
-    let book = Book::read(&plan.source, &sources)?;
-    let head =
-        |letter: Target| Letter { file: letter.file.unwrap_or_default(), sha256: letter.sha256 };
-    let letters = letters.into_iter().map(head).collect();
-    let Target { file, sha256, .. } = plan;
-    Ok(Chosen { book, file, sha256, letters, read: Vec::new() })
 }
 
 fn pick(plans: Vec<Chosen>, id: Option<&str>) -> Result<Chosen> {

@@ -87,7 +87,7 @@ pub(super) fn read<'a>(
 }
 
 /// Reads one file, which has to stay as it is meanwhile.
-fn read_file(file: &DataFile, reader: &mut Reader<'_>) -> Result<Vec<Input>> {
+pub(super) fn read_file(file: &DataFile, reader: &mut Reader<'_>) -> Result<Vec<Input>> {
     let name = file.name();
     let cannot = || format!("cannot read `{name}`");
     let mut open = file.open()?;

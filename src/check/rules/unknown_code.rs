@@ -1,6 +1,5 @@
 //! `unknown-code`
 
-use crate::check::nearest_code;
 use crate::check::rule::{By, Nature, Rule};
 use crate::diagnostic::Level;
 
@@ -36,11 +35,3 @@ targets = { 2021-2025 = "<= 30" }
     fix: None,
     by: By::Allows,
 };
-
-/// What is said of a code that no rule has.
-pub(in crate::check) fn message(code: &str) -> String {
-    match nearest_code(code) {
-        Some(near) => format!("no rule is `{code}`; did you mean `{near}`?"),
-        None => format!("no rule is `{code}`; `assess check --explain all` lists them"),
-    }
-}

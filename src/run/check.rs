@@ -1,0 +1,185 @@
+//! `assess check`.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, anyhow, bail};
+use assess::check::{self, Levels, Setting};
+use assess::data::{Options, Reader};
+use assess::diagnostic::{Diagnostic, Findings, Level};
+use assess::emit::{self, Format, Shown, Style};
+use assess::plan::{Book, Plan};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::input::DataFile;
+use super::output::forgive_closed;
+use super::targets::{self, Targets};
+use super::terminal::{self, Terminal};
+use super::{End, fix, values};
+use crate::cli::Check;
+
+pub(super) fn run(args: &Check, terminal: &mut Terminal) -> Result<End> {
+    if let Some(code) = &args.explain {
+        return explain(code);
+    }
+    let (levels, today) = (levels(args)?, today(args)?);
+    let was = read_targets(args)?;
+    let mut targets = was.clone();
+    let mut found = look_over(&targets, &levels, today)?;
+    if args.fix || args.diff {
+        let mut count = 0;
+        while let Some(mended) = fix::mend(&found, &mut targets.texts) {
+            count += mended;
+            found = look_over(&targets, &levels, today)?;
+        }
+        if args.diff {
+            return show_difference(&fix::difference(&was.texts, &targets.texts));
+        }
+        fix::write(&was.texts, &targets.texts)?;
+        terminal.note(&format!("{} mended", super::count(count, "finding")));
+    }
+    let mut files: BTreeSet<String> =
+        targets.files.iter().map(|path| super::input::shown(path)).collect();
+    if !args.values.data.is_empty() {
+        let (read, names) = read_values(args, &targets, terminal)?;
+        found.extend(read);
+        files.extend(names);
+    }
+    let found = Findings::sorted(found);
+    show(&found, &files.into_iter().collect::<Vec<_>>(), args)?;
+    let counts = |level| found.count(level) > 0;
+    let is_bad = counts(Level::Error) || args.strict && counts(Level::Warning);
+    Ok(if is_bad { End::Found } else { End::Done })
+}
+
+fn levels(args: &Check) -> Result<Levels> {
+    let mut levels = Levels::default();
+    let said = [
+        ("allow", &args.allow, Setting::Allow),
+        ("warn", &args.warn, Setting::Warn),
+        ("deny", &args.deny, Setting::Deny),
+    ];
+    for (option, codes, setting) in said {
+        for code in codes {
+            let set = levels.set(code, setting);
+            set.map_err(|why| anyhow!("`--{option} {code}`: {why}"))?;
+        }
+    }
+    Ok(levels)
+}
+
+/// The day that is given, else that of the environment, else that of the clock.
+fn today(args: &Check) -> Result<Date> {
+    if let Some(today) = args.today {
+        return Ok(today);
+    }
+    let seconds = match env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text.parse().ok().with_context(|| {
+            format!("the environment's SOURCE_DATE_EPOCH is no number of seconds: `{text}`")
+        })?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
+    };
+    let time = i64::try_from(seconds).ok().and_then(|at| Timestamp::from_second(at).ok());
+    let time = time.context("the environment's SOURCE_DATE_EPOCH is no time of this era")?;
+    Ok(Offset::UTC.to_datetime(time).date())
+}
+
+fn read_targets(args: &Check) -> Result<Targets> {
+    if !args.paths.is_empty() {
+        return Targets::read(&args.paths);
+    }
+    let folder = PathBuf::from(targets::FOLDER);
+    if !folder.is_dir() {
+        bail!("there is no folder `{}`: name the target files to check", folder.display());
+    }
+    Targets::read(&[folder])
+}
+
+/// All that is found in the target files.
+fn look_over(targets: &Targets, levels: &Levels, today: Date) -> Result<Vec<Diagnostic>> {
+    let (sets, orphans) = targets.sets()?;
+    let found = sets.iter().flat_map(|set| {
+        let (plan, letters) = set.sources();
+        check::check(plan, &letters, levels, today)
+    });
+    Ok(targets.faults.iter().cloned().chain(orphans).chain(found).collect())
+}
+
+/// What is found in files of measured values, and their names.
+fn read_values(
+    args: &Check,
+    targets: &Targets,
+    terminal: &mut Terminal,
+) -> Result<(Vec<Diagnostic>, Vec<String>)> {
+    let (sets, _) = targets.sets()?;
+    let plans = sets.iter().filter_map(|set| {
+        let (plan, letters) = set.sources();
+        Some(Book::read(plan, &letters).ok()?.plan().clone())
+    });
+    let asked = args.plan.as_deref();
+    let plans: Vec<Plan> = plans.filter(|plan| asked.is_none_or(|id| plan.id() == id)).collect();
+    let [plan] = plans.as_slice() else {
+        bail!(
+            "measured values are checked against one plan, and {} can be read: name its files, or \
+             choose with `--plan ID`",
+            super::count(plans.len(), "plan")
+        );
+    };
+    let (files, passed_over) = DataFile::all(&args.values.data)?;
+    let values = &args.values;
+    let mut reader = Reader::new(
+        plan,
+        Options {
+            year: args.year,
+            encoding: values.encoding,
+            delimiter: values.delimiter,
+            ignore_unknown: values.ignore_unknown,
+        },
+    );
+    for file in &files {
+        let read = values::read_file(file, &mut reader)?;
+        for table in read {
+            terminal.detail(&format!("`{}` was read", table.table.name));
+        }
+    }
+    let found = match reader.finish() {
+        Ok((_, found)) | Err(found) => found,
+    };
+    let names = files.iter().map(DataFile::name).collect();
+    Ok((passed_over.into_iter().chain(found).collect(), names))
+}
+
+fn show(found: &Findings, files: &[String], args: &Check) -> Result<()> {
+    let shown = found.len().min(args.max.unwrap_or(usize::MAX));
+    let (findings, rest) = found.split_at(shown);
+    let shown = Shown { findings, files, left_out: rest.len() };
+    let default = if io::stdout().is_terminal() { Format::Snippet } else { Format::Concise };
+    let mut text = Vec::new();
+    let format = args.format.map_or(default, Format::from);
+    let screen = terminal::screen();
+    let style = Style { width: usize::from(screen.width), colour: screen.colour };
+    emit::write(&shown, format, style, &mut text)?;
+    forgive_closed(io::stdout().write_all(&text))?;
+    Ok(())
+}
+
+fn show_difference(difference: &str) -> Result<End> {
+    forgive_closed(io::stdout().write_all(difference.as_bytes()))?;
+    Ok(if difference.is_empty() { End::Done } else { End::Found })
+}
+
+/// Explains a rule, or lists all.
+fn explain(code: &str) -> Result<End> {
+    let text = match (code, check::rule(code)) {
+        ("all", _) => check::list(),
+        (_, Some(rule)) => rule.page(),
+        (_, None) => bail!("{}", check::no_rule(code)),
+    };
+    forgive_closed(io::stdout().write_all(text.as_bytes()))?;
+    Ok(End::Done)
+}
