@@ -6,6 +6,8 @@ mod page;
 mod rule;
 mod rules;
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 pub use self::levels::{Levels, Setting};
@@ -13,9 +15,10 @@ pub use self::page::{list, page};
 pub use self::rule::{By, Nature, Rule};
 pub use self::rules::RULES;
 use crate::diagnostic::Findings;
-use crate::plan::{Book, Indicator, Outline, Spot};
+use crate::plan::{Book, Indicator, Outline, Plan, Spot};
 use crate::source::{Place, Source};
 use crate::spelling::nearest;
+use crate::year::{Year, Years};
 
 /// A plan and its letters that were read, to be looked over.
 pub struct Checked<'a> {
@@ -24,6 +27,7 @@ pub struct Checked<'a> {
     /// The day on which it is looked over.
     pub today: Date,
     outlines: Vec<Outline<'a>>,
+    years: OnceCell<Vec<(Year, Plan)>>,
 }
 
 /// The rule of a code.
@@ -49,7 +53,7 @@ pub fn check(plan: &Source, letters: &[Source], levels: &Levels, today: Date) ->
         Err(found) => return found,
     };
     let outlines = files.iter().map(|file| Outline::of(file)).collect();
-    let checked = Checked { book: &book, today, outlines };
+    let checked = Checked { book: &book, today, outlines, years: OnceCell::new() };
     let mut found = book.warnings().to_vec();
     for rule in RULES {
         if let By::Look(look) = rule.by {
@@ -68,7 +72,43 @@ impl Checked<'_> {
 
     /// The table of an item, in the plan or the letter that adds it.
     pub fn item(&self, item: &Indicator) -> Option<Spot<'_>> {
-        self.outlines.iter().find_map(|file| file.by_id("indicator", &item.id))
+        self.table("indicator", &item.id)
+    }
+
+    /// The table of a list, such as `[[group]]`, that has an id.
+    pub fn table(&self, list: &str, id: &str) -> Option<Spot<'_>> {
+        self.outlines.iter().find_map(|file| file.by_id(list, id))
+    }
+
+    /// Where the target of some years stands; else where an item's targets do.
+    pub fn place_of_target(&self, item: &Indicator, years: Years) -> Place {
+        let targets = self.item(item).and_then(|table| table.get("targets"));
+        let of_years = |(key, ..): &(&str, Place, Spot<'_>)| key.parse() == Ok(years);
+        let target = targets.and_then(|(_, targets)| targets.entries().find(of_years));
+        target.map_or_else(|| self.place_in_item(item, "targets"), |(_, _, spot)| spot.place())
+    }
+
+    /// The plan for its own region in each of its years.
+    pub fn years(&self) -> &[(Year, Plan)] {
+        self.years.get_or_init(|| {
+            let about = self.book.plan().about();
+            about.years.iter().map(|year| (year, self.book.at(&about.region, year))).collect()
+        })
+    }
+
+    /// The years in which the plan neither sets a target of an item nor says that one is pending,
+    /// and those in which it does; of an item that a letter adds, none.
+    pub fn years_by_target(&self, index: usize) -> (Vec<Year>, Vec<Year>) {
+        let item = self.book.plan().indicators().get(index);
+        if item.is_none_or(|item| item.targets.is_empty()) {
+            return (Vec::new(), Vec::new());
+        }
+        let has_none = |(year, plan): &&(Year, Plan)| {
+            plan.indicators().get(index).is_some_and(|item| item.target(*year).is_none())
+        };
+        let (unsaid, said): (Vec<_>, Vec<_>) = self.years().iter().partition(has_none);
+        let years = |of: Vec<&(Year, Plan)>| of.into_iter().map(|(year, _)| *year).collect();
+        (years(unsaid), years(said))
     }
 
     /// Where a key of an item's table has its value; where it is not there, the table's head.

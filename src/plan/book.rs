@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, ItemChange, What};
-use super::comparison::{Bound, Comparison};
 use super::rule::Method;
 use super::target::{Ask, Target};
 use super::{Plan, read};
@@ -324,7 +323,7 @@ impl<'a> Rehearsal<'a> {
             .iter()
             .any(|warning| warning.labels.first().is_some_and(|label| label.place == change.place));
         let is_weaker = match &new.ask {
-            Ask::Firm(new) | Ask::Expected(new) => is_weaker(new, old),
+            Ask::Firm(new) | Ask::Expected(new) => new.is_weaker_than(old),
             Ask::Pending(_) => true,
             Ask::Dropped(_) => false,
         };
@@ -335,25 +334,5 @@ impl<'a> Rehearsal<'a> {
         let message = format!("the target of {year} gets weaker: from `{old}` to `{new}`");
         let warning = Diagnostic::warning("weaker-target", message).at(change.place.clone(), "");
         self.warnings.push(warning.help("mend it, if that is not meant"));
-    }
-}
-
-/// Whether a comparison lets values pass that another does not, where that is plain.
-fn is_weaker(new: &Comparison, old: &Comparison) -> bool {
-    match (new, old) {
-        (Comparison::One(new, Bound::Number(to)), Comparison::One(old, Bound::Number(from))) => {
-            let lead = old.better().lead(*to, *from);
-            let lets_edge_pass = new.holds(*to, *to) && !old.holds(*from, *from);
-            let is_behind = lead.is_sign_negative() && !lead.is_zero();
-            new.better() == old.better() && (is_behind || lead.is_zero() && lets_edge_pass)
-        }
-        (Comparison::OrBetter { rank: to, .. }, Comparison::OrBetter { rank: from, .. }) => {
-            to > from
-        }
-        (Comparison::Scored, _) => *old != Comparison::Scored,
-        (Comparison::Within(least, most), Comparison::Within(from, to)) => {
-            least < from || most > to
-        }
-        _ => false,
     }
 }

@@ -156,6 +156,22 @@ impl Relation {
 }
 
 impl Comparison {
+    /// Whether it lets values pass that another does not, where that is plain.
+    pub fn is_weaker_than(&self, old: &Self) -> bool {
+        match (self, old) {
+            (Self::One(new, Bound::Number(to)), Self::One(old, Bound::Number(from))) => {
+                let lead = old.better().lead(*to, *from);
+                let lets_edge_pass = new.holds(*to, *to) && !old.holds(*from, *from);
+                let is_behind = lead.is_sign_negative() && !lead.is_zero();
+                new.better() == old.better() && (is_behind || lead.is_zero() && lets_edge_pass)
+            }
+            (Self::OrBetter { rank: to, .. }, Self::OrBetter { rank: from, .. }) => to > from,
+            (Self::Scored, _) => *old != Self::Scored,
+            (Self::Within(least, most), Self::Within(from, to)) => least < from || most > to,
+            _ => false,
+        }
+    }
+
     /// As people read it: `≥ 90`, `6～9`, `> 上年`.
     pub fn show(&self, lang: Lang) -> String {
         match (self, lang) {

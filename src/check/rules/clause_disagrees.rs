@@ -1,0 +1,95 @@
+//! `clause-disagrees`
+
+use crate::check::Checked;
+use crate::check::rule::{By, Nature, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::spelling::fold;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "clause-disagrees",
+    level: Level::Warning,
+    nature: Nature::Judgement,
+    summary: "An item's clause is not in that of its group, though others' are, or it is in that \
+          of another group.",
+    why: "The item was put into the wrong group, so that its points count there, or its clause \
+          was copied from the block above. The report cites the clause for every point.",
+    bad: r#"
+[[group]]
+id = "air"
+title = "Air"
+clause = "一(一)1"
+
+[[indicator]]
+id = "pm25"
+group = "air"
+clause = "一(一)1"
+name = "PM2.5"
+unit = "μg/m³"
+lead = ["市生态环境局"]
+targets = { 2021-2025 = "<= 30" }
+
+[[indicator]]
+id = "good-days"
+group = "air"
+clause = "一(一)2"
+name = "优良天数比例"
+unit = "%"
+lead = ["市生态环境局"]
+targets = { 2021-2025 = ">= 90" }
+"#,
+    good: r#"
+[[group]]
+id = "air"
+title = "Air"
+clause = "一(一)1"
+
+[[indicator]]
+id = "pm25"
+group = "air"
+clause = "一(一)1"
+name = "PM2.5"
+unit = "μg/m³"
+lead = ["市生态环境局"]
+targets = { 2021-2025 = "<= 30" }
+
+[[indicator]]
+id = "good-days"
+group = "air"
+clause = "一(一)1"
+name = "优良天数比例"
+unit = "%"
+lead = ["市生态环境局"]
+targets = { 2021-2025 = ">= 90" }
+"#,
+    fix: None,
+    by: By::Look(look),
+};
+
+fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
+    let plan = checked.book.plan();
+    for item in plan.indicators() {
+        let group = item.group.and_then(|group| plan.groups().get(group));
+        let of_group = group.and_then(|group| group.clause.as_deref());
+        let (Some(own), Some(of_group)) = (item.clause.as_deref(), of_group) else { continue };
+        let mut beside = plan.indicators().iter().filter(|other| other.group == item.group);
+        let mut clauses = plan.groups().iter().filter_map(|group| group.clause.as_deref());
+        let is_odd = beside
+            .any(|other| other.clause.as_deref().is_some_and(|own| is_in(own, of_group)))
+            || clauses.any(|clause| is_in(own, clause));
+        if is_odd && !is_in(own, of_group) {
+            let message = format!("the clause `{own}` is not in its group's, `{of_group}`");
+            let finding = RULE.finding(message).at(checked.place_in_item(item, "clause"), "");
+            found.push(finding.help("mend the clause or the group"));
+        }
+    }
+}
+
+/// Whether a clause is part of another: 一(一)12 is part of 一(一), and not of 一(一)1.
+fn is_in(clause: &str, whole: &str) -> bool {
+    const NUMERALS: &str = "0123456789一二三四五六七八九十百";
+    let (clause, whole) = (fold(clause), fold(whole));
+    let is_numeral = |c: Option<char>| c.is_some_and(|c| NUMERALS.contains(c));
+    clause.strip_prefix(&whole).is_some_and(|rest| {
+        !(is_numeral(whole.chars().next_back()) && is_numeral(rest.chars().next()))
+    })
+}
