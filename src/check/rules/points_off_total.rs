@@ -103,7 +103,9 @@ fn sum(checked: &Checked<'_>, of: Option<usize>) -> Option<Decimal> {
     let plan = checked.book.plan();
     let says =
         |item: &&Indicator| checked.item(item).is_some_and(|table| table.get("points").is_some());
-    let items = plan.indicators().iter().filter(|item| item.group == of);
+    // What a letter adds is there in its years alone.
+    let is_own = |item: &&Indicator| item.group == of && !item.targets.is_empty();
+    let items = plan.indicators().iter().filter(is_own);
     let items: Vec<_> = items.collect();
     if !items.iter().all(says) {
         return None;
