@@ -1,10 +1,23 @@
-//! Diagnostics as text: one style a file.
+//! Diagnostics as text: one style a file. All that they show is in the findings already.
 
+mod concise;
+mod github;
+mod gitlab;
+mod json;
+mod junit;
+mod sarif;
 mod snippet;
+mod span;
+mod summary;
 
+use std::io::{self, Write};
+
+use sha2::{Digest, Sha256};
+
+use self::summary::Summary;
 use crate::diagnostic::Diagnostic;
 
-/// How diagnostics are shown.
+/// How snippets are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// The width in columns.
@@ -13,37 +26,37 @@ pub struct Style {
     pub colour: bool,
 }
 
-/// The styles.
+/// For whom findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// The source line with a label under it.
+    /// People at a terminal: the source line with a label under it, and what to do.
     Snippet,
-    /// One line each.
+    /// People and editors: `file:line:column: level[code]: message`.
     Concise,
-    /// JSON.
+    /// Programs: everything, in a format of this program's own.
     Json,
-    /// GitHub.
+    /// GitHub Actions: workflow commands, which become annotations.
     Github,
-    /// SARIF.
+    /// Code scanning: SARIF 2.1.0, the OASIS standard.
     Sarif,
-    /// JUnit.
+    /// Test reports: JUnit's XML.
     Junit,
-    /// GitLab.
+    /// GitLab: its Code Quality report.
     Gitlab,
 }
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
-    /// The findings.
+    /// What was found, in order.
     pub findings: &'a [Diagnostic],
-    /// The files.
+    /// The names of the files that were looked at, in order.
     pub files: &'a [String],
-    /// How many are left out.
+    /// How many findings more there were than are shown.
     pub left_out: usize,
 }
 
-/// Writes them.
+/// Writes findings in a format, with a summary where it has a place for one.
 ///
 /// # Errors
 ///
@@ -52,15 +65,27 @@ pub fn write(
     shown: &Shown<'_>,
     format: Format,
     style: Style,
-    to: &mut dyn std::io::Write,
-) -> std::io::Result<()> {
-    for finding in shown.findings {
-        match format {
-            Format::Snippet => writeln!(to, "{}", snippet(finding, style))?,
-            _ => writeln!(to, "{finding}")?,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Snippet => {
+            for finding in shown.findings {
+                writeln!(to, "{}", snippet(finding, style))?;
+            }
+            writeln!(to, "{}", Summary::of(shown))
         }
+        Format::Concise => concise::write(shown, to),
+        Format::Json => json::write(shown, to),
+        Format::Github => github::write(shown, to),
+        Format::Sarif => sarif::write(shown, to),
+        Format::Junit => junit::write(shown, to),
+        Format::Gitlab => gitlab::write(shown, to),
     }
-    Ok(())
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A diagnostic with its source lines and labels under them, ending with a line end.

@@ -84,6 +84,14 @@ impl Source {
         })
     }
 
+    /// Line and column of a byte, both from 1, the column in characters.
+    fn line_column(&self, at: usize) -> (usize, usize) {
+        let line = self.line_of(at);
+        let start = self.line_starts().get(line).copied().unwrap_or_default();
+        let before = self.text().get(start..at).unwrap_or_default();
+        (self.first_line() + line, before.chars().count() + 1)
+    }
+
     /// The index of the line that a byte is in.
     fn line_of(&self, at: usize) -> usize {
         self.line_starts().partition_point(|&start| start <= at).saturating_sub(1)
@@ -138,10 +146,12 @@ impl Place {
 
     /// Line and column of its start in the file, both from 1, the column in characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let line = self.source.line_of(self.range.start);
-        let start = self.source.line_starts().get(line).copied().unwrap_or_default();
-        let before = self.source.text().get(start..self.range.start).unwrap_or_default();
-        (self.source.first_line() + line, before.chars().count() + 1)
+        self.source.line_column(self.range.start)
+    }
+
+    /// Line and column of what follows it, both from 1, the column in characters.
+    pub fn end_line_column(&self) -> (usize, usize) {
+        self.source.line_column(self.range.end)
     }
 }
 

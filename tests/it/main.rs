@@ -27,5 +27,6 @@ mod readme;
 mod rules;
 mod same_values;
 mod scoring;
+mod styles;
 mod template;
 mod world;
