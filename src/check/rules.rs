@@ -6,7 +6,6 @@ mod bad_bands;
 mod bad_change;
 mod bad_classes;
 mod bad_comparison;
-mod bad_date;
 mod bad_formula;
 mod bad_limit;
 mod bad_line;
@@ -106,7 +105,6 @@ pub const RULES: &[&Rule] = &[
     &bad_change::RULE,
     &bad_classes::RULE,
     &bad_comparison::RULE,
-    &bad_date::RULE,
     &bad_formula::RULE,
     &bad_limit::RULE,
     &bad_line::RULE,

@@ -222,7 +222,8 @@ impl<'a> Node<'a> {
             Date::new(year, month, day).ok()
         });
         if day.is_none() {
-            self.fault("bad-date", "there is no such day", "write a date such as 2021-09-28");
+            // TOML has refused days that there are not.
+            self.wrong_type("a date such as 2021-09-28");
         }
         day
     }

@@ -7,9 +7,10 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "bad-limit",
     level: Level::Error,
     nature: Nature::Fact,
-    summary: "A limit of the grade does not say one thing.",
-    why: "A `[[grade-limit]]` takes the grade down `to` one, or `by` some steps, under one \
-          condition: with both or neither, nobody could say which grade is left.",
+    summary: "A limit of the grade says both the best grade that is left and by how many the grade \
+          is lowered.",
+    why: "A `[[grade-limit]]` has either `grade` or `lower`: with both, nobody could say which \
+          grade is left.",
     bad: r#"
 [[grade]]
 name = "合格"
@@ -21,6 +22,8 @@ from = 0
 
 [[grade-limit]]
 when = "missed >= 1"
+grade = "不合格"
+lower = 1
 reason = "有未达标项"
 
 [[indicator]]
@@ -41,7 +44,7 @@ from = 0
 
 [[grade-limit]]
 when = "missed >= 1"
-to = "不合格"
+grade = "不合格"
 reason = "有未达标项"
 
 [[indicator]]

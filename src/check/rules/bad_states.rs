@@ -8,17 +8,17 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Error,
     nature: Nature::Fact,
     summary: "The points of words are given to an item whose values are no words.",
-    why: "`states` gives points to each word of a list such as 完成, 基本完成, 未完成. An item that is \
-          measured in numbers has `bands` or a `line`.",
+    why: "`states` gives points to each word of a list such as 完成, 基本完成, 未完成. A number has \
+          `bands` or a `line`, a task its progress.",
     bad: r#"
 [[indicator]]
-id = "good-days"
-name = "优良天数比例"
-unit = "%"
-lead = ["市生态环境局"]
+id = "straw"
+name = "秸秆禁烧"
+kind = "task"
+lead = ["市农业农村局"]
 points = 5
 score = { states = { "完成" = 5, "未完成" = 0 } }
-targets = { 2021-2025 = ">= 90" }
+targets = { 2021-2025 = "done" }
 "#,
     good: r#"
 [[indicator]]

@@ -27,7 +27,7 @@ name = "优良天数比例"
 unit = "%"
 lead = ["市生态环境局"]
 points = 5
-score = { floor = 3, cap = 4 }
+score = { floor = -1, cap = 5 }
 targets = { 2021-2025 = ">= 90" }
 "#,
     fix: None,

@@ -8,27 +8,25 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Error,
     nature: Nature::Fact,
     summary: "Two bands overlap in part.",
-    why: "For a value in both, the order of the list would decide and not the rules. Let one \
-          end where the other begins.",
+    why: "For a value in both, the order of the list would decide and not the rules. Let the \
+          wider one hold the narrower.",
     bad: r#"
 [[indicator]]
-id = "good-days"
-name = "优良天数比例"
-unit = "%"
+id = "ph"
+name = "断面pH值"
 lead = ["市生态环境局"]
 points = 5
-score = { bands = [["80 to 95", 3], ["90 to 100", 5]] }
-targets = { 2021-2025 = ">= 90" }
+score = { bands = [["6 to 9", 5], ["8 to 10", 3]] }
+targets = { 2021-2025 = "scored" }
 "#,
     good: r#"
 [[indicator]]
-id = "good-days"
-name = "优良天数比例"
-unit = "%"
+id = "ph"
+name = "断面pH值"
 lead = ["市生态环境局"]
 points = 5
-score = { bands = [["90 to 100", 5], [">= 80", 3]] }
-targets = { 2021-2025 = ">= 90" }
+score = { bands = [["6 to 9", 5], ["5 to 10", 3]] }
+targets = { 2021-2025 = "scored" }
 "#,
     fix: None,
     by: By::Reader,
