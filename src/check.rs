@@ -14,7 +14,7 @@ pub use self::levels::{Levels, Setting};
 pub use self::page::{list, page};
 pub use self::rule::{By, Nature, Rule};
 pub use self::rules::RULES;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Diagnostic, Findings, Level};
 use crate::plan::{Book, Indicator, Outline, Plan, Spot};
 use crate::source::{Place, Source};
 use crate::spelling::nearest;
@@ -52,16 +52,31 @@ pub fn check(plan: &Source, letters: &[Source], levels: &Levels, today: Date) ->
         Ok(book) => book,
         Err(found) => return found,
     };
-    let outlines = files.iter().map(|file| Outline::of(file)).collect();
-    let checked = Checked { book: &book, today, outlines, years: OnceCell::new() };
+    let outline = Outline::of(plan);
     let mut found = book.warnings().to_vec();
+    let levels = levels.over(Levels::of_plan(&outline, &mut found));
+    let outlines = std::iter::once(outline).chain(letters.iter().map(Outline::of)).collect();
+    let checked = Checked { book: &book, today, outlines, years: OnceCell::new() };
     for rule in RULES {
         if let By::Look(look) = rule.by {
             look(&checked, &mut found);
         }
     }
-    let levels = levels.over(Levels::of_plan(&checked, &mut found));
     Findings::sorted(allow::settle(found, &files, &levels))
+}
+
+/// What the reader warns of, without what the files allow.
+pub fn warnings(book: &Book, plan: &Source, letters: &[Source]) -> Vec<Diagnostic> {
+    let warnings = book.warnings().iter().filter(|found| found.level > Level::Note);
+    let warnings: Vec<_> = warnings.cloned().collect();
+    if warnings.is_empty() {
+        return warnings;
+    }
+    let files: Vec<&Source> = std::iter::once(plan).chain(letters).collect();
+    let levels = Levels::of_plan(&Outline::of(plan), &mut Vec::new());
+    let mut kept = allow::without_allowed(warnings, &files);
+    kept.retain(|finding| !levels.allow(finding.code));
+    kept
 }
 
 impl Checked<'_> {

@@ -37,6 +37,12 @@ pub(super) fn settle(
     kept.into_iter().filter_map(|finding| levels.weigh(finding)).collect()
 }
 
+/// Findings without those that comments allow.
+pub(super) fn without_allowed(found: Vec<Diagnostic>, files: &[&Source]) -> Vec<Diagnostic> {
+    let mut allows: Vec<_> = files.iter().flat_map(|file| allows(file, &mut Vec::new())).collect();
+    found.into_iter().filter(|finding| !is_allowed(finding, &mut allows)).collect()
+}
+
 /// Whether a comment allows a finding, which is noted of all comments that do.
 fn is_allowed(finding: &Diagnostic, allows: &mut [Allow<'_>]) -> bool {
     let Some(label) = finding.labels.first() else { return false };

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::rules::unknown_code;
-use super::{By, Checked, no_rule, rule};
+use super::{By, no_rule, rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::plan::Spot;
+use crate::plan::{Outline, Spot};
 
 /// What is to be done with the findings of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +47,9 @@ impl Levels {
     }
 
     /// What a plan says in its table `[check]`.
-    pub(super) fn of_plan(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of_plan(plan: &Outline<'_>, found: &mut Vec<Diagnostic>) -> Self {
         let mut levels = Self::default();
-        let Some(table) = checked.top("check") else { return levels };
+        let Some(table) = plan.get("check") else { return levels };
         let settings =
             [("allow", Setting::Allow), ("warn", Setting::Warn), ("deny", Setting::Deny)];
         for (key, setting) in settings {
@@ -61,6 +61,11 @@ impl Levels {
             }
         }
         levels
+    }
+
+    /// Whether findings of a code are left out.
+    pub(super) fn allow(&self, code: &str) -> bool {
+        self.0.get(code) == Some(&Setting::Allow)
     }
 
     /// A finding as it weighs; none where it is left out.

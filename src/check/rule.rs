@@ -73,15 +73,14 @@ impl Rule {
         Diagnostic::new(self.level, self.code, message)
     }
 
-    /// An example as whole files: the plan, and the letter if there is one.
-    pub fn example(example: &str) -> (String, Option<String>) {
+    /// An example as whole files: the plan, and its letters.
+    pub fn example(example: &str) -> (String, Vec<String>) {
         let with = |head: &str, text: &str| match text.trim_start().starts_with("format =") {
             true => text.trim_start().to_owned(),
             false => format!("{head}\n{}", text.trim_start()),
         };
-        match example.split_once("# letter\n") {
-            Some((plan, letter)) => (with(HEAD, plan), Some(with(LETTER_HEAD, letter))),
-            None => (with(HEAD, example), None),
-        }
+        let mut files = example.split("# letter\n");
+        let plan = files.next().unwrap_or_default();
+        (with(HEAD, plan), files.map(|letter| with(LETTER_HEAD, letter)).collect())
     }
 }

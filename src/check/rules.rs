@@ -65,6 +65,7 @@ mod odd_direction;
 mod odd_weights;
 mod out_of_range;
 mod overlapping_bands;
+mod overridden_change;
 mod pending_overdue;
 mod points_off_total;
 mod region_outside_letter;
@@ -164,6 +165,7 @@ pub const RULES: &[&Rule] = &[
     &odd_weights::RULE,
     &out_of_range::RULE,
     &overlapping_bands::RULE,
+    &overridden_change::RULE,
     &pending_overdue::RULE,
     &points_off_total::RULE,
     &region_outside_letter::RULE,

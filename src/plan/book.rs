@@ -6,7 +6,7 @@ use super::change::{Change, ItemChange, What};
 use super::rule::Method;
 use super::target::{Ask, Target};
 use super::{Plan, read};
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, Level};
 use crate::source::{Place, Source};
 use crate::spelling::fold_name;
 use crate::year::Year;
@@ -101,7 +101,8 @@ impl Book {
         changes.filter(|(_, change)| bears(change)).map(|(index, _)| index).collect()
     }
 
-    /// What is odd about the letters and yet may be meant: a target that gets weaker.
+    /// What is odd about the letters and yet may be meant: a target that gets weaker, a change that
+    /// takes the place of another letter's.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
@@ -153,6 +154,12 @@ fn in_order(letters: &[Source]) -> Vec<&Source> {
     order.into_iter().map(|(_, letter)| letter).collect()
 }
 
+/// The code of a warning of a target that gets weaker.
+const WEAKER: &str = "weaker-target";
+
+/// The code of a note on a change that a later letter's takes the place of.
+const OVERRIDDEN: &str = "overridden-change";
+
 /// Every change applied for every year and every region that makes a difference.
 struct Rehearsal<'a> {
     book: &'a Book,
@@ -203,8 +210,12 @@ impl<'a> Rehearsal<'a> {
                 let earlier = change.what.subject().and_then(|of| last.insert(of, index));
                 if !change.holds(&plan, year) {
                     changed.push((index, change));
-                    if let Some(earlier) = earlier.filter(|at| self.are_equal(*at, change)) {
-                        self.refuse_quarrel(earlier, index);
+                    match earlier {
+                        Some(earlier) if self.are_equal(earlier, change) => {
+                            self.refuse_quarrel(earlier, index);
+                        }
+                        Some(earlier) => self.note_override(earlier, change),
+                        None => {}
                     }
                 }
                 self.warn_of_loosening(index, change, &plan, year);
@@ -286,6 +297,22 @@ impl<'a> Rehearsal<'a> {
         });
     }
 
+    /// A letter that changes what another had changed.
+    fn note_override(&mut self, earlier: usize, later: &Change) {
+        let Some(first) = self.book.changes.get(earlier) else { return };
+        let are_letters = first.layer > 0 && later.layer > 0 && first.layer != later.layer;
+        let is_said = self.warnings.iter().any(|said| {
+            said.code == OVERRIDDEN && said.labels.first().is_some_and(|at| at.place == later.place)
+        });
+        if are_letters && !is_said {
+            let message = "the change takes the place of an earlier letter's";
+            let note = Diagnostic::new(Level::Note, OVERRIDDEN, message);
+            let note = note.at(later.place.clone(), "this one holds");
+            let note = note.at(first.place.clone(), "the earlier one");
+            self.warnings.push(note.help("mend it, if both were to hold"));
+        }
+    }
+
     fn refuse_idle(&mut self) {
         let idle = self.effective.iter().enumerate().filter(|(_, effective)| !**effective);
         let idle: Vec<usize> = idle.map(|(index, _)| index).collect();
@@ -318,10 +345,10 @@ impl<'a> Rehearsal<'a> {
         }
         let old = plan.indicators().get(*item).and_then(|item| item.target(year));
         let Some(old) = old.and_then(Target::comparison) else { return };
-        let known = self
-            .warnings
-            .iter()
-            .any(|warning| warning.labels.first().is_some_and(|label| label.place == change.place));
+        let known = self.warnings.iter().any(|warning| {
+            let is_here = warning.labels.first().is_some_and(|label| label.place == change.place);
+            warning.code == WEAKER && is_here
+        });
         let is_weaker = match &new.ask {
             Ask::Firm(new) | Ask::Expected(new) => new.is_weaker_than(old),
             Ask::Pending(_) => true,
@@ -332,7 +359,7 @@ impl<'a> Rehearsal<'a> {
         }
         let new = new.comparison().map_or("pending".to_owned(), ToString::to_string);
         let message = format!("the target of {year} gets weaker: from `{old}` to `{new}`");
-        let warning = Diagnostic::warning("weaker-target", message).at(change.place.clone(), "");
+        let warning = Diagnostic::warning(WEAKER, message).at(change.place.clone(), "");
         self.warnings.push(warning.help("mend it, if that is not meant"));
     }
 }

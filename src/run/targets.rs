@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use assess::check;
 use assess::diagnostic::{Diagnostic, Findings};
 use assess::plan::{Book, FileKind, Plan};
 use assess::report::{Head, Input, Letter};
@@ -23,6 +24,8 @@ pub(super) const FOLDER: &str = "targets";
 /// A plan with its letters, and where it was read from.
 pub(super) struct Chosen {
     pub(super) book: Book,
+    /// What the reader warns of and the files do not allow.
+    warnings: Vec<Diagnostic>,
     /// The file; none for the plan that is built in.
     pub(super) file: Option<String>,
     pub(super) sha256: String,
@@ -78,7 +81,7 @@ pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen>
         bail!("{} in the target files; nothing was written", super::faults(&faults));
     }
     let chosen = pick(sound, args.plan.as_deref())?;
-    terminal.show(chosen.book.warnings());
+    terminal.show(&chosen.warnings);
     Ok(Chosen { read: files, ..chosen })
 }
 
@@ -149,6 +152,7 @@ impl Set {
     fn read(self) -> Result<Chosen, Findings> {
         let (plan, letters) = self.sources();
         let book = Book::read(plan, &letters)?;
+        let warnings = check::warnings(&book, plan, &letters);
         let letters = self
             .letters
             .into_iter()
@@ -156,7 +160,7 @@ impl Set {
         let letters = letters.collect();
         let Target { source, file, sha256 } = self.plan;
         let file = file.map(|_| source.name().to_owned());
-        Ok(Chosen { book, file, sha256, letters, read: Vec::new() })
+        Ok(Chosen { book, warnings, file, sha256, letters, read: Vec::new() })
     }
 }
 
