@@ -39,6 +39,12 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Check target files: what keeps them from being read, and what is odd in them
     Check(Check),
+    /// Print the JSON Schema of target files, or of results
+    Schema {
+        /// Of what
+        #[arg(value_name = "WHAT", default_value = "target")]
+        of: SchemaOf,
+    },
     /// Write a blank return for the responsible units to fill in
     Template(Template),
     /// Print shell completions
@@ -314,6 +320,14 @@ pub(crate) enum CheckFormat {
     Junit,
     /// GitLab Code Quality
     Gitlab,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// Target files of format 1
+    Target,
+    /// What `--format json` writes
+    Result,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

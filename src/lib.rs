@@ -7,6 +7,7 @@
 //! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
 //! - [`report`] writes assessments to a sink, in one format or another;
 //! - [`check`] looks target files over: what is odd in them, and what was allowed;
+//! - [`schema`] has the formats of target files and of results as JSON Schemas;
 //! - [`template`] writes the blank return that a year asks for;
 //! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;
 //! - [`source`], [`number`], [`text`], [`spelling`], [`mod@unit`] and [`year`] carry the others.
@@ -56,6 +57,7 @@ pub mod formula;
 pub mod number;
 pub mod plan;
 pub mod report;
+pub mod schema;
 pub mod source;
 pub mod spelling;
 pub mod template;

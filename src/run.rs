@@ -9,6 +9,7 @@ mod gate;
 mod input;
 mod output;
 mod regions;
+mod schema;
 mod score;
 mod targets;
 mod template;
@@ -50,6 +51,7 @@ pub(crate) fn run(cli: Cli) -> End {
         (Some(Command::Completions { shell }), _) => completions::print(shell),
         (Some(Command::Check(args)), _) => check::run(&args, &mut terminal),
         (Some(Command::Explain(args)), _) => explain::run(&args, &mut terminal),
+        (Some(Command::Schema { of }), _) => schema::print(of),
         (Some(Command::Template(args)), _) => template::run(&args, &mut terminal),
         (None, Some(args)) => score::run(&args, &mut terminal),
         // clap shows the help instead.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::world::root;
 
 /// Which rooms a room may use.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("source", &[]),
     ("text", &[]),
     ("spelling", &[]),
@@ -25,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         "report",
         &["assessment", "plan", "data", "number", "text", "spelling", "year", "unit", "formula"],
     ),
+    ("schema", &[]),
     ("template", &["plan", "number", "text", "spelling", "year", "unit"]),
     ("check", &["plan", "source", "number", "text", "spelling", "year", "unit", "diagnostic"]),
     ("emit", &["check", "diagnostic", "source", "spelling"]),

@@ -26,6 +26,7 @@ mod reading;
 mod readme;
 mod rules;
 mod same_values;
+mod schema;
 mod scoring;
 mod styles;
 mod template;

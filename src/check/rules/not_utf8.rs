@@ -10,12 +10,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     summary: "A target file is not in UTF-8.",
     why: "It was saved by an editor in GBK. A target file is law that is kept for years: it \
           has one encoding, so that nobody's machine reads other signs. Save it in UTF-8.",
-    bad: r#"
-
-"#,
-    good: r#"
-
-"#,
+    bad: "",
+    good: "",
     fix: None,
     by: By::Reader,
 };

@@ -10,12 +10,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     summary: "A letter amends a plan that is in none of the files.",
     why: "The id is mistyped, or the plan's file was not named with the letter's. What a \
           letter changes cannot be looked at alone.",
-    bad: r#"
-
-"#,
-    good: r#"
-
-"#,
+    bad: "",
+    good: "",
     fix: None,
     by: By::Reader,
 };
