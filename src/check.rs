@@ -26,7 +26,8 @@ pub struct Checked<'a> {
     pub book: &'a Book,
     /// The day on which it is looked over.
     pub today: Date,
-    outlines: Vec<Outline<'a>>,
+    /// The files with their outlines, which are made when something is to be shown in them.
+    outlines: Vec<(&'a Source, OnceCell<Outline<'a>>)>,
     years: OnceCell<Vec<(Year, Plan)>>,
 }
 
@@ -52,12 +53,12 @@ pub fn check(plan: &Source, letters: &[Source], levels: &Levels, today: Date) ->
         Ok(book) => book,
         Err(found) => return found,
     };
-    let outline = Outline::of(plan);
+    let checked = Checked::of(&book, &files, today);
     let mut found = book.warnings().to_vec();
-    let levels = levels.over(Levels::of_plan(&outline, &mut found));
-    let outlines = std::iter::once(outline).chain(letters.iter().map(Outline::of)).collect();
-    let checked = Checked { book: &book, today, outlines, years: OnceCell::new() };
-    for rule in RULES {
+    let levels = levels.over(Levels::of_plan(&checked, &mut found));
+    // What is left out need not be looked for, but where comments may be about it.
+    let is_wanted = |rule: &Rule| !levels.allow(rule.code) || allow::has_comments(&files);
+    for rule in RULES.iter().filter(|rule| is_wanted(rule)) {
         if let By::Look(look) = rule.by {
             look(&checked, &mut found);
         }
@@ -73,16 +74,28 @@ pub fn warnings(book: &Book, plan: &Source, letters: &[Source]) -> Vec<Diagnosti
         return warnings;
     }
     let files: Vec<&Source> = std::iter::once(plan).chain(letters).collect();
-    let levels = Levels::of_plan(&Outline::of(plan), &mut Vec::new());
+    let levels = Levels::of_plan(&Checked::of(book, &files, Date::MIN), &mut Vec::new());
     let mut kept = allow::without_allowed(warnings, &files);
     kept.retain(|finding| !levels.allow(finding.code));
     kept
 }
 
+impl<'a> Checked<'a> {
+    fn of(book: &'a Book, files: &[&'a Source], today: Date) -> Self {
+        let outlines = files.iter().map(|file| (*file, OnceCell::new())).collect();
+        Self { book, today, outlines, years: OnceCell::new() }
+    }
+}
+
 impl Checked<'_> {
+    /// Whether a text stands anywhere in the plan's file.
+    fn plan_says(&self, text: &str) -> bool {
+        self.outlines.first().is_some_and(|(file, _)| file.text().contains(text))
+    }
+
     /// The value of a key at the top of the plan's file.
     pub fn top(&self, key: &str) -> Option<Spot<'_>> {
-        self.outlines.first()?.get(key)
+        self.outlines().next()?.get(key)
     }
 
     /// The table of an item, in the plan or the letter that adds it.
@@ -92,7 +105,7 @@ impl Checked<'_> {
 
     /// The table of a list, such as `[[group]]`, that has an id.
     pub fn table(&self, list: &str, id: &str) -> Option<Spot<'_>> {
-        self.outlines.iter().find_map(|file| file.by_id(list, id))
+        self.outlines().find_map(|file| file.by_id(list, id))
     }
 
     /// Where the target of some years stands; else where an item's targets do.
@@ -137,10 +150,14 @@ impl Checked<'_> {
         value.or(table).map_or_else(|| self.start(), Spot::place)
     }
 
+    fn outlines(&self) -> impl Iterator<Item = &Outline<'_>> {
+        self.outlines.iter().map(|(file, outline)| outline.get_or_init(|| Outline::of(file)))
+    }
+
     /// Where the plan's file begins.
     fn start(&self) -> Place {
         match self.outlines.first() {
-            Some(outline) => outline.start(),
+            Some((file, _)) => file.place(0..0),
             None => Source::new("", "").place(0..0),
         }
     }

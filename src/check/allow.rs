@@ -43,6 +43,11 @@ pub(super) fn without_allowed(found: Vec<Diagnostic>, files: &[&Source]) -> Vec<
     found.into_iter().filter(|finding| !is_allowed(finding, &mut allows)).collect()
 }
 
+/// Whether comments in some files may be meant for this program.
+pub(super) fn has_comments(files: &[&Source]) -> bool {
+    files.iter().any(|file| file.text().contains(MARK))
+}
+
 /// Whether a comment allows a finding, which is noted of all comments that do.
 fn is_allowed(finding: &Diagnostic, allows: &mut [Allow<'_>]) -> bool {
     let Some(label) = finding.labels.first() else { return false };
@@ -61,6 +66,9 @@ fn is_allowed(finding: &Diagnostic, allows: &mut [Allow<'_>]) -> bool {
 /// What the comments of a file allow.
 fn allows<'s>(source: &'s Source, faults: &mut Vec<Diagnostic>) -> Vec<Allow<'s>> {
     let mut allows = Vec::new();
+    if !has_comments(&[source]) {
+        return allows;
+    }
     for comment in comments(source) {
         let text = source.text().get(comment.range()).unwrap_or_default();
         let Some(said) = text.trim_start_matches('#').trim_start().strip_prefix(MARK) else {

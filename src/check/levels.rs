@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::rules::unknown_code;
-use super::{By, no_rule, rule};
+use super::{By, Checked, no_rule, rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::plan::{Outline, Spot};
+use crate::plan::Spot;
 
 /// What is to be done with the findings of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +47,13 @@ impl Levels {
     }
 
     /// What a plan says in its table `[check]`.
-    pub(super) fn of_plan(plan: &Outline<'_>, found: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of_plan(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) -> Self {
+        const TABLE: &str = "check";
         let mut levels = Self::default();
-        let Some(table) = plan.get("check") else { return levels };
+        if !checked.plan_says(TABLE) {
+            return levels;
+        }
+        let Some(table) = checked.top(TABLE) else { return levels };
         let settings =
             [("allow", Setting::Allow), ("warn", Setting::Warn), ("deny", Setting::Deny)];
         for (key, setting) in settings {

@@ -53,9 +53,9 @@ impl Book {
 
     /// What a target file is, as far as that can be told without reading all of it.
     pub fn kind_of(source: &Source) -> FileKind {
-        match read::letter_head(source) {
-            Some(head) => FileKind::Letter { amends: head.amends, place: head.place },
-            None => FileKind::Plan(read::id(source)),
+        match read::head(source) {
+            read::Head::Letter(head) => FileKind::Letter { amends: head.amends, place: head.place },
+            read::Head::Plan(id) => FileKind::Plan(id),
         }
     }
 
@@ -148,7 +148,10 @@ pub enum FileKind {
 fn in_order(letters: &[Source]) -> Vec<&Source> {
     let mut order: Vec<_> = letters
         .iter()
-        .map(|letter| (read::letter_head(letter).and_then(|head| head.date), letter))
+        .map(|letter| match read::head(letter) {
+            read::Head::Letter(head) => (head.date, letter),
+            read::Head::Plan(_) => (None, letter),
+        })
         .collect();
     order.sort_by(|a, b| (a.0, a.1.name()).cmp(&(b.0, b.1.name())));
     order.into_iter().map(|(_, letter)| letter).collect()

@@ -33,11 +33,6 @@ impl<'s> Outline<'s> {
         Some(Spot { source: self.source, value })
     }
 
-    /// Where the file begins.
-    pub fn start(&self) -> Place {
-        self.source.place(0..0)
-    }
-
     /// The table in a list of tables, such as `[[indicator]]`, that has an id.
     pub fn by_id(&self, list: &str, id: &str) -> Option<Spot<'_>> {
         let has = |spot: &Spot<'_>| spot.get("id").and_then(|(_, spot)| spot.text()) == Some(id);

@@ -21,7 +21,7 @@ use toml::de::DeTable;
 pub(super) use self::draft::{Draft, Places};
 use self::fit::contradictions;
 pub(super) use self::fit::contradictions_in;
-pub(super) use self::letter::{amend, head as letter_head};
+pub(super) use self::letter::{Head, amend, head};
 use super::faults::Faults;
 use super::node::Node;
 use super::table::Table;
@@ -44,14 +44,6 @@ pub(super) fn plan(source: &Source) -> Result<Draft, Findings> {
     Reader { faults: &faults }.plan(table, &mut draft);
     let found = faults.into_sorted();
     if found.is_empty() { Ok(draft) } else { Err(found) }
-}
-
-/// The id of a plan, where it can be read.
-pub(super) fn id(source: &Source) -> Option<String> {
-    let (root, syntax) = DeTable::parse_recoverable(source.text());
-    let faults = Faults::new(source, &syntax);
-    let mut table = Table::new(root.get_ref(), 0..0, "the target file", &faults);
-    table.get("plan").and_then(Node::peek).map(str::to_owned)
 }
 
 /// What reading one file needs at every step.

@@ -67,16 +67,21 @@ targets = { 2021-2025 = ">= 90" }
 
 fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     let plan = checked.book.plan();
-    for item in plan.indicators() {
-        let group = item.group.and_then(|group| plan.groups().get(group));
-        let of_group = group.and_then(|group| group.clause.as_deref());
-        let (Some(own), Some(of_group)) = (item.clause.as_deref(), of_group) else { continue };
-        let mut beside = plan.indicators().iter().filter(|other| other.group == item.group);
-        let mut clauses = plan.groups().iter().filter_map(|group| group.clause.as_deref());
-        let is_odd = beside
-            .any(|other| other.clause.as_deref().is_some_and(|own| is_in(own, of_group)))
-            || clauses.any(|clause| is_in(own, clause));
-        if is_odd && !is_in(own, of_group) {
+    let folded = |clause: &Option<String>| clause.as_deref().map(fold);
+    let groups: Vec<_> = plan.groups().iter().map(|group| folded(&group.clause)).collect();
+    let items: Vec<_> = plan.indicators().iter().map(|item| folded(&item.clause)).collect();
+    for (item, own) in plan.indicators().iter().zip(&items) {
+        let of_group = item.group.and_then(|group| groups.get(group)).and_then(Option::as_ref);
+        let (Some(own), Some(of_group)) = (own, of_group) else { continue };
+        if is_in(own, of_group) {
+            continue;
+        }
+        let beside =
+            plan.indicators().iter().zip(&items).filter(|(other, _)| other.group == item.group);
+        let mut clauses = beside.filter_map(|(_, clause)| clause.as_ref());
+        let is_odd = clauses.any(|clause| is_in(clause, of_group))
+            || groups.iter().flatten().any(|clause| is_in(own, clause));
+        if is_odd {
             let message = format!("the clause `{own}` is not in its group's, `{of_group}`");
             let finding = RULE.finding(message).at(checked.place_in_item(item, "clause"), "");
             found.push(finding.help("mend the clause or the group"));
@@ -87,9 +92,8 @@ fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
 /// Whether a clause is part of another: 一(一)12 is part of 一(一), and not of 一(一)1.
 fn is_in(clause: &str, whole: &str) -> bool {
     const NUMERALS: &str = "0123456789一二三四五六七八九十百";
-    let (clause, whole) = (fold(clause), fold(whole));
     let is_numeral = |c: Option<char>| c.is_some_and(|c| NUMERALS.contains(c));
-    clause.strip_prefix(&whole).is_some_and(|rest| {
+    clause.strip_prefix(whole).is_some_and(|rest| {
         !(is_numeral(whole.chars().next_back()) && is_numeral(rest.chars().next()))
     })
 }

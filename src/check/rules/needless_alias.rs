@@ -41,6 +41,10 @@ fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     for item in checked.book.plan().indicators() {
         let names = std::iter::once(item.id.as_str()).chain(item.name.wordings());
         let mut known: BTreeSet<String> = names.map(fold_name).collect();
+        let mut all = known.clone();
+        if item.aliases.iter().all(|alias| all.insert(fold_name(alias))) {
+            continue;
+        }
         let spots = checked.item(item).and_then(|table| table.get("aliases"));
         for spot in spots.into_iter().flat_map(|(_, list)| list.items()) {
             let Some(alias) = spot.text() else { continue };

@@ -76,6 +76,9 @@ fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
             found,
         );
     }
+    if plan.indicators().iter().all(|item| item.points == Decimal::ONE) {
+        return;
+    }
     let total = checked.top("scoring").and_then(|scoring| scoring.get("total"));
     if let Some((_, total)) = total {
         let declared = plan.scoring().total;

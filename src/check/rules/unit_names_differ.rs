@@ -49,31 +49,32 @@ targets = { 2021-2025 = "<= 1200" }
 };
 
 fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
-    let mut known: Vec<&str> = Vec::new();
+    // Every name with how it is compared.
+    let mut known: Vec<(&str, String)> = Vec::new();
     for item in checked.book.plan().indicators() {
         for (key, names) in [("lead", &item.lead), ("support", &item.support)] {
             for name in names {
-                if known.contains(&name.as_str()) {
+                if known.iter().any(|(known, _)| known == name) {
                     continue;
                 }
-                if let Some(other) = known.iter().find(|known| is_alike(known, name)) {
+                let folded = fold_name(name);
+                if let Some((other, _)) = known.iter().find(|(_, known)| is_alike(known, &folded)) {
                     let message = format!("`{name}` may be the unit that is `{other}` elsewhere");
                     let finding = RULE.finding(message).at(checked.place_in_item(item, key), "");
                     found.push(finding.help("write one name throughout, if they are one unit"));
                 }
-                known.push(name);
+                known.push((name, folded));
             }
         }
     }
 }
 
-/// Whether two different names may be of one unit: but for width and blanks the same, or one with
-/// the region before it.
+/// Whether two names, without blanks and width, may be of one unit: the same, or one with the region
+/// before it.
 fn is_alike(one: &str, other: &str) -> bool {
-    let (one, other) = (fold_name(one), fold_name(other));
     let is_end = |short: &str, long: &str| {
         long.strip_suffix(short).is_some_and(|region| !region.is_empty())
             && short.starts_with(['市', '县', '州', '省', '区'])
     };
-    one == other || is_end(&one, &other) || is_end(&other, &one)
+    one == other || is_end(one, other) || is_end(other, one)
 }

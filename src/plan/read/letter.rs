@@ -12,8 +12,15 @@ use crate::plan::node::Node;
 use crate::plan::table::Table;
 use crate::source::{Place, Source};
 
+/// What a target file says of itself before all else.
+pub(in crate::plan) enum Head {
+    /// It is a plan, of this id where that can be read.
+    Plan(Option<String>),
+    Letter(LetterHead),
+}
+
 /// What a letter says of itself before what it changes.
-pub(in crate::plan) struct Head {
+pub(in crate::plan) struct LetterHead {
     /// The plan that it amends, and where it says so.
     pub(in crate::plan) amends: String,
     pub(in crate::plan) place: Place,
@@ -21,14 +28,16 @@ pub(in crate::plan) struct Head {
     pub(in crate::plan) date: Option<Date>,
 }
 
-/// What a target file says of itself if it is a letter; none where it is a plan.
-pub(in crate::plan) fn head(source: &Source) -> Option<Head> {
+/// What a target file says of itself.
+pub(in crate::plan) fn head(source: &Source) -> Head {
     let (root, syntax) = DeTable::parse_recoverable(source.text());
     let faults = Faults::new(source, &syntax);
-    let mut table = Table::new(root.get_ref(), 0..0, "the letter", &faults);
-    let amends = table.get("amends")?;
+    let mut table = Table::new(root.get_ref(), 0..0, "the target file", &faults);
+    let Some(amends) = table.get("amends") else {
+        return Head::Plan(table.get("plan").and_then(Node::peek).map(str::to_owned));
+    };
     let document = table.get("document").and_then(|document| document.inside("date"));
-    Some(Head {
+    Head::Letter(LetterHead {
         amends: amends.peek().unwrap_or_default().to_owned(),
         place: amends.place(),
         date: document.and_then(Node::date),
