@@ -3,7 +3,7 @@
 use crate::check::Checked;
 use crate::check::rule::{By, Nature, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::spelling::fold;
+use crate::spelling::half_width;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "clause-disagrees",
@@ -67,7 +67,10 @@ targets = { 2021-2025 = ">= 90" }
 
 fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     let plan = checked.book.plan();
-    let folded = |clause: &Option<String>| clause.as_deref().map(fold);
+    // The brackets are part of a clause: 一(一)1 is not 一一1.
+    let folded = |clause: &Option<String>| {
+        Some(half_width(clause.as_deref()?).split_whitespace().collect::<String>())
+    };
     let groups: Vec<_> = plan.groups().iter().map(|group| folded(&group.clause)).collect();
     let items: Vec<_> = plan.indicators().iter().map(|item| folded(&item.clause)).collect();
     for (item, own) in plan.indicators().iter().zip(&items) {
@@ -82,7 +85,8 @@ fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
         let is_odd = clauses.any(|clause| is_in(clause, of_group))
             || groups.iter().flatten().any(|clause| is_in(own, clause));
         if is_odd {
-            let message = format!("the clause `{own}` is not in its group's, `{of_group}`");
+            let clause = item.clause.as_deref().unwrap_or_default();
+            let message = format!("the clause `{clause}` is not in its group's, `{of_group}`");
             let finding = RULE.finding(message).at(checked.place_in_item(item, "clause"), "");
             found.push(finding.help("mend the clause or the group"));
         }
@@ -96,4 +100,20 @@ fn is_in(clause: &str, whole: &str) -> bool {
     clause.strip_prefix(whole).is_some_and(|rest| {
         !(is_numeral(whole.chars().next_back()) && is_numeral(rest.chars().next()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_in;
+
+    #[test]
+    fn clauses_are_parts_of_clauses() {
+        assert!(is_in("一(一)6", "一(一)") && is_in("一(一)12", "一(一)"));
+        assert!(is_in("一(一)1", "一(一)1") && is_in("三(二)", "三"));
+        assert!(
+            !is_in("一(一)12", "一(一)1")
+                && !is_in("二十一", "二十")
+                && !is_in("一(一)6", "一(二)")
+        );
+    }
 }
