@@ -286,7 +286,12 @@ impl<'a> Reader<'a> {
         let name = row.record.cell(at);
         if name.is_empty() {
             let message = "the row names no indicator";
-            self.refuse(row, at, "no-indicator", message, "write its name or id");
+            let help = if self.names_columns(row) {
+                "if it is the second row of the header, write the header in one: `2021年核定值`"
+            } else {
+                "write its name or id"
+            };
+            self.refuse(row, at, "no-indicator", message, help);
             return None;
         }
         let found = self.names.of(name).quantity.clone();
@@ -294,6 +299,12 @@ impl<'a> Reader<'a> {
             self.unknown_indicator(row, name, at);
         }
         found
+    }
+
+    /// Whether what stands under the values are the names of columns, or what a status is called.
+    fn names_columns(&mut self, row: &Row<'_>) -> bool {
+        let mut cells = row.table.header.values.iter().map(|(at, _)| row.record.cell(*at));
+        cells.all(|cell| Status::of(cell).is_some() || self.names.of(cell).is_column)
     }
 
     fn unknown_indicator(&mut self, row: &Row<'_>, name: &str, at: usize) {
