@@ -150,6 +150,11 @@ impl Checked<'_> {
         value.or(table).map_or_else(|| self.start(), Spot::place)
     }
 
+    /// The letters.
+    pub fn letters(&self) -> impl Iterator<Item = &Outline<'_>> {
+        self.outlines().skip(1)
+    }
+
     fn outlines(&self) -> impl Iterator<Item = &Outline<'_>> {
         self.outlines.iter().map(|(file, outline)| outline.get_or_init(|| Outline::of(file)))
     }

@@ -1,5 +1,6 @@
 //! `assess check`.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -23,6 +24,9 @@ use super::terminal::{self, Terminal};
 use super::{End, fix, values};
 use crate::cli::Check;
 
+/// How often files are mended in one run.
+const MOST_PASSES: usize = 20;
+
 pub(super) fn run(args: &Check, terminal: &mut Terminal) -> Result<End> {
     if let Some(code) = &args.explain {
         return explain(code);
@@ -33,7 +37,9 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> Result<End> {
     let mut found = look_over(&targets, &levels, today)?;
     if args.fix || args.diff {
         let mut count = 0;
-        while let Some(mended) = fix::mend(&found, &mut targets.texts) {
+        // What is mended may show what else can be.
+        for _ in 0..MOST_PASSES {
+            let Some(mended) = fix::mend(&found, &mut targets.texts) else { break };
             count += mended;
             found = look_over(&targets, &levels, today)?;
         }
@@ -155,9 +161,9 @@ fn read_values(
 }
 
 fn show(found: &Findings, files: &[String], args: &Check) -> Result<()> {
-    let shown = found.len().min(args.max.unwrap_or(usize::MAX));
-    let (findings, rest) = found.split_at(shown);
-    let shown = Shown { findings, files, left_out: rest.len() };
+    let findings = gravest(found, args.max.unwrap_or(usize::MAX));
+    let left_out = found.len() - findings.len();
+    let shown = Shown { findings: &findings, files, left_out };
     let default = if io::stdout().is_terminal() { Format::Snippet } else { Format::Concise };
     let mut text = Vec::new();
     let format = args.format.map_or(default, Format::from);
@@ -166,6 +172,15 @@ fn show(found: &Findings, files: &[String], args: &Check) -> Result<()> {
     emit::write(&shown, format, style, &mut text)?;
     forgive_closed(io::stdout().write_all(&text))?;
     Ok(())
+}
+
+/// So many findings, errors before warnings and these before notes, in the order of their places.
+fn gravest(found: &Findings, most: usize) -> Vec<Diagnostic> {
+    let mut by_level: Vec<(usize, &Diagnostic)> = found.iter().enumerate().collect();
+    by_level.sort_by_key(|(at, finding)| (Reverse(finding.level), *at));
+    by_level.truncate(most);
+    by_level.sort_by_key(|(at, _)| *at);
+    by_level.into_iter().map(|(_, finding)| finding.clone()).collect()
 }
 
 fn show_difference(difference: &str) -> Result<End> {

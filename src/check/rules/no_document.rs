@@ -8,7 +8,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "no-document",
     level: Level::Note,
     nature: Nature::Fact,
-    summary: "The plan does not say the number or the date of the document that it stands for.",
+    summary: "A plan or a letter does not say the number or the date of the document that it stands for.",
     why: "A score has to be defended by a document. Without its number the report cannot cite \
           it, and without its date nobody can tell which of two notices the plan is.",
     bad: r#"
@@ -50,6 +50,18 @@ targets = { 2021-2025 = "<= 30" }
 };
 
 fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
+    look_at_plan(checked, found);
+    // A letter without a date cannot be read.
+    for letter in checked.letters() {
+        let Some(document) = letter.get("document") else { continue };
+        if document.get("number").is_none() {
+            let finding = RULE.finding("the letter's document has no number");
+            found.push(finding.at(document.place(), "").help("add `number = \"…\"` to it"));
+        }
+    }
+}
+
+fn look_at_plan(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     let document = &checked.book.plan().about().document;
     let missing = match (&document.number, &document.date) {
         (Some(_), Some(_)) => return,

@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "odd-direction",
     level: Level::Warning,
     nature: Nature::Judgement,
-    summary: "A target asks for more of what should be less, or less of what should be more.",
+    summary: "A target asks for more of what should be less, or the other way about, by what it is or by other years.",
     why: "`>=` for `<=` turns the score round: the dirtiest year earns the points. By its unit \
           a concentration should be low, and by their names rates of good days, cover and \
           compliance should be high.",
@@ -74,18 +74,23 @@ const TURNED: [&str; 14] = [
 
 fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     for item in checked.book.plan().indicators() {
-        let Some(expected) = expected(item) else { continue };
-        for target in &item.targets {
-            let better = target.comparison().and_then(Comparison::better);
-            if better.is_none_or(|better| better == expected) {
-                continue;
-            }
-            let (asked, usual) = match expected {
+        let asked = item.targets.iter().filter_map(|target| {
+            let better = target.comparison().and_then(Comparison::better)?;
+            Some((target.years, better))
+        });
+        // What the first years ask is the measure of the later ones, where nothing else is.
+        let (usual, whence) = match (expected(item), asked.clone().next()) {
+            (Some(better), _) => (better, "by what it is"),
+            (None, Some((_, first))) => (first, "as in the years before"),
+            (None, None) => continue,
+        };
+        for (years, _) in asked.filter(|(_, better)| *better != usual) {
+            let (asked, usual) = match usual {
                 Better::Lower => ("high", "low"),
                 Better::Higher => ("low", "high"),
             };
-            let message = format!("`{}` is to be {asked} here, and should be {usual}", item.id);
-            let finding = RULE.finding(message).at(checked.place_of_target(item, target.years), "");
+            let message = format!("`{}` is to be {asked} here, and {usual} {whence}", item.id);
+            let finding = RULE.finding(message).at(checked.place_of_target(item, years), "");
             found.push(finding.help("turn the sign round, if it is not meant so"));
         }
     }
