@@ -364,3 +364,77 @@ proptest! {
         prop_assert!(found.iter().all(|finding| !finding.labels.is_empty()));
     }
 }
+
+#[test]
+fn rules_find_what_their_examples_do_not_show() {
+    let cod =
+        "[[indicator]]\nid = \"cod\"\nname = \"COD\"\nunit = \"吨\"\nlead = [\"市生态环境局\"]\n";
+    let pm = "[[indicator]]\nid = \"pm25\"\nname = \"PM2.5\"\nunit = \"μg/m³\"\nlead = [\"市生态环境局\"]\n";
+    let all = "targets = { 2021-2025 = \"<= 30\" }\n";
+    let cases = [
+        (
+            "odd-direction",
+            format!("{cod}targets = {{ 2021-2024 = \"<= 30\", 2025 = \">= 20\" }}\n"),
+        ),
+        (
+            "no-document",
+            format!(
+                "{cod}{all}# letter\nformat = 1\namends = \"example\"\ndocument = {{ date = 2022-03-01 }}\n[[set]]\nindicator = \"cod\"\npoints = 2\n"
+            ),
+        ),
+        (
+            "points-off-total",
+            format!(
+                "[[group]]\nid = \"air\"\ntitle = \"大气\"\npoints = 10\n{pm}group = \"air\"\npoints = 8\n{all}"
+            ),
+        ),
+        ("no-lead", format!("{}{all}", cod.replace("lead = [\"市生态环境局\"]\n", ""))),
+        (
+            "unit-names-differ",
+            format!("{pm}{all}{}{all}", cod.replace("市生态环境局", "市 生态环境局")),
+        ),
+        ("unknown-unit", format!("[[input]]\nid = \"n\"\nname = \"数\"\nunit = \"么\"\n{pm}{all}")),
+        ("unit-spelling", format!("{}{all}", pm.replace("μg/m³", "微克/m3"))),
+        ("never-pays", format!("{pm}points = 5\nscore = {{ met = 0 }}\n{all}")),
+        ("bad-allow", format!("# assess: alow(no-lead) why\n{pm}{all}")),
+        ("bad-allow", format!("# assess: allow(unknown-key) why\n{pm}{all}")),
+        ("bad-allow", format!("# assess: allow(no-laed) why\n{pm}{all}")),
+        ("unknown-code", format!("[check]\nwarn = [\"unknown-key\"]\n{pm}{all}")),
+        (
+            "year-gap",
+            format!(
+                "{pm}targets = {{ 2021 = \"<= 30\", 2023-2025 = {{ pending = \"later\" }} }}\n[check]\nallow = [\"pending-overdue\"]\n"
+            ),
+        ),
+    ];
+    for (code, text) in cases {
+        let found = found_in(&text);
+        let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [code], "{text}\n{found}");
+    }
+}
+
+#[test]
+fn comments_allow_on_their_line_and_above_it() {
+    let item = |targets: &str| {
+        format!(
+            "[[indicator]]\nid = \"pm25\"\nname = \"PM2.5\"\nunit = \"μg/m³\"\nlead = [\"甲\"]\n{targets}"
+        )
+    };
+    let odd = "targets = { 2021-2025 = \">= 30\" }";
+    let reason = "assess: allow(odd-direction, weaker-later) as the letter has it";
+    let found = |text: String| -> Vec<&'static str> {
+        found_in(&text).iter().map(|finding| finding.code).collect()
+    };
+    // Of two codes each has to be needed.
+    assert_eq!(found(item(&format!("{odd} # {reason}\n"))), ["unused-allow"]);
+    let reason = "assess: allow(odd-direction) as the letter has it";
+    assert!(found(item(&format!("{odd} # {reason}\n"))).is_empty());
+    assert!(found(item(&format!("#{reason}\n\n# and more\n{odd}\n"))).is_empty());
+    assert_eq!(
+        found(item(&format!("# {reason}\n# x\nclause = \"一\"\n{odd}\n"))),
+        ["unused-allow", "odd-direction"]
+    );
+    // In a text it is no comment.
+    assert_eq!(found(item(&format!("clause = \"# {reason}\"\n{odd}\n"))), ["odd-direction"]);
+}
