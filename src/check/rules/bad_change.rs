@@ -8,8 +8,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Error,
     nature: Nature::Fact,
     summary: "A change of a plan is not of just one thing.",
-    why: "`[[set]]`, `[[drop]]` and `[[waive]]` each name one `indicator`, `group` or `grade`. \
-          With none it is not said what changes; with two, what they change may not fit both.",
+    why: "`[[set]]` names one `indicator`, `group` or `grade`. With none it is not said what changes; \
+          with two, what they change may not fit both.",
     bad: r#"
 [[indicator]]
 id = "pm25"

@@ -9,8 +9,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Warning,
     nature: Nature::Judgement,
     summary: "A unit of measure is none that the program knows.",
-    why: "Values in it are taken as they stand, and none in another unit is converted or \
-          refused by its kind. Mostly it is a slip: `mg/m` for mg/m³.",
+    why: "Only values without a unit, or in the same spelling, are taken: none in another unit can be \
+          converted, and the value is refused. Mostly it is a slip: `mg/m` for mg/m³.",
     bad: r#"
 [[indicator]]
 id = "pm25"
@@ -40,7 +40,7 @@ fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
         let place = checked.place_in(checked.table(list, id), "unit");
         let finding = RULE.finding(format!("the unit `{unit}` is not known")).at(place, "");
         found.push(
-            finding.help("mend it; if it is right, allow it: values in it are not converted"),
+            finding.help("mend it; if it is right, allow it: no other unit is converted to it"),
         );
     }
 }

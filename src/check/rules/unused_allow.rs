@@ -27,7 +27,7 @@ unit = "ug/m3" # assess: allow(unit-spelling) as the letter has it
 lead = ["市生态环境局"]
 targets = { 2021-2025 = "<= 30" }
 "#,
-    fix: Some("deletes the comment"),
+    fix: Some("deletes the comment, where it allows one code alone"),
     by: By::Allows,
 };
 
