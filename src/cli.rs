@@ -245,7 +245,7 @@ pub(crate) struct Score {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
-    /// Write the report to a file whose ending gives its format (.json, .csv, .md, .txt), instead
+    /// Write the report to a file whose ending gives its format (.json, .jsonl, .csv, .md, .txt), instead
     /// of standard output; may be repeated; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Vec<PathBuf>,
@@ -296,6 +296,8 @@ fn parse_delimiter(text: &str) -> Result<u8, String> {
 pub(crate) enum Format {
     Table,
     Json,
+    /// JSON Lines: a line for each region and year
+    Jsonl,
     Csv,
     Markdown,
 }
@@ -350,6 +352,7 @@ impl From<Format> for assess::report::Format {
         match format {
             Format::Table => Self::Table,
             Format::Json => Self::Json,
+            Format::Jsonl => Self::Jsonl,
             Format::Csv => Self::Csv,
             Format::Markdown => Self::Markdown,
         }

@@ -113,6 +113,8 @@ pub enum Format {
     Table,
     /// JSON, schema `assess.result/1`.
     Json,
+    /// JSON Lines, a line a region's year.
+    Jsonl,
     /// CSV, a row an item, a group and a score.
     Csv,
     /// Markdown.
@@ -125,6 +127,7 @@ impl Format {
         match self {
             Self::Table => Box::new(table::Table::new(screen)),
             Self::Json => Box::new(json::Json::default()),
+            Self::Jsonl => Box::new(json::Lines),
             Self::Csv => Box::new(csv::Csv::default()),
             Self::Markdown => Box::new(markdown::Markdown::default()),
         }
@@ -135,6 +138,7 @@ impl Format {
         match ending.to_ascii_lowercase().as_str() {
             "txt" => Some(Self::Table),
             "json" => Some(Self::Json),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
             "csv" => Some(Self::Csv),
             "md" | "markdown" => Some(Self::Markdown),
             _ => None,

@@ -311,6 +311,32 @@ impl Report for Json {
     }
 }
 
+/// JSON Lines: an assessment a line, each with the plan that it is by, so that many can be taken one
+/// after the other.
+pub(super) struct Lines;
+
+impl Report for Lines {
+    fn begin(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        head: &Head<'_>,
+        assessment: &Assessment<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let one = serde_json::to_string(&OneAssessment::of(assessment, head))?;
+        let fields = one.strip_prefix('{').unwrap_or(&one);
+        let id = serde_json::to_string(head.plan.id())?;
+        writeln!(out, "{{\"plan\":{id},\"plan_sha256\":\"{}\",{fields}", head.plan_sha256)
+    }
+
+    fn end(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl<'a> Document<'a> {
     fn of(head: &'a Head<'_>) -> Self {
         let (plan, lang) = (head.plan, head.lang);

@@ -28,6 +28,25 @@ fn every_format_shows_every_state() {
     }
 }
 
+#[test]
+fn a_line_of_json_lines_is_an_assessment_of_the_json() {
+    let all = "2021-2022 --targets tests/it/fixture/plan.toml --data tests/it/fixture/values.csv";
+    let world = World::new().copy("tests/it/fixture");
+    let run = |format: &str| world.run(&format!("{all} --format {format} -q")).stdout;
+    let whole: Value = serde_json::from_str(&run("json")).unwrap();
+    let assessments = whole["assessments"].as_array().unwrap();
+    let text = run("jsonl");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), assessments.len());
+    assert!(lines.len() > 1 && text.ends_with('\n'));
+    for (line, assessment) in lines.into_iter().zip(assessments) {
+        let mut line: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
+        assert_eq!(line.remove("plan"), Some(whole["plan"]["id"].clone()));
+        assert_eq!(line.remove("plan_sha256"), Some(whole["plan"]["sha256"].clone()));
+        assert_eq!(&Value::Object(line), assessment);
+    }
+}
+
 /// The figures of one item or score, as a format has them.
 type Figures = Vec<(String, String, String)>;
 
