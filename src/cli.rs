@@ -259,6 +259,11 @@ pub(crate) struct Score {
     #[arg(long)]
     pub(crate) all: bool,
 
+    /// Score as if an item or an input had this value in every region and year that is scored; may
+    /// be repeated. The report says that it is no result
+    #[arg(long, value_name = "ITEM=VALUE", requires = "data")]
+    pub(crate) set: Vec<String>,
+
     /// Exit with 1 if any item is in one of these states
     #[arg(long, value_name = "STATES", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FailOn>,

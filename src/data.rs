@@ -117,6 +117,34 @@ impl<'a> Measurements<'a> {
         Self { plan, regions: BTreeMap::new() }
     }
 
+    /// Takes a value for what it was not measured as, to see what would come of it; it goes before
+    /// what was read. `file` and `line` say where it is supposed.
+    pub fn suppose(
+        &mut self,
+        (region, year, quantity): (&str, Year, Quantity),
+        value: Value,
+        (file, line): (usize, usize),
+    ) {
+        let origin = Origin {
+            file,
+            line,
+            cell: None,
+            stood: None,
+            source: None,
+            note: None,
+            reporter: None,
+        };
+        let origins = vec![origin];
+        let supposed =
+            Measured { value, unit: None, origins, status: Status::Verified, self_checked: None };
+        let own = self.regions.entry(fold_name(region)).or_default();
+        if own.name.is_empty() {
+            region.clone_into(&mut own.name);
+        }
+        own.absent.remove(&(year, quantity));
+        own.values.insert((year, quantity), supposed);
+    }
+
     /// The plan that they were read for.
     pub fn plan(&self) -> &'a Plan {
         self.plan

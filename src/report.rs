@@ -42,6 +42,17 @@ pub struct Head<'a> {
     pub all: bool,
     /// The responsible unit whose items alone are listed; none for all.
     pub unit: Option<String>,
+    /// What was supposed and not measured: then it is no result, and every format says so.
+    pub supposed: Vec<Supposed>,
+}
+
+/// A value that was supposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supposed {
+    /// The id of the item or input.
+    pub item: String,
+    /// The value, as it was given.
+    pub value: String,
 }
 
 impl Head<'_> {

@@ -11,6 +11,7 @@ mod output;
 mod regions;
 mod schema;
 mod score;
+mod suppose;
 mod targets;
 mod template;
 mod terminal;

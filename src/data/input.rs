@@ -44,6 +44,16 @@ pub enum ReadAs {
     },
     /// A sheet of a workbook of this kind: `.xlsx`.
     Sheet(String),
+    /// Values that were not measured (假设).
+    Supposed,
+}
+
+impl Input {
+    /// So many values that were not measured, under a name to show.
+    pub fn supposed(name: impl Into<String>, count: usize) -> Self {
+        let name = name.into();
+        Self { name, read_as: ReadAs::Supposed, rows: count, ignored: Vec::new() }
+    }
 }
 
 impl ReadAs {
@@ -52,6 +62,8 @@ impl ReadAs {
         match (self, lang) {
             (Self::Sheet(kind), Lang::Zh) => format!("{kind} 工作簿"),
             (Self::Sheet(kind), Lang::En) => format!("{kind} workbook"),
+            (Self::Supposed, Lang::Zh) => "假设值".to_owned(),
+            (Self::Supposed, Lang::En) => "supposed values".to_owned(),
             (Self::Text { encoding, delimiter }, lang) => {
                 format!("{encoding}{}", delimiter_name(*delimiter, lang))
             }

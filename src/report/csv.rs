@@ -64,7 +64,7 @@ impl Report for Csv {
         let items = items.map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
         let checks = check_rows(assessment, head);
-        for row in items.chain(groups).chain(score_rows(assessment, head.lang)).chain(checks) {
+        for row in items.chain(groups).chain(score_rows(assessment, head)).chain(checks) {
             writer.serialize(row)?;
         }
         out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
@@ -154,7 +154,12 @@ fn group_row<'a>(group: &'a GroupTally<'a>, assessment: &'a Assessment<'a>, lang
 }
 
 /// The points as they were earned, the score on the plan's scale with its grade, and its range.
-fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
+fn score_rows<'a>(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Vec<Row<'a>> {
+    let lang = head.lang;
+    let words = Words::of(lang);
+    let supposed = page::supposed(head, words);
+    let note = supposed.map(|text| format!("{}{}{text}", words.supposed, words.colon));
+    let note = note.unwrap_or_default();
     let total = assessment.plan.scoring().total.to_string();
     let tally = assessment.score.as_ref().map(|score| score.tally);
     let score = assessment.score.as_ref().map(|score| score.rounded.to_string());
@@ -163,16 +168,18 @@ fn score_rows<'a>(assessment: &'a Assessment<'a>, lang: Lang) -> Vec<Row<'a>> {
         earned: score.unwrap_or_default(),
         sum: sums::score(assessment, Words::of(lang)),
         grade: assessment.grade.map_or("", |grade| grade.name.get(lang)),
+        note: note.clone(),
         ..Row::new("score", assessment)
     };
     let ends = assessment.range.map(|range| [("low", range.low), ("high", range.high)]);
     let ends = ends.into_iter().flatten().map(|(kind, end)| Row {
         points: total.clone(),
         earned: end.to_string(),
+        note: note.clone(),
         ..Row::new(kind, assessment)
     });
     let sum = sums::total(assessment).unwrap_or_default();
-    let total = Row { sum, ..Row::new("total", assessment).with_tally(tally) };
+    let total = Row { sum, note: note.clone(), ..Row::new("total", assessment).with_tally(tally) };
     let limits = assessment.limits.iter().map(|limit| limit_row(limit, assessment, lang));
     [total, score].into_iter().chain(ends).chain(limits).collect()
 }

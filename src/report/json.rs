@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::readings::readings;
 use super::words::Words;
-use super::{Head, Input, Letter, Report, page, sums};
+use super::{Head, Input, Letter, Report, Supposed, page, sums};
 use crate::assessment::{Assessment, Check, Counts, GroupTally, Item, Limit, LimitedBy, State};
 use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
 use crate::plan::{self, Amended, Grade, Measure, Target};
@@ -30,6 +30,14 @@ struct Document<'a> {
     unit: Option<&'a str>,
     plan: PlanHead<'a>,
     inputs: Vec<InputFile<'a>>,
+    /// What was supposed and not measured: then it is no result.
+    supposed: Vec<OneSupposed<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneSupposed<'a> {
+    item: &'a str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -329,7 +337,12 @@ impl Report for Lines {
         let one = serde_json::to_string(&OneAssessment::of(assessment, head))?;
         let fields = one.strip_prefix('{').unwrap_or(&one);
         let id = serde_json::to_string(head.plan.id())?;
-        writeln!(out, "{{\"plan\":{id},\"plan_sha256\":\"{}\",{fields}", head.plan_sha256)
+        let supposed = serde_json::to_string(&supposed(head))?;
+        let sha256 = &head.plan_sha256;
+        writeln!(
+            out,
+            "{{\"plan\":{id},\"plan_sha256\":\"{sha256}\",\"supposed\":{supposed},{fields}"
+        )
     }
 
     fn end(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
@@ -362,14 +375,21 @@ impl<'a> Document<'a> {
                 layers: plan.layers().iter().map(PlanDocument::of).collect(),
             },
             inputs: head.inputs.iter().map(InputFile::of).collect(),
+            supposed: supposed(head),
         }
     }
+}
+
+fn supposed<'a>(head: &'a Head<'_>) -> Vec<OneSupposed<'a>> {
+    let one = |supposed: &'a Supposed| OneSupposed { item: &supposed.item, value: &supposed.value };
+    head.supposed.iter().map(one).collect()
 }
 
 impl<'a> InputFile<'a> {
     fn of(Input { table, sha256 }: &'a Input) -> Self {
         let (kind, encoding, delimiter) = match &table.read_as {
             ReadAs::Sheet(kind) => (kind.as_str(), None, None),
+            ReadAs::Supposed => ("supposed", None, None),
             ReadAs::Text { encoding, delimiter } => {
                 ("text", Some(encoding.to_string()), Some(char::from(*delimiter).to_string()))
             }

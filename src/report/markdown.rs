@@ -19,7 +19,11 @@ impl Report for Markdown {
     fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let words = Words::of(head.lang);
         writeln!(out, "# {}\n", escape(head.plan.about().title.get(head.lang)))?;
-        writeln!(out, "{}{}{}", words.plan, words.colon, escape(&page::plan(head, words)))
+        writeln!(out, "{}{}{}", words.plan, words.colon, escape(&page::plan(head, words)))?;
+        if let Some(supposed) = page::supposed(head, words) {
+            writeln!(out, "\n**{}{}{}**", words.supposed, words.colon, escape(&supposed))?;
+        }
+        Ok(())
     }
 
     fn add(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::readings::readings;
 use super::words::Words;
-use super::{Head, Input, line, sums};
+use super::{Head, Input, Supposed, line, sums};
 use crate::assessment::{
     Assessment, Check, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Sum, Tally,
 };
@@ -86,13 +86,15 @@ pub(super) fn figures(
     let own = readings(assessment.plan, words.lang);
     let other_readings =
         (own != readings(head.plan, words.lang)).then(|| (words.readings, own.join(words.comma)));
+    let supposed = supposed(head, words).map(|supposed| (words.supposed, supposed));
     let score = [(words.score, sums::score(assessment, words))];
     let unit = head.unit.as_ref().map(|unit| (words.unit, words.listed_alone(unit)));
     let figures =
         [(words.range, range(assessment, words)), (words.grade, grade(assessment, words))];
     let counts = [(words.items, words.counts(assessment))];
-    score
+    supposed
         .into_iter()
+        .chain(score)
         .chain(total)
         .chain(figures)
         .chain(limits)
@@ -101,6 +103,13 @@ pub(super) fn figures(
         .chain(note)
         .chain(other_readings)
         .collect()
+}
+
+/// What was supposed and not measured, if anything was: `pm25 = 28 (a trial, no result)`.
+pub(super) fn supposed(head: &Head<'_>, words: &Words) -> Option<String> {
+    let all = head.supposed.iter().map(|Supposed { item, value }| format!("{item} = {value}"));
+    let all: Vec<String> = all.collect();
+    (!all.is_empty()).then(|| format!("{}{}", all.join(words.comma), words.no_result))
 }
 
 /// The line of an assessment among several.

@@ -46,7 +46,9 @@ impl Report for Table {
     fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let sheet = self.sheet(head);
         sheet.line(head.plan.about().title.get(head.lang), true, out)?;
-        grid::pairs(vec![(sheet.words.plan, page::plan(head, sheet.words))], sheet.screen, out)
+        let mut pairs = vec![(sheet.words.plan, page::plan(head, sheet.words))];
+        pairs.extend(page::supposed(head, sheet.words).map(|text| (sheet.words.supposed, text)));
+        grid::pairs(pairs, sheet.screen, out)
     }
 
     fn add(

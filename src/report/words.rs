@@ -58,6 +58,9 @@ pub(super) struct Words {
     pub(super) no_values: &'static str,
     pub(super) nothing_asked: &'static str,
     pub(super) supposes_last_year: &'static str,
+    pub(super) supposed: &'static str,
+    /// Behind what was supposed.
+    pub(super) no_result: &'static str,
     /// Between the parts of a list in running text.
     pub(super) comma: &'static str,
     /// Between the names of a list.
@@ -105,6 +108,8 @@ static ZH: Words = Words {
     support: "配合单位",
     counts_so: "计分方法",
     nothing_asked: "该年度没有可以计分的目标。",
+    supposed: "假设",
+    no_result: "（试算，不是考核结果）",
     supposes_last_year: "（缺上年数据，此处按不差于上年计；考核时则按缺数据处理。）",
     no_values: "得分取决于其他数据：用 --data 给出。",
     total: "得分合计",
@@ -162,6 +167,8 @@ static EN: Words = Words {
     support: "Support",
     counts_so: "Counts so",
     nothing_asked: "There is no target in that year that could be scored.",
+    supposed: "Supposed",
+    no_result: " (a trial, no result)",
     supposes_last_year: "(Last year's value is not known here and taken to be no better; in an assessment the item would be missing.)",
     no_values: "What it earns depends on other values: give them with --data.",
     total: "Earned",

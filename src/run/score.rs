@@ -16,6 +16,7 @@ use super::gate::Gate;
 use super::input::DataFile;
 use super::output::{self, Wanted};
 use super::regions;
+use super::suppose;
 use super::targets::{self, Chosen};
 use super::terminal::Terminal;
 use super::values;
@@ -32,8 +33,11 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     }
     let year = (args.years.first() == args.years.last()).then_some(args.years.first());
     terminal.show(&passed_over);
-    let (measurements, inputs) = values::read(&args.values, &files, year, chosen.plan(), terminal)?;
+    let supposed = suppose::read(&args.set, chosen.plan())?;
+    let (mut measurements, mut inputs) =
+        values::read(&args.values, &files, year, chosen.plan(), terminal)?;
     let regions = regions::choose(args, chosen.plan(), &measurements)?;
+    let supposed = suppose::apply(supposed, &regions, args.years, &mut measurements, &mut inputs);
     regions::warn_of_unknown(&chosen.book, &measurements, terminal);
     regions::warn_of_lone_ranks(args.years, chosen.plan(), &measurements, terminal);
     regions::warn(&regions, args.years, chosen.plan(), &measurements, terminal);
@@ -50,7 +54,7 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     }
 
     let unit = args.unit.as_deref().map(|unit| find_unit(unit, chosen.plan())).transpose()?;
-    let head = Head { all: args.all, unit, ..chosen.head(args.of.lang, inputs) };
+    let head = Head { all: args.all, unit, supposed, ..chosen.head(args.of.lang, inputs) };
     let mut outputs = output::open(outputs)?;
     let mut gate = Gate::new(args);
     outputs.iter_mut().try_for_each(|output| output.begin(&head))?;

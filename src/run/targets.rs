@@ -245,6 +245,7 @@ impl Chosen {
             lang: self.lang(lang),
             all: false,
             unit: None,
+            supposed: Vec::new(),
         }
     }
 

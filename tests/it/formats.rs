@@ -43,7 +43,58 @@ fn a_line_of_json_lines_is_an_assessment_of_the_json() {
         let mut line: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
         assert_eq!(line.remove("plan"), Some(whole["plan"]["id"].clone()));
         assert_eq!(line.remove("plan_sha256"), Some(whole["plan"]["sha256"].clone()));
+        assert_eq!(line.remove("supposed"), Some(whole["supposed"].clone()));
         assert_eq!(&Value::Object(line), assessment);
+    }
+}
+
+#[test]
+fn what_is_supposed_is_said_in_every_format() {
+    let world = World::with_plan().file("v.csv", "指标,数值\nPM2.5,31\n优良天数比例,92%\n");
+    for (lang, mark) in [
+        ("zh", "假设：pm25 = 29.5（试算，不是考核结果）"),
+        ("en", "pm25 = 29.5 (a trial, no result)"),
+    ] {
+        for format in ["table", "markdown", "csv"] {
+            let args =
+                format!("2021 --data v.csv --set PM2.5=29.5 --format {format} --lang {lang} -q");
+            let text = world.run(&args).stdout;
+            let bare = |text: &str| text.replace(['：', ' '], "");
+            assert!(bare(&text).contains(&bare(mark)), "{text}");
+            assert!(text.contains("--set:1"), "{text}");
+        }
+    }
+    let result = |more: &str| -> Value {
+        let outcome = world.run(&format!("2021 --data v.csv --format json -q {more}"));
+        serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{}", outcome.stderr))
+    };
+    let supposed = result("--set PM2.5=29.5 --set days=89%");
+    assert_eq!(supposed["supposed"][0]["item"], "pm25");
+    assert_eq!(supposed["supposed"][1]["value"], "89%");
+    assert_eq!(supposed["inputs"][1]["kind"], "supposed");
+    let states = |result: &Value| -> Vec<String> {
+        let items = result["assessments"][0]["items"].as_array().unwrap();
+        items.iter().map(|item| item["state"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(states(&supposed), ["met", "missed"]);
+    assert_eq!(states(&result("")), ["missed", "met"]);
+    assert_eq!(result("")["supposed"], Value::Array(Vec::new()));
+
+    // A trial scores as the same value in the file would.
+    let measured = World::with_plan().file("v.csv", "指标,数值\nPM2.5,29.5\n优良天数比例,89%\n");
+    let measured = measured.run("2021 --data v.csv --format json -q").stdout;
+    let measured: Value = serde_json::from_str(&measured).unwrap();
+    let points = |result: &Value| result["assessments"][0]["score"].clone();
+    assert_eq!(points(&measured), points(&supposed));
+
+    for (args, why) in [
+        ("--set PM25", "is not `ITEM=VALUE`"),
+        ("--set PM2.6=3", "the plan has no item `PM2.6`; did you mean"),
+        ("--set PM2.5=x", "`x` is no number"),
+        ("--set PM2.5=1 --set pm25=2", "`--set` gives `pm25` two values"),
+    ] {
+        let outcome = world.run(&format!("2021 --data v.csv -q {args}"));
+        assert!(outcome.code == 2 && outcome.stderr.contains(why), "{}", outcome.stderr);
     }
 }
 

@@ -57,6 +57,7 @@ pub(crate) fn render_of(
         lang,
         all: true,
         unit: None,
+        supposed: Vec::new(),
     };
     let mut report = format.report(screen);
     let mut out = Vec::new();

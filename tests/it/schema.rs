@@ -195,11 +195,13 @@ fn results() -> Vec<Value> {
     let fixture = World::new()
         .file("plan.toml", read("tests/it/fixture/plan.toml"))
         .file("values.csv", read("tests/it/fixture/values.csv"));
-    let fixture =
-        fixture.run("2021-2025 --targets plan.toml --data values.csv --format json -q").stdout;
+    let args = "2021 --targets plan.toml --data values.csv --set missed=28 --format json -q";
+    let supposed = fixture.run(args).stdout;
+    let fixture_args = "2021-2025 --targets plan.toml --data values.csv --format json -q";
+    let fixture = fixture.run(fixture_args).stdout;
     let expected = ["county-rules", "hunchun-2021", "jilin", "returns"];
     let expected = expected.map(|name| read(&format!("examples/{name}/expected/report.json")));
-    let texts = expected.into_iter().chain([fixture]);
+    let texts = expected.into_iter().chain([fixture, supposed]);
     texts.map(|text| serde_json::from_str(&text).unwrap()).collect()
 }
 
