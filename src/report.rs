@@ -1,15 +1,19 @@
 //! Assessments as bytes: one format a file, each writing to a sink as assessments come. Nothing is
 //! computed here; all that a report shows is in the assessment already.
 
+mod change;
 mod csv;
 mod explain;
 mod grid;
+mod history;
+mod html;
 mod json;
 mod line;
 mod markdown;
 mod page;
 mod readings;
 mod rules;
+mod summary;
 mod sums;
 mod table;
 mod words;
@@ -130,6 +134,8 @@ pub enum Format {
     Csv,
     /// Markdown.
     Markdown,
+    /// HTML, a page for the screen and for print.
+    Html,
 }
 
 impl Format {
@@ -140,6 +146,7 @@ impl Format {
             Self::Json => Box::new(json::Json::default()),
             Self::Jsonl => Box::new(json::Lines),
             Self::Csv => Box::new(csv::Csv::default()),
+            Self::Html => Box::<html::Html>::default(),
             Self::Markdown => Box::new(markdown::Markdown::default()),
         }
     }
@@ -152,6 +159,7 @@ impl Format {
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             "csv" => Some(Self::Csv),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::absence::{Absence, Lack};
 use super::earn::{Earning, earn};
 use super::judge::{Verdict, judge};
-use super::{Item, State, Sum};
+use super::{Item, Standing, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
 use crate::formula::{Exact, Formula, Operand, Shown};
 use crate::number::show_points;
@@ -137,6 +137,7 @@ impl<'a> Facts<'a> {
             indicator,
             state: State::NotSet,
             near: false,
+            standing: None,
             target,
             value: measured.map(|measured| measured.value.clone()),
             measured,
@@ -192,7 +193,7 @@ impl<'a> Facts<'a> {
             Ask::Firm(comparison) | Ask::Expected(comparison) => {
                 let scored = self.score(item, index, comparison);
                 if scored.is_err() {
-                    (item.near, item.stretch_met) = (false, None);
+                    (item.near, item.standing, item.stretch_met) = (false, None, None);
                 }
                 match scored {
                     Ok((state, sum)) => (state, sum),
@@ -246,6 +247,9 @@ impl<'a> Facts<'a> {
             None => State::Scored,
         };
         item.near = verdict.as_ref().is_some_and(|verdict| verdict.near);
+        item.standing = verdict.as_ref().and_then(|verdict| {
+            Standing::of(&verdict.basis, verdict.met, self.plan.scoring().near)
+        });
         let Earning { points, steps, is_open } =
             earn(self, item.indicator, index, value.as_ref(), verdict.as_ref())?;
         item.earned = Some(points);

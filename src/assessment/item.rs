@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::facts::Used;
 use super::tally::{Part, Scenario};
-use super::{State, Sum, Tally};
+use super::{Standing, State, Sum, Tally};
 use crate::data::{Measured, Origin, Value};
 use crate::plan::{Ask, Indicator, Missing, NotApplicable, Plan, Target, Waiver};
 use crate::text::Lang;
@@ -20,6 +20,8 @@ pub struct Item<'a> {
     pub state: State,
     /// Met, but within the warning band.
     pub near: bool,
+    /// Where its value stands against its target, where both are numbers.
+    pub standing: Option<Standing>,
     /// The target of the year.
     pub target: Option<&'a Target>,
     /// The value that was judged: measured, or worked out.

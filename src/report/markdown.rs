@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::line::Line;
 use super::readings::readings;
+use super::summary::Summary;
 use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item};
@@ -11,7 +12,7 @@ use crate::assessment::{Assessment, Item};
 /// Keeps the summary lines and the details, for the lines come first.
 #[derive(Default)]
 pub(super) struct Markdown {
-    summary: Vec<[String; 6]>,
+    summary: Summary,
     details: Vec<u8>,
 }
 
@@ -33,16 +34,15 @@ impl Report for Markdown {
         _: &mut dyn Write,
     ) -> io::Result<()> {
         let words = Words::of(head.lang);
-        self.summary.push(page::summary(assessment, words).map(|text| escape(&text)));
+        self.summary.add(assessment, words);
         details(assessment, head, words, &mut self.details)
     }
 
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let words = Words::of(head.lang);
-        if self.summary.len() > 1 {
-            let columns =
-                [words.region, words.year, words.score, words.range, words.grade, words.items];
-            table(out, &columns, &[1, 2, 3], &self.summary)?;
+        let ranked = std::mem::take(&mut self.summary).ranked();
+        if ranked.is_needed() {
+            table(out, &ranked.titles(words), &ranked.numbers(), &ranked.rows(words))?;
         }
         out.write_all(&self.details)?;
         tail(head, words, out)
@@ -92,7 +92,6 @@ fn checks(
         return Ok(());
     }
     writeln!(out, "\n### {}", words.checks)?;
-    let rows: Vec<_> = rows.into_iter().map(|row| row.map(|text| escape(&text))).collect();
     table(out, &words.check_titles(), &[1, 2, 3], &rows)
 }
 
@@ -107,7 +106,6 @@ fn levers(
         return Ok(());
     }
     writeln!(out, "\n### {}", words.levers)?;
-    let rows: Vec<_> = rows.into_iter().map(|row| row.map(|text| escape(&text))).collect();
     let titles = [words.indicator, words.lost, words.each_unit, words.gain];
     table(out, &titles, &[1, 3], &rows)?;
     sentence.map_or(Ok(()), |sentence| writeln!(out, "\n{}", escape(&sentence)))
@@ -129,7 +127,7 @@ fn items(
         let mut line = Line::new(item, assessment, words, &files);
         let note = std::mem::take(&mut line.note);
         let [clause, name, target, value, state, points, sum, source] = line.columns(words.comma);
-        [clause, name, target, value, state, points, sum, source, note].map(|text| escape(&text))
+        [clause, name, target, value, state, points, sum, source, note]
     };
     let rows: Vec<_> = items.iter().map(row).collect();
     let [clause, name, target, value, state, points, sum, source] = Line::titles(words);
@@ -150,10 +148,7 @@ fn owed(
     writeln!(out, "\n### {}", words.owed)?;
     let rows: Vec<_> = owed
         .into_iter()
-        .map(|owed| {
-            [owed.unit, owed.count.to_string(), owed.items.join(words.comma)]
-                .map(|text| escape(&text))
-        })
+        .map(|owed| [owed.unit, owed.count.to_string(), owed.items.join(words.comma)])
         .collect();
     table(out, &[words.unit, words.items, words.indicator], &[1], &rows)
 }
@@ -171,17 +166,18 @@ fn tail(head: &Head<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// An empty line and a table whose columns at `right` are numbers.
-fn table<const N: usize>(
+fn table<R: AsRef<[String]>>(
     out: &mut dyn Write,
-    columns: &[&str; N],
+    columns: &[&str],
     right: &[usize],
-    rows: &[[String; N]],
+    rows: &[R],
 ) -> io::Result<()> {
     writeln!(out, "\n| {} |", columns.join(" | "))?;
     let rule = |at| if right.contains(&at) { "---:" } else { "---" };
-    writeln!(out, "| {} |", (0..N).map(rule).collect::<Vec<_>>().join(" | "))?;
+    writeln!(out, "| {} |", (0..columns.len()).map(rule).collect::<Vec<_>>().join(" | "))?;
     for row in rows {
-        writeln!(out, "| {} |", row.join(" | "))?;
+        let cells: Vec<_> = row.as_ref().iter().map(|text| escape(text)).collect();
+        writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())
 }

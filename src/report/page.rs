@@ -11,10 +11,10 @@ use crate::assessment::{
 };
 use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
-use crate::plan::{Grade, Quantity};
+use crate::plan::{Grade, Quantity, is_same_unit};
 use crate::text::Lang;
 
-/// A group with the items in it that need no attention.
+/// A group with items in it.
 pub(super) struct Section<'a> {
     /// None for what is in no group of a plan without groups.
     pub(super) title: Option<String>,
@@ -22,16 +22,26 @@ pub(super) struct Section<'a> {
     pub(super) items: Vec<&'a Item<'a>>,
 }
 
-/// The sections that have something to show, in the plan's order; items without a target only
-/// where all are asked for.
+/// The sections of the items that need no attention.
 pub(super) fn sections<'a>(
     assessment: &'a Assessment<'a>,
     head: &Head<'_>,
     words: &Words,
 ) -> Vec<Section<'a>> {
+    sections_of(assessment, head, words, |item| !item.needs_attention())
+}
+
+/// The sections that have something to show, in the plan's order; items without a target only
+/// where all are asked for.
+pub(super) fn sections_of<'a>(
+    assessment: &'a Assessment<'a>,
+    head: &Head<'_>,
+    words: &Words,
+    is_meant: impl Fn(&Item<'_>) -> bool,
+) -> Vec<Section<'a>> {
     let listed = |item: &&Item<'_>| {
         let is_asked = head.all || item.target.is_some();
-        is_asked && !item.needs_attention() && head.lists(item)
+        is_asked && is_meant(item) && head.lists(item)
     };
     let items_of = |group| {
         let items = assessment.items.iter().filter(move |item| item.indicator.group == group);
@@ -91,7 +101,7 @@ pub(super) fn figures(
     let unit = head.unit.as_ref().map(|unit| (words.unit, words.listed_alone(unit)));
     let figures =
         [(words.range, range(assessment, words)), (words.grade, grade(assessment, words))];
-    let counts = [(words.items, words.counts(assessment))];
+    let counts = [(words.items, words.counts(&assessment.counts))];
     supposed
         .into_iter()
         .chain(score)
@@ -110,19 +120,6 @@ pub(super) fn supposed(head: &Head<'_>, words: &Words) -> Option<String> {
     let all = head.supposed.iter().map(|Supposed { item, value }| format!("{item} = {value}"));
     let all: Vec<String> = all.collect();
     (!all.is_empty()).then(|| format!("{}{}", all.join(words.comma), words.no_result))
-}
-
-/// The line of an assessment among several.
-pub(super) fn summary(assessment: &Assessment<'_>, words: &Words) -> [String; 6] {
-    let score = assessment.score.as_ref().map(|score| show(score.rounded));
-    [
-        assessment.region.to_owned(),
-        assessment.year.to_string(),
-        score.unwrap_or_else(|| words.nothing_to_score.to_owned()),
-        range(assessment, words),
-        grade(assessment, words),
-        words.counts(assessment),
-    ]
 }
 
 /// `70.00–85.00`; empty where nothing can be scored at all.
@@ -280,6 +277,27 @@ pub(super) struct OwedLine {
     pub(super) items: Vec<String>,
 }
 
+/// The items of a responsible unit.
+pub(super) struct UnitItems<'a> {
+    pub(super) name: &'a str,
+    pub(super) leads: Vec<&'a Item<'a>>,
+    pub(super) supports: Vec<&'a Item<'a>>,
+}
+
+/// What each unit leads and supports, in the plan's order of units; only what has a target.
+pub(super) fn units<'a>(assessment: &'a Assessment<'a>, head: &Head<'_>) -> Vec<UnitItems<'a>> {
+    let plan = assessment.plan;
+    let names = |units: &[String], name: &str| units.iter().any(|unit| is_same_unit(unit, name));
+    let units = plan.units().into_iter().filter(|unit| head.lists_unit(Some(unit)));
+    let units = units.map(|name| {
+        let asked = assessment.items.iter().filter(|item| head.all || item.target.is_some());
+        let of_unit = asked.filter(|item| plan.is_of_unit(item.indicator, name));
+        let (leads, supports) = of_unit.partition(|item| names(plan.leads(item.indicator), name));
+        UnitItems { name, leads, supports }
+    });
+    units.filter(|unit| !unit.leads.is_empty() || !unit.supports.is_empty()).collect()
+}
+
 /// An item's name, with what it lacks where that is another value than its own of the year.
 fn lacking(item: &Item<'_>, words: &Words) -> String {
     let name = item.indicator.name.get(words.lang);
@@ -333,6 +351,22 @@ pub(super) fn plan(head: &Head<'_>, words: &Words) -> String {
     let file = head.plan_file.as_deref().unwrap_or(words.built_in);
     let parts = [head.plan.id(), &numbers, file].into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(words.comma)
+}
+
+/// The documents of the plan, each with who issued it and when: `珲政办函〔2021〕28号 (珲春市人民政府办公室，
+/// 2021-08-06)`.
+pub(super) fn documents(head: &Head<'_>, words: &Words) -> String {
+    let documents = head.plan.layers().iter().filter_map(|document| {
+        let date = document.date.map(|date| date.to_string());
+        let about = [document.issuer.clone(), date].into_iter().flatten().collect::<Vec<_>>();
+        let number = document.number.clone()?;
+        Some(match about.join(words.list_comma) {
+            about if about.is_empty() => number,
+            about => words.with_aside(&number, &about),
+        })
+    });
+    let id = std::iter::once(head.plan.id().to_owned());
+    id.chain(documents).collect::<Vec<_>>().join(words.comma)
 }
 
 /// The names of the files of values without their folders, where that leaves them apart.

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::grid::{self, Cell, Grid};
 use super::line::Line;
 use super::readings::readings;
+use super::summary::{Ranking, Summary};
 use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item, State};
@@ -28,13 +29,13 @@ const WIDE: u16 = 110;
 /// Keeps the summary lines and the details, for the lines come first.
 pub(super) struct Table {
     screen: Screen,
-    summary: Vec<[String; 6]>,
+    summary: Summary,
     details: Vec<u8>,
 }
 
 impl Table {
     pub(super) fn new(screen: Screen) -> Self {
-        Self { screen, summary: Vec::new(), details: Vec::new() }
+        Self { screen, summary: Summary::default(), details: Vec::new() }
     }
 
     fn sheet<'a>(&self, head: &'a Head<'a>) -> Sheet<'a> {
@@ -58,14 +59,15 @@ impl Report for Table {
         _: &mut dyn Write,
     ) -> io::Result<()> {
         let sheet = self.sheet(head);
-        self.summary.push(page::summary(assessment, sheet.words));
+        self.summary.add(assessment, sheet.words);
         sheet.details(assessment, &mut self.details)
     }
 
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let sheet = self.sheet(head);
-        if self.summary.len() > 1 {
-            sheet.summary(&self.summary, out)?;
+        let ranked = std::mem::take(&mut self.summary).ranked();
+        if ranked.is_needed() {
+            sheet.summary(&ranked, out)?;
         }
         out.write_all(&self.details)?;
         sheet.tail(out)
@@ -81,11 +83,11 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn summary(self, rows: &[[String; 6]], out: &mut dyn Write) -> io::Result<()> {
-        let words = self.words;
-        let titles = [words.region, words.year, words.score, words.range, words.grade, words.items];
-        let rows = rows.iter().map(|row| row.iter().map(Cell::from).collect()).collect();
-        let grid = Grid::new(&titles, &[2], rows, self.screen);
+    fn summary(self, ranking: &Ranking, out: &mut dyn Write) -> io::Result<()> {
+        let rows = ranking.rows(self.words).into_iter();
+        let rows = rows.map(|row| row.into_iter().map(Cell::from).collect());
+        let titles = ranking.titles(self.words);
+        let grid = Grid::new(&titles, &ranking.numbers(), rows.collect(), self.screen);
         writeln!(out)?;
         grid.head(out)?;
         grid.rows(0..grid.len(), out)

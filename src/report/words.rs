@@ -1,6 +1,9 @@
 //! The words of reports in both languages.
 
-use crate::assessment::{Assessment, Item, State, Why};
+use super::change::{Brief, Change, What};
+use super::line::signed;
+use crate::assessment::{Assessment, Counts, Item, State, Why};
+use crate::number::show;
 use crate::plan::{Combine, Document};
 use crate::text::Lang;
 use crate::year::Year;
@@ -12,6 +15,18 @@ pub(super) struct Words {
     pub(super) built_in: &'static str,
     pub(super) region: &'static str,
     pub(super) year: &'static str,
+    pub(super) place: &'static str,
+    pub(super) every_item: &'static str,
+    pub(super) by_unit: &'static str,
+    pub(super) over_years: &'static str,
+    pub(super) leads: &'static str,
+    pub(super) supports: &'static str,
+    pub(super) ranking: &'static str,
+    pub(super) by_groups: &'static str,
+    pub(super) newly_assessed: &'static str,
+    pub(super) no_longer_assessed: &'static str,
+    pub(super) by_others: &'static str,
+    pub(super) nothing_moved: &'static str,
     pub(super) score: &'static str,
     pub(super) range: &'static str,
     pub(super) grade: &'static str,
@@ -74,6 +89,18 @@ static ZH: Words = Words {
     built_in: "程序内置",
     region: "地区",
     year: "年份",
+    place: "名次",
+    every_item: "各项得分",
+    by_unit: "按责任单位",
+    over_years: "历年变化",
+    leads: "牵头",
+    supports: "配合",
+    ranking: "地区排名（按总分，同分同名次）",
+    by_groups: "各组得分",
+    newly_assessed: "新列入考核",
+    no_longer_assessed: "不再考核",
+    by_others: "因其所依据的其他数据变化",
+    nothing_moved: "各项得分没有变化。",
     score: "总分",
     range: "总分区间",
     grade: "等次",
@@ -133,6 +160,18 @@ static EN: Words = Words {
     built_in: "built in",
     region: "Region",
     year: "Year",
+    place: "Place",
+    every_item: "Every item",
+    by_unit: "By responsible unit",
+    over_years: "Over the years",
+    leads: "leads",
+    supports: "supports",
+    ranking: "Ranking of regions, by the score; equal scores share a place",
+    by_groups: "Points by group",
+    newly_assessed: "newly assessed",
+    no_longer_assessed: "no longer assessed",
+    by_others: "for other values that it rests on changed",
+    nothing_moved: "No item's points changed.",
     score: "Score",
     range: "Range",
     grade: "Grade",
@@ -214,8 +253,7 @@ impl Words {
     }
 
     /// How many items are in each state that any is in: `达标 37（临界 4）、未达标 3`.
-    pub(super) fn counts(&self, assessment: &Assessment<'_>) -> String {
-        let counts = &assessment.counts;
+    pub(super) fn counts(&self, counts: &Counts) -> String {
         let parts = State::ALL.into_iter().filter(|&state| counts.get(state) > 0).map(|state| {
             let near = match counts.near() {
                 near if near > 0 && state == State::Met => match self.lang {
@@ -353,6 +391,67 @@ impl Words {
                 format!("Enough for {grade} ({from}) by the score: {}.", sets.join("; or "))
             }
         }
+    }
+
+    /// A value beside its target: `Value: 28; Target: ≤ 30`.
+    pub(super) fn standing(&self, value: &str, target: &str) -> String {
+        let Self { value: of_value, target: of_target, colon, comma, .. } = self;
+        format!("{of_value}{colon}{value}{comma}{of_target}{colon}{target}")
+    }
+
+    /// The scores of two assessments: `2021 → 2022: 86.5 → 90 (+3.5), good → excellent`.
+    pub(super) fn score_from_to(&self, before: &Brief, after: &Brief) -> String {
+        let none = || self.nothing_to_score.to_owned();
+        let [one, other] = [before.score, after.score];
+        let by = one.zip(other).map(|(one, other)| signed(other - one));
+        let [one, other] = [one, other].map(|score| score.map_or_else(none, show));
+        let score = format!("{}{}{one} → {other}", self.score, self.colon);
+        let score = by.map_or_else(|| score.clone(), |by| self.with_aside(&score, &by));
+        let grade = if before.grade == after.grade {
+            String::new()
+        } else {
+            let comma = self.comma;
+            format!("{comma}{}{}{} → {}", self.grade, self.colon, before.grade, after.grade)
+        };
+        let [from, to] = [before, after].map(|brief| {
+            match (before.region == after.region, before.year == after.year) {
+                (true, _) => brief.year.clone(),
+                (false, true) => brief.region.clone(),
+                (false, false) => format!("{} {}", brief.region, brief.year),
+            }
+        });
+        format!("{from} → {to}{}{score}{grade}", self.colon)
+    }
+
+    /// What became of an item: `PM2.5 (−2): value 28 → 33 μg/m³; state met → missed`.
+    pub(super) fn change(&self, change: &Change<'_>) -> String {
+        let name = change.after.or(change.before).map_or("", |item| &item.name);
+        let gain = if change.gain.is_zero() { String::new() } else { signed(change.gain) };
+        let name = if gain.is_empty() { name.to_owned() } else { self.with_aside(name, &gain) };
+        let what = match (change.before, change.after) {
+            (None, _) => self.newly_assessed.to_owned(),
+            (_, None) => self.no_longer_assessed.to_owned(),
+            _ => {
+                let what = change.what.iter().map(|(what, old, new)| self.from_to(*what, old, new));
+                what.collect::<Vec<_>>().join(self.comma)
+            }
+        };
+        let what = if what.is_empty() { self.by_others.to_owned() } else { what };
+        format!("{name}{}{what}", self.colon)
+    }
+
+    /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
+    fn from_to(&self, what: What, old: &str, new: &str) -> String {
+        let name = match (what, self.lang) {
+            (What::Rule, _) => self.counts_so,
+            (What::Worth, Lang::Zh) => "分值",
+            (What::Worth, Lang::En) => "Worth",
+            (What::Target, _) => self.target,
+            (What::Value, _) => self.value,
+            (What::State, _) => self.state,
+        };
+        let none = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+        format!("{name} {} → {}", none(old), none(new))
     }
 
     /// A target that another took the place of.

@@ -1,0 +1,402 @@
+//! HTML: one file that needs no network and no script, for the screen and for A4.
+
+mod chart;
+mod history;
+
+use std::io::{self, Write};
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use self::history::History;
+use super::line::Line;
+use super::readings::readings;
+use super::summary::{Ranking, Summary};
+use super::words::Words;
+use super::{Head, Report, page};
+use crate::assessment::{Assessment, Item, State};
+use crate::number::show;
+use crate::text::Lang;
+
+const STYLE: &str = include_str!("html/style.css");
+
+/// Keeps what is written after the page's head: the ranking comes first.
+#[derive(Default)]
+pub(super) struct Html {
+    summary: Summary,
+    history: History,
+    details: String,
+    /// What each unit answers for, shown where there is one assessment.
+    units: String,
+}
+
+impl Report for Html {
+    fn begin(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        head: &Head<'_>,
+        assessment: &Assessment<'_>,
+        _: &mut dyn Write,
+    ) -> io::Result<()> {
+        let sheet = Sheet { head, words: Words::of(head.lang) };
+        self.summary.add(assessment, sheet.words);
+        self.history.add(assessment, head);
+        self.details.push_str(&sheet.assessment(assessment).into_string());
+        self.units = sheet.units(assessment).into_string();
+        Ok(())
+    }
+
+    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let sheet = Sheet { head, words: Words::of(head.lang) };
+        let ranking = std::mem::take(&mut self.summary).ranked();
+        let title = head.plan.about().title.get(head.lang);
+        let body = html! {
+            header.page {
+                h1 { (title) }
+                p.plan { (page::documents(head, sheet.words)) }
+                @if let Some(supposed) = page::supposed(head, sheet.words) {
+                    p.supposed role="note" { (sheet.words.supposed) (sheet.words.colon) (supposed) }
+                }
+            }
+            main {
+                @if ranking.is_needed() {
+                    (sheet.ranking(&ranking))
+                    (self.history.show(sheet.words))
+                }
+                (PreEscaped(&self.details))
+                @if !ranking.is_needed() { (PreEscaped(&self.units)) }
+            }
+            (sheet.tail())
+        };
+        let whole = html! {
+            (DOCTYPE)
+            html lang=(language_tag(head.lang)) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="generator" content=(concat!("assess ", env!("CARGO_PKG_VERSION")));
+                    title { (title) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body { (body) }
+            }
+        };
+        writeln!(out, "{}", whole.into_string())
+    }
+}
+
+/// The language as the web names it.
+fn language_tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    }
+}
+
+/// What every part of the page needs.
+#[derive(Clone, Copy)]
+struct Sheet<'a> {
+    head: &'a Head<'a>,
+    words: &'static Words,
+}
+
+impl Sheet<'_> {
+    fn ranking(self, ranking: &Ranking) -> Markup {
+        let words = self.words;
+        let numbers = ranking.numbers();
+        let title = if ranking.has_places() { words.ranking } else { words.over_years };
+        html! {
+            section {
+                h2 { (title) }
+                div.wide tabindex="0" role="region" aria-label=(title) {
+                    table.ranking {
+                        thead { tr {
+                            @for (at, title) in ranking.titles(words).iter().enumerate() {
+                                th scope="col" .number[numbers.contains(&at)] { (title) }
+                            }
+                            th scope="col" { (words.state) }
+                        } }
+                        tbody {
+                            @for (row, line) in ranking.rows(words).iter().zip(&ranking.lines) {
+                                tr {
+                                    @for (at, text) in row.iter().enumerate() {
+                                        td .number[numbers.contains(&at)] { (text) }
+                                    }
+                                    td { (chart::strip(&line.states, words)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn assessment(self, assessment: &Assessment<'_>) -> Markup {
+        let words = self.words;
+        let score = assessment.score.as_ref().map(|score| show(score.rounded));
+        // The grade and the counts stand beside the score.
+        let is_shown = |name: &str| name == words.grade || name == words.items;
+        let figures = page::figures(assessment, self.head, words).into_iter();
+        let figures = figures.filter(|(name, _)| !is_shown(name));
+        let attention = page::attention(assessment, self.head);
+        let sections = page::sections_of(assessment, self.head, words, |_| true);
+        html! {
+            section.assessment {
+                h2 { (words.region_year(assessment)) }
+                div.result {
+                    p.score {
+                        span.label { (words.score) }
+                        strong { (score.as_deref().unwrap_or(words.nothing_to_score)) }
+                    }
+                    p.grade {
+                        span.label { (words.grade) }
+                        strong { (page::grade(assessment, words)) }
+                    }
+                    ul.counts {
+                        @for state in State::ALL {
+                            @let count = assessment.counts.get(state);
+                            @if count > 0 { li { (badge(state)) (state.name(words.lang)) " " b { (count) } } }
+                        }
+                        @if assessment.counts.near() > 0 {
+                            li { span.badge.near aria-hidden="true" { "!" } (words.near) " " b { (assessment.counts.near()) } }
+                        }
+                    }
+                }
+                dl.figures {
+                    @for (name, text) in figures {
+                        div { dt { (name) } dd { (text) } }
+                    }
+                }
+                h3 { (words.attention) }
+                @if attention.is_empty() { p { (words.nothing_needs_attention) } }
+                @else { (self.items(words.attention, &[(None, attention)], assessment)) }
+                (self.groups(assessment))
+                h3 { (words.every_item) }
+                (self.items(
+                    words.every_item,
+                    &sections.into_iter().map(|section| (section.title, section.items)).collect::<Vec<_>>(),
+                    assessment,
+                ))
+                (self.checks(assessment))
+                (self.owed(assessment))
+                (self.levers(assessment))
+            }
+        }
+    }
+
+    /// The items of each section, two rows an item: its figures, and how they came about.
+    fn items(
+        self,
+        name: &str,
+        sections: &[(Option<String>, Vec<&Item<'_>>)],
+        assessment: &Assessment<'_>,
+    ) -> Markup {
+        let words = self.words;
+        let files = page::short_names(self.head);
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        html! {
+            div.wide tabindex="0" role="region" aria-label=(format!("{} {name}", words.region_year(assessment))) {
+                table.items {
+                    thead { tr {
+                        th scope="col" { (words.indicator) }
+                        th.number scope="col" { (words.target) }
+                        th.number scope="col" { (words.value) }
+                        th.picture scope="col" { span.hidden { (words.value) " / " (words.target) } }
+                        th scope="col" { (words.state) }
+                        th.number scope="col" { (words.points) }
+                    } }
+                    @for (title, items) in sections {
+                        @if let Some(title) = title {
+                            tbody { tr.group { th colspan="6" scope="rowgroup" { (title) } } }
+                        }
+                        @for item in items {
+                            (self.item(item, &Line::new(item, assessment, words, &files)))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn item(self, item: &Item<'_>, line: &Line) -> Markup {
+        let words = self.words;
+        let lead = self.head.plan.leads(item.indicator);
+        html! {
+            tbody.item {
+                tr {
+                    th scope="row" {
+                        @if !line.clause.is_empty() { span.clause { (line.clause) } " " }
+                        (line.name)
+                    }
+                    td.number data-label=(words.target) { (line.target) }
+                    td.number data-label=(words.value) { (line.value) }
+                    td.picture {
+                        @if let Some(standing) = &item.standing {
+                            (chart::bullet(standing, item, &words.standing(&line.value, &line.target)))
+                        }
+                    }
+                    td.state { (badge(item.state)) (line.state) }
+                    td.number data-label=(words.points) { (line.points) }
+                }
+                tr.how {
+                    td colspan="6" {
+                        span.sum { (line.sum) }
+                        @if !lead.is_empty() { span { (words.lead) (words.colon) (lead.join(words.list_comma)) } }
+                        @if !line.source.is_empty() {
+                            span { (words.source) (words.colon) (line.source.join(words.comma)) }
+                        }
+                        @if !line.note.is_empty() { span { (words.note) (words.colon) (line.note) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The points of the groups that have any, as bars.
+    fn groups(self, assessment: &Assessment<'_>) -> Markup {
+        let bars = chart::groups(assessment, self.words);
+        html! {
+            @if let Some(bars) = bars {
+                h3 { (self.words.by_groups) }
+                (bars)
+            }
+        }
+    }
+
+    fn checks(self, assessment: &Assessment<'_>) -> Markup {
+        let rows = page::checks(assessment, self.head, self.words);
+        let titles = self.words.check_titles();
+        self.table(self.words.checks, &titles, &[1, 2, 3], rows.iter().map(|row| row.as_slice()))
+    }
+
+    fn owed(self, assessment: &Assessment<'_>) -> Markup {
+        let words = self.words;
+        let rows = page::owed(assessment, self.head, words).into_iter();
+        let rows: Vec<_> = rows
+            .map(|owed| [owed.unit, owed.count.to_string(), owed.items.join(words.comma)])
+            .collect();
+        let titles = [words.unit, words.items, words.indicator];
+        self.table(words.owed, &titles, &[1], rows.iter().map(|row| row.as_slice()))
+    }
+
+    fn levers(self, assessment: &Assessment<'_>) -> Markup {
+        let words = self.words;
+        let (rows, sentence) = page::levers(assessment, self.head, words);
+        let titles = [words.indicator, words.lost, words.each_unit, words.gain];
+        html! {
+            (self.table(words.levers, &titles, &[1, 3], rows.iter().map(|row| row.as_slice())))
+            @if let Some(sentence) = sentence { p { (sentence) } }
+        }
+    }
+
+    /// A titled table; nothing where there are no rows.
+    fn table<'a>(
+        self,
+        title: &str,
+        columns: &[&str],
+        numbers: &[usize],
+        rows: impl Iterator<Item = &'a [String]>,
+    ) -> Markup {
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return Markup::default();
+        }
+        html! {
+            h3 { (title) }
+            div.wide tabindex="0" role="region" aria-label=(title) {
+                table {
+                    thead { tr {
+                        @for (at, column) in columns.iter().enumerate() {
+                            th scope="col" .number[numbers.contains(&at)] { (column) }
+                        }
+                    } }
+                    tbody {
+                        @for row in rows {
+                            tr { @for (at, text) in row.iter().enumerate() {
+                                td .number[numbers.contains(&at)] { (text) }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What each responsible unit leads and supports, a page a unit in print.
+    fn units(self, assessment: &Assessment<'_>) -> Markup {
+        let words = self.words;
+        let units = page::units(assessment, self.head);
+        let owed = page::owed(assessment, self.head, words);
+        html! {
+            @if !units.is_empty() { h2 { (words.by_unit) } }
+            @for unit in units {
+                section.unit {
+                    h3 { (unit.name) }
+                    @for owed in owed.iter().filter(|owed| owed.unit == unit.name) {
+                        p.owes { (owed.items.join(words.comma)) }
+                    }
+                    @let parts = [(words.leads, unit.leads), (words.supports, unit.supports)];
+                    @let parts: Vec<_> = parts.into_iter().filter(|(_, items)| !items.is_empty()).collect();
+                    table {
+                        thead { tr {
+                            th scope="col" { (words.indicator) }
+                            th.number scope="col" { (words.target) }
+                            th.number scope="col" { (words.value) }
+                            th scope="col" { (words.state) }
+                            th.number scope="col" { (words.points) }
+                        } }
+                        @for (part, items) in parts {
+                            tbody {
+                                tr.group { th colspan="5" scope="rowgroup" { (part) } }
+                                @for item in items {
+                                    @let line = Line::new(item, assessment, words, &[]);
+                                    tr {
+                                        th scope="row" { (line.name) }
+                                        td.number { (line.target) }
+                                        td.number { (line.value) }
+                                        td.state { (badge(item.state)) (line.state) }
+                                        td.number { (line.points) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn tail(self) -> Markup {
+        let words = self.words;
+        html! {
+            footer {
+                h2 { (words.readings) }
+                ul { @for reading in readings(self.head.plan, self.head.lang) { li { (reading) } } }
+                h2 { (words.inputs) }
+                ul.inputs { @for text in page::inputs(self.head, words) { li { (text) } } }
+            }
+        }
+    }
+}
+
+/// The sign of a state, beside its name: it is not told by colour alone.
+fn badge(state: State) -> Markup {
+    html! { span class={ "badge " (state.code()) } aria-hidden="true" { (sign(state)) } }
+}
+
+fn sign(state: State) -> &'static str {
+    match state {
+        State::Met => "✓",
+        State::Missed => "✗",
+        State::Scored => "●",
+        State::Missing => "?",
+        State::NotAssessable => "⊘",
+        State::Pending => "…",
+        State::NotSet | State::NotApplicable => "–",
+        State::Waived => "○",
+    }
+}
