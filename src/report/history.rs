@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Head;
-use super::change::{Brief, ItemBrief};
+use super::change::{Brief, ItemBrief, changes};
 use super::words::Words;
 use crate::assessment::Assessment;
 
@@ -28,6 +28,56 @@ impl Histories {
         let several = self.regions.iter().filter(|(_, years)| years.len() > 1);
         several.map(|(region, years)| (region.as_str(), years.as_slice()))
     }
+}
+
+/// The years of a region as texts.
+pub(super) struct SideBySide {
+    pub(super) title: String,
+    /// The item, then a year each.
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+    /// From each year to the next: the score, and the items that moved it.
+    pub(super) reasons: Vec<(String, Vec<String>)>,
+}
+
+impl Histories {
+    /// The regions that have more than one year, as texts.
+    pub(super) fn side_by_side(&self, words: &Words) -> Vec<SideBySide> {
+        let region = |(region, years): (&str, &[Brief])| {
+            let years_of = years.iter().map(|year| year.year.clone());
+            let row = |(name, of_years): (String, Vec<Option<&ItemBrief>>)| {
+                let cells = of_years.into_iter().map(|item| cell(item, words));
+                std::iter::once(name).chain(cells).collect()
+            };
+            SideBySide {
+                title: words.with_aside(words.over_years, region),
+                columns: std::iter::once(words.indicator.to_owned()).chain(years_of).collect(),
+                rows: items(years).into_iter().map(row).collect(),
+                reasons: reasons(years, words),
+            }
+        };
+        self.of_several_years().map(region).collect()
+    }
+}
+
+/// `28 μg/m³, met, 6/6`.
+fn cell(item: Option<&ItemBrief>, words: &Words) -> String {
+    let Some(item) = item else { return "–".to_owned() };
+    let parts = [&item.value, &item.state, &item.points].map(String::as_str);
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(words.list_comma)
+}
+
+/// From each year to the next: the score, and the items that moved it.
+pub(super) fn reasons(years: &[Brief], words: &Words) -> Vec<(String, Vec<String>)> {
+    let pairs = years.iter().zip(years.iter().skip(1));
+    let reasons = pairs.map(|(before, after)| {
+        let moved = changes(before, after).into_iter().filter(|change| !change.gain.is_zero());
+        let moved: Vec<String> = moved.map(|change| words.change(&change)).collect();
+        let moved = if moved.is_empty() { vec![words.nothing_moved.to_owned()] } else { moved };
+        (words.score_from_to(before, after), moved)
+    });
+    reasons.collect()
 }
 
 /// Every item that any of the years has, with what it was in each.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use self::history::History;
+use super::history::Histories;
 use super::line::Line;
 use super::readings::readings;
 use super::summary::{Ranking, Summary};
@@ -23,7 +23,7 @@ const STYLE: &str = include_str!("html/style.css");
 #[derive(Default)]
 pub(super) struct Html {
     summary: Summary,
-    history: History,
+    histories: Histories,
     details: String,
     /// What each unit answers for, shown where there is one assessment.
     units: String,
@@ -42,7 +42,7 @@ impl Report for Html {
     ) -> io::Result<()> {
         let sheet = Sheet { head, words: Words::of(head.lang) };
         self.summary.add(assessment, sheet.words);
-        self.history.add(assessment, head);
+        self.histories.add(assessment, head, sheet.words);
         self.details.push_str(&sheet.assessment(assessment).into_string());
         self.units = sheet.units(assessment).into_string();
         Ok(())
@@ -63,7 +63,7 @@ impl Report for Html {
             main {
                 @if ranking.is_needed() {
                     (sheet.ranking(&ranking))
-                    (self.history.show(sheet.words))
+                    (history::show(&self.histories, sheet.words))
                 }
                 (PreEscaped(&self.details))
                 @if !ranking.is_needed() { (PreEscaped(&self.units)) }
@@ -117,15 +117,16 @@ impl Sheet<'_> {
                             @for (at, title) in ranking.titles(words).iter().enumerate() {
                                 th scope="col" .number[numbers.contains(&at)] { (title) }
                             }
-                            th scope="col" { (words.state) }
                         } }
                         tbody {
                             @for (row, line) in ranking.rows(words).iter().zip(&ranking.lines) {
                                 tr {
                                     @for (at, text) in row.iter().enumerate() {
-                                        td .number[numbers.contains(&at)] { (text) }
+                                        td .number[numbers.contains(&at)] {
+                                            @if at + 1 == row.len() { (chart::strip(&line.states, words)) }
+                                            (text)
+                                        }
                                     }
-                                    td { (chart::strip(&line.states, words)) }
                                 }
                             }
                         }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::history::{Histories, SideBySide};
 use super::line::Line;
 use super::readings::readings;
 use super::summary::Summary;
@@ -13,6 +14,7 @@ use crate::assessment::{Assessment, Item};
 #[derive(Default)]
 pub(super) struct Markdown {
     summary: Summary,
+    histories: Histories,
     details: Vec<u8>,
 }
 
@@ -35,6 +37,7 @@ impl Report for Markdown {
     ) -> io::Result<()> {
         let words = Words::of(head.lang);
         self.summary.add(assessment, words);
+        self.histories.add(assessment, head, words);
         details(assessment, head, words, &mut self.details)
     }
 
@@ -44,9 +47,24 @@ impl Report for Markdown {
         if ranked.is_needed() {
             table(out, &ranked.titles(words), &ranked.numbers(), &ranked.rows(words))?;
         }
+        for years in self.histories.side_by_side(words) {
+            side_by_side(&years, out)?;
+        }
         out.write_all(&self.details)?;
         tail(head, words, out)
     }
+}
+
+/// The years of a region side by side, and why its score changed.
+fn side_by_side(years: &SideBySide, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n## {}", escape(&years.title))?;
+    let titles: Vec<&str> = years.columns.iter().map(String::as_str).collect();
+    table(out, &titles, &[], &years.rows)?;
+    for (title, moved) in &years.reasons {
+        writeln!(out, "\n### {}\n", escape(title))?;
+        moved.iter().try_for_each(|text| writeln!(out, "- {}", escape(text)))?;
+    }
+    Ok(())
 }
 
 fn details(

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::grid::{self, Cell, Grid};
+use super::history::{Histories, SideBySide};
 use super::line::Line;
 use super::readings::readings;
 use super::summary::{Ranking, Summary};
@@ -30,12 +31,18 @@ const WIDE: u16 = 110;
 pub(super) struct Table {
     screen: Screen,
     summary: Summary,
+    histories: Histories,
     details: Vec<u8>,
 }
 
 impl Table {
     pub(super) fn new(screen: Screen) -> Self {
-        Self { screen, summary: Summary::default(), details: Vec::new() }
+        Self {
+            screen,
+            summary: Summary::default(),
+            histories: Histories::default(),
+            details: Vec::new(),
+        }
     }
 
     fn sheet<'a>(&self, head: &'a Head<'a>) -> Sheet<'a> {
@@ -60,6 +67,7 @@ impl Report for Table {
     ) -> io::Result<()> {
         let sheet = self.sheet(head);
         self.summary.add(assessment, sheet.words);
+        self.histories.add(assessment, head, sheet.words);
         sheet.details(assessment, &mut self.details)
     }
 
@@ -68,6 +76,9 @@ impl Report for Table {
         let ranked = std::mem::take(&mut self.summary).ranked();
         if ranked.is_needed() {
             sheet.summary(&ranked, out)?;
+        }
+        for years in self.histories.side_by_side(sheet.words) {
+            sheet.years(years, out)?;
         }
         out.write_all(&self.details)?;
         sheet.tail(out)
@@ -91,6 +102,22 @@ impl Sheet<'_> {
         writeln!(out)?;
         grid.head(out)?;
         grid.rows(0..grid.len(), out)
+    }
+
+    /// The years of a region side by side, and why its score changed.
+    fn years(self, years: SideBySide, out: &mut dyn Write) -> io::Result<()> {
+        self.heading(&years.title, out)?;
+        let titles: Vec<&str> = years.columns.iter().map(String::as_str).collect();
+        let rows = years.rows.into_iter();
+        let rows = rows.map(|row| row.into_iter().map(Cell::from).collect()).collect();
+        let grid = Grid::new(&titles, &[], rows, self.screen);
+        grid.head(out)?;
+        grid.rows(0..grid.len(), out)?;
+        for (title, moved) in years.reasons {
+            self.heading(&title, out)?;
+            moved.iter().try_for_each(|text| self.line(text, false, out))?;
+        }
+        Ok(())
     }
 
     fn details(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -3,31 +3,19 @@
 use maud::{Markup, html};
 
 use super::chart;
-use crate::assessment::Assessment;
-use crate::report::Head;
-use crate::report::change::{Brief, ItemBrief, changes};
-use crate::report::history::Histories;
+use crate::report::change::{Brief, ItemBrief};
+use crate::report::history::{Histories, items, reasons};
 use crate::report::words::Words;
 
-/// What is kept of the years.
-#[derive(Default)]
-pub(super) struct History {
-    regions: Histories,
-}
-
-impl History {
-    pub(super) fn add(&mut self, assessment: &Assessment<'_>, head: &Head<'_>) {
-        self.regions.add(assessment, head, Words::of(head.lang));
-    }
-
-    pub(super) fn show(&self, words: &Words) -> Markup {
-        let regions: Vec<_> = self.regions.of_several_years().collect();
-        html! {
-            @for (region, years) in regions {
-                section.history {
-                    h2 { (words.with_aside(words.over_years, region)) }
-                    (side_by_side(years, words))
-                    (reasons(years, words))
+pub(super) fn show(histories: &Histories, words: &Words) -> Markup {
+    html! {
+        @for (region, years) in histories.of_several_years() {
+            section.history {
+                h2 { (words.with_aside(words.over_years, region)) }
+                (side_by_side(years, words))
+                @for (title, moved) in reasons(years, words) {
+                    h3 { (title) }
+                    ul.reasons { @for text in moved { li { (text) } } }
                 }
             }
         }
@@ -35,7 +23,7 @@ impl History {
 }
 
 fn side_by_side(years: &[Brief], words: &Words) -> Markup {
-    let items = crate::report::history::items(years);
+    let items = items(years);
     html! {
         div.wide tabindex="0" role="region" aria-label=(words.over_years) {
             table {
@@ -76,21 +64,4 @@ fn picture(name: &str, years: &[Brief], items: &[Option<&ItemBrief>], words: &Wo
     });
     let title = format!("{name}{}{}", words.colon, values.collect::<Vec<_>>().join(words.comma));
     html! { @if let Some(picture) = chart::years(&standings, &title) { (picture) } }
-}
-
-/// From each year to the next: the score, and the items that moved it.
-fn reasons(years: &[Brief], words: &Words) -> Markup {
-    let pairs = years.iter().zip(years.iter().skip(1));
-    html! {
-        @for (before, after) in pairs {
-            @let moved: Vec<_> = changes(before, after).into_iter().filter(|c| !c.gain.is_zero()).collect();
-            h3 { (words.score_from_to(before, after)) }
-            @if moved.is_empty() { p { (words.nothing_moved) } }
-            @else {
-                ul.reasons {
-                    @for change in moved { li { (words.change(&change)) } }
-                }
-            }
-        }
-    }
 }
