@@ -245,8 +245,8 @@ pub(crate) struct Score {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
-    /// Write the report to a file whose ending gives its format (.html, .json, .jsonl, .csv, .md,
-    /// .txt), instead of standard output; may be repeated; `-` is standard output
+    /// Write the report to a file whose ending gives its format (.html, .xlsx, .json, .jsonl,
+    /// .csv, .md, .txt), instead of standard output; may be repeated; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Vec<PathBuf>,
 
@@ -306,6 +306,7 @@ pub(crate) enum Format {
     Csv,
     Markdown,
     Html,
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -361,6 +362,7 @@ impl From<Format> for assess::report::Format {
             Format::Jsonl => Self::Jsonl,
             Format::Csv => Self::Csv,
             Format::Markdown => Self::Markdown,
+            Format::Xlsx => Self::Xlsx,
             Format::Html => Self::Html,
         }
     }

@@ -17,6 +17,7 @@ mod summary;
 mod sums;
 mod table;
 mod words;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -134,6 +135,8 @@ pub enum Format {
     Csv,
     /// Markdown.
     Markdown,
+    /// A workbook.
+    Xlsx,
     /// HTML, a page for the screen and for print.
     Html,
 }
@@ -146,6 +149,7 @@ impl Format {
             Self::Json => Box::new(json::Json::default()),
             Self::Jsonl => Box::new(json::Lines),
             Self::Csv => Box::new(csv::Csv::default()),
+            Self::Xlsx => Box::<xlsx::Xlsx>::default(),
             Self::Html => Box::<html::Html>::default(),
             Self::Markdown => Box::new(markdown::Markdown::default()),
         }
@@ -159,6 +163,7 @@ impl Format {
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             "csv" => Some(Self::Csv),
             "md" | "markdown" => Some(Self::Markdown),
+            "xlsx" => Some(Self::Xlsx),
             "html" | "htm" => Some(Self::Html),
             _ => None,
         }

@@ -23,6 +23,13 @@ pub(super) struct Words {
     pub(super) supports: &'static str,
     pub(super) ranking: &'static str,
     pub(super) by_groups: &'static str,
+    pub(super) worth: &'static str,
+    pub(super) role: &'static str,
+    pub(super) outcome: &'static str,
+    pub(super) items_sheet: &'static str,
+    pub(super) groups_sheet: &'static str,
+    pub(super) units_sheet: &'static str,
+    pub(super) basis_sheet: &'static str,
     pub(super) newly_assessed: &'static str,
     pub(super) no_longer_assessed: &'static str,
     pub(super) by_others: &'static str,
@@ -97,6 +104,13 @@ static ZH: Words = Words {
     supports: "配合",
     ranking: "地区排名（按总分，同分同名次）",
     by_groups: "各组得分",
+    worth: "分值",
+    role: "牵头/配合",
+    outcome: "汇总",
+    items_sheet: "指标",
+    groups_sheet: "分组",
+    units_sheet: "责任单位",
+    basis_sheet: "口径与来源",
     newly_assessed: "新列入考核",
     no_longer_assessed: "不再考核",
     by_others: "因其所依据的其他数据变化",
@@ -168,6 +182,13 @@ static EN: Words = Words {
     supports: "supports",
     ranking: "Ranking of regions, by the score; equal scores share a place",
     by_groups: "Points by group",
+    worth: "Worth",
+    role: "Role",
+    outcome: "Outcome",
+    items_sheet: "Items",
+    groups_sheet: "Groups",
+    units_sheet: "Units",
+    basis_sheet: "Basis",
     newly_assessed: "newly assessed",
     no_longer_assessed: "no longer assessed",
     by_others: "for other values that it rests on changed",
@@ -442,13 +463,12 @@ impl Words {
 
     /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
     fn from_to(&self, what: What, old: &str, new: &str) -> String {
-        let name = match (what, self.lang) {
-            (What::Rule, _) => self.counts_so,
-            (What::Worth, Lang::Zh) => "分值",
-            (What::Worth, Lang::En) => "Worth",
-            (What::Target, _) => self.target,
-            (What::Value, _) => self.value,
-            (What::State, _) => self.state,
+        let name = match what {
+            What::Rule => self.counts_so,
+            What::Worth => self.worth,
+            What::Target => self.target,
+            What::Value => self.value,
+            What::State => self.state,
         };
         let none = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
         format!("{name} {} → {}", none(old), none(new))

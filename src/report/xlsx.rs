@@ -1,0 +1,270 @@
+//! A workbook: a sheet each for the outcome, the items, the groups, the units, the years, and what
+//! it all rests on. Figures are numbers, texts are texts and never read as formulas.
+
+mod sheet;
+
+use std::io::{self, Write};
+
+use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::sheet::{Cell, Sheet};
+use super::history::Histories;
+use super::line::Line;
+use super::readings::readings;
+use super::summary::Summary;
+use super::words::Words;
+use super::{Head, Report, page};
+use crate::assessment::{Assessment, Item};
+use crate::data::Value;
+
+/// Keeps the rows of every sheet: a workbook is written at once.
+pub(super) struct Xlsx {
+    summary: Summary,
+    histories: Histories,
+    items: Sheet,
+    groups: Sheet,
+    units: Sheet,
+    /// How each score came about, the readings, the inputs.
+    basis: Sheet,
+    assessments: usize,
+}
+
+impl Default for Xlsx {
+    fn default() -> Self {
+        Self {
+            summary: Summary::default(),
+            histories: Histories::default(),
+            items: Sheet::new(&[10, 7, 12, 30, 16, 18, 12, 10, 16, 8, 9, 44, 24, 24, 30, 36]),
+            groups: Sheet::new(&[10, 7, 12, 34, 10, 10, 48]),
+            units: Sheet::new(&[10, 7, 28, 8, 30, 18, 12, 16, 9]),
+            basis: Sheet::new(&[110]),
+            assessments: 0,
+        }
+    }
+}
+
+impl Report for Xlsx {
+    fn begin(&mut self, head: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let words = Words::of(head.lang);
+        let of = [words.region, words.year];
+        let item = [words.clause, words.indicator, words.group, words.target, words.value];
+        let more = [words.measured_in, words.state, words.worth, words.points, words.sum];
+        let from = [words.lead, words.support, words.source, words.note];
+        self.items.titles(of.into_iter().chain(item).chain(more).chain(from));
+        let group = [words.clause, words.group, words.worth, words.points, words.sum];
+        self.groups.titles(of.into_iter().chain(group));
+        let unit = [words.unit, words.role, words.indicator, words.target, words.value];
+        self.units.titles(of.into_iter().chain(unit).chain([words.state, words.points]));
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        head: &Head<'_>,
+        assessment: &Assessment<'_>,
+        _: &mut dyn Write,
+    ) -> io::Result<()> {
+        let words = Words::of(head.lang);
+        self.assessments += 1;
+        self.summary.add(assessment, words);
+        self.histories.add(assessment, head, words);
+        self.basis.part(&words.region_year(assessment));
+        for (name, text) in page::figures(assessment, head, words) {
+            self.basis.line(format!("{name}{}{text}", words.colon));
+        }
+        let asked = assessment.items.iter().filter(|item| head.all || item.target.is_some());
+        for item in asked.filter(|item| head.lists(item)) {
+            self.items.row(of(assessment).chain(item_cells(item, assessment, head, words)));
+        }
+        for group in &assessment.groups {
+            let [points, earned] = [group.tally.map(|t| t.points), group.tally.map(|t| t.earned)];
+            let title =
+                format!("{}{}", "  ".repeat(group.depth), group.group.title.get(words.lang));
+            let clause = group.group.clause.as_deref().unwrap_or_default();
+            self.groups.row(of(assessment).chain([
+                Cell::text(clause),
+                Cell::text(title),
+                points.into(),
+                earned.into(),
+                Cell::text(page::group_sum(group, words)),
+            ]));
+        }
+        for unit in page::units(assessment, head) {
+            let leads = unit.leads.iter().map(|item| (words.leads, item));
+            let supports = unit.supports.iter().map(|item| (words.supports, item));
+            for (role, item) in leads.chain(supports) {
+                let line = Line::new(item, assessment, words, &[]);
+                self.units.row(of(assessment).chain([
+                    Cell::text(unit.name),
+                    Cell::text(role),
+                    Cell::text(line.name),
+                    Cell::text(line.target),
+                    value(item, line.value),
+                    Cell::State(line.state),
+                    item.earned.into(),
+                ]));
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let bytes = self.workbook(head).map_err(|error| match error {
+            XlsxError::IoError(error) => error,
+            error => io::Error::other(error.to_string()),
+        })?;
+        out.write_all(&bytes)
+    }
+}
+
+impl Xlsx {
+    fn workbook(&mut self, head: &Head<'_>) -> Result<Vec<u8>, XlsxError> {
+        let words = Words::of(head.lang);
+        let mut workbook = Workbook::new();
+        // The same bytes at any time: no clock is looked at.
+        let title = head.plan.about().title.get(head.lang);
+        let made = ExcelDateTime::from_ymd(2021, 1, 1)?;
+        let properties = DocProperties::new().set_title(title).set_creation_datetime(&made);
+        workbook.set_properties(&properties);
+
+        let mut summary = self.summary_sheet(head, words);
+        let first = summary.table_start();
+        let sheet = workbook.add_worksheet();
+        summary.write(sheet, words.outcome, words.lang)?;
+        if self.assessments > 1 {
+            // The names are in the second column, the scores in the fourth.
+            let last = first + u32::try_from(self.assessments).unwrap_or(u32::MAX);
+            let mut chart = bars(words.score);
+            let series = chart.add_series();
+            series.set_categories((words.outcome, first + 1, 1, last, 2));
+            series.set_values((words.outcome, first + 1, 3, last, 3));
+            sheet.insert_chart(last + 2, 1, &chart)?;
+        }
+        self.items.write(workbook.add_worksheet(), words.items_sheet, words.lang)?;
+        if self.groups.len() > 1 {
+            let sheet = workbook.add_worksheet();
+            self.groups.write(sheet, words.groups_sheet, words.lang)?;
+            if self.assessments == 1 {
+                let last = u32::try_from(self.groups.len()).unwrap_or(u32::MAX) - 1;
+                let mut chart = bars(words.by_groups);
+                for (column, name) in [(4, words.worth), (5, words.points)] {
+                    let series = chart.add_series();
+                    series.set_name(name).set_categories((words.groups_sheet, 1, 3, last, 3));
+                    series.set_values((words.groups_sheet, 1, column, last, column));
+                }
+                sheet.insert_chart(last + 2, 1, &chart)?;
+            }
+        }
+        self.units.write(workbook.add_worksheet(), words.units_sheet, words.lang)?;
+        if let Some(mut years) = self.years_sheet(words) {
+            years.write(workbook.add_worksheet(), words.over_years, words.lang)?;
+        }
+        self.basis.part(words.readings);
+        readings(head.plan, head.lang).into_iter().for_each(|text| self.basis.line(text));
+        self.basis.part(words.inputs);
+        page::inputs(head, words).into_iter().for_each(|text| self.basis.line(text));
+        self.basis.write(workbook.add_worksheet(), words.basis_sheet, words.lang)?;
+        workbook.save_to_buffer()
+    }
+
+    /// What the plan is, then a line an assessment, as they are ranked.
+    fn summary_sheet(&mut self, head: &Head<'_>, words: &Words) -> Sheet {
+        let mut sheet = Sheet::new(&[8, 14, 8, 12, 20, 24, 60]);
+        sheet.heading(head.plan.about().title.get(head.lang));
+        sheet.heading(&page::documents(head, words));
+        if let Some(supposed) = page::supposed(head, words) {
+            sheet.heading(&format!("{}{}{supposed}", words.supposed, words.colon));
+        }
+        sheet.titles([
+            words.place,
+            words.region,
+            words.year,
+            words.score,
+            words.range,
+            words.grade,
+            words.items,
+        ]);
+        for line in std::mem::take(&mut self.summary).ranked().lines {
+            let score = line.score.map_or_else(|| Cell::text(words.nothing_to_score), Cell::exact);
+            let place = line.place.map_or(Cell::Blank, |place| Cell::whole(place as u64));
+            sheet.row([
+                place,
+                Cell::text(line.region),
+                Cell::whole(line.year.number().into()),
+                score,
+                Cell::text(line.range),
+                Cell::text(line.grade),
+                Cell::text(words.counts(&line.counts)),
+            ]);
+        }
+        sheet
+    }
+
+    /// The years of each region side by side, and why its score changed.
+    fn years_sheet(&self, words: &Words) -> Option<Sheet> {
+        let regions = self.histories.side_by_side(words);
+        let years = regions.iter().map(|region| region.columns.len()).max()?;
+        let widths: Vec<u16> = std::iter::once(36).chain(vec![28; years - 1]).collect();
+        let mut sheet = Sheet::new(&widths);
+        for region in regions {
+            sheet.part(&region.title);
+            sheet.bold(region.columns);
+            for row in region.rows {
+                sheet.row(row.into_iter().map(Cell::text));
+            }
+            for (title, moved) in region.reasons {
+                sheet.part(&title);
+                moved.into_iter().for_each(|text| sheet.line(text));
+            }
+        }
+        Some(sheet)
+    }
+}
+
+fn bars(title: &str) -> Chart {
+    let mut chart = Chart::new(ChartType::Bar);
+    chart.title().set_name(title);
+    chart.y_axis().set_reverse();
+    chart.set_width(720).set_height(360);
+    chart
+}
+
+fn of(assessment: &Assessment<'_>) -> impl Iterator<Item = Cell> + use<> {
+    [Cell::text(assessment.region), Cell::whole(assessment.year.number().into())].into_iter()
+}
+
+fn item_cells(
+    item: &Item<'_>,
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+) -> [Cell; 14] {
+    let files = page::short_names(head);
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let group = item.indicator.group.and_then(|group| assessment.groups.get(group));
+    let line = Line::new(item, assessment, words, &files);
+    [
+        Cell::text(line.clause),
+        Cell::text(line.name),
+        Cell::text(group.map_or("", |group| group.group.title.get(words.lang))),
+        Cell::text(line.target),
+        value(item, line.value),
+        Cell::text(item.unit().unwrap_or_default()),
+        Cell::State(line.state),
+        Cell::exact(item.points),
+        item.earned.into(),
+        Cell::text(line.sum),
+        Cell::text(head.plan.leads(item.indicator).join(words.list_comma)),
+        Cell::text(item.indicator.support.join(words.list_comma)),
+        Cell::text(line.source.join(words.comma)),
+        Cell::text(line.note),
+    ]
+}
+
+/// A number as a number, in the unit of the column beside it; what is none as text.
+fn value(item: &Item<'_>, shown: String) -> Cell {
+    match &item.value {
+        Some(Value::Number(number)) => Cell::points(*number),
+        _ => Cell::text(shown),
+    }
+}

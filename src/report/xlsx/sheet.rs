@@ -1,0 +1,223 @@
+//! A sheet as rows of cells, written at once with its widths, filter and colours.
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, FormatBorder,
+    Worksheet, XlsxError,
+};
+
+use crate::assessment::State;
+use crate::number::show_points;
+use crate::text::Lang;
+
+/// Significant digits that a spreadsheet program keeps of a number.
+const KEPT: usize = 15;
+/// The paper sizes' number for A4.
+const A4: u8 = 9;
+const GREY: Color = Color::RGB(0xE7_EB_EF);
+const LINES: Color = Color::RGB(0xC4_CA_D0);
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub(super) enum Cell {
+    Blank,
+    Text(String),
+    /// The name of a state, which has a colour.
+    State(String),
+    /// A number that shows so many decimals.
+    Number(f64, u32),
+}
+
+impl Cell {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A number with all of its digits: as text where a spreadsheet program would not keep them.
+    pub(super) fn exact(number: Decimal) -> Self {
+        let text = number.to_string();
+        let digits = text.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit);
+        match text.parse() {
+            Ok(float) if digits.count() <= KEPT => Self::Number(float, number.scale()),
+            _ => Self::Text(text),
+        }
+    }
+
+    /// A number as every report shows it to people.
+    pub(super) fn points(number: Decimal) -> Self {
+        let shown = show_points(number).replace('−', "-");
+        shown.parse().map_or(Self::Blank, Self::exact)
+    }
+
+    pub(super) fn whole(number: u64) -> Self {
+        Self::exact(number.into())
+    }
+}
+
+impl From<Option<Decimal>> for Cell {
+    fn from(number: Option<Decimal>) -> Self {
+        number.map_or(Self::Blank, Self::points)
+    }
+}
+
+/// How a row is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Above a table, across its columns.
+    Heading,
+    Titles,
+    Row,
+}
+
+/// A sheet that is not written yet.
+pub(super) struct Sheet {
+    widths: Vec<u16>,
+    rows: Vec<(Kind, Vec<Cell>)>,
+}
+
+impl Sheet {
+    pub(super) fn new(widths: &[u16]) -> Self {
+        Self { widths: widths.to_vec(), rows: Vec::new() }
+    }
+
+    pub(super) fn heading(&mut self, text: &str) {
+        self.rows.push((Kind::Heading, vec![Cell::text(text)]));
+    }
+
+    /// The titles of a table that the rows after it make up, with a filter.
+    pub(super) fn titles<'a>(&mut self, titles: impl IntoIterator<Item = &'a str>) {
+        self.rows.push((Kind::Titles, titles.into_iter().map(Cell::text).collect()));
+    }
+
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        self.rows.push((Kind::Row, cells.into_iter().collect()));
+    }
+
+    /// An empty row and a heading.
+    pub(super) fn part(&mut self, title: &str) {
+        if !self.rows.is_empty() {
+            self.rows.push((Kind::Heading, Vec::new()));
+        }
+        self.heading(title);
+    }
+
+    /// The titles of a part, without a filter.
+    pub(super) fn bold(&mut self, titles: Vec<String>) {
+        self.rows.push((Kind::Heading, titles.into_iter().map(Cell::Text).collect()));
+    }
+
+    /// A sentence.
+    pub(super) fn line(&mut self, text: String) {
+        self.rows.push((Kind::Row, vec![Cell::Text(text)]));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The row of the titles.
+    pub(super) fn table_start(&self) -> u32 {
+        let at = self.rows.iter().position(|(kind, _)| *kind == Kind::Titles);
+        at.and_then(|at| u32::try_from(at).ok()).unwrap_or_default()
+    }
+
+    pub(super) fn write(
+        &mut self,
+        sheet: &mut Worksheet,
+        name: &str,
+        lang: Lang,
+    ) -> Result<(), XlsxError> {
+        sheet.set_name(name)?;
+        for (at, width) in (0..).zip(&self.widths) {
+            sheet.set_column_width(at, *width)?;
+        }
+        for (at, (kind, cells)) in (0..).zip(&self.rows) {
+            for (column, cell) in (0..).zip(cells) {
+                write(sheet, at, column, cell, *kind, self.widths.len() == 1)?;
+            }
+        }
+        self.colour(sheet, lang)?;
+        self.lay_out(sheet)
+    }
+
+    /// The colours of states, which follow what somebody may put there later.
+    fn colour(&self, sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
+        let is_state = |cell: &Cell| matches!(cell, Cell::State(_));
+        let column = self.rows.iter().find_map(|(_, cells)| cells.iter().position(is_state));
+        let Some(column) = column.and_then(|column| u16::try_from(column).ok()) else {
+            return Ok(());
+        };
+        let last = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        for state in State::ALL {
+            let Some((ink, paper)) = colours(state) else { continue };
+            let format = Format::new().set_font_color(ink).set_background_color(paper);
+            let rule = ConditionalFormatCellRule::EqualTo(state.name(lang).to_owned());
+            let rule = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+            sheet.add_conditional_format(self.table_start() + 1, column, last, column, &rule)?;
+        }
+        Ok(())
+    }
+
+    fn lay_out(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let has_titles = self.rows.iter().any(|(kind, _)| *kind == Kind::Titles);
+        if has_titles {
+            let start = self.table_start();
+            let last = u32::try_from(self.rows.len()).unwrap_or(u32::MAX).saturating_sub(1);
+            let columns = u16::try_from(self.widths.len()).unwrap_or(u16::MAX);
+            sheet.set_freeze_panes(start + 1, 0)?;
+            sheet.autofilter(start, 0, last, columns - 1)?;
+            sheet.set_repeat_rows(0, start)?;
+        }
+        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
+        sheet.set_footer("&C&P / &N");
+        Ok(())
+    }
+}
+
+fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    kind: Kind,
+    wrapped: bool,
+) -> Result<(), XlsxError> {
+    let format = Format::new().set_align(FormatAlign::Top);
+    let format = match kind {
+        Kind::Heading => format.set_bold(),
+        Kind::Titles => format.set_bold().set_background_color(GREY).set_border(FormatBorder::Thin),
+        Kind::Row => format.set_border_bottom(FormatBorder::Thin),
+    };
+    let format = format.set_border_color(LINES);
+    let format = if kind == Kind::Row || wrapped { format.set_text_wrap() } else { format };
+    match cell {
+        Cell::Blank => sheet.write_blank(row, column, &format)?,
+        Cell::Text(text) | Cell::State(text) => {
+            sheet.write_string_with_format(row, column, text, &format)?
+        }
+        Cell::Number(number, decimals) => {
+            let zeros = "0".repeat(usize::try_from(*decimals).unwrap_or_default());
+            let format = format.set_num_format(if zeros.is_empty() {
+                "0".to_owned()
+            } else {
+                format!("0.{zeros}")
+            });
+            sheet.write_number_with_format(row, column, *number, &format)?
+        }
+    };
+    Ok(())
+}
+
+/// The ink and the paper of a state that somebody should see.
+fn colours(state: State) -> Option<(Color, Color)> {
+    match state {
+        State::Met => Some((Color::RGB(0x14_5A_32), Color::RGB(0xDF_F0_E4))),
+        State::Missed => Some((Color::RGB(0x8C_1A_16), Color::RGB(0xF8_DF_DD))),
+        State::Missing | State::NotAssessable => {
+            Some((Color::RGB(0x6B_45_00), Color::RGB(0xFB_EC_CC)))
+        }
+        State::Pending => Some((Color::RGB(0x2C_46_6B), Color::RGB(0xE1_EA_F5))),
+        State::Scored | State::NotSet | State::NotApplicable | State::Waived => None,
+    }
+}
