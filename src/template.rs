@@ -3,7 +3,6 @@
 
 mod csv;
 mod words;
-mod wrap;
 mod xlsx;
 
 use std::io::{self, Write};

@@ -1,5 +1,9 @@
 //! Texts for people, in one language or two.
 
+mod wrap;
+
+pub(crate) use self::wrap::line_count;
+
 /// A language that reports are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lang {

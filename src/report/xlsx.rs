@@ -138,6 +138,7 @@ impl Xlsx {
             let series = chart.add_series();
             series.set_categories((words.outcome, first + 1, 1, last, 2));
             series.set_values((words.outcome, first + 1, 3, last, 3));
+            chart.legend().set_hidden();
             sheet.insert_chart(last + 2, 1, &chart)?;
         }
         self.items.write(workbook.add_worksheet(), words.items_sheet, words.lang)?;

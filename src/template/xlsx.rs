@@ -8,10 +8,10 @@ use rust_xlsxwriter::{
 };
 
 use super::words::Words;
-use super::wrap::line_count;
 use super::{Column, Row, Template};
 use crate::plan::Kind;
 use crate::text::Lang;
+use crate::text::line_count;
 
 /// The rows of the sheet, from 0.
 const TITLE: u32 = 0;

@@ -8,12 +8,17 @@ use rust_xlsxwriter::{
 
 use crate::assessment::State;
 use crate::number::show_points;
-use crate::text::Lang;
+use crate::text::{Lang, line_count};
 
 /// Significant digits that a spreadsheet program keeps of a number.
 const KEPT: usize = 15;
 /// The paper sizes' number for A4.
 const A4: u8 = 9;
+/// The height of a line of type, and what a spreadsheet program allows in all.
+const LINE: f64 = 15.0;
+const MOST_HEIGHT: f64 = 409.0;
+/// What the edges of a cell and the indent take of its width.
+const INSET: u16 = 2;
 const GREY: Color = Color::RGB(0xE7_EB_EF);
 const LINES: Color = Color::RGB(0xC4_CA_D0);
 
@@ -135,9 +140,25 @@ impl Sheet {
             for (column, cell) in (0..).zip(cells) {
                 write(sheet, at, column, cell, *kind, self.widths.len() == 1)?;
             }
+            let lines = self.lines(*kind, cells);
+            if lines > 1 {
+                sheet.set_row_height(at, (f64::from(lines) * LINE).min(MOST_HEIGHT))?;
+            }
         }
         self.colour(sheet, lang)?;
         self.lay_out(sheet)
+    }
+
+    /// How many lines the highest cell of a row has; programs that show a sheet may not reckon it.
+    fn lines(&self, kind: Kind, cells: &[Cell]) -> u16 {
+        if kind == Kind::Heading && self.widths.len() > 1 {
+            return 1;
+        }
+        let lines = cells.iter().zip(&self.widths).map(|(cell, width)| match cell {
+            Cell::Text(text) | Cell::State(text) => line_count(text, width.saturating_sub(INSET)),
+            Cell::Blank | Cell::Number(..) => 1,
+        });
+        lines.max().unwrap_or(1)
     }
 
     /// The colours of states, which follow what somebody may put there later.
@@ -194,6 +215,7 @@ fn write(
     match cell {
         Cell::Blank => sheet.write_blank(row, column, &format)?,
         Cell::Text(text) | Cell::State(text) => {
+            let format = if wrapped { format } else { format.set_indent(1) };
             sheet.write_string_with_format(row, column, text, &format)?
         }
         Cell::Number(number, decimals) => {

@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many lines a text takes in a cell of a width, where it is broken between words and at any
 /// Chinese character. A Chinese character is as wide as two digits.
-pub(super) fn line_count(text: &str, width: u16) -> u16 {
+pub(crate) fn line_count(text: &str, width: u16) -> u16 {
     let width = usize::from(width.max(1));
     let lines: usize = text.lines().map(|line| wrapped(line, width)).sum();
     u16::try_from(lines.max(1)).unwrap_or(u16::MAX)
