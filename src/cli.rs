@@ -245,8 +245,8 @@ pub(crate) struct Score {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
-    /// Write the report to a file whose ending gives its format (.html, .xlsx, .json, .jsonl,
-    /// .csv, .md, .txt), instead of standard output; may be repeated; `-` is standard output
+    /// Write the report to a file whose ending gives its format (.html, .docx, .xlsx, .json,
+    /// .jsonl, .csv, .md, .txt), instead of standard output; may be repeated; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Vec<PathBuf>,
 
@@ -263,6 +263,10 @@ pub(crate) struct Score {
     /// be repeated. The report says that it is no result
     #[arg(long, value_name = "ITEM=VALUE", requires = "data")]
     pub(crate) set: Vec<String>,
+
+    /// The day that the report bears [default: SOURCE_DATE_EPOCH, else none]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
 
     /// Exit with 1 if any item is in one of these states
     #[arg(long, value_name = "STATES", value_delimiter = ',')]
@@ -307,6 +311,8 @@ pub(crate) enum Format {
     Markdown,
     Html,
     Xlsx,
+    /// The circular on the results, a Word document
+    Docx,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -363,6 +369,7 @@ impl From<Format> for assess::report::Format {
             Format::Csv => Self::Csv,
             Format::Markdown => Self::Markdown,
             Format::Xlsx => Self::Xlsx,
+            Format::Docx => Self::Docx,
             Format::Html => Self::Html,
         }
     }

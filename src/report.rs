@@ -3,6 +3,7 @@
 
 mod change;
 mod csv;
+mod docx;
 mod explain;
 mod grid;
 mod history;
@@ -20,6 +21,8 @@ mod words;
 mod xlsx;
 
 use std::io::{self, Write};
+
+use jiff::civil::Date;
 
 pub use self::explain::{Explanation, explain};
 pub use self::table::Screen;
@@ -49,6 +52,8 @@ pub struct Head<'a> {
     pub unit: Option<String>,
     /// What was supposed and not measured: then it is no result, and every format says so.
     pub supposed: Vec<Supposed>,
+    /// The day that the report bears, if any.
+    pub date: Option<Date>,
 }
 
 /// A value that was supposed.
@@ -137,6 +142,8 @@ pub enum Format {
     Markdown,
     /// A workbook.
     Xlsx,
+    /// The circular on the results, a Word document.
+    Docx,
     /// HTML, a page for the screen and for print.
     Html,
 }
@@ -150,6 +157,7 @@ impl Format {
             Self::Jsonl => Box::new(json::Lines),
             Self::Csv => Box::new(csv::Csv::default()),
             Self::Xlsx => Box::<xlsx::Xlsx>::default(),
+            Self::Docx => Box::<docx::Circular>::default(),
             Self::Html => Box::<html::Html>::default(),
             Self::Markdown => Box::new(markdown::Markdown::default()),
         }
@@ -164,6 +172,7 @@ impl Format {
             "csv" => Some(Self::Csv),
             "md" | "markdown" => Some(Self::Markdown),
             "xlsx" => Some(Self::Xlsx),
+            "docx" => Some(Self::Docx),
             "html" | "htm" => Some(Self::Html),
             _ => None,
         }

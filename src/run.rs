@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod day;
 mod explain;
 mod file_name;
 mod fix;

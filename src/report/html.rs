@@ -56,6 +56,7 @@ impl Report for Html {
             header.page {
                 h1 { (title) }
                 p.plan { (page::documents(head, sheet.words)) }
+                @if let Some(date) = head.date { p.plan { (sheet.words.date) (sheet.words.colon) (date) } }
                 @if let Some(supposed) = page::supposed(head, sheet.words) {
                     p.supposed role="note" { (sheet.words.supposed) (sheet.words.colon) (supposed) }
                 }
@@ -107,7 +108,7 @@ impl Sheet<'_> {
     fn ranking(self, ranking: &Ranking) -> Markup {
         let words = self.words;
         let numbers = ranking.numbers();
-        let title = if ranking.has_places() { words.ranking } else { words.over_years };
+        let title = words.ranking_heading(ranking);
         html! {
             section {
                 h2 { (title) }

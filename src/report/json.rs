@@ -28,6 +28,8 @@ struct Document<'a> {
     program: Program,
     lang: &'static str,
     unit: Option<&'a str>,
+    /// The day that the report bears.
+    date: Option<String>,
     plan: PlanHead<'a>,
     inputs: Vec<InputFile<'a>>,
     /// What was supposed and not measured: then it is no result.
@@ -360,6 +362,7 @@ impl<'a> Document<'a> {
             program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             lang: lang.code(),
             unit: head.unit.as_deref(),
+            date: head.date.map(|date| date.to_string()),
             plan: PlanHead {
                 id: plan.id(),
                 title: about.title.get(lang),

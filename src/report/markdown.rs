@@ -23,6 +23,9 @@ impl Report for Markdown {
         let words = Words::of(head.lang);
         writeln!(out, "# {}\n", escape(head.plan.about().title.get(head.lang)))?;
         writeln!(out, "{}{}{}", words.plan, words.colon, escape(&page::plan(head, words)))?;
+        if let Some(date) = head.date {
+            writeln!(out, "\n{}{}{date}", words.date, words.colon)?;
+        }
         if let Some(supposed) = page::supposed(head, words) {
             writeln!(out, "\n**{}{}{}**", words.supposed, words.colon, escape(&supposed))?;
         }

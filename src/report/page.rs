@@ -346,11 +346,16 @@ pub(super) fn inputs(head: &Head<'_>, words: &Words) -> Vec<String> {
 
 /// The plan with its documents: `hunchun-2021-2025, 珲政办函〔2021〕28号`.
 pub(super) fn plan(head: &Head<'_>, words: &Words) -> String {
-    let numbers = head.plan.layers().iter().filter_map(|layer| layer.number.as_deref());
-    let numbers = numbers.collect::<Vec<_>>().join(words.list_comma);
+    let numbers = document_numbers(head, words);
     let file = head.plan_file.as_deref().unwrap_or(words.built_in);
     let parts = [head.plan.id(), &numbers, file].into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(words.comma)
+}
+
+/// The numbers of the plan's documents: `珲政办函〔2021〕28号`.
+pub(super) fn document_numbers(head: &Head<'_>, words: &Words) -> String {
+    let numbers = head.plan.layers().iter().filter_map(|layer| layer.number.as_deref());
+    numbers.collect::<Vec<_>>().join(words.list_comma)
 }
 
 /// The documents of the plan, each with who issued it and when: `珲政办函〔2021〕28号 (珲春市人民政府办公室，

@@ -56,6 +56,7 @@ impl Report for Table {
         sheet.line(head.plan.about().title.get(head.lang), true, out)?;
         let mut pairs = vec![(sheet.words.plan, page::plan(head, sheet.words))];
         pairs.extend(page::supposed(head, sheet.words).map(|text| (sheet.words.supposed, text)));
+        pairs.extend(head.date.map(|date| (sheet.words.date, date.to_string())));
         grid::pairs(pairs, sheet.screen, out)
     }
 

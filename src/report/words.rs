@@ -2,6 +2,9 @@
 
 use super::change::{Brief, Change, What};
 use super::line::signed;
+use super::summary::Ranking;
+use jiff::civil::Date;
+
 use crate::assessment::{Assessment, Counts, Item, State, Why};
 use crate::number::show;
 use crate::plan::{Combine, Document};
@@ -30,6 +33,11 @@ pub(super) struct Words {
     pub(super) groups_sheet: &'static str,
     pub(super) units_sheet: &'static str,
     pub(super) basis_sheet: &'static str,
+    pub(super) date: &'static str,
+    pub(super) circular_number: &'static str,
+    pub(super) circular_to: &'static str,
+    pub(super) circular_issuer: &'static str,
+    pub(super) outcome_heading: &'static str,
     pub(super) newly_assessed: &'static str,
     pub(super) no_longer_assessed: &'static str,
     pub(super) by_others: &'static str,
@@ -111,6 +119,11 @@ static ZH: Words = Words {
     groups_sheet: "分组",
     units_sheet: "责任单位",
     basis_sheet: "口径与来源",
+    date: "日期",
+    circular_number: "×××〔　　　　〕×号",
+    circular_to: "各责任单位：",
+    circular_issuer: "（发文机关）",
+    outcome_heading: "总体情况",
     newly_assessed: "新列入考核",
     no_longer_assessed: "不再考核",
     by_others: "因其所依据的其他数据变化",
@@ -189,6 +202,11 @@ static EN: Words = Words {
     groups_sheet: "Groups",
     units_sheet: "Units",
     basis_sheet: "Basis",
+    date: "Date",
+    circular_number: "No. …",
+    circular_to: "To the responsible units:",
+    circular_issuer: "(issuing office)",
+    outcome_heading: "Outcome",
     newly_assessed: "newly assessed",
     no_longer_assessed: "no longer assessed",
     by_others: "for other values that it rests on changed",
@@ -442,6 +460,65 @@ impl Words {
             }
         });
         format!("{from} → {to}{}{score}{grade}", self.colon)
+    }
+
+    /// The title of the circular: `关于珲春市 2021年…考核结果的通报`.
+    pub(super) fn circular_title(&self, of: &str, plan: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("关于{of}《{plan}》考核结果的通报"),
+            Lang::En => format!("{plan}: results of {of}"),
+        }
+    }
+
+    /// Its first paragraph.
+    pub(super) fn circular_opening(&self, plan: &str, documents: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!(
+                "根据《{plan}》（{documents}），对目标任务完成情况进行了考核。现将考核结果通报如下。"
+            ),
+            Lang::En => format!(
+                "The targets and tasks of “{plan}” ({documents}) were assessed. The results are as follows."
+            ),
+        }
+    }
+
+    /// The day under it, or room for one.
+    pub(super) fn circular_date(&self, date: Option<Date>) -> String {
+        match (date, self.lang) {
+            (Some(date), Lang::Zh) => {
+                format!("{}年{}月{}日", date.year(), date.month(), date.day())
+            }
+            (Some(date), Lang::En) => date.to_string(),
+            (None, Lang::Zh) => "　　　　年　　月　　日".to_owned(),
+            (None, Lang::En) => "(date)".to_owned(),
+        }
+    }
+
+    /// The title over the items of an assessment, behind the text.
+    pub(super) fn attachment(&self, of: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("附件：{of}各项指标考核结果"),
+            Lang::En => format!("Annex: every item of {of}"),
+        }
+    }
+
+    /// The title over a ranking, or over the years of a region.
+    pub(super) fn ranking_heading(&self, ranking: &Ranking) -> &'static str {
+        if ranking.has_places() { self.ranking } else { self.over_years }
+    }
+
+    /// From which year to which: `2021–2022`.
+    pub(super) fn years(&self, years: &[Year]) -> String {
+        let text = match (years.iter().min(), years.iter().max()) {
+            (Some(first), Some(last)) if first != last => {
+                format!("{first}{}{last}", self.lang.dash())
+            }
+            (first, _) => first.map(ToString::to_string).unwrap_or_default(),
+        };
+        match self.lang {
+            Lang::Zh => format!("{text}年"),
+            Lang::En => text,
+        }
     }
 
     /// What became of an item: `PM2.5 (−2): value 28 → 33 μg/m³; state met → missed`.

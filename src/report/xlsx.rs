@@ -173,6 +173,9 @@ impl Xlsx {
         let mut sheet = Sheet::new(&[8, 14, 8, 12, 20, 24, 60]);
         sheet.heading(head.plan.about().title.get(head.lang));
         sheet.heading(&page::documents(head, words));
+        if let Some(date) = head.date {
+            sheet.heading(&format!("{}{}{date}", words.date, words.colon));
+        }
         if let Some(supposed) = page::supposed(head, words) {
             sheet.heading(&format!("{}{}{supposed}", words.supposed, words.colon));
         }

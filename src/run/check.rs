@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,10 +12,9 @@ use assess::data::{Options, Reader};
 use assess::diagnostic::{Diagnostic, Findings, Level};
 use assess::emit::{self, Format, Shown, Style};
 use assess::plan::{Book, Plan};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 
+use super::day;
 use super::input::DataFile;
 use super::output::forgive_closed;
 use super::targets::{self, Targets};
@@ -84,15 +82,12 @@ fn today(args: &Check) -> Result<Date> {
     if let Some(today) = args.today {
         return Ok(today);
     }
-    let seconds = match env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.parse().ok().with_context(|| {
-            format!("the environment's SOURCE_DATE_EPOCH is no number of seconds: `{text}`")
-        })?,
-        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
-    };
-    let time = i64::try_from(seconds).ok().and_then(|at| Timestamp::from_second(at).ok());
-    let time = time.context("the environment's SOURCE_DATE_EPOCH is no time of this era")?;
-    Ok(Offset::UTC.to_datetime(time).date())
+    if let Some(day) = day::of_environment()? {
+        return Ok(day);
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let day = i64::try_from(now).ok().and_then(day::of_seconds);
+    day.context("the clock's time is none of this era: give `--today`")
 }
 
 fn read_targets(args: &Check) -> Result<Targets> {

@@ -59,7 +59,7 @@ fn format_of(path: &Path, given: Option<Format>) -> Result<Format> {
     Format::of_ending(ending).or(given).with_context(|| {
         let name = path.display();
         format!(
-            "`-o {name}`: the ending says no format: use .html, .xlsx, .json, .jsonl, .csv, .md or .txt, or `--format`"
+            "`-o {name}`: the ending says no format: use .html, .docx, .xlsx, .json, .jsonl, .csv, .md or .txt, or `--format`"
         )
     })
 }

@@ -12,6 +12,7 @@ use assess::text::Lang;
 use assess::year::{Year, Years};
 
 use super::End;
+use super::day;
 use super::gate::Gate;
 use super::input::DataFile;
 use super::output::{self, Wanted};
@@ -54,7 +55,8 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     }
 
     let unit = args.unit.as_deref().map(|unit| find_unit(unit, chosen.plan())).transpose()?;
-    let head = Head { all: args.all, unit, supposed, ..chosen.head(args.of.lang, inputs) };
+    let date = args.date.map_or_else(day::of_environment, |date| Ok(Some(date)))?;
+    let head = Head { all: args.all, unit, supposed, date, ..chosen.head(args.of.lang, inputs) };
     let mut outputs = output::open(outputs)?;
     let mut gate = Gate::new(args);
     outputs.iter_mut().try_for_each(|output| output.begin(&head))?;

@@ -246,6 +246,7 @@ impl Chosen {
             all: false,
             unit: None,
             supposed: Vec::new(),
+            date: None,
         }
     }
 
