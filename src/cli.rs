@@ -240,8 +240,8 @@ pub(crate) struct Score {
     #[arg(long, value_name = "NAME")]
     pub(crate) region: Vec<String>,
 
-    /// The format of what goes to standard output, and of files whose ending says none
-    /// [default: table]
+    /// The format of what goes to standard output [default: table] or into the folder of
+    /// `--each-unit` [default: html], and of files whose ending says none
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
@@ -254,6 +254,11 @@ pub(crate) struct Score {
     /// score stays that of all
     #[arg(long, value_name = "NAME")]
     pub(crate) unit: Option<String>,
+
+    /// Write a report for each responsible unit into this folder, which is made if need be: what it
+    /// leads and supports, and what it owes
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with_all = ["unit", "output"])]
+    pub(crate) each_unit: Option<PathBuf>,
 
     /// List items without a target for the year too
     #[arg(long)]

@@ -163,6 +163,20 @@ impl Format {
         }
     }
 
+    /// The usual ending of a file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "txt",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
+        }
+    }
+
     /// The format that the ending of a file's name stands for.
     pub fn of_ending(ending: &str) -> Option<Self> {
         match ending.to_ascii_lowercase().as_str() {

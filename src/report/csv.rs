@@ -3,12 +3,13 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::words::Words;
 use super::{Head, Report, line, page, sums};
 use crate::assessment::{Assessment, GroupTally, Item, Limit, LimitedBy, Tally};
 use crate::data::Value;
+use crate::number;
 use crate::plan::{Measure, Target};
 use crate::text::Lang;
 use crate::unit::Unit;
@@ -23,26 +24,40 @@ pub(super) struct Csv {
 #[derive(Default, Serialize)]
 struct Row<'a> {
     row: &'a str,
+    #[serde(serialize_with = "harmless")]
     region: &'a str,
     year: u16,
+    #[serde(serialize_with = "harmless")]
     id: &'a str,
+    #[serde(serialize_with = "harmless")]
     name: &'a str,
+    #[serde(serialize_with = "harmless")]
     group: &'a str,
+    #[serde(serialize_with = "harmless")]
     clause: &'a str,
+    #[serde(serialize_with = "harmless")]
     unit: &'a str,
     target: String,
     firmness: &'a str,
+    #[serde(serialize_with = "harmless")]
     value: String,
     state: &'a str,
     near: &'a str,
     points: String,
     earned: String,
+    #[serde(serialize_with = "harmless")]
     sum: String,
+    #[serde(serialize_with = "harmless")]
     lead: String,
+    #[serde(serialize_with = "harmless")]
     support: String,
+    #[serde(serialize_with = "harmless")]
     value_from: String,
+    #[serde(serialize_with = "harmless")]
     target_from: String,
+    #[serde(serialize_with = "harmless")]
     note: String,
+    #[serde(serialize_with = "harmless")]
     grade: &'a str,
 }
 
@@ -89,6 +104,17 @@ impl<'a> Row<'a> {
             None => self,
         }
     }
+}
+
+/// Writes a text so that a spreadsheet program does not take it for a formula: behind an apostrophe,
+/// as such a program itself marks texts. Numbers stay as they are.
+fn harmless<S: Serializer, T: AsRef<str>>(text: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = text.as_ref();
+    let is_formula = text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
+    if is_formula && number::parse(text).is_err() {
+        return serializer.collect_str(&format_args!("'{text}"));
+    }
+    serializer.serialize_str(text)
 }
 
 fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Row<'a> {

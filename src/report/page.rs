@@ -99,6 +99,14 @@ pub(super) fn figures(
     let supposed = supposed(head, words).map(|supposed| (words.supposed, supposed));
     let score = [(words.score, sums::score(assessment, words))];
     let unit = head.unit.as_ref().map(|unit| (words.unit, words.listed_alone(unit)));
+    let names = |items: &[&Item<'_>]| {
+        let names = items.iter().map(|item| item.indicator.name.get(words.lang));
+        names.collect::<Vec<_>>().join(words.list_comma)
+    };
+    let roles = head.unit.iter().flat_map(|_| units(assessment, head)).flat_map(|unit| {
+        [(words.leads, names(&unit.leads)), (words.supports, names(&unit.supports))]
+    });
+    let roles = roles.filter(|(_, names)| !names.is_empty());
     let figures =
         [(words.range, range(assessment, words)), (words.grade, grade(assessment, words))];
     let counts = [(words.items, words.counts(&assessment.counts))];
@@ -110,6 +118,7 @@ pub(super) fn figures(
         .chain(limits)
         .chain(counts)
         .chain(unit)
+        .chain(roles)
         .chain(note)
         .chain(other_readings)
         .collect()

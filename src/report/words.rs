@@ -473,6 +473,12 @@ impl Words {
     /// Its first paragraph.
     pub(super) fn circular_opening(&self, plan: &str, documents: &str) -> String {
         match self.lang {
+            Lang::Zh if documents.is_empty() => {
+                format!("根据《{plan}》，对目标任务完成情况进行了考核。现将考核结果通报如下。")
+            }
+            Lang::En if documents.is_empty() => format!(
+                "The targets and tasks of “{plan}” were assessed. The results are as follows."
+            ),
             Lang::Zh => format!(
                 "根据《{plan}》（{documents}），对目标任务完成情况进行了考核。现将考核结果通报如下。"
             ),

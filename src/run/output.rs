@@ -10,6 +10,7 @@ use assess::assessment::Assessment;
 use assess::report::{Format, Head, Report};
 use tempfile::{NamedTempFile, SpooledTempFile};
 
+use super::file_name::FileNames;
 use super::input::STDIN;
 use super::terminal;
 
@@ -51,6 +52,13 @@ pub(super) fn wanted(
         });
     }
     Ok(wanted)
+}
+
+/// A file of a format in a folder for each of some names.
+pub(super) fn each(folder: &Path, names: &[String], format: Format) -> Vec<PathBuf> {
+    let mut files = FileNames::default();
+    let file = |name| folder.join(format!("{}.{}", files.give(name), format.ending()));
+    names.iter().map(String::as_str).map(file).collect()
 }
 
 /// The format that a file's ending says, else the one that is given.

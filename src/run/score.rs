@@ -1,12 +1,13 @@
 //! The main job: plan and measured values in, reports out.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use assess::assessment::{Assessment, State, assess};
-use assess::plan::{Book, Missing, Plan};
-use assess::report::Head;
+use assess::plan::{Book, Indicator, Missing, Plan};
+use assess::report::{Format, Head};
 use assess::spelling::nearest;
 use assess::text::Lang;
 use assess::year::{Year, Years};
@@ -15,7 +16,7 @@ use super::End;
 use super::day;
 use super::gate::Gate;
 use super::input::DataFile;
-use super::output::{self, Wanted};
+use super::output::{self, Output, Wanted};
 use super::regions;
 use super::suppose;
 use super::targets::{self, Chosen};
@@ -26,7 +27,8 @@ use crate::cli::Score;
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let chosen = targets::choose(&args.of, terminal)?;
     let (files, passed_over) = DataFile::all(&args.values.data)?;
-    let outputs = wanted(args, &files, &chosen)?;
+    let read = paths(&files, &chosen);
+    let outputs = output::wanted(&args.output, args.format.map(Into::into), &read)?;
     terminal.note(&format!("the plan is {}", chosen.describe()));
     refuse_years(args.years, chosen.plan())?;
     if args.values.data.is_empty() {
@@ -57,23 +59,59 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let unit = args.unit.as_deref().map(|unit| find_unit(unit, chosen.plan())).transpose()?;
     let date = args.date.map_or_else(day::of_environment, |date| Ok(Some(date)))?;
     let head = Head { all: args.all, unit, supposed, date, ..chosen.head(args.of.lang, inputs) };
+    let (heads, outputs) = match &args.each_unit {
+        None => (vec![head], outputs),
+        Some(folder) => for_each_unit(folder, args, &head, &read)?,
+    };
     let mut outputs = output::open(outputs)?;
     let mut gate = Gate::new(args);
-    outputs.iter_mut().try_for_each(|output| output.begin(&head))?;
+    let mut each = |write: &dyn Fn(&mut Output, &Head<'_>) -> Result<()>| {
+        // One head for all reports, or one for each.
+        let heads = heads.iter().cycle();
+        outputs.iter_mut().zip(heads).try_for_each(|(output, head)| write(output, head))
+    };
+    each(&|output, head| output.begin(head))?;
     for assessment in assessments() {
         gate.look_at(&assessment);
-        outputs.iter_mut().try_for_each(|output| output.add(&head, &assessment))?;
+        each(&|output, head| output.add(head, &assessment))?;
     }
-    outputs.iter_mut().try_for_each(|output| output.end(&head))?;
+    each(&|output, head| output.end(head))?;
     output::keep(outputs)?;
+    if let Some(folder) = &args.each_unit {
+        let written = super::count(heads.len(), "report");
+        terminal.note(&format!("wrote {written} into `{}`", folder.display()));
+    }
     Ok(gate.close(terminal))
 }
 
-/// The reports that are asked for; none may take the place of what is read.
-fn wanted(args: &Score, files: &[DataFile], chosen: &Chosen) -> Result<Vec<Wanted>> {
+/// What is read; no report may take its place.
+fn paths<'a>(files: &'a [DataFile], chosen: &'a Chosen) -> Vec<&'a Path> {
     let data = files.iter().map(|file| file.path.as_path());
-    let inputs: Vec<&Path> = data.chain(chosen.read.iter().map(PathBuf::as_path)).collect();
-    output::wanted(&args.output, args.format.map(Into::into), &inputs)
+    data.chain(chosen.read.iter().map(PathBuf::as_path)).collect()
+}
+
+/// A report for each unit that has something to answer for.
+fn for_each_unit<'a>(
+    folder: &Path,
+    args: &Score,
+    head: &Head<'a>,
+    inputs: &[&Path],
+) -> Result<(Vec<Head<'a>>, Vec<Wanted>)> {
+    let plan = head.plan;
+    let is_asked = |item: &&Indicator| args.years.iter().any(|year| item.target(year).is_some());
+    let answers = |unit: &&str| {
+        plan.indicators().iter().filter(is_asked).any(|item| plan.is_of_unit(item, unit))
+    };
+    let units: Vec<String> = plan.units().into_iter().filter(answers).map(str::to_owned).collect();
+    if units.is_empty() {
+        bail!("the plan names no responsible unit for {}", args.years);
+    }
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let format = args.format.map_or(Format::Html, Into::into);
+    let wanted = output::wanted(&output::each(folder, &units, format), None, inputs)?;
+    let heads = units.into_iter().map(|unit| Head { unit: Some(unit), ..head.clone() });
+    Ok((heads.collect(), wanted))
 }
 
 /// The responsible unit of a name.
