@@ -45,6 +45,8 @@ pub(crate) enum Command {
         #[arg(value_name = "WHAT", default_value = "target")]
         of: SchemaOf,
     },
+    /// Compare two results: what changed, and what that did to the score
+    Compare(Compare),
     /// Write a blank return for the responsible units to fill in
     Template(Template),
     /// Print shell completions
@@ -188,6 +190,29 @@ pub(crate) struct Check {
     pub(crate) values: DataArgs,
 }
 
+const COMPARE_EXIT_CODES: &str = "\
+Exit codes:
+  0  the two results are the same
+  1  they differ
+  2  could not run: bad usage, a file that is no result, nothing in common";
+
+/// Compare two results.
+#[derive(Debug, Args)]
+#[command(after_help = COMPARE_EXIT_CODES)]
+pub(crate) struct Compare {
+    /// The earlier result, or that of the earlier plan: what `--format json` wrote
+    #[arg(value_name = "BEFORE", value_hint = ValueHint::FilePath)]
+    pub(crate) before: PathBuf,
+
+    /// The later one, in the same language
+    #[arg(value_name = "AFTER", value_hint = ValueHint::FilePath)]
+    pub(crate) after: PathBuf,
+
+    /// The format of what goes to standard output
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: CompareFormatName,
+}
+
 /// Write a blank return.
 #[derive(Debug, Args)]
 pub(crate) struct Template {
@@ -318,6 +343,13 @@ pub(crate) enum Format {
     Xlsx,
     /// The circular on the results, a Word document
     Docx,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormatName {
+    Table,
+    Markdown,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,7 @@
 //! computed here; all that a report shows is in the assessment already.
 
 mod change;
+mod compare;
 mod csv;
 mod docx;
 mod explain;
@@ -13,6 +14,7 @@ mod line;
 mod markdown;
 mod page;
 mod readings;
+mod result;
 mod rules;
 mod summary;
 mod sums;
@@ -24,7 +26,11 @@ use std::io::{self, Write};
 
 use jiff::civil::Date;
 
+pub use self::compare::{CompareFormat, Comparison, NotComparable};
 pub use self::explain::{Explanation, explain};
+pub use self::result::{
+    Published, PublishedFile, PublishedInput, PublishedPlan, PublishedSupposed, ResultError,
+};
 pub use self::table::Screen;
 use crate::assessment::{Assessment, Item};
 use crate::data;

@@ -1,6 +1,7 @@
 //! The commands: files, the terminal, exit codes. The only place that prints.
 
 mod check;
+mod compare;
 mod completions;
 mod day;
 mod explain;
@@ -51,6 +52,7 @@ pub(crate) fn run(cli: Cli) -> End {
     let mut terminal = Terminal::new(cli.score.as_ref());
     let end = match (cli.command, cli.score) {
         (Some(Command::Completions { shell }), _) => completions::print(shell),
+        (Some(Command::Compare(args)), _) => compare::run(&args),
         (Some(Command::Check(args)), _) => check::run(&args, &mut terminal),
         (Some(Command::Explain(args)), _) => explain::run(&args, &mut terminal),
         (Some(Command::Schema { of }), _) => schema::print(of),

@@ -7,7 +7,9 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
+use super::line::Line;
 use super::readings::readings;
+use super::rules::rule;
 use super::words::Words;
 use super::{Head, Input, Letter, Report, Supposed, page, sums};
 use crate::assessment::{Assessment, Check, Counts, GroupTally, Item, Limit, LimitedBy, State};
@@ -15,6 +17,9 @@ use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
 use crate::plan::{self, Amended, Grade, Measure, Target};
 use crate::text::Lang;
 use crate::year::Year;
+
+/// The name of the schema.
+pub(super) const SCHEMA: &str = "assess.result/1";
 
 /// Writes assessments as they come into the list at the document's end.
 #[derive(Default)]
@@ -86,6 +91,7 @@ struct InputFile<'a> {
     encoding: Option<String>,
     delimiter: Option<String>,
     rows: usize,
+    ignored: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -207,6 +213,8 @@ struct OneItem<'a> {
     #[serde(with = "arbitrary_precision")]
     most: Decimal,
     sum: String,
+    rule: String,
+    shown: Shown,
     reason: Option<&'a str>,
     stretch: Option<Stretch>,
     waiver: Option<OneWaiver<'a>>,
@@ -215,6 +223,15 @@ struct OneItem<'a> {
     value_from: Vec<ValueFrom<'a>>,
     target_from: Option<TargetFrom<'a>>,
     amended: Vec<OneAmended<'a>>,
+}
+
+/// Texts of an item as the formats for people have them.
+#[derive(Serialize)]
+struct Shown {
+    target: String,
+    value: String,
+    state: String,
+    points: String,
 }
 
 /// Something of an item that a later document changed.
@@ -358,7 +375,7 @@ impl<'a> Document<'a> {
         let (about, scoring) = (plan.about(), plan.scoring());
         let letter = |letter: &'a Letter| LetterFile { file: &letter.file, sha256: &letter.sha256 };
         Self {
-            schema: "assess.result/1",
+            schema: SCHEMA,
             program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             lang: lang.code(),
             unit: head.unit.as_deref(),
@@ -397,7 +414,15 @@ impl<'a> InputFile<'a> {
                 ("text", Some(encoding.to_string()), Some(char::from(*delimiter).to_string()))
             }
         };
-        Self { file: &table.name, sha256, kind, encoding, delimiter, rows: table.rows }
+        Self {
+            file: &table.name,
+            sha256,
+            kind,
+            encoding,
+            delimiter,
+            rows: table.rows,
+            ignored: &table.ignored,
+        }
     }
 }
 
@@ -521,6 +546,7 @@ fn group_id<'a>(assessment: &Assessment<'a>, group: Option<usize>) -> Option<&'a
 impl<'a> OneItem<'a> {
     fn of(item: &'a Item<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Self {
         let (indicator, lang) = (item.indicator, head.lang);
+        let words = Words::of(lang);
         Self {
             id: &indicator.id,
             name: indicator.name.get(lang),
@@ -542,6 +568,8 @@ impl<'a> OneItem<'a> {
             least: item.bounds.0,
             most: item.bounds.1,
             sum: item.sum(lang),
+            rule: rule(assessment.plan, indicator, assessment.year, words).join(words.comma),
+            shown: Shown::of(item, assessment, words),
             reason: item.reason(lang),
             stretch: Stretch::of(item),
             waiver: OneWaiver::of(item, lang),
@@ -551,6 +579,13 @@ impl<'a> OneItem<'a> {
             target_from: item.target.map(|target| TargetFrom::of(target, item, assessment)),
             amended: indicator.amended.iter().map(|a| OneAmended::of(a, assessment)).collect(),
         }
+    }
+}
+
+impl Shown {
+    fn of(item: &Item<'_>, assessment: &Assessment<'_>, words: &Words) -> Self {
+        let Line { target, value, state, points, .. } = Line::new(item, assessment, words, &[]);
+        Self { target, value, state, points }
     }
 }
 

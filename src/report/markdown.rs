@@ -187,7 +187,7 @@ fn tail(head: &Head<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// An empty line and a table whose columns at `right` are numbers.
-fn table<R: AsRef<[String]>>(
+pub(super) fn table<R: AsRef<[String]>>(
     out: &mut dyn Write,
     columns: &[&str],
     right: &[usize],
@@ -204,7 +204,7 @@ fn table<R: AsRef<[String]>>(
 }
 
 /// The text as Markdown shows it, on one line: its marks lose their meaning.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

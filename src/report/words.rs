@@ -38,6 +38,13 @@ pub(super) struct Words {
     pub(super) circular_to: &'static str,
     pub(super) circular_issuer: &'static str,
     pub(super) outcome_heading: &'static str,
+    pub(super) comparison: &'static str,
+    pub(super) before_that: &'static str,
+    pub(super) after_that: &'static str,
+    pub(super) the_same: &'static str,
+    pub(super) nothing_changed: &'static str,
+    pub(super) gained: &'static str,
+    pub(super) what_changed: &'static str,
     pub(super) newly_assessed: &'static str,
     pub(super) no_longer_assessed: &'static str,
     pub(super) by_others: &'static str,
@@ -124,6 +131,13 @@ static ZH: Words = Words {
     circular_to: "各责任单位：",
     circular_issuer: "（发文机关）",
     outcome_heading: "总体情况",
+    comparison: "两次考核结果比较",
+    before_that: "之前",
+    after_that: "之后",
+    the_same: "相同",
+    nothing_changed: "没有变化。",
+    gained: "增减",
+    what_changed: "变化",
     newly_assessed: "新列入考核",
     no_longer_assessed: "不再考核",
     by_others: "因其所依据的其他数据变化",
@@ -207,6 +221,13 @@ static EN: Words = Words {
     circular_to: "To the responsible units:",
     circular_issuer: "(issuing office)",
     outcome_heading: "Outcome",
+    comparison: "Two results compared",
+    before_that: "Before",
+    after_that: "After",
+    the_same: "the same",
+    nothing_changed: "Nothing changed.",
+    gained: "Gained",
+    what_changed: "What changed",
     newly_assessed: "newly assessed",
     no_longer_assessed: "no longer assessed",
     by_others: "for other values that it rests on changed",
@@ -532,6 +553,11 @@ impl Words {
         let name = change.after.or(change.before).map_or("", |item| &item.name);
         let gain = if change.gain.is_zero() { String::new() } else { signed(change.gain) };
         let name = if gain.is_empty() { name.to_owned() } else { self.with_aside(name, &gain) };
+        format!("{name}{}{}", self.colon, self.what_changed_of(change))
+    }
+
+    /// What of an item changed: `Value 28 → 33 μg/m³; State met → missed`.
+    pub(super) fn what_changed_of(&self, change: &Change<'_>) -> String {
         let what = match (change.before, change.after) {
             (None, _) => self.newly_assessed.to_owned(),
             (_, None) => self.no_longer_assessed.to_owned(),
@@ -540,8 +566,38 @@ impl Words {
                 what.collect::<Vec<_>>().join(self.comma)
             }
         };
-        let what = if what.is_empty() { self.by_others.to_owned() } else { what };
-        format!("{name}{}{what}", self.colon)
+        if what.is_empty() { self.by_others.to_owned() } else { what }
+    }
+
+    /// Which region and years are compared.
+    pub(super) fn pair_title(&self, before: &Brief, after: &Brief) -> String {
+        let years = if before.year == after.year {
+            after.year.clone()
+        } else {
+            format!("{} → {}", before.year, after.year)
+        };
+        match self.lang {
+            Lang::Zh => format!("{} {years}年", after.region),
+            Lang::En => format!("{}, {years}", after.region),
+        }
+    }
+
+    /// What the changes of all items come to.
+    pub(super) fn items_together(&self, gain: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("各项得分合计变化 {gain}；与总分变化的差额来自分组、权重和折算。"),
+            Lang::En => format!(
+                "The items together: {gain}; groups, weights and the scale make the rest of the score's change."
+            ),
+        }
+    }
+
+    /// What only one result has.
+    pub(super) fn only_in(&self, name: &str, what: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("仅见于 {name}：{what}"),
+            Lang::En => format!("Only in {name}: {what}"),
+        }
     }
 
     /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.

@@ -1,0 +1,241 @@
+//! Results that were written before, read again: JSON of the schema `assess.result/1`.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::change::{Brief, ItemBrief};
+use super::json::SCHEMA;
+use crate::text::Lang;
+
+/// A result as it was written.
+#[derive(Debug, Deserialize)]
+pub struct Published {
+    schema: String,
+    lang: String,
+    program: Program,
+    plan: PublishedPlan,
+    inputs: Vec<PublishedInput>,
+    #[serde(default)]
+    unit: Option<String>,
+    #[serde(default)]
+    supposed: Vec<PublishedSupposed>,
+    #[serde(default)]
+    date: Option<String>,
+    assessments: Vec<PublishedAssessment>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Program {
+    version: String,
+}
+
+/// The plan of a published result.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+pub struct PublishedPlan {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The file; none for the plan that is built in.
+    pub file: Option<String>,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// The letters that amend it.
+    pub letters: Vec<PublishedFile>,
+}
+
+/// A file by its name and hash.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishedFile {
+    /// Its name, as it was given.
+    pub file: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A file of measured values, and how it was read.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishedInput {
+    /// Its name, as it was given, with the sheet.
+    pub file: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// What it is: `text`, a kind of workbook, or `supposed`.
+    pub kind: String,
+    /// The encoding of a text.
+    pub encoding: Option<String>,
+    /// What separates the cells of a text.
+    pub delimiter: Option<String>,
+    /// What was left out of it because the plan does not have it.
+    #[serde(default)]
+    pub ignored: Vec<String>,
+}
+
+/// A value that was supposed.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishedSupposed {
+    /// The id of the item or input.
+    pub item: String,
+    /// The value.
+    pub value: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct PublishedAssessment {
+    region: String,
+    year: u16,
+    score: Option<Decimal>,
+    grade: Option<String>,
+    items: Vec<PublishedItem>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PublishedItem {
+    id: String,
+    name: String,
+    points: Decimal,
+    earned: Option<Decimal>,
+    rule: String,
+    sum: String,
+    state: String,
+    shown: Shown,
+}
+
+#[derive(Debug, Deserialize)]
+struct Shown {
+    value: String,
+    target: String,
+    state: String,
+    points: String,
+}
+
+/// Why a text is no result that can be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ResultError {
+    /// It is no JSON, or not of this shape; with the place and the fault.
+    Shape(String),
+    /// It is of another schema, which is given.
+    Schema(String),
+    /// It is in a language that is not known, which is given.
+    Lang(String),
+}
+
+impl std::fmt::Display for ResultError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Shape(fault) => write!(f, "it is no result that `--format json` writes: {fault}"),
+            Self::Schema(schema) => {
+                write!(f, "it is of the schema `{schema}`, and `{SCHEMA}` is expected")
+            }
+            Self::Lang(lang) => write!(f, "its language is `{lang}`, and zh or en is expected"),
+        }
+    }
+}
+
+impl std::error::Error for ResultError {}
+
+/// Just enough to tell of which schema a text is.
+#[derive(Deserialize)]
+struct Tagged {
+    schema: String,
+}
+
+impl Published {
+    /// Reads a result.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no result of the schema.
+    pub fn read(text: &str) -> Result<Self, ResultError> {
+        let shape = |error: serde_json::Error| ResultError::Shape(error.to_string());
+        let tagged: Tagged = serde_json::from_str(text).map_err(shape)?;
+        if tagged.schema != SCHEMA {
+            return Err(ResultError::Schema(tagged.schema));
+        }
+        let read: Self = serde_json::from_str(text).map_err(shape)?;
+        match read.lang.as_str() {
+            "zh" | "en" => Ok(read),
+            other => Err(ResultError::Lang(other.to_owned())),
+        }
+    }
+
+    /// The language that it is in.
+    pub fn lang(&self) -> Lang {
+        if self.lang == Lang::Zh.code() { Lang::Zh } else { Lang::En }
+    }
+
+    /// The version of the program that wrote it.
+    pub fn version(&self) -> &str {
+        &self.program.version
+    }
+
+    /// The plan that it is by.
+    pub fn plan(&self) -> &PublishedPlan {
+        &self.plan
+    }
+
+    /// The files of measured values that it rests on.
+    pub fn inputs(&self) -> &[PublishedInput] {
+        &self.inputs
+    }
+
+    /// The responsible unit whose items alone it lists.
+    pub fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
+    /// What was supposed and not measured.
+    pub fn supposed(&self) -> &[PublishedSupposed] {
+        &self.supposed
+    }
+
+    /// The day that it bears.
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
+    /// The regions and years that it assesses, in its order.
+    pub fn assessed(&self) -> impl Iterator<Item = (&str, u16)> {
+        self.assessments.iter().map(|one| (one.region.as_str(), one.year))
+    }
+
+    pub(super) fn briefs(&self) -> Vec<Brief> {
+        self.assessments.iter().map(PublishedAssessment::brief).collect()
+    }
+}
+
+impl PublishedAssessment {
+    fn brief(&self) -> Brief {
+        let listed = self.items.iter().filter(|item| item.state != "not_set");
+        Brief {
+            region: self.region.clone(),
+            year: self.year.to_string(),
+            score: self.score,
+            grade: self.grade.clone().unwrap_or_default(),
+            items: listed.map(PublishedItem::brief).collect(),
+        }
+    }
+}
+
+impl PublishedItem {
+    fn brief(&self) -> ItemBrief {
+        ItemBrief {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            value: self.shown.value.clone(),
+            target: self.shown.target.clone(),
+            rule: self.rule.clone(),
+            worth: self.points,
+            state: self.shown.state.clone(),
+            earned: self.earned,
+            points: self.shown.points.clone(),
+            sum: self.sum.clone(),
+            standing: None,
+        }
+    }
+}
