@@ -47,6 +47,8 @@ pub(crate) enum Command {
     },
     /// Compare two results: what changed, and what that did to the score
     Compare(Compare),
+    /// Recompute a result from its inputs, and name the first difference
+    Verify(Verify),
     /// Write a blank return for the responsible units to fill in
     Template(Template),
     /// Print shell completions
@@ -63,6 +65,10 @@ pub(crate) struct PlanArgs {
     /// ./targets if it is there, else the plan that is built in]
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) targets: Vec<PathBuf>,
+
+    /// Whether the plan that is built in is meant, whatever lies in `./targets`.
+    #[arg(skip)]
+    pub(crate) built_in: bool,
 
     /// The plan to use, where the target files hold several
     #[arg(long, value_name = "ID")]
@@ -211,6 +217,30 @@ pub(crate) struct Compare {
     /// The format of what goes to standard output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: CompareFormatName,
+}
+
+const VERIFY_EXIT_CODES: &str = "\
+Exit codes:
+  0  the result is what its inputs give
+  1  it is not, or an input is another than it was
+  2  could not run: bad usage, an input that is not to be found";
+
+/// Verify a result.
+#[derive(Debug, Args)]
+#[command(after_help = VERIFY_EXIT_CODES)]
+pub(crate) struct Verify {
+    /// The result: what `--format json` wrote
+    #[arg(value_name = "RESULT", value_hint = ValueHint::FilePath)]
+    pub(crate) result: PathBuf,
+
+    /// Where its target files are, if not where it says nor beside it: files, or folders of them; may
+    /// be repeated
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) targets: Vec<PathBuf>,
+
+    /// Where its measured values are, likewise
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) data: Vec<PathBuf>,
 }
 
 /// Write a blank return.

@@ -19,6 +19,7 @@ mod rules;
 mod summary;
 mod sums;
 mod table;
+mod verify;
 mod words;
 mod xlsx;
 
@@ -29,9 +30,11 @@ use jiff::civil::Date;
 pub use self::compare::{CompareFormat, Comparison, NotComparable};
 pub use self::explain::{Explanation, explain};
 pub use self::result::{
-    Published, PublishedFile, PublishedInput, PublishedPlan, PublishedSupposed, ResultError,
+    Published, PublishedFile, PublishedInput, PublishedPlan, PublishedReading, PublishedSupposed,
+    ResultError,
 };
 pub use self::table::Screen;
+pub use self::verify::{Difference, first_difference};
 use crate::assessment::{Assessment, Item};
 use crate::data;
 use crate::plan::{Plan, is_same_unit};
@@ -58,8 +61,21 @@ pub struct Head<'a> {
     pub unit: Option<String>,
     /// What was supposed and not measured: then it is no result, and every format says so.
     pub supposed: Vec<Supposed>,
+    /// How the reading of values was asked for.
+    pub read_with: ReadWith,
     /// The day that the report bears, if any.
     pub date: Option<Date>,
+}
+
+/// How files of measured values were to be read, where that was not left to their own bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadWith {
+    /// The encoding of text files.
+    pub encoding: Option<String>,
+    /// What separates the cells of text files.
+    pub delimiter: Option<char>,
+    /// Whether what the plan does not have was left out.
+    pub ignore_unknown: bool,
 }
 
 /// A value that was supposed.

@@ -18,6 +18,7 @@ mod targets;
 mod template;
 mod terminal;
 mod values;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -53,6 +54,7 @@ pub(crate) fn run(cli: Cli) -> End {
     let end = match (cli.command, cli.score) {
         (Some(Command::Completions { shell }), _) => completions::print(shell),
         (Some(Command::Compare(args)), _) => compare::run(&args),
+        (Some(Command::Verify(args)), _) => verify::run(&args, &mut terminal),
         (Some(Command::Check(args)), _) => check::run(&args, &mut terminal),
         (Some(Command::Explain(args)), _) => explain::run(&args, &mut terminal),
         (Some(Command::Schema { of }), _) => schema::print(of),

@@ -8,7 +8,7 @@ use assess::data::{Measurements, Options, Reader};
 use assess::diagnostic::Diagnostic;
 use assess::emit::{self, Style};
 use assess::plan::Plan;
-use assess::report::{Format, Head, Input, Screen};
+use assess::report::{Format, Head, Input, ReadWith, Screen};
 use assess::source::Source;
 use assess::text::Lang;
 use assess::year::Year;
@@ -91,7 +91,7 @@ pub fn report_all(plan: &Plan, measurements: &Measurements<'_>, inputs: Vec<Inpu
 
 fn head(plan: &Plan, inputs: Vec<Input>, lang: Lang) -> Head<'_> {
     let plan_sha256 = "1".repeat(64);
-    Head { plan, plan_file: None, plan_sha256, letters: Vec::new(), inputs, lang, all: true, unit: None, supposed: Vec::new() }
+    Head { plan, plan_file: None, plan_sha256, letters: Vec::new(), inputs, lang, all: true, unit: None, supposed: Vec::new(), date: None, read_with: ReadWith::default() }
 }
 
 fn render(

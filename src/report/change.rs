@@ -134,7 +134,7 @@ fn change<'a>(before: Option<&'a ItemBrief>, after: Option<&'a ItemBrief>) -> Op
     let what = pairs.filter(|((_, old), (_, new))| old != new);
     let what: Vec<_> = what.map(|((what, old), (_, new))| (what, old, new)).collect();
     let points = |item: Option<&ItemBrief>| item.map(ItemBrief::points).unwrap_or_default();
-    let gain = points(after) - points(before);
+    let gain = points(after).saturating_sub(points(before));
     let is_counted = |item: Option<&ItemBrief>| item.is_some_and(|item| item.earned.is_some());
     let is_same = what.is_empty() && gain.is_zero() && is_counted(before) == is_counted(after);
     (!is_same).then_some(Change { before, after, what, gain })

@@ -165,6 +165,15 @@ impl<'a> Comparison<'a> {
             of.inputs().iter().map(|input| short(&input.sha256)).collect::<Vec<_>>().join(" + ")
         };
         say(words.inputs, &inputs(before), &inputs(after));
+        let only = |of: &Published, other: &Published| {
+            let own = of.plan().readings.iter();
+            let own = own.filter(|reading| !other.plan().readings.contains(reading));
+            own.cloned().collect::<Vec<_>>().join(words.comma)
+        };
+        let [old, new] = [only(before, after), only(after, before)];
+        if old != new {
+            say(words.readings, &old, &new);
+        }
         if before.version() != after.version() {
             say("assess", before.version(), after.version());
         }
@@ -282,7 +291,8 @@ fn differs(before: &Brief, after: &Brief) -> bool {
 
 /// What the changes of all items come to in points.
 fn total(before: &Brief, after: &Brief) -> Decimal {
-    changes(before, after).iter().map(|change| change.gain).sum()
+    let gains = changes(before, after).into_iter().map(|change| change.gain);
+    gains.fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
 fn titles(words: &Words) -> [&'static str; 4] {

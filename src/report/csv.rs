@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
+use super::summary::Summary;
 use super::words::Words;
 use super::{Head, Report, line, page, sums};
 use crate::assessment::{Assessment, GroupTally, Item, Limit, LimitedBy, Tally};
@@ -18,6 +19,7 @@ use crate::unit::Unit;
 #[derive(Default)]
 pub(super) struct Csv {
     any: bool,
+    summary: Summary,
 }
 
 /// A row; its fields are the columns, and what does not belong to its kind stays empty.
@@ -75,6 +77,7 @@ impl Report for Csv {
         let mut options = csv::WriterBuilder::new();
         let mut writer = options.has_headers(!self.any).from_writer(Vec::new());
         self.any = true;
+        self.summary.add(assessment, Words::of(head.lang));
         let items = assessment.items.iter().filter(|item| head.lists(item));
         let items = items.map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
@@ -85,8 +88,21 @@ impl Report for Csv {
         out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
     }
 
-    fn end(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
+    /// The places of regions, where there are several.
+    fn end(&mut self, _: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let ranking = std::mem::take(&mut self.summary).ranked();
+        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+        for line in ranking.lines.iter().filter(|line| line.place.is_some()) {
+            writer.serialize(Row {
+                row: "place",
+                region: &line.region,
+                year: line.year.number(),
+                value: line.place.map(|place| place.to_string()).unwrap_or_default(),
+                earned: line.score.map(|score| score.to_string()).unwrap_or_default(),
+                ..Row::default()
+            })?;
+        }
+        out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::line::Line;
 use super::readings::readings;
 use super::rules::rule;
+use super::summary::{Outcome, Summary};
 use super::words::Words;
 use super::{Head, Input, Letter, Report, Supposed, page, sums};
 use crate::assessment::{Assessment, Check, Counts, GroupTally, Item, Limit, LimitedBy, State};
@@ -25,6 +26,7 @@ pub(super) const SCHEMA: &str = "assess.result/1";
 #[derive(Default)]
 pub(super) struct Json {
     any: bool,
+    summary: Summary,
 }
 
 #[derive(Serialize)]
@@ -35,10 +37,37 @@ struct Document<'a> {
     unit: Option<&'a str>,
     /// The day that the report bears.
     date: Option<String>,
+    read_with: AllReadWith<'a>,
     plan: PlanHead<'a>,
     inputs: Vec<InputFile<'a>>,
     /// What was supposed and not measured: then it is no result.
     supposed: Vec<OneSupposed<'a>>,
+}
+
+/// How the reading of values was asked for.
+#[derive(Serialize)]
+struct AllReadWith<'a> {
+    encoding: Option<&'a str>,
+    delimiter: Option<char>,
+    ignore_unknown: bool,
+}
+
+/// The place of a region among those of its year.
+#[derive(Serialize)]
+struct Place<'a> {
+    year: u16,
+    place: usize,
+    region: &'a str,
+    #[serde(with = "arbitrary_precision_option")]
+    score: Option<Decimal>,
+}
+
+impl<'a> Place<'a> {
+    /// None where it has none.
+    fn of(outcome: &'a Outcome) -> Option<Self> {
+        let Outcome { region, year, score, .. } = outcome;
+        Some(Self { year: year.number(), place: outcome.place?, region, score: *score })
+    }
 }
 
 #[derive(Serialize)]
@@ -327,6 +356,7 @@ impl Report for Json {
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
+        self.summary.add(assessment, Words::of(head.lang));
         let one = serde_json::to_string_pretty(&OneAssessment::of(assessment, head))?;
         let comma = if self.any { "," } else { "" };
         self.any = true;
@@ -334,7 +364,11 @@ impl Report for Json {
     }
 
     fn end(&mut self, _: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.any { b"\n  ]\n}\n" } else { b"]\n}\n" })
+        let close = if self.any { "\n  ]" } else { "]" };
+        let ranking = std::mem::take(&mut self.summary).ranked();
+        let places: Vec<Place<'_>> = ranking.lines.iter().filter_map(Place::of).collect();
+        let places = serde_json::to_string_pretty(&places)?.replace('\n', "\n  ");
+        writeln!(out, "{close},\n  \"ranking\": {places}\n}}")
     }
 }
 
@@ -380,6 +414,11 @@ impl<'a> Document<'a> {
             lang: lang.code(),
             unit: head.unit.as_deref(),
             date: head.date.map(|date| date.to_string()),
+            read_with: AllReadWith {
+                encoding: head.read_with.encoding.as_deref(),
+                delimiter: head.read_with.delimiter,
+                ignore_unknown: head.read_with.ignore_unknown,
+            },
             plan: PlanHead {
                 id: plan.id(),
                 title: about.title.get(lang),

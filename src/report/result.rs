@@ -10,7 +10,6 @@ use crate::text::Lang;
 /// A result as it was written.
 #[derive(Debug, Deserialize)]
 pub struct Published {
-    schema: String,
     lang: String,
     program: Program,
     plan: PublishedPlan,
@@ -21,6 +20,7 @@ pub struct Published {
     supposed: Vec<PublishedSupposed>,
     #[serde(default)]
     date: Option<String>,
+    read_with: PublishedReading,
     assessments: Vec<PublishedAssessment>,
 }
 
@@ -43,6 +43,8 @@ pub struct PublishedPlan {
     pub sha256: String,
     /// The letters that amend it.
     pub letters: Vec<PublishedFile>,
+    /// The readings in force.
+    pub(super) readings: Vec<String>,
 }
 
 /// A file by its name and hash.
@@ -72,6 +74,18 @@ pub struct PublishedInput {
     /// What was left out of it because the plan does not have it.
     #[serde(default)]
     pub ignored: Vec<String>,
+}
+
+/// How the reading of values was asked for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishedReading {
+    /// The encoding of text files.
+    pub encoding: Option<String>,
+    /// What separates the cells of text files.
+    pub delimiter: Option<char>,
+    /// Whether what the plan does not have was left out.
+    pub ignore_unknown: bool,
 }
 
 /// A value that was supposed.
@@ -197,6 +211,11 @@ impl Published {
     /// The day that it bears.
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
+    }
+
+    /// How the reading of values was asked for.
+    pub fn read_with(&self) -> &PublishedReading {
+        &self.read_with
     }
 
     /// The regions and years that it assesses, in its order.

@@ -463,7 +463,7 @@ impl Words {
     pub(super) fn score_from_to(&self, before: &Brief, after: &Brief) -> String {
         let none = || self.nothing_to_score.to_owned();
         let [one, other] = [before.score, after.score];
-        let by = one.zip(other).map(|(one, other)| signed(other - one));
+        let by = one.zip(other).map(|(one, other)| signed(other.saturating_sub(one)));
         let [one, other] = [one, other].map(|score| score.map_or_else(none, show));
         let score = format!("{}{}{one} → {other}", self.score, self.colon);
         let score = by.map_or_else(|| score.clone(), |by| self.with_aside(&score, &by));
@@ -473,6 +473,9 @@ impl Words {
             let comma = self.comma;
             format!("{comma}{}{}{} → {}", self.grade, self.colon, before.grade, after.grade)
         };
+        if before.region == after.region && before.year == after.year {
+            return format!("{score}{grade}");
+        }
         let [from, to] = [before, after].map(|brief| {
             match (before.region == after.region, before.year == after.year) {
                 (true, _) => brief.year.clone(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use assess::assessment::{Assessment, State, assess};
 use assess::plan::{Book, Indicator, Missing, Plan};
-use assess::report::{Format, Head};
+use assess::report::{Format, Head, ReadWith};
 use assess::spelling::nearest;
 use assess::text::Lang;
 use assess::year::{Year, Years};
@@ -25,10 +25,58 @@ use super::values;
 use crate::cli::Score;
 
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
+    let mut gate = Gate::new(args);
+    let day = args.date.map_or_else(day::of_environment, |date| Ok(Some(date)))?;
+    let wanted =
+        |inputs: &[&Path]| output::wanted(&args.output, args.format.map(Into::into), inputs);
+    scored(args, terminal, wanted, |outputs, head, inputs, assessments| {
+        let head = Head { date: day, ..head };
+        let (heads, outputs) = match &args.each_unit {
+            None => (vec![head], outputs),
+            Some(folder) => for_each_unit(folder, args, &head, inputs)?,
+        };
+        let mut outputs = output::open(outputs)?;
+        let mut each = |write: &dyn Fn(&mut Output, &Head<'_>) -> Result<()>| {
+            // One head for all reports, or one for each.
+            let heads = heads.iter().cycle();
+            outputs.iter_mut().zip(heads).try_for_each(|(output, head)| write(output, head))
+        };
+        each(&|output, head| output.begin(head))?;
+        for assessment in assessments {
+            gate.look_at(&assessment);
+            each(&|output, head| output.add(head, &assessment))?;
+        }
+        each(&|output, head| output.end(head))?;
+        output::keep(outputs)?;
+        Ok(args.each_unit.as_ref().map(|folder| (heads.len(), folder)))
+    })
+    .map(|reports| {
+        if let Some((count, folder)) = reports {
+            let written = super::count(count, "report");
+            terminal.note(&format!("wrote {written} into `{}`", folder.display()));
+        }
+        gate.close(terminal)
+    })
+}
+
+/// Reads the plan and the values and assesses. Before a value is read, `before` is given the files
+/// that are; `then` takes what it made of them, what is to be said of the run, the files again, and
+/// the assessments as they are made.
+pub(super) fn scored<W, R>(
+    args: &Score,
+    terminal: &mut Terminal,
+    before: impl FnOnce(&[&Path]) -> Result<W>,
+    then: impl for<'a> FnOnce(
+        W,
+        Head<'a>,
+        &[&Path],
+        &mut dyn Iterator<Item = Assessment<'a>>,
+    ) -> Result<R>,
+) -> Result<R> {
     let chosen = targets::choose(&args.of, terminal)?;
     let (files, passed_over) = DataFile::all(&args.values.data)?;
     let read = paths(&files, &chosen);
-    let outputs = output::wanted(&args.output, args.format.map(Into::into), &read)?;
+    let wanted = before(&read)?;
     terminal.note(&format!("the plan is {}", chosen.describe()));
     refuse_years(args.years, chosen.plan())?;
     if args.values.data.is_empty() {
@@ -57,31 +105,14 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     }
 
     let unit = args.unit.as_deref().map(|unit| find_unit(unit, chosen.plan())).transpose()?;
-    let date = args.date.map_or_else(day::of_environment, |date| Ok(Some(date)))?;
-    let head = Head { all: args.all, unit, supposed, date, ..chosen.head(args.of.lang, inputs) };
-    let (heads, outputs) = match &args.each_unit {
-        None => (vec![head], outputs),
-        Some(folder) => for_each_unit(folder, args, &head, &read)?,
+    let read_with = ReadWith {
+        encoding: args.values.encoding.map(|encoding| encoding.to_string()),
+        delimiter: args.values.delimiter.map(char::from),
+        ignore_unknown: args.values.ignore_unknown,
     };
-    let mut outputs = output::open(outputs)?;
-    let mut gate = Gate::new(args);
-    let mut each = |write: &dyn Fn(&mut Output, &Head<'_>) -> Result<()>| {
-        // One head for all reports, or one for each.
-        let heads = heads.iter().cycle();
-        outputs.iter_mut().zip(heads).try_for_each(|(output, head)| write(output, head))
-    };
-    each(&|output, head| output.begin(head))?;
-    for assessment in assessments() {
-        gate.look_at(&assessment);
-        each(&|output, head| output.add(head, &assessment))?;
-    }
-    each(&|output, head| output.end(head))?;
-    output::keep(outputs)?;
-    if let Some(folder) = &args.each_unit {
-        let written = super::count(heads.len(), "report");
-        terminal.note(&format!("wrote {written} into `{}`", folder.display()));
-    }
-    Ok(gate.close(terminal))
+    let head = chosen.head(args.of.lang, inputs);
+    let head = Head { all: args.all, unit, supposed, date: args.date, read_with, ..head };
+    then(wanted, head, &read, &mut assessments())
 }
 
 /// What is read; no report may take its place.

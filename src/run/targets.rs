@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use assess::check;
 use assess::diagnostic::{Diagnostic, Findings};
 use assess::plan::{Book, FileKind, Plan};
-use assess::report::{Head, Input, Letter};
+use assess::report::{Head, Input, Letter, ReadWith};
 use assess::source::Source;
 use assess::text::Lang;
 
@@ -62,7 +62,11 @@ pub(super) struct Set {
 
 /// Reads the target files and takes the plan that is asked for.
 pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen> {
-    let targets = Targets::read(&args.targets)?;
+    let targets = if args.built_in && args.targets.is_empty() {
+        Targets::none()
+    } else {
+        Targets::read(&args.targets)?
+    };
     let (sets, orphans) = targets.sets()?;
     let Targets { files, mut faults, .. } = targets;
     let mut sound = Vec::new();
@@ -97,6 +101,11 @@ impl Targets {
             }
         }
         Ok(targets)
+    }
+
+    /// No files: the plan that is built in is meant.
+    fn none() -> Self {
+        Self { files: Vec::new(), texts: Vec::new(), faults: Vec::new() }
     }
 
     /// The plans with their letters, and a fault for each letter whose plan is nowhere.
@@ -247,6 +256,7 @@ impl Chosen {
             unit: None,
             supposed: Vec::new(),
             date: None,
+            read_with: ReadWith::default(),
         }
     }
 

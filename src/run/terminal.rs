@@ -37,6 +37,11 @@ impl Terminal {
         }
     }
 
+    /// Says nothing from now on but warnings and errors.
+    pub(super) fn hush(&mut self) {
+        self.quiet = true;
+    }
+
     /// Says what is good to know.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {

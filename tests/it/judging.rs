@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use assess::data::{Measurements, Options, Reader};
 use assess::plan::Plan;
-use assess::report::{Format, Head, Input, Screen};
+use assess::report::{Format, Head, Input, ReadWith, Screen};
 use assess::source::Source;
 use assess::text::Lang;
 
@@ -58,6 +58,8 @@ pub(crate) fn render_of(
         all: true,
         unit: None,
         supposed: Vec::new(),
+        date: None,
+        read_with: ReadWith::default(),
     };
     let mut report = format.report(screen);
     let mut out = Vec::new();
