@@ -74,7 +74,7 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "ID")]
     pub(crate) plan: Option<String>,
 
-    /// The language of the report [default: that of the environment, else that of the plan]
+    /// The language of the report [default: that of the plan]
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Option<LangName>,
 }

@@ -260,10 +260,10 @@ impl Chosen {
         }
     }
 
-    /// The language that is asked for, else that of the environment, else that of the plan.
+    /// The language that is asked for, else that of the plan: never that of the machine, so that the
+    /// same inputs give the same report anywhere.
     pub(super) fn lang(&self, asked: Option<LangName>) -> Lang {
-        let asked = asked.map(Lang::from).or_else(lang_of_environment);
-        asked.unwrap_or(self.plan().lang())
+        asked.map_or_else(|| self.plan().lang(), Lang::from)
     }
 
     /// `hunchun-2021-2025 (targets/hunchun-2021-2025.toml)`, and how many letters amend it.
@@ -274,17 +274,5 @@ impl Chosen {
             count => format!(", with {}", super::count(count, "letter")),
         };
         format!("`{}` ({file}){letters}", self.plan().id())
-    }
-}
-
-/// The language that the environment asks for, as POSIX ranks its variables.
-fn lang_of_environment() -> Option<Lang> {
-    let set =
-        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    let lang = set.into_iter().find(|value| !value.is_empty())?;
-    match lang.get(..2)? {
-        "zh" => Some(Lang::Zh),
-        "en" => Some(Lang::En),
-        _ => None,
     }
 }
