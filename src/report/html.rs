@@ -124,7 +124,7 @@ impl Sheet<'_> {
                                 tr {
                                     @for (at, text) in row.iter().enumerate() {
                                         td .number[numbers.contains(&at)] {
-                                            @if at + 1 == row.len() { (chart::strip(&line.states, words)) }
+                                            @if at + 1 == row.len() && line.states.iter().any(|(state, _)| *state != State::NotSet) { (chart::strip(&line.states, words)) }
                                             (text)
                                         }
                                     }
@@ -143,7 +143,13 @@ impl Sheet<'_> {
         // The grade and the counts stand beside the score.
         let is_shown = |name: &str| name == words.grade || name == words.items;
         let figures = page::figures(assessment, self.head, words).into_iter();
-        let figures = figures.filter(|(name, _)| !is_shown(name));
+        let mut grouped: Vec<(&str, Vec<String>)> = Vec::new();
+        for (name, text) in figures.filter(|(name, _)| !is_shown(name)) {
+            match grouped.last_mut() {
+                Some((last, texts)) if *last == name => texts.push(text),
+                _ => grouped.push((name, vec![text])),
+            }
+        }
         let attention = page::attention(assessment, self.head);
         let sections = page::sections_of(assessment, self.head, words, |_| true);
         html! {
@@ -169,8 +175,8 @@ impl Sheet<'_> {
                     }
                 }
                 dl.figures {
-                    @for (name, text) in figures {
-                        div { dt { (name) } dd { (text) } }
+                    @for (name, texts) in grouped {
+                        div { dt { (name) } @for text in texts { dd { (text) } } }
                     }
                 }
                 h3 { (words.attention) }
@@ -201,7 +207,7 @@ impl Sheet<'_> {
         let files = page::short_names(self.head);
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
         html! {
-            div.wide tabindex="0" role="region" aria-label=(format!("{} {name}", words.region_year(assessment))) {
+            div.wide tabindex="0" role="region" aria-label=(self.label(name, assessment)) {
                 table.items {
                     thead { tr {
                         th scope="col" { (words.indicator) }
@@ -272,7 +278,13 @@ impl Sheet<'_> {
     fn checks(self, assessment: &Assessment<'_>) -> Markup {
         let rows = page::checks(assessment, self.head, self.words);
         let titles = self.words.check_titles();
-        self.table(self.words.checks, &titles, &[1, 2, 3], rows.iter().map(|row| row.as_slice()))
+        self.table(
+            assessment,
+            self.words.checks,
+            &titles,
+            &[1, 2, 3],
+            rows.iter().map(|row| row.as_slice()),
+        )
     }
 
     fn owed(self, assessment: &Assessment<'_>) -> Markup {
@@ -282,7 +294,7 @@ impl Sheet<'_> {
             .map(|owed| [owed.unit, owed.count.to_string(), owed.items.join(words.comma)])
             .collect();
         let titles = [words.unit, words.items, words.indicator];
-        self.table(words.owed, &titles, &[1], rows.iter().map(|row| row.as_slice()))
+        self.table(assessment, words.owed, &titles, &[1], rows.iter().map(|row| row.as_slice()))
     }
 
     fn levers(self, assessment: &Assessment<'_>) -> Markup {
@@ -290,14 +302,20 @@ impl Sheet<'_> {
         let (rows, sentence) = page::levers(assessment, self.head, words);
         let titles = [words.indicator, words.lost, words.each_unit, words.gain];
         html! {
-            (self.table(words.levers, &titles, &[1, 3], rows.iter().map(|row| row.as_slice())))
+            (self.table(assessment, words.levers, &titles, &[1, 3], rows.iter().map(|row| row.as_slice())))
             @if let Some(sentence) = sentence { p { (sentence) } }
         }
+    }
+
+    /// What a part of the page is called, which no other is.
+    fn label(self, title: &str, assessment: &Assessment<'_>) -> String {
+        format!("{} {title}", self.words.region_year(assessment))
     }
 
     /// A titled table; nothing where there are no rows.
     fn table<'a>(
         self,
+        assessment: &Assessment<'_>,
         title: &str,
         columns: &[&str],
         numbers: &[usize],
@@ -309,7 +327,7 @@ impl Sheet<'_> {
         }
         html! {
             h3 { (title) }
-            div.wide tabindex="0" role="region" aria-label=(title) {
+            div.wide tabindex="0" role="region" aria-label=(self.label(title, assessment)) {
                 table {
                     thead { tr {
                         @for (at, column) in columns.iter().enumerate() {
@@ -334,7 +352,7 @@ impl Sheet<'_> {
         let units = page::units(assessment, self.head);
         let owed = page::owed(assessment, self.head, words);
         html! {
-            @if !units.is_empty() { h2 { (words.by_unit) } }
+            @if !units.is_empty() { h2.units { (words.by_unit) } }
             @for unit in units {
                 section.unit {
                     h3 { (unit.name) }

@@ -12,7 +12,7 @@ pub(super) fn show(histories: &Histories, words: &Words) -> Markup {
         @for (region, years) in histories.of_several_years() {
             section.history {
                 h2 { (words.with_aside(words.over_years, region)) }
-                (side_by_side(years, words))
+                (side_by_side(region, years, words))
                 @for (title, moved) in reasons(years, words) {
                     h3 { (title) }
                     ul.reasons { @for text in moved { li { (text) } } }
@@ -22,10 +22,10 @@ pub(super) fn show(histories: &Histories, words: &Words) -> Markup {
     }
 }
 
-fn side_by_side(years: &[Brief], words: &Words) -> Markup {
+fn side_by_side(region: &str, years: &[Brief], words: &Words) -> Markup {
     let items = items(years);
     html! {
-        div.wide tabindex="0" role="region" aria-label=(words.over_years) {
+        div.wide tabindex="0" role="region" aria-label=(words.with_aside(words.over_years, region)) {
             table {
                 thead { tr {
                     th scope="col" { (words.indicator) }
