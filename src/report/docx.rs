@@ -145,10 +145,10 @@ impl Circular {
             let widths = [700, 1_500, 800, 1_100, 1_500, 1_500, 1_744];
             let skipped = if ranking.has_places() { 0 } else { 1 };
             let widths = widths.get(skipped..).unwrap_or_default();
-            text.table(&ranking.titles(words), widths, &ranking.numbers(), ranking.rows(words));
+            text.table(&ranking.titles(words), widths, &ranking.numbers(), &ranking.rows(words));
         }
         let is_single = self.parts.len() == 1;
-        for part in &mut self.parts {
+        for part in &self.parts {
             let section = |text: &mut Text, name: &str| {
                 if is_single { text.heading(name) } else { text.second(name) }
             };
@@ -160,19 +160,13 @@ impl Circular {
             if !part.groups.is_empty() {
                 section(text, words.by_groups);
                 let titles = [words.group, words.worth, words.points];
-                text.table(
-                    &titles,
-                    &[5_644, 1_600, 1_600],
-                    &[1, 2],
-                    std::mem::take(&mut part.groups),
-                );
+                text.table(&titles, &[5_644, 1_600, 1_600], &[1, 2], &part.groups);
             }
             section(text, words.attention);
             if part.attention.is_empty() {
                 text.body(words.nothing_needs_attention);
             } else {
-                let rows = std::mem::take(&mut part.attention);
-                text.items(words, words.lead, rows);
+                text.items(words, words.lead, &part.attention);
             }
             if !part.owed.is_empty() {
                 section(text, words.owed);
@@ -192,9 +186,9 @@ impl Circular {
         let issuer = head.plan.about().document.issuer.as_deref();
         text.signed(issuer.unwrap_or(words.circular_issuer));
         text.signed(&words.circular_date(head.date));
-        for part in &mut self.parts {
+        for part in &self.parts {
             text.attachment(&words.attachment(&part.title));
-            text.items(words, words.sum, std::mem::take(&mut part.items));
+            text.items(words, words.sum, &part.items);
         }
         text.attachment(words.inputs);
         page::inputs(head, words).iter().for_each(|input| text.small(input));
@@ -304,7 +298,7 @@ impl Text {
     }
 
     /// A table of items whose last column is given.
-    fn items(&mut self, words: &Words, last: &str, rows: Vec<Vec<String>>) {
+    fn items(&mut self, words: &Words, last: &str, rows: &[Vec<String>]) {
         let titles = [words.indicator, words.target, words.value, words.state, words.points, last];
         self.table(&titles, &[2_200, 1_350, 1_150, 1_100, 1_144, 1_900], &[1, 2, 4], rows);
     }
@@ -314,7 +308,7 @@ impl Text {
         titles: &[&str],
         widths: &[usize],
         numbers: &[usize],
-        rows: Vec<Vec<String>>,
+        rows: &[Vec<String>],
     ) {
         let cell = |at: usize, text: &str, is_title: bool| {
             let font = if is_title { HEADING_FONT } else { BODY_FONT };

@@ -278,13 +278,7 @@ impl Sheet<'_> {
     fn checks(self, assessment: &Assessment<'_>) -> Markup {
         let rows = page::checks(assessment, self.head, self.words);
         let titles = self.words.check_titles();
-        self.table(
-            assessment,
-            self.words.checks,
-            &titles,
-            &[1, 2, 3],
-            rows.iter().map(|row| row.as_slice()),
-        )
+        self.table(assessment, self.words.checks, &titles, &[1, 2, 3], &rows)
     }
 
     fn owed(self, assessment: &Assessment<'_>) -> Markup {
@@ -294,7 +288,7 @@ impl Sheet<'_> {
             .map(|owed| [owed.unit, owed.count.to_string(), owed.items.join(words.comma)])
             .collect();
         let titles = [words.unit, words.items, words.indicator];
-        self.table(assessment, words.owed, &titles, &[1], rows.iter().map(|row| row.as_slice()))
+        self.table(assessment, words.owed, &titles, &[1], &rows)
     }
 
     fn levers(self, assessment: &Assessment<'_>) -> Markup {
@@ -302,7 +296,7 @@ impl Sheet<'_> {
         let (rows, sentence) = page::levers(assessment, self.head, words);
         let titles = [words.indicator, words.lost, words.each_unit, words.gain];
         html! {
-            (self.table(assessment, words.levers, &titles, &[1, 3], rows.iter().map(|row| row.as_slice())))
+            (self.table(assessment, words.levers, &titles, &[1, 3], &rows))
             @if let Some(sentence) = sentence { p { (sentence) } }
         }
     }
@@ -313,16 +307,15 @@ impl Sheet<'_> {
     }
 
     /// A titled table; nothing where there are no rows.
-    fn table<'a>(
+    fn table<const N: usize>(
         self,
         assessment: &Assessment<'_>,
         title: &str,
-        columns: &[&str],
+        columns: &[&str; N],
         numbers: &[usize],
-        rows: impl Iterator<Item = &'a [String]>,
+        rows: &[[String; N]],
     ) -> Markup {
-        let mut rows = rows.peekable();
-        if rows.peek().is_none() {
+        if rows.is_empty() {
             return Markup::default();
         }
         html! {

@@ -565,7 +565,8 @@ impl Words {
             (None, _) => self.newly_assessed.to_owned(),
             (_, None) => self.no_longer_assessed.to_owned(),
             _ => {
-                let what = change.what.iter().map(|(what, old, new)| self.from_to(*what, old, new));
+                let what =
+                    change.what.iter().map(|(what, old, new)| self.before_after(*what, old, new));
                 what.collect::<Vec<_>>().join(self.comma)
             }
         };
@@ -604,7 +605,7 @@ impl Words {
     }
 
     /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
-    fn from_to(&self, what: What, old: &str, new: &str) -> String {
+    fn before_after(&self, what: What, old: &str, new: &str) -> String {
         let name = match what {
             What::Rule => self.counts_so,
             What::Worth => self.worth,

@@ -50,6 +50,7 @@ targets = { 2021-2025 = ">= 90" }
 pub(crate) struct World {
     folder: TempDir,
     lang: Option<&'static str>,
+    zone: Option<&'static str>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -59,9 +60,16 @@ pub(crate) struct Outcome {
     pub(crate) code: i32,
 }
 
+impl Outcome {
+    /// Nothing but this on standard output.
+    pub(crate) fn said(code: i32, stdout: &str) -> Self {
+        Self { stdout: stdout.to_owned(), stderr: String::new(), code }
+    }
+}
+
 impl World {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), lang: None }
+        Self { folder: tempfile::tempdir().unwrap(), lang: None, zone: None }
     }
 
     /// With [`PLAN`] as its only target file.
@@ -95,6 +103,12 @@ impl World {
         self
     }
 
+    /// In another time zone.
+    pub(crate) fn zone(mut self, zone: &'static str) -> Self {
+        self.zone = Some(zone);
+        self
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -124,6 +138,9 @@ impl World {
         command.current_dir(self.folder.path()).env_clear();
         if let Some(lang) = self.lang {
             command.env("LANG", lang);
+        }
+        if let Some(zone) = self.zone {
+            command.env("TZ", zone);
         }
         command
     }

@@ -19,8 +19,8 @@ const LINE: f64 = 15.0;
 const MOST_HEIGHT: f64 = 409.0;
 /// What the edges of a cell and the indent take of its width.
 const INSET: u16 = 2;
-const GREY: Color = Color::RGB(0xE7_EB_EF);
-const LINES: Color = Color::RGB(0xC4_CA_D0);
+const GREY: Color = Color::RGB(0x00E7_EBEF);
+const LINES: Color = Color::RGB(0x00C4_CAD0);
 
 /// A cell.
 #[derive(Clone, Debug)]
@@ -234,12 +234,12 @@ fn write(
 /// The ink and the paper of a state that somebody should see.
 fn colours(state: State) -> Option<(Color, Color)> {
     match state {
-        State::Met => Some((Color::RGB(0x14_5A_32), Color::RGB(0xDF_F0_E4))),
-        State::Missed => Some((Color::RGB(0x8C_1A_16), Color::RGB(0xF8_DF_DD))),
+        State::Met => Some((Color::RGB(0x0014_5A32), Color::RGB(0x00DF_F0E4))),
+        State::Missed => Some((Color::RGB(0x008C_1A16), Color::RGB(0x00F8_DFDD))),
         State::Missing | State::NotAssessable => {
-            Some((Color::RGB(0x6B_45_00), Color::RGB(0xFB_EC_CC)))
+            Some((Color::RGB(0x006B_4500), Color::RGB(0x00FB_ECCC)))
         }
-        State::Pending => Some((Color::RGB(0x2C_46_6B), Color::RGB(0xE1_EA_F5))),
+        State::Pending => Some((Color::RGB(0x002C_466B), Color::RGB(0x00E1_EAF5))),
         State::Scored | State::NotSet | State::NotApplicable | State::Waived => None,
     }
 }

@@ -1,0 +1,194 @@
+//! Results that were published: verified against their inputs, and compared.
+
+use serde_json::Value;
+
+use crate::world::{Outcome, World};
+
+const RULES: &str = "examples/county-rules";
+
+fn world() -> World {
+    let world = World::new().copy(RULES);
+    let outcome = world.run(&format!(
+        "2021-2022 --targets {RULES} --data {RULES}/measurements.csv --lang en -o r.json -q"
+    ));
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    world
+}
+
+/// Writes a file of the world anew, with one text in the place of another.
+fn change(world: &World, file: &str, old: &str, new: &str) {
+    let text = std::fs::read_to_string(world.path(file)).unwrap();
+    assert!(text.contains(old), "{old} in {file}");
+    std::fs::write(world.path(file), text.replacen(old, new, 1)).unwrap();
+}
+
+#[test]
+fn a_result_is_what_its_inputs_give() {
+    let world = world();
+    let outcome = world.run("verify r.json");
+    assert_eq!(outcome, Outcome::said(0, "r.json: 6 assessments recomputed, all the same\n"));
+    // From elsewhere, the inputs are looked for beside the result.
+    let there = World::new();
+    let path = world.path("r.json");
+    let outcome = there.run(&format!("verify {}", path.display()));
+    assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
+}
+
+#[test]
+fn one_digit_is_found_wherever_it_was_changed() {
+    for (file, old, new, place) in [
+        (
+            "measurements.csv",
+            ",39.5,",
+            ",39.6,",
+            "items › pm25 › value: the result says `39.5`, and its inputs give `39.6`",
+        ),
+        (
+            "plan.toml",
+            "<= 38",
+            "<= 37",
+            "items › pm25 › target: the result says `<= 38`, and its inputs give `<= 37`",
+        ),
+        (
+            "plan.toml",
+            "off = 2, per = 1, part",
+            "off = 3, per = 1, part",
+            "items › pm25 › rule: the result says",
+        ),
+    ] {
+        let world = world();
+        change(&world, &format!("{RULES}/{file}"), old, new);
+        let outcome = world.run("verify r.json");
+        assert_eq!(outcome.code, 1, "{}{}", outcome.stdout, outcome.stderr);
+        let hash = format!("`{RULES}/{file}` is not the file that the result rests on");
+        assert!(outcome.stdout.contains(&hash), "{}", outcome.stdout);
+        let place = format!("r.json: assessments › 丙区 2021 › {place}");
+        assert!(outcome.stdout.contains(&place), "{}", outcome.stdout);
+    }
+    let world = world();
+    change(&world, "r.json", "\"earned\": 9,", "\"earned\": 8,");
+    let outcome = world.run("verify r.json");
+    let said = "r.json: assessments › 丙区 2021 › items › pm25 › earned: the result says `8`, and its inputs give `9`\n";
+    assert_eq!(outcome, Outcome::said(1, said));
+}
+
+#[test]
+fn inputs_that_are_elsewhere_are_given() {
+    let world = world();
+    std::fs::create_dir(world.path("moved")).unwrap();
+    std::fs::rename(world.path(RULES), world.path("moved/all")).unwrap();
+    let outcome = world.run("verify r.json");
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.stderr.contains("is not to be found: give it with `--targets`"),
+        "{}",
+        outcome.stderr
+    );
+    let outcome = world.run("verify r.json --targets moved/all --data moved/all/measurements.csv");
+    assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
+}
+
+/// Every way in which a run can be asked for is kept in its result.
+#[test]
+fn a_result_says_all_that_its_run_needs() {
+    let plan = World::with_plan().file("v.csv", "a;b\n指标;数值\nPM2.5;31\nOther;1\n");
+    for args in [
+        "--data v.csv --delimiter ; --ignore-unknown",
+        "--data v.csv --ignore-unknown --set PM2.5=29 --date 2022-01-31 --lang zh",
+    ] {
+        let outcome = plan.run(&format!("2021 {args} -q -o r.json"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        let verified = plan.run("verify r.json");
+        assert_eq!(verified.code, 0, "{args}: {}{}", verified.stdout, verified.stderr);
+    }
+    // The plan that is built in, where a folder `targets` has another.
+    let elsewhere = World::new().copy("examples/hunchun-2021");
+    let args = "2021 --data examples/hunchun-2021/measurements.csv -q -o r.json";
+    assert_eq!(elsewhere.run(args).code, 0);
+    let elsewhere = elsewhere.file("targets/other.toml", crate::world::PLAN);
+    let verified = elsewhere.run("verify r.json");
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+}
+
+#[test]
+fn what_is_no_result_is_refused() {
+    let world = World::new()
+        .file("a.json", "{\"schema\": \"assess.result/9\"}")
+        .file("b.json", "[1")
+        .file("c.json", "{\"schema\": \"assess.result/1\"}");
+    for (file, why) in [
+        ("a.json", "it is of the schema `assess.result/9`, and `assess.result/1` is expected"),
+        ("b.json", "it is no result that `--format json` writes"),
+        ("c.json", "missing field `lang`"),
+        ("d.json", "cannot read `d.json`"),
+    ] {
+        for command in [format!("verify {file}"), format!("compare {file} {file}")] {
+            let outcome = world.run(&command);
+            assert!(outcome.code == 2 && outcome.stderr.contains(why), "{}", outcome.stderr);
+        }
+    }
+}
+
+#[test]
+fn two_years_are_compared_in_every_format() {
+    let world = World::new().copy(RULES);
+    for year in ["2021", "2022"] {
+        let args = format!(
+            "{year} --targets {RULES} --data {RULES}/measurements.csv --region 丙区 --lang en -q -o {year}.json"
+        );
+        assert_eq!(world.run(&args).code, 0);
+    }
+    for format in ["table", "markdown", "json"] {
+        let outcome = world.run(&format!("compare 2021.json 2022.json --format {format}"));
+        assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+        insta::assert_snapshot!(format!("compare_years_{format}"), outcome.stdout);
+    }
+    let same = world.run("compare 2021.json 2021.json");
+    assert!(same.code == 0 && same.stdout.contains("Nothing changed."), "{}", same.stdout);
+}
+
+#[test]
+fn two_versions_of_a_plan_are_compared() {
+    let world = world();
+    change(
+        &world,
+        &format!("{RULES}/plan.toml"),
+        "off = 2, per = 1, part",
+        "off = 3, per = 1, part",
+    );
+    let args = format!(
+        "2021-2022 --targets {RULES} --data {RULES}/measurements.csv --lang en -q -o new.json"
+    );
+    assert_eq!(world.run(&args).code, 0);
+    let outcome = world.run("compare r.json new.json");
+    insta::assert_snapshot!(outcome.stdout);
+}
+
+#[test]
+fn what_has_nothing_in_common_is_not_compared() {
+    let values = "indicator,value\npm25,28\n";
+    let world = World::with_plan().file("v.csv", values);
+    world.run("2021 --data v.csv -q --lang en -o en.json");
+    world.run("2021 --data v.csv -q --lang zh -o zh.json");
+    let outcome = world.run("compare en.json zh.json");
+    assert!(outcome.code == 2 && outcome.stderr.contains("in two languages"), "{}", outcome.stderr);
+}
+
+/// Figures that no plan can give must not bring the program down.
+#[test]
+fn wild_figures_are_compared_without_harm() {
+    let world = world();
+    let text = std::fs::read_to_string(world.path("r.json")).unwrap();
+    let mut result: Value = serde_json::from_str(&text).unwrap();
+    let wild: Value = serde_json::from_str("79228162514264337593543950335").unwrap();
+    result["assessments"][0]["score"] = wild.clone();
+    result["assessments"][0]["items"][0]["earned"] = wild;
+    let high = result.to_string();
+    let low = high.replace("79228162514264337593543950335", "-79228162514264337593543950335");
+    let world = world.file("high.json", high).file("low.json", low);
+    for format in ["table", "markdown", "json"] {
+        let outcome = world.run(&format!("compare low.json high.json --format {format}"));
+        assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+    }
+    assert_eq!(world.run("verify high.json").code, 1);
+}

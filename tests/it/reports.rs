@@ -1,0 +1,366 @@
+//! Reports that are handed in: pages, workbooks, documents. What all of them say is one.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use quick_xml::events::Event;
+use serde_json::Value;
+
+use crate::world::{World, read};
+
+const FORMATS: [&str; 8] = ["html", "xlsx", "docx", "json", "jsonl", "csv", "md", "txt"];
+
+/// The fixture's reports in every format, as bytes by their endings.
+fn reports(world: &World, args: &str) -> BTreeMap<&'static str, Vec<u8>> {
+    let files: String = FORMATS.map(|ending| format!(" -o r.{ending}")).concat();
+    let outcome = world.run(&format!("{args}{files} -q"));
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let bytes = |ending| (ending, std::fs::read(world.path(&format!("r.{ending}"))).unwrap());
+    FORMATS.map(bytes).into_iter().collect()
+}
+
+fn fixture() -> World {
+    World::new().copy("tests/it/fixture")
+}
+
+const FIXTURE: &str =
+    "2021 --targets tests/it/fixture/plan.toml --data tests/it/fixture/values.csv --all";
+
+/// A part of an OOXML file.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// The texts of an element of a name, each with those of all elements within it joined.
+fn texts(xml: &str, outer: &str, inner: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut texts, mut open, mut is_text) = (Vec::new(), false, false);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) if tag.name().as_ref() == outer => {
+                texts.push(String::new());
+                open = true;
+                is_text = outer == inner;
+            }
+            Event::Empty(tag) if tag.name().as_ref() == outer => {
+                texts.push(String::new());
+            }
+            Event::Start(tag) if tag.name().as_ref() == inner => is_text = open,
+            Event::End(tag) if tag.name().as_ref() == inner => {
+                is_text = false;
+                open &= outer != inner;
+            }
+            Event::End(tag) if tag.name().as_ref() == outer => open = false,
+            Event::Text(text) if is_text => {
+                texts.last_mut().unwrap().push_str(&text);
+            }
+            Event::GeneralRef(name) if is_text => {
+                let name: &str = &name;
+                let c = quick_xml::escape::unescape(&format!("&{name};")).unwrap().into_owned();
+                texts.last_mut().unwrap().push_str(&c);
+            }
+            Event::Eof => return texts,
+            _ => {}
+        }
+    }
+}
+
+/// The texts of a page between its tags.
+fn page_texts(html: &str) -> Vec<String> {
+    let body = html.split_once("<body>").unwrap().1;
+    let texts = body.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text));
+    let plain = |text: &str| {
+        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        text.replace("&amp;", "&")
+    };
+    texts.map(plain).filter(|text| !text.trim().is_empty()).collect()
+}
+
+/// Whether texts stand in a list in their order, with others between them.
+fn stand_in_order(list: &[String], wanted: &[&str]) -> bool {
+    let mut rest = list.iter();
+    wanted.iter().all(|wanted| rest.any(|text| text.trim() == wanted.trim()))
+}
+
+/// The items of the fixture: name, target, value, state, points, sum, as JSON shows them.
+fn shown(json: &[u8]) -> Vec<[String; 6]> {
+    let result: Value = serde_json::from_slice(json).unwrap();
+    let items = result["assessments"][0]["items"].as_array().unwrap().clone();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let row = |item: Value| {
+        let shown = ["target", "value", "state", "points"].map(|key| text(&item["shown"][key]));
+        let [target, value, state, points] = shown;
+        [text(&item["name"]), target, value, state, points, text(&item["sum"])]
+    };
+    items.into_iter().map(row).collect()
+}
+
+#[test]
+fn a_figure_is_the_same_text_in_pages_and_documents() {
+    for lang in ["zh", "en"] {
+        let reports = reports(&fixture(), &format!("{FIXTURE} --lang {lang}"));
+        let html = page_texts(&String::from_utf8(reports["html"].clone()).unwrap());
+        let document = texts(&part(&reports["docx"], "word/document.xml"), "w:p", "w:t");
+        for item in shown(&reports["json"]) {
+            let wanted: Vec<&str> =
+                item.iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
+            let at = |list: &[String]| {
+                let starts = list.iter().enumerate().filter(|(_, text)| text.trim() == item[0]);
+                // The next item starts no more than so many texts later.
+                let near = |(at, _): (usize, _)| list[at..].iter().take(14).cloned().collect();
+                starts.map(near).collect::<Vec<Vec<String>>>()
+            };
+            let has = |list: &[String]| at(list).iter().any(|near| stand_in_order(near, &wanted));
+            assert!(has(&html), "{wanted:?} in HTML");
+            assert!(has(&document), "{wanted:?} in DOCX");
+        }
+    }
+}
+
+/// The cells of a sheet by their names: texts as such, numbers as they stand.
+fn cells(workbook: &[u8], sheet: usize) -> BTreeMap<String, String> {
+    let strings = texts(&part(workbook, "xl/sharedStrings.xml"), "si", "t");
+    let xml = part(workbook, &format!("xl/worksheets/sheet{sheet}.xml"));
+    assert!(!xml.contains("<f>"), "a report has no formula");
+    let pieces = xml.split("<c r=\"").skip(1);
+    let cell = |piece: &str| {
+        let (name, rest) = piece.split_once('"').unwrap();
+        let value = rest.split_once("<v>").and_then(|(_, v)| v.split_once("</v>")).map(|(v, _)| v);
+        let value = value.filter(|_| !rest.split_once('>').unwrap().0.ends_with('/'))?;
+        let is_text = rest.split_once('>').unwrap().0.contains("t=\"s\"");
+        let text = if is_text {
+            strings[value.parse::<usize>().unwrap()].clone()
+        } else {
+            value.to_owned()
+        };
+        Some((name.to_owned(), text))
+    };
+    pieces.filter_map(cell).collect()
+}
+
+#[test]
+fn a_workbook_has_the_same_figures_as_numbers() {
+    let reports = reports(&fixture(), &format!("{FIXTURE} --lang en"));
+    let cells = cells(&reports["xlsx"], 2);
+    let result: Value = serde_json::from_slice(&reports["json"]).unwrap();
+    let items = result["assessments"][0]["items"].as_array().unwrap();
+    let cell = |column: &str, row: usize| {
+        cells.get(&format!("{column}{row}")).cloned().unwrap_or_default()
+    };
+    let float = |text: &str| text.parse::<f64>().ok();
+    for (row, item) in (2..).zip(items) {
+        assert_eq!(cell("D", row), item["name"].as_str().unwrap());
+        assert_eq!(cell("F", row), item["shown"]["target"].as_str().unwrap());
+        assert_eq!(cell("I", row), item["shown"]["state"].as_str().unwrap());
+        assert_eq!(cell("L", row), item["sum"].as_str().unwrap());
+        assert_eq!(float(&cell("J", row)), float(&item["points"].to_string()));
+        // What a division left endless has six decimals, as for all people.
+        let earned = item["earned"].is_number().then(|| item["earned"].to_string());
+        let shown = earned.map(|earned| {
+            let earned: rust_decimal::Decimal = earned.parse().unwrap();
+            let earned = if earned.scale() > 6 { earned.round_dp(6) } else { earned };
+            float(&earned.to_string()).unwrap()
+        });
+        assert_eq!(float(&cell("K", row)), shown, "{item}");
+        if item["value"].is_number()
+            && item["worked_out"] == false
+            && item["shown"]["value"] != "60%"
+            && !item["shown"]["value"].as_str().unwrap().is_empty()
+        {
+            assert_eq!(float(&cell("G", row)), float(&item["value"].to_string()), "{item}");
+        }
+    }
+}
+
+/// A plan, a region and notes that try to be something else than text.
+fn hostile() -> World {
+    let plan = r#"
+format = 1
+plan = "hostile"
+
+[about]
+title = "=cmd()|<script>alert(1)</script>"
+region = "<b>市</b>"
+years = "2021"
+
+[[indicator]]
+id = "x"
+name = "=HYPERLINK(\"http://example.org\")|*a*|`b`|<img src=x onerror=alert(1)>"
+unit = "分"
+points = 1
+lead = ["@SUM(A1)", "+1|]]>&amp;<!--"]
+targets = { 2021 = ">= 1" }
+
+[[indicator]]
+id = "y"
+name = "-2+3|</style></title></svg>"
+points = 1
+targets = { 2021 = "scored" }
+score = { bands = [[">= -9", 1]] }
+"#;
+    let values = "indicator,value,region,year,source,note\n\
+                  x,2,<b>市</b>,2021,=1+1,\"<a href='javascript:alert(1)'>\"\n\
+                  y,-0.5,<b>市</b>,2021,@x,::error::x\n\
+                  x,1,=cmd(),2021,-1+1,\n";
+    World::new().file("plan.toml", plan).file("v.csv", values)
+}
+
+#[test]
+fn hostile_names_are_text_in_every_format() {
+    let world = hostile();
+    let reports = reports(&world, "2021 --targets plan.toml --data v.csv --lang en");
+    let text = |ending: &str| String::from_utf8(reports[ending].clone()).unwrap();
+
+    let html = text("html");
+    for tag in ["<script", "<img", "<b>市", "<!--", "<a "] {
+        assert!(!html.contains(tag), "{tag}");
+    }
+    assert_eq!(html.matches("</style>").count(), 1);
+    assert_eq!(html.matches("<title>=cmd()").count(), 1);
+    assert!(page_texts(&html).iter().any(|text| text.contains("<img src=x onerror=alert(1)>")));
+
+    let csv = text("csv");
+    for record in csv::Reader::from_reader(csv.as_bytes()).records() {
+        for cell in &record.unwrap() {
+            let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            assert!(!is_formula || cell.parse::<f64>().is_ok(), "{cell}");
+        }
+    }
+    assert!(csv.contains("'=cmd()") && csv.contains(",-0.5,"), "{csv}");
+
+    let markdown = text("md");
+    assert!(!markdown.contains("<script") && !markdown.contains("<img"), "{markdown}");
+    let rows = markdown.lines().filter(|line| line.starts_with("| ") && line.contains("HYPERLINK"));
+    for row in rows {
+        let bars = row.replace("\\|", "").matches('|').count();
+        assert_eq!(bars, 10, "{row}");
+    }
+
+    // Cells are texts, and XML stays well-formed: it was read to its end.
+    for sheet in 1..=4 {
+        cells(&reports["xlsx"], sheet);
+    }
+    let document = texts(&part(&reports["docx"], "word/document.xml"), "w:p", "w:t");
+    assert!(document.iter().any(|text| text.contains("-2+3|</style></title></svg>")));
+}
+
+/// What steers a terminal is no text that a plan or a table may bring.
+#[test]
+fn nothing_steers_the_terminal() {
+    let plan = hostile();
+    let values = "indicator,value,region,year,source,note\n\
+                  x,2,<b>市</b>,2021,\u{1b}[31mred,\u{7}\u{202e}turned\n";
+    let world = plan.file("v.csv", values);
+    let outcome = world.run("2021 --targets plan.toml --data v.csv --lang en");
+    let all = format!("{}{}", outcome.stdout, outcome.stderr);
+    assert!(!all.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{all}");
+    if outcome.code == 0 {
+        let reports = reports(&world, "2021 --targets plan.toml --data v.csv --lang en");
+        for (ending, bytes) in &reports {
+            let text = match *ending {
+                "xlsx" => part(bytes, "xl/sharedStrings.xml"),
+                "docx" => part(bytes, "word/document.xml"),
+                _ => String::from_utf8(bytes.clone()).unwrap(),
+            };
+            assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{ending}");
+        }
+    }
+}
+
+/// The bytes of a report with what names lines and hashes of the inputs left out.
+fn without_places(ending: &str, bytes: &[u8]) -> Vec<String> {
+    let text = match ending {
+        "xlsx" => {
+            // The order of the shared texts is that of the cells.
+            (1..=6)
+                .flat_map(|sheet| cells(bytes, sheet).into_values())
+                .collect::<Vec<_>>()
+                .join("\n")
+        }
+        "docx" => part(bytes, "word/document.xml"),
+        _ => String::from_utf8(bytes.to_vec()).unwrap(),
+    };
+    let is_place = |word: &str| {
+        word.contains(".csv:") || word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    let words = text.split(|c: char| c.is_whitespace() || "\"<>;；,".contains(c));
+    let words: Vec<String> = words.filter(|word| !is_place(word)).map(str::to_owned).collect();
+    // `"line": 7` of JSON.
+    let line = |at: usize| at > 1 && words[at - 2] == "line" || at > 0 && words[at - 1] == "line";
+    let kept = words.iter().enumerate().filter(|(at, word)| {
+        let is_line = line(*at) && word.trim_start_matches(':').parse::<usize>().is_ok();
+        !is_line && !word.starts_with(':')
+    });
+    let mut kept: Vec<String> = kept.map(|(_, word)| word.clone()).collect();
+    // Longer line numbers break the lines of a table elsewhere.
+    if ending == "txt" {
+        kept.retain(|word| !word.is_empty());
+        kept.sort();
+    }
+    kept
+}
+
+#[test]
+fn the_order_of_rows_and_files_the_zone_and_the_locale_change_nothing() {
+    let values = read("examples/county-rules/measurements.csv");
+    let mut rows: Vec<&str> = values.lines().collect();
+    let header = rows.remove(0);
+    let (first, second) = rows.split_at(rows.len() / 2);
+    let file = |rows: &[&str]| format!("{header}\n{}\n", rows.join("\n"));
+    let world = || World::new().copy("examples/county-rules");
+    let args = "2021-2022 --targets examples/county-rules";
+
+    // The same files in another order, elsewhere: the same bytes.
+    let here = world().file("a.csv", file(first)).file("b.csv", file(second));
+    let there = world().file("a.csv", file(first)).file("b.csv", file(second)).lang("tr_TR.UTF-8");
+    let one = reports(&here, &format!("{args} --data a.csv --data b.csv"));
+    let other = reports(&there.zone("Asia/Shanghai"), &format!("{args} --data b.csv --data a.csv"));
+    for ending in FORMATS {
+        assert!(one[ending] == other[ending], "{ending} has other bytes");
+    }
+
+    // The rows in another order: the same but for their places and the files' hashes.
+    let turn = |rows: &[&str]| file(&rows.iter().rev().copied().collect::<Vec<_>>());
+    let turned = world().file("a.csv", turn(first)).file("b.csv", turn(second));
+    let turned = reports(&turned, &format!("{args} --data a.csv --data b.csv"));
+    for ending in FORMATS {
+        let [one, turned] = [&one, &turned].map(|of| without_places(ending, &of[ending]));
+        let differs = one.iter().zip(&turned).position(|(one, other)| one != other);
+        assert!(
+            one == turned,
+            "{ending}: {:?}",
+            differs.map(|at| (&one[at.saturating_sub(5)..at + 3], &turned[at..at + 3]))
+        );
+    }
+}
+
+#[test]
+fn a_report_bears_a_day_only_if_it_is_given() {
+    let world = World::with_plan().file("v.csv", "indicator,value\npm25,28\n");
+    for format in ["table", "markdown", "html", "json"] {
+        let bare = world.run(&format!("2021 --data v.csv -q --format {format}")).stdout;
+        let dated = world.run(&format!("2021 --data v.csv -q --format {format} --date 2022-03-01"));
+        assert!(dated.stdout.contains("2022-03-01") && !bare.contains("2022-03-01"), "{format}");
+    }
+}
+
+#[test]
+fn each_unit_has_a_report_of_what_it_answers_for() {
+    let world = World::new().copy("targets").copy("examples/hunchun-2021");
+    let args = "2021 --data examples/hunchun-2021/measurements.csv --each-unit units --format markdown --lang zh";
+    let outcome = world.run(args);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("wrote 24 reports into `units`"), "{}", outcome.stderr);
+    assert!(outcome.stdout.is_empty());
+    let forestry = std::fs::read_to_string(world.path("units/市林业局.md")).unwrap();
+    assert!(forestry.contains("- 牵头：") && forestry.contains("- 配合："), "{forestry}");
+    assert!(forestry.contains("森林覆盖率") || forestry.contains("自然保护地"), "{forestry}");
+    assert!(!forestry.contains("| PM2.5"), "{forestry}");
+    // A file that is read is never written over.
+    let inside = World::with_plan().file("units/v.csv", "indicator,value\npm25,28\n");
+    let refused = inside.run("2021 --data units/v.csv --each-unit units");
+    assert_eq!(refused.code, 2, "{}", refused.stdout);
+}
