@@ -26,7 +26,7 @@ pub(super) struct ItemBrief {
     pub(super) name: String,
     pub(super) value: String,
     pub(super) target: String,
-    pub(super) rule: String,
+    pub(super) rule: Vec<String>,
     pub(super) worth: Decimal,
     pub(super) state: String,
     pub(super) earned: Option<Decimal>,
@@ -78,8 +78,7 @@ impl Brief {
                 name: line.name,
                 value: line.value,
                 target: line.target,
-                rule: rules::rule(assessment.plan, item.indicator, assessment.year, words)
-                    .join(words.comma),
+                rule: rules::rule(assessment.plan, item.indicator, assessment.year, words),
                 worth: item.points,
                 state: line.state,
                 earned: item.earned,
@@ -120,17 +119,23 @@ pub(super) fn changes<'a>(before: &'a Brief, after: &'a Brief) -> Vec<Change<'a>
 }
 
 fn change<'a>(before: Option<&'a ItemBrief>, after: Option<&'a ItemBrief>) -> Option<Change<'a>> {
-    let texts = |item: Option<&ItemBrief>| {
+    // Of what a rule says, the sentences that only one of them has.
+    let sentences = |item: Option<&ItemBrief>, other: Option<&ItemBrief>| {
+        let rule = item.map(|item| item.rule.as_slice()).unwrap_or_default();
+        let is_new = |said: &&String| !other.is_some_and(|other| other.rule.contains(said));
+        rule.iter().filter(is_new).cloned().collect::<Vec<_>>().join(" ")
+    };
+    let texts = |item: Option<&ItemBrief>, other: Option<&ItemBrief>| {
         let text = |get: fn(&ItemBrief) -> String| item.map(get).unwrap_or_default();
         [
-            (What::Rule, text(|item| item.rule.clone())),
+            (What::Rule, sentences(item, other)),
             (What::Worth, text(|item| show(item.worth))),
             (What::Target, text(|item| item.target.clone())),
             (What::Value, text(|item| item.value.clone())),
             (What::State, text(|item| item.state.clone())),
         ]
     };
-    let pairs = texts(before).into_iter().zip(texts(after));
+    let pairs = texts(before, after).into_iter().zip(texts(after, before));
     let what = pairs.filter(|((_, old), (_, new))| old != new);
     let what: Vec<_> = what.map(|((what, old), (_, new))| (what, old, new)).collect();
     let points = |item: Option<&ItemBrief>| item.map(ItemBrief::points).unwrap_or_default();

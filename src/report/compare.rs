@@ -197,8 +197,9 @@ impl<'a> Comparison<'a> {
                 grid::text(words.nothing_changed, Style::new(), screen, out)?;
                 continue;
             }
-            let total = words.items_together(&signed(total(before, after)));
-            grid::text(&total, Style::new(), screen, out)?;
+            if let Some(total) = total_line(before, after, words) {
+                grid::text(&total, Style::new(), screen, out)?;
+            }
             writeln!(out)?;
             let rows = rows.into_iter().map(|row| row.map(Cell::from).to_vec()).collect();
             let grid = Grid::new(&titles(words), &[1, 2], rows, screen);
@@ -227,8 +228,9 @@ impl<'a> Comparison<'a> {
                 writeln!(out, "\n{}", words.nothing_changed)?;
                 continue;
             }
-            let total = words.items_together(&signed(total(before, after)));
-            writeln!(out, "\n{}", escape(&total))?;
+            if let Some(total) = total_line(before, after, words) {
+                writeln!(out, "\n{}", escape(&total))?;
+            }
             markdown::table(out, &titles(words), &[1, 2], &rows)?;
         }
         for (name, text) in self.alone_lines() {
@@ -293,6 +295,12 @@ fn differs(before: &Brief, after: &Brief) -> bool {
 fn total(before: &Brief, after: &Brief) -> Decimal {
     let gains = changes(before, after).into_iter().map(|change| change.gain);
     gains.fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
+/// The same as a sentence, where it does not say all of the score's change, or there is none.
+fn total_line(before: &Brief, after: &Brief, words: &Words) -> Option<String> {
+    let total = total(before, after);
+    (!total.is_zero()).then(|| words.items_together(&signed(total)))
 }
 
 fn titles(words: &Words) -> [&'static str; 4] {

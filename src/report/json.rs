@@ -242,7 +242,7 @@ struct OneItem<'a> {
     #[serde(with = "arbitrary_precision")]
     most: Decimal,
     sum: String,
-    rule: String,
+    rule: Vec<String>,
     shown: Shown,
     reason: Option<&'a str>,
     stretch: Option<Stretch>,
@@ -607,7 +607,7 @@ impl<'a> OneItem<'a> {
             least: item.bounds.0,
             most: item.bounds.1,
             sum: item.sum(lang),
-            rule: rule(assessment.plan, indicator, assessment.year, words).join(words.comma),
+            rule: rule(assessment.plan, indicator, assessment.year, words),
             shown: Shown::of(item, assessment, words),
             reason: item.reason(lang),
             stretch: Stretch::of(item),

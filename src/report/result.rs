@@ -113,7 +113,7 @@ struct PublishedItem {
     name: String,
     points: Decimal,
     earned: Option<Decimal>,
-    rule: String,
+    rule: Vec<String>,
     sum: String,
     state: String,
     shown: Shown,

@@ -53,7 +53,7 @@ fn one_digit_is_found_wherever_it_was_changed() {
             "plan.toml",
             "off = 2, per = 1, part",
             "off = 3, per = 1, part",
-            "items › pm25 › rule: the result says",
+            "items › pm25 › rule › 1: the result says",
         ),
     ] {
         let world = world();
