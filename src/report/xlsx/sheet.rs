@@ -220,6 +220,7 @@ fn write(
         }
         Cell::Number(number, decimals) => {
             let zeros = "0".repeat(usize::try_from(*decimals).unwrap_or_default());
+            let format = format.set_align(FormatAlign::Right).set_indent(1);
             let format = format.set_num_format(if zeros.is_empty() {
                 "0".to_owned()
             } else {
