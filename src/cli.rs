@@ -324,6 +324,11 @@ pub(crate) struct Score {
     #[arg(long, value_name = "ITEM=VALUE", requires = "data")]
     pub(crate) set: Vec<String>,
 
+    /// The values are up to this day of the year, which is not over: what is left to lose before
+    /// targets are out of reach, and a provisional result
+    #[arg(long, value_name = "DATE", requires = "data")]
+    pub(crate) as_of: Option<Date>,
+
     /// The day that the report bears [default: SOURCE_DATE_EPOCH, else none]
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<Date>,

@@ -34,7 +34,7 @@ pub use self::indicator::{Amended, Indicator, Kind};
 pub use self::limit::{GradeLimit, Limited};
 pub use self::need::Need;
 pub use self::outline::{Outline, Spot, comments};
-pub use self::quantity::{Input, Measure, Member, Quantity, Symbol, When, Zero};
+pub use self::quantity::{Accrual, Input, Measure, Member, Quantity, Symbol, When, Zero};
 use self::region::Regions;
 pub use self::region::{PlanRegion, RegionName};
 pub(crate) use self::responsible::{distinct, is_same_unit};

@@ -63,6 +63,9 @@ pub struct Head<'a> {
     pub supposed: Vec<Supposed>,
     /// How the reading of values was asked for.
     pub read_with: ReadWith,
+    /// The day of the year up to which the values are, where the year is not over: then the result
+    /// is provisional, and every format says so.
+    pub as_of: Option<Date>,
     /// The day that the report bears, if any.
     pub date: Option<Date>,
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::class::Classes;
 use super::comparison::{Anchor, Better, Comparison};
 use super::need::Need;
-use super::quantity::{Measure, Symbol, Zero};
+use super::quantity::{Accrual, Measure, Symbol, Zero};
 use super::rule::Rule;
 use super::scoring::NotApplicable;
 use super::target::Target;
@@ -36,6 +36,8 @@ pub struct Indicator {
     pub needs: Vec<Need>,
     /// What a value of 0 is; none where its unit says so.
     pub zero: Option<Zero>,
+    /// How its value comes about during the year, where the plan says it.
+    pub accrues: Option<Accrual>,
     /// How its value is worked out; none where it is measured.
     pub formula: Option<Formula<Symbol>>,
     /// Which way a value is better, where the plan says it apart from the targets.

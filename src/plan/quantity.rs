@@ -47,6 +47,20 @@ pub enum Zero {
     Plain,
 }
 
+/// How a value comes about during its year, where what is left of it can be told before the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accrual {
+    /// It counts up (累计): days of heavy pollution, accidents.
+    Count,
+    /// It is the share of the days so far that something is so (天数占比).
+    ShareOfDays,
+}
+
+impl Accrual {
+    pub(super) const WORDS: [(&str, Self); 2] =
+        [("count", Self::Count), ("share-of-days", Self::ShareOfDays)];
+}
+
 /// What a measured value must fit: the part that indicators and inputs have in common.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

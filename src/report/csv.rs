@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::summary::Summary;
 use super::words::Words;
 use super::{Head, Report, line, page, sums};
-use crate::assessment::{Assessment, GroupTally, Item, Limit, LimitedBy, Tally};
+use crate::assessment::{Assessment, GroupTally, Item, LeewayCount, Left, Limit, LimitedBy, Tally};
 use crate::data::Value;
 use crate::number;
 use crate::plan::{Measure, Target};
@@ -81,7 +81,8 @@ impl Report for Csv {
         let items = assessment.items.iter().filter(|item| head.lists(item));
         let items = items.map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
-        let checks = check_rows(assessment, head);
+        let checks = check_rows(assessment, head).into_iter();
+        let checks = checks.chain(leeway_rows(assessment, head));
         for row in items.chain(groups).chain(score_rows(assessment, head)).chain(checks) {
             writer.serialize(row)?;
         }
@@ -200,8 +201,9 @@ fn score_rows<'a>(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Vec<Row
     let lang = head.lang;
     let words = Words::of(lang);
     let supposed = page::supposed(head, words);
-    let note = supposed.map(|text| format!("{}{}{text}", words.supposed, words.colon));
-    let note = note.unwrap_or_default();
+    let supposed = supposed.map(|text| format!("{}{}{text}", words.supposed, words.colon));
+    let notes = supposed.into_iter().chain(page::provisional(assessment, head, words));
+    let note = notes.collect::<Vec<_>>().join(words.comma);
     let total = assessment.plan.scoring().total.to_string();
     let tally = assessment.score.as_ref().map(|score| score.tally);
     let score = assessment.score.as_ref().map(|score| score.rounded.to_string());
@@ -243,6 +245,29 @@ fn check_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row
             year: check.year.number(),
             ..Row::new("check", assessment)
         })
+    });
+    rows.collect()
+}
+
+/// What is left to lose during the year.
+fn leeway_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<'a>> {
+    let words = Words::of(head.lang);
+    let texts = page::leeway(assessment, head, words);
+    let rows = page::listed_leeway(assessment, head).into_iter().zip(texts);
+    let rows = rows.map(|((item, leeway), [_, target, _, left, count])| Row {
+        id: &item.indicator.id,
+        name: item.indicator.name.get(head.lang),
+        unit: match leeway.count {
+            LeewayCount::Days { .. } => "天",
+            _ => item.unit().unwrap_or_default(),
+        },
+        target,
+        value: match leeway.left {
+            Left::Some(left) => left.to_string(),
+            Left::OutOfReach | Left::Safe => String::new(),
+        },
+        note: format!("{left}{}{count}", words.comma),
+        ..Row::new("leeway", assessment)
     });
     rows.collect()
 }

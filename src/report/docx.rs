@@ -59,6 +59,8 @@ struct Part {
     groups: Vec<Vec<String>>,
     attention: Vec<Vec<String>>,
     owed: Vec<String>,
+    /// What is left to lose during the year.
+    leeway: Vec<String>,
     items: Vec<Vec<String>>,
 }
 
@@ -119,6 +121,7 @@ impl Part {
             owed: owed
                 .map(|owed| format!("{}{}{}", owed.unit, words.colon, owed.items.join(words.comma)))
                 .collect(),
+            leeway: page::leeway_lines(assessment, head, words),
             items: items.map(row).collect(),
         }
     }
@@ -167,6 +170,10 @@ impl Circular {
                 text.body(words.nothing_needs_attention);
             } else {
                 text.items(words, words.lead, &part.attention);
+            }
+            if let Some(day) = head.as_of.filter(|_| !part.leeway.is_empty()) {
+                section(text, &words.leeway(day));
+                part.leeway.iter().for_each(|line| text.body(line));
             }
             if !part.owed.is_empty() {
                 section(text, words.owed);

@@ -189,6 +189,7 @@ impl Sheet<'_> {
                     &sections.into_iter().map(|section| (section.title, section.items)).collect::<Vec<_>>(),
                     assessment,
                 ))
+                (self.leeway(assessment))
                 (self.checks(assessment))
                 (self.owed(assessment))
                 (self.levers(assessment))
@@ -273,6 +274,12 @@ impl Sheet<'_> {
                 (bars)
             }
         }
+    }
+
+    fn leeway(self, assessment: &Assessment<'_>) -> Markup {
+        let rows = page::leeway(assessment, self.head, self.words);
+        let title = self.head.as_of.map(|day| self.words.leeway(day)).unwrap_or_default();
+        self.table(assessment, &title, &self.words.leeway_titles(), &[1, 2, 3], &rows)
     }
 
     fn checks(self, assessment: &Assessment<'_>) -> Markup {

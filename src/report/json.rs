@@ -13,7 +13,9 @@ use super::rules::rule;
 use super::summary::{Outcome, Summary};
 use super::words::Words;
 use super::{Head, Input, Letter, Report, Supposed, page, sums};
-use crate::assessment::{Assessment, Check, Counts, GroupTally, Item, Limit, LimitedBy, State};
+use crate::assessment::{
+    Assessment, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Limit, LimitedBy, State,
+};
 use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
 use crate::plan::{self, Amended, Grade, Measure, Target};
 use crate::text::Lang;
@@ -37,6 +39,8 @@ struct Document<'a> {
     unit: Option<&'a str>,
     /// The day that the report bears.
     date: Option<String>,
+    /// Up to when the values are, where the year is not over: then the result is provisional.
+    as_of: Option<String>,
     read_with: AllReadWith<'a>,
     plan: PlanHead<'a>,
     inputs: Vec<InputFile<'a>>,
@@ -144,6 +148,7 @@ struct OneAssessment<'a> {
     items: Vec<OneItem<'a>>,
     owed: Vec<OneOwed<'a>>,
     checks: Vec<OneCheck<'a>>,
+    leeway: Vec<OneLeeway<'a>>,
     levers: Vec<OneLever<'a>>,
     next_grade: Option<NextGrade<'a>>,
 }
@@ -155,6 +160,27 @@ struct OneLimit<'a> {
     item: Option<&'a str>,
     clause: Option<&'a str>,
     undecided: bool,
+}
+
+/// What an item has left to lose during the year.
+#[derive(Serialize)]
+struct OneLeeway<'a> {
+    item: &'a str,
+    state: &'static str,
+    #[serde(with = "arbitrary_precision_option")]
+    left: Option<Decimal>,
+    unit: Option<&'a str>,
+    days: Option<OfDays>,
+    shown: String,
+}
+
+/// The days that a leeway is reckoned from.
+#[derive(Serialize)]
+struct OfDays {
+    year: i64,
+    elapsed: i64,
+    allowed: i64,
+    lost: i64,
 }
 
 #[derive(Serialize)]
@@ -391,10 +417,11 @@ impl Report for Lines {
         let fields = one.strip_prefix('{').unwrap_or(&one);
         let id = serde_json::to_string(head.plan.id())?;
         let supposed = serde_json::to_string(&supposed(head))?;
+        let as_of = serde_json::to_string(&head.as_of.map(|day| day.to_string()))?;
         let sha256 = &head.plan_sha256;
         writeln!(
             out,
-            "{{\"plan\":{id},\"plan_sha256\":\"{sha256}\",\"supposed\":{supposed},{fields}"
+            "{{\"plan\":{id},\"plan_sha256\":\"{sha256}\",\"supposed\":{supposed},\"as_of\":{as_of},{fields}"
         )
     }
 
@@ -414,6 +441,7 @@ impl<'a> Document<'a> {
             lang: lang.code(),
             unit: head.unit.as_deref(),
             date: head.date.map(|date| date.to_string()),
+            as_of: head.as_of.map(|day| day.to_string()),
             read_with: AllReadWith {
                 encoding: head.read_with.encoding.as_deref(),
                 delimiter: head.read_with.delimiter,
@@ -530,6 +558,7 @@ impl<'a> OneAssessment<'a> {
                 from: grade.from,
                 enough: levers.enough.iter().map(|set| ids(set)).collect(),
             }),
+            leeway: OneLeeway::all(assessment, head),
             levers: levers
                 .each
                 .iter()
@@ -541,6 +570,30 @@ impl<'a> OneAssessment<'a> {
                 })
                 .collect(),
         }
+    }
+}
+
+impl<'a> OneLeeway<'a> {
+    fn all(assessment: &'a Assessment<'a>, head: &Head<'_>) -> Vec<Self> {
+        let shown = page::leeway(assessment, head, Words::of(head.lang));
+        let all = page::listed_leeway(assessment, head).into_iter().zip(shown);
+        let one =
+            |((item, leeway), [_, _, _, left, count]): ((&'a Item<'a>, Leeway), [String; 5])| {
+                let (state, number) = match leeway.left {
+                    Left::Some(left) => ("open", Some(left)),
+                    Left::OutOfReach => ("out_of_reach", None),
+                    Left::Safe => ("safe", None),
+                };
+                let (unit, days) = match leeway.count {
+                    LeewayCount::Days { year, elapsed, allowed, lost } => {
+                        (Some("d"), Some(OfDays { year, elapsed, allowed, lost }))
+                    }
+                    LeewayCount::Count { .. } => (item.unit(), None),
+                };
+                let shown = format!("{left} ({count})");
+                Self { item: &item.indicator.id, state, left: number, unit, days, shown }
+            };
+        all.map(one).collect()
     }
 }
 

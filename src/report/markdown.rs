@@ -97,9 +97,22 @@ fn details(
         }
         items(&section.items, assessment, head, words, out)?;
     }
+    leeway(assessment, head, words, out)?;
     checks(assessment, head, words, out)?;
     owed(assessment, head, words, out)?;
     levers(assessment, head, words, out)
+}
+
+fn leeway(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rows = page::leeway(assessment, head, words);
+    let Some(day) = head.as_of.filter(|_| !rows.is_empty()) else { return Ok(()) };
+    writeln!(out, "\n### {}", words.leeway(day))?;
+    table(out, &words.leeway_titles(), &[2, 3], &rows)
 }
 
 fn checks(

@@ -3,11 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::readings::readings;
 use super::words::Words;
 use super::{Head, Input, Supposed, line, sums};
 use crate::assessment::{
-    Assessment, Check, GroupTally, Item, Lever, Limit, LimitedBy, Owed, State, Sum, Tally,
+    Assessment, Check, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy, Owed,
+    State, Sum, Tally,
 };
 use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
@@ -97,6 +100,7 @@ pub(super) fn figures(
     let other_readings =
         (own != readings(head.plan, words.lang)).then(|| (words.readings, own.join(words.comma)));
     let supposed = supposed(head, words).map(|supposed| (words.supposed, supposed));
+    let as_of = provisional(assessment, head, words).map(|text| (words.provisional, text));
     let score = [(words.score, sums::score(assessment, words))];
     let unit = head.unit.as_ref().map(|unit| (words.unit, words.listed_alone(unit)));
     let names = |items: &[&Item<'_>]| {
@@ -112,6 +116,7 @@ pub(super) fn figures(
     let counts = [(words.items, words.counts(&assessment.counts))];
     supposed
         .into_iter()
+        .chain(as_of)
         .chain(score)
         .chain(total)
         .chain(figures)
@@ -122,6 +127,16 @@ pub(super) fn figures(
         .chain(note)
         .chain(other_readings)
         .collect()
+}
+
+/// That the year of an assessment is not over, where it is that of the day that is given.
+pub(super) fn provisional(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+) -> Option<String> {
+    let is_its = |day: &Date| i32::from(assessment.year.number()) == i32::from(day.year());
+    head.as_of.filter(is_its).map(|day| words.as_of(day))
 }
 
 /// What was supposed and not measured, if anything was: `pm25 = 28 (a trial, no result)`.
@@ -230,6 +245,51 @@ pub(super) fn levers(
     let rows: Vec<_> = levers.each.iter().filter(lists).map(row).collect();
     let sentence = next.filter(|_| !rows.is_empty()).map(enough);
     (rows, sentence)
+}
+
+/// What items whose values grow during the year have left on the day that is given: the item, its
+/// target, its value, what is left, and what that is reckoned from.
+pub(super) fn leeway(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+) -> Vec<[String; 5]> {
+    let row = |(item, leeway): (&Item<'_>, Leeway)| {
+        let line = line::Line::new(item, assessment, words, &[]);
+        let left = match (leeway.left, &leeway.count) {
+            (Left::OutOfReach, _) => words.out_of_reach.to_owned(),
+            (Left::Safe, _) => words.safe.to_owned(),
+            (Left::Some(left), LeewayCount::Count { .. }) => {
+                line::with_unit(show(left), item.indicator)
+            }
+            (Left::Some(left), LeewayCount::Days { .. }) => words.days(&show(left)),
+        };
+        [line.name, line.target, line.value, left, words.leeway_count(&leeway.count)]
+    };
+    listed_leeway(assessment, head).into_iter().map(row).collect()
+}
+
+/// The same, a sentence each: `Heavy days: left to lose 1 天 (at most 2 in the year, 1 so far)`.
+pub(super) fn leeway_lines(
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+) -> Vec<String> {
+    let line = |[name, _, _, left, count]: [String; 5]| {
+        let left = words.with_aside(&left, &count);
+        format!("{name}{}{} {left}", words.colon, words.left)
+    };
+    leeway(assessment, head, words).into_iter().map(line).collect()
+}
+
+/// The leeways that are asked for, with their items.
+pub(super) fn listed_leeway<'a, 'b>(
+    assessment: &'b Assessment<'a>,
+    head: &Head<'_>,
+) -> Vec<(&'b Item<'a>, Leeway)> {
+    let all = head.as_of.map(|day| assessment.leeway(day)).unwrap_or_default().into_iter();
+    let all = all.filter_map(|leeway| Some((assessment.items.get(leeway.item)?, leeway)));
+    all.filter(|(item, _)| head.lists(item)).collect()
 }
 
 /// What was self-checked beside what was verified: the item, both values, the difference, and

@@ -20,6 +20,8 @@ pub struct Published {
     supposed: Vec<PublishedSupposed>,
     #[serde(default)]
     date: Option<String>,
+    #[serde(default)]
+    as_of: Option<String>,
     read_with: PublishedReading,
     assessments: Vec<PublishedAssessment>,
 }
@@ -211,6 +213,11 @@ impl Published {
     /// The day that it bears.
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
+    }
+
+    /// Up to when its values are.
+    pub fn as_of(&self) -> Option<&str> {
+        self.as_of.as_deref()
     }
 
     /// How the reading of values was asked for.

@@ -151,9 +151,20 @@ impl Sheet<'_> {
             grid.rows(from..to, out)?;
             from = to;
         }
+        self.leeway(assessment, out)?;
         self.checks(assessment, out)?;
         self.owed(assessment, out)?;
         self.levers(assessment, out)
+    }
+
+    fn leeway(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let rows = page::leeway(assessment, self.head, self.words);
+        let Some(day) = self.head.as_of.filter(|_| !rows.is_empty()) else { return Ok(()) };
+        self.heading(&self.words.leeway(day), out)?;
+        let rows = rows.into_iter().map(|row| row.map(Cell::from).to_vec());
+        let grid = Grid::new(&self.words.leeway_titles(), &[2, 3], rows.collect(), self.screen);
+        grid.head(out)?;
+        grid.rows(0..grid.len(), out)
     }
 
     fn checks(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {

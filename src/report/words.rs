@@ -5,7 +5,7 @@ use super::line::signed;
 use super::summary::Ranking;
 use jiff::civil::Date;
 
-use crate::assessment::{Assessment, Counts, Item, State, Why};
+use crate::assessment::{Assessment, Counts, Item, LeewayCount, State, Why};
 use crate::number::show;
 use crate::plan::{Combine, Document};
 use crate::text::Lang;
@@ -38,6 +38,11 @@ pub(super) struct Words {
     pub(super) circular_to: &'static str,
     pub(super) circular_issuer: &'static str,
     pub(super) outcome_heading: &'static str,
+    pub(super) provisional: &'static str,
+    pub(super) left: &'static str,
+    pub(super) out_of_reach: &'static str,
+    pub(super) safe: &'static str,
+    pub(super) reckoned: &'static str,
     pub(super) comparison: &'static str,
     pub(super) before_that: &'static str,
     pub(super) after_that: &'static str,
@@ -131,6 +136,11 @@ static ZH: Words = Words {
     circular_to: "各责任单位：",
     circular_issuer: "（发文机关）",
     outcome_heading: "总体情况",
+    provisional: "年中暂定",
+    left: "余量",
+    out_of_reach: "已无法达到",
+    safe: "已确保达到",
+    reckoned: "推算",
     comparison: "两次考核结果比较",
     before_that: "之前",
     after_that: "之后",
@@ -221,6 +231,11 @@ static EN: Words = Words {
     circular_to: "To the responsible units:",
     circular_issuer: "(issuing office)",
     outcome_heading: "Outcome",
+    provisional: "Provisional",
+    left: "Left to lose",
+    out_of_reach: "out of reach",
+    safe: "safe, whatever comes",
+    reckoned: "Reckoned",
     comparison: "Two results compared",
     before_that: "Before",
     after_that: "After",
@@ -449,6 +464,56 @@ impl Words {
             }
             (Lang::En, sets) => {
                 format!("Enough for {grade} ({from}) by the score: {}.", sets.join("; or "))
+            }
+        }
+    }
+
+    /// Up to when the values are, where the year is not over.
+    pub(super) fn as_of(&self, day: Date) -> String {
+        match self.lang {
+            Lang::Zh => format!("数据截至 {day}，年度未结束，结果为暂定"),
+            Lang::En => format!("values up to {day}; the year is not over"),
+        }
+    }
+
+    /// The title over what is left during the year.
+    pub(super) fn leeway(&self, day: Date) -> String {
+        match self.lang {
+            Lang::Zh => format!("年内余量（截至 {day}，暂定）"),
+            Lang::En => format!("What is left to lose (as of {day}, provisional)"),
+        }
+    }
+
+    /// The titles over it.
+    pub(super) fn leeway_titles(&self) -> [&'static str; 5] {
+        [self.indicator, self.target, self.value, self.left, self.reckoned]
+    }
+
+    /// Some days: `33 天`, `33 days`.
+    pub(super) fn days(&self, days: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("{days} 天"),
+            Lang::En if days == "1" => "1 day".to_owned(),
+            Lang::En => format!("{days} days"),
+        }
+    }
+
+    /// What a leeway is reckoned from.
+    pub(super) fn leeway_count(&self, count: &LeewayCount) -> String {
+        match (*count, self.lang) {
+            (LeewayCount::Count { allowed, counted }, Lang::Zh) => {
+                format!("全年至多 {}，已有 {}", show(allowed), show(counted))
+            }
+            (LeewayCount::Count { allowed, counted }, Lang::En) => {
+                format!("at most {} in the year, {} so far", show(allowed), show(counted))
+            }
+            (LeewayCount::Days { year, elapsed, allowed, lost }, Lang::Zh) => {
+                let allowed = allowed.max(0);
+                format!("全年 {year} 天中至多可失 {allowed} 天；已过 {elapsed} 天，失 {lost} 天")
+            }
+            (LeewayCount::Days { year, elapsed, allowed, lost }, Lang::En) => {
+                let allowed = allowed.max(0);
+                format!("{allowed} of {year} days may be lost; {lost} of {elapsed} so far were")
             }
         }
     }

@@ -72,6 +72,9 @@ impl Report for Xlsx {
         for (name, text) in page::figures(assessment, head, words) {
             self.basis.line(format!("{name}{}{text}", words.colon));
         }
+        page::leeway_lines(assessment, head, words)
+            .into_iter()
+            .for_each(|text| self.basis.line(text));
         let asked = assessment.items.iter().filter(|item| head.all || item.target.is_some());
         for item in asked.filter(|item| head.lists(item)) {
             self.items.row(of(assessment).chain(item_cells(item, assessment, head, words)));

@@ -79,6 +79,7 @@ pub(super) fn scored<W, R>(
     let wanted = before(&read)?;
     terminal.note(&format!("the plan is {}", chosen.describe()));
     refuse_years(args.years, chosen.plan())?;
+    refuse_day(args)?;
     if args.values.data.is_empty() {
         bail!(values::none(args.years, &chosen.book)?);
     }
@@ -111,7 +112,15 @@ pub(super) fn scored<W, R>(
         ignore_unknown: args.values.ignore_unknown,
     };
     let head = chosen.head(args.of.lang, inputs);
-    let head = Head { all: args.all, unit, supposed, date: args.date, read_with, ..head };
+    let head = Head {
+        all: args.all,
+        unit,
+        supposed,
+        date: args.date,
+        as_of: args.as_of,
+        read_with,
+        ..head
+    };
     then(wanted, head, &read, &mut assessments())
 }
 
@@ -156,6 +165,14 @@ fn find_unit(name: &str, plan: &Plan) -> Result<String> {
         if near.is_empty() { (units, "these are its units:") } else { (near, "did you mean") };
     let units: Vec<_> = units.iter().map(|unit| format!("`{unit}`")).collect();
     bail!("the plan has no responsible unit `{name}`; {help} {}", units.join(", "))
+}
+
+fn refuse_day(args: &Score) -> Result<()> {
+    let Some(day) = args.as_of else { return Ok(()) };
+    if !args.years.iter().any(|year| i32::from(year.number()) == i32::from(day.year())) {
+        bail!("`--as-of {day}` is not in {}, which is scored", args.years);
+    }
+    Ok(())
 }
 
 fn refuse_years(years: Years, plan: &Plan) -> Result<()> {

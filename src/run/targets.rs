@@ -256,6 +256,7 @@ impl Chosen {
             unit: None,
             supposed: Vec::new(),
             date: None,
+            as_of: None,
             read_with: ReadWith::default(),
         }
     }

@@ -9,6 +9,7 @@ use assess::assessment::Assessment;
 use assess::report::{Format, Head, Published, PublishedFile, Screen, first_difference};
 use assess::spelling::printable;
 use assess::text::Lang;
+use jiff::civil::Date;
 
 use super::End;
 use super::compare;
@@ -188,9 +189,12 @@ impl Found {
                 .map_err(|_| anyhow!("the result names an unknown delimiter, `{sign}`"))
         });
         let set = result.supposed().iter().map(|one| format!("{}={}", one.item, one.value));
-        let date = result.date().map(|date| {
-            date.parse().map_err(|_| anyhow!("the result bears `{date}`, which is no day"))
-        });
+        let day = |day: Option<&str>| -> Result<Option<Date>> {
+            let day = day.map(|day| {
+                day.parse().map_err(|_| anyhow!("the result names `{day}`, which is no day"))
+            });
+            day.transpose()
+        };
         Ok(Score {
             years,
             values: DataArgs {
@@ -215,7 +219,8 @@ impl Found {
             each_unit: None,
             all: false,
             set: set.collect(),
-            date: date.transpose()?,
+            date: day(result.date())?,
+            as_of: day(result.as_of())?,
             fail_on: Vec::new(),
             fail_under: None,
             strict: false,

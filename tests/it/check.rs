@@ -68,6 +68,7 @@ const NO_CODES: [&str; 12] = [
     "not-assessable",
     "of-target",
     "round-rate",
+    "share-of-days",
     "unmet-limits-grade",
     "up-to",
     "worse-than-last-year",

@@ -44,6 +44,7 @@ fn a_line_of_json_lines_is_an_assessment_of_the_json() {
         assert_eq!(line.remove("plan"), Some(whole["plan"]["id"].clone()));
         assert_eq!(line.remove("plan_sha256"), Some(whole["plan"]["sha256"].clone()));
         assert_eq!(line.remove("supposed"), Some(whole["supposed"].clone()));
+        assert_eq!(line.remove("as_of"), Some(whole["as_of"].clone()));
         assert_eq!(&Value::Object(line), assessment);
     }
 }

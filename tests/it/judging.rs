@@ -59,6 +59,7 @@ pub(crate) fn render_of(
         unit: None,
         supposed: Vec::new(),
         date: None,
+        as_of: None,
         read_with: ReadWith::default(),
     };
     let mut report = format.report(screen);

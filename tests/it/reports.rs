@@ -364,3 +364,44 @@ fn each_unit_has_a_report_of_what_it_answers_for() {
     let refused = inside.run("2021 --data units/v.csv --each-unit units");
     assert_eq!(refused.code, 2, "{}", refused.stdout);
 }
+
+/// Worked out by hand: 365 × 90 % = 328.5, so 329 good days are needed and 36 may be lost; 98.9 % of
+/// 273 days are 270.
+#[test]
+fn what_is_left_during_the_year_is_in_every_format() {
+    let world = World::new().copy("targets").copy("examples/hunchun-2021");
+    let data = "2021 --data examples/hunchun-2021/measurements.csv --lang en";
+    let reports = reports(&world, &format!("{data} --as-of 2021-09-30"));
+    for (ending, bytes) in &reports {
+        let text = match *ending {
+            "xlsx" => part(bytes, "xl/sharedStrings.xml"),
+            "docx" => part(bytes, "word/document.xml"),
+            _ => String::from_utf8(bytes.clone()).unwrap(),
+        };
+        for said in ["33 days", "36 of 365 days may be lost; 3 of 273 so far were", "2021-09-30"] {
+            assert!(text.contains(said), "{ending}: {said}");
+        }
+    }
+    let result: Value = serde_json::from_slice(&reports["json"]).unwrap();
+    let leeway = &result["assessments"][0]["leeway"];
+    assert_eq!((&leeway[0]["left"], &leeway[1]["left"]), (&Value::from(33), &Value::from(1)));
+    assert_eq!(world.run("verify r.json").code, 0);
+    let other = world.run(&format!("{data} --as-of 2022-09-30"));
+    assert!(other.code == 2 && other.stderr.contains("is not in 2021"), "{}", other.stderr);
+}
+
+#[test]
+fn what_comes_about_otherwise_has_no_leeway() {
+    for (unit, accrues, why) in [
+        ("天", "share-of-days", "a share of days is in per cent, and the unit of this is another"),
+        ("天", "daily", "`daily` is not known here"),
+    ] {
+        let plan = crate::world::PLAN.replacen(
+            "unit = \"μg/m³\"",
+            &format!("unit = \"{unit}\"\naccrues = \"{accrues}\""),
+            1,
+        );
+        let outcome = World::new().file("targets/p.toml", plan).run("check targets");
+        assert!(outcome.code == 1 && outcome.stdout.contains(why), "{}", outcome.stdout);
+    }
+}

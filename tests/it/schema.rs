@@ -190,7 +190,7 @@ fn the_schema_knows_the_keys_that_the_reader_knows() {
     assert!(unused.is_empty(), "{unused:?}");
 }
 
-/// Results of every kind: all states, letters, checks of values, spans, one unit.
+/// Results of every kind: all states, letters, checks of values, spans, one unit, a day of the year.
 fn results() -> Vec<Value> {
     let fixture = World::new()
         .file("plan.toml", read("tests/it/fixture/plan.toml"))
@@ -201,7 +201,10 @@ fn results() -> Vec<Value> {
     let fixture = fixture.run(fixture_args).stdout;
     let expected = ["county-rules", "hunchun-2021", "jilin", "returns"];
     let expected = expected.map(|name| read(&format!("examples/{name}/expected/report.json")));
-    let texts = expected.into_iter().chain([fixture, supposed]);
+    let during = World::new().copy("targets").copy("examples/hunchun-2021");
+    let args = "2021 --data examples/hunchun-2021/measurements.csv --as-of 2021-09-30";
+    let during = during.run(&format!("{args} --format json -q")).stdout;
+    let texts = expected.into_iter().chain([fixture, supposed, during]);
     texts.map(|text| serde_json::from_str(&text).unwrap()).collect()
 }
 

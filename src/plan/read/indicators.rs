@@ -13,7 +13,7 @@ use crate::plan::class::Classes;
 use crate::plan::comparison::{Better, Bound, Comparison};
 use crate::plan::indicator::{Indicator, Kind};
 use crate::plan::node::Node;
-use crate::plan::quantity::{Input, Quantity, Symbol};
+use crate::plan::quantity::{Accrual, Input, Quantity, Symbol};
 use crate::plan::rule::Rule;
 use crate::plan::scoring::NotApplicable;
 use crate::plan::table::Table;
@@ -164,11 +164,13 @@ impl<'a> Reader<'a> {
         let Begun { index, mut table, kind, range } = begun;
         let needs = Self::needs(&mut table, Quantity::Item(index), draft);
         let zero = Self::zero(&mut table, kind.as_ref());
+        let accrues = table.get("accrues");
         let id = table.required("id", Node::owned_string);
         let group = table.optional("group", |node| Self::known_group(node, draft));
         let name = table.required("name", Node::text);
         let aliases = table.optional("aliases", Node::strings);
         let unit = self.unit(&mut table, kind.as_ref());
+        let accrues = accrues.and_then(|node| accrual(node, kind.as_ref(), unit.as_ref()));
         let points = table.optional("points", Self::points).unwrap_or(Decimal::ONE);
         let weight = table.optional("weight", Self::weight);
         let lead = table.optional("lead", Node::strings);
@@ -216,6 +218,7 @@ impl<'a> Reader<'a> {
             range,
             needs,
             zero,
+            accrues,
             formula,
             better,
             base_year,
@@ -355,4 +358,17 @@ pub(super) fn legal(kind: Option<&Kind>, range: Range) -> Range {
         Some(Kind::Task) => Range { least: Some(Decimal::ZERO), most: Some(Decimal::ONE_HUNDRED) },
         _ => range,
     }
+}
+
+/// How a value comes about during its year: a number, and a share only in per cent.
+fn accrual(node: Node<'_>, kind: Option<&Kind>, unit: Option<&Unit>) -> Option<Accrual> {
+    let accrual = node.one_of(&Accrual::WORDS)?;
+    if let Some(Kind::Task | Kind::Class(_)) = kind {
+        let message = "only values that are numbers come about day by day";
+        node.fault("needless-key", message, "leave it out");
+    } else if accrual == Accrual::ShareOfDays && !unit.is_some_and(Unit::is_per_cent) {
+        let message = "a share of days is in per cent, and the unit of this is another";
+        node.fault("needless-key", message, "leave it out, or write `unit = \"%\"`");
+    }
+    Some(accrual)
 }
