@@ -39,6 +39,7 @@ use crate::assessment::{Assessment, Item};
 use crate::data;
 use crate::plan::{Plan, is_same_unit};
 use crate::text::Lang;
+use crate::year::Years;
 
 /// What is said of a run, beside its assessments.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct Head<'a> {
     pub letters: Vec<Letter>,
     /// The files of measured values, in the order of reading.
     pub inputs: Vec<Input>,
+    /// The years that are assessed.
+    pub years: Years,
     /// The language to write in.
     pub lang: Lang,
     /// Whether items without a target are listed by the formats that are for people.
@@ -186,6 +189,11 @@ impl Format {
             Self::Html => Box::<html::Html>::default(),
             Self::Markdown => Box::new(markdown::Markdown::default()),
         }
+    }
+
+    /// Whether it is made of bytes that a terminal cannot show.
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Docx)
     }
 
     /// The usual ending of a file's name.

@@ -142,7 +142,9 @@ impl<'a> Comparison<'a> {
         let [before, after] = self.results;
         let name = |result: &Published, name: &str| {
             let supposed = if result.supposed().is_empty() { "" } else { words.no_result };
-            format!("{name}{}{}{supposed}", words.comma, result.plan().id)
+            let as_of = result.as_of().map(|day| words.with_aside(words.provisional, day));
+            let as_of = as_of.map(|text| format!("{}{text}", words.comma)).unwrap_or_default();
+            format!("{name}{}{}{supposed}{as_of}", words.comma, result.plan().id)
         };
         let [old, new] = self.names;
         let mut lines = vec![

@@ -145,10 +145,14 @@ impl Circular {
         }
         if ranking.is_needed() {
             text.heading(words.ranking_heading(&ranking));
-            let widths = [700, 1_500, 800, 1_100, 1_500, 1_500, 1_744];
-            let skipped = if ranking.has_places() { 0 } else { 1 };
-            let widths = widths.get(skipped..).unwrap_or_default();
-            text.table(&ranking.titles(words), widths, &ranking.numbers(), &ranking.rows(words));
+            // The counts of states stand with each assessment below.
+            let widths = [800, 2_044, 900, 1_300, 1_800, 2_000];
+            let widths = widths.get(usize::from(!ranking.has_places())..).unwrap_or_default();
+            let titles: Vec<&str> = ranking.titles(words).into_iter().take(widths.len()).collect();
+            let rows = ranking.rows(words).into_iter();
+            let rows: Vec<Vec<String>> =
+                rows.map(|row| row.into_iter().take(widths.len()).collect()).collect();
+            text.table(&titles, widths, &ranking.numbers(), &rows);
         }
         let is_single = self.parts.len() == 1;
         for part in &self.parts {

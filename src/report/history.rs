@@ -14,8 +14,12 @@ pub(super) struct Histories {
 }
 
 impl Histories {
-    /// Takes the next assessment; those of a region come one after the other, by year.
+    /// Takes the next assessment; those of a region come one after the other, by year. Of a single
+    /// year nothing is kept: there is nothing beside it.
     pub(super) fn add(&mut self, assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) {
+        if head.years.first() == head.years.last() {
+            return;
+        }
         let brief = Brief::of(assessment, head, words);
         match self.regions.last_mut() {
             Some((region, years)) if region == assessment.region => years.push(brief),

@@ -44,7 +44,11 @@ impl Report for Html {
         self.summary.add(assessment, sheet.words);
         self.histories.add(assessment, head, sheet.words);
         self.details.push_str(&sheet.assessment(assessment).into_string());
-        self.units = sheet.units(assessment).into_string();
+        self.units = if self.summary.is_single() {
+            sheet.units(assessment).into_string()
+        } else {
+            String::new()
+        };
         Ok(())
     }
 

@@ -44,6 +44,11 @@ impl Summary {
         });
     }
 
+    /// Whether there is one line so far.
+    pub(super) fn is_single(&self) -> bool {
+        self.lines.len() == 1
+    }
+
     /// The lines with their places: those of a year together, the best first. The places are by the
     /// score as it is printed.
     pub(super) fn ranked(self) -> Ranking {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{self, BufWriter, IsTerminal, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -27,9 +27,18 @@ pub(super) fn wanted(
     format: Option<Format>,
     inputs: &[&Path],
 ) -> Result<Vec<Wanted>> {
-    let to_stdout = || Wanted { format: format.unwrap_or(Format::Table), file: None };
+    let to_stdout = || {
+        let format = format.unwrap_or(Format::Table);
+        if format.is_binary() && io::stdout().is_terminal() {
+            bail!(
+                "a terminal cannot show .{0}: write it to a file, `-o report.{0}`",
+                format.ending()
+            );
+        }
+        Ok(Wanted { format, file: None })
+    };
     if paths.is_empty() {
-        return Ok(vec![to_stdout()]);
+        return Ok(vec![to_stdout()?]);
     }
     let inputs: BTreeSet<PathBuf> =
         inputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
@@ -46,7 +55,7 @@ pub(super) fn wanted(
             bail!("`-o {}` is given twice", path.display());
         }
         wanted.push(if is_stdout {
-            to_stdout()
+            to_stdout()?
         } else {
             Wanted { format: format_of(path, format)?, file: Some(whole) }
         });

@@ -27,8 +27,11 @@ use crate::cli::Score;
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let mut gate = Gate::new(args);
     let day = args.date.map_or_else(day::of_environment, |date| Ok(Some(date)))?;
-    let wanted =
-        |inputs: &[&Path]| output::wanted(&args.output, args.format.map(Into::into), inputs);
+    let wanted = |inputs: &[&Path]| match args.each_unit {
+        // Which files these are is known with the units.
+        Some(_) => Ok(Vec::new()),
+        None => output::wanted(&args.output, args.format.map(Into::into), inputs),
+    };
     scored(args, terminal, wanted, |outputs, head, inputs, assessments| {
         let head = Head { date: day, ..head };
         let (heads, outputs) = match &args.each_unit {
@@ -118,6 +121,7 @@ pub(super) fn scored<W, R>(
         supposed,
         date: args.date,
         as_of: args.as_of,
+        years: args.years,
         read_with,
         ..head
     };

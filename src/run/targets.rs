@@ -255,6 +255,7 @@ impl Chosen {
             all: false,
             unit: None,
             supposed: Vec::new(),
+            years: self.plan().about().years,
             date: None,
             as_of: None,
             read_with: ReadWith::default(),
