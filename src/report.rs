@@ -127,12 +127,14 @@ pub struct Input {
 
 /// A report that is being written.
 pub trait Report {
-    /// Writes what comes before the assessments.
+    /// Writes what comes before the assessments, if anything does.
     ///
     /// # Errors
     ///
     /// When the sink cannot be written to.
-    fn begin(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()>;
+    fn begin(&mut self, _head: &Head<'_>, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Takes one region's assessment of one year.
     ///
@@ -146,12 +148,14 @@ pub trait Report {
         out: &mut dyn Write,
     ) -> io::Result<()>;
 
-    /// Writes what comes after them.
+    /// Writes what comes after them, if anything does.
     ///
     /// # Errors
     ///
     /// When the sink cannot be written to.
-    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()>;
+    fn end(&mut self, _head: &Head<'_>, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The formats that a report can have.

@@ -64,10 +64,6 @@ struct Row<'a> {
 }
 
 impl Report for Csv {
-    fn begin(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(
         &mut self,
         head: &Head<'_>,

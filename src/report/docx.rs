@@ -65,10 +65,6 @@ struct Part {
 }
 
 impl Report for Circular {
-    fn begin(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(
         &mut self,
         head: &Head<'_>,

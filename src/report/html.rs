@@ -30,10 +30,6 @@ pub(super) struct Html {
 }
 
 impl Report for Html {
-    fn begin(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(
         &mut self,
         head: &Head<'_>,

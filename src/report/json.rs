@@ -403,10 +403,6 @@ impl Report for Json {
 pub(super) struct Lines;
 
 impl Report for Lines {
-    fn begin(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(
         &mut self,
         head: &Head<'_>,
@@ -423,10 +419,6 @@ impl Report for Lines {
             out,
             "{{\"plan\":{id},\"plan_sha256\":\"{sha256}\",\"supposed\":{supposed},\"as_of\":{as_of},{fields}"
         )
-    }
-
-    fn end(&mut self, _: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 }
 
