@@ -1,5 +1,7 @@
 //! A sheet as rows of cells, written at once with its widths, filter and colours.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, FormatBorder,
@@ -12,6 +14,8 @@ use crate::text::{Lang, line_count};
 
 /// Significant digits that a spreadsheet program keeps of a number.
 const KEPT: usize = 15;
+/// The units of UTF-16 that a cell may hold.
+const LONGEST: usize = 32_767;
 /// The paper sizes' number for A4.
 const A4: u8 = 9;
 /// The height of a line of type, and what a spreadsheet program allows in all.
@@ -216,7 +220,7 @@ fn write(
         Cell::Blank => sheet.write_blank(row, column, &format)?,
         Cell::Text(text) | Cell::State(text) => {
             let format = if wrapped { format } else { format.set_indent(1) };
-            sheet.write_string_with_format(row, column, text, &format)?
+            sheet.write_string_with_format(row, column, fitting(text), &format)?
         }
         Cell::Number(number, decimals) => {
             let zeros = "0".repeat(usize::try_from(*decimals).unwrap_or_default());
@@ -230,6 +234,16 @@ fn write(
         }
     };
     Ok(())
+}
+
+/// A text no longer than a spreadsheet program allows; what is cut off ends in `…`.
+fn fitting(text: &str) -> Cow<'_, str> {
+    if text.encode_utf16().count() <= LONGEST {
+        return text.into();
+    }
+    // A character takes two units at most.
+    let kept: String = text.chars().take(LONGEST / 2).collect();
+    format!("{kept}…").into()
 }
 
 /// The ink and the paper of a state that somebody should see.
