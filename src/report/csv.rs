@@ -77,9 +77,9 @@ impl Report for Csv {
         let items = assessment.items.iter().filter(|item| head.lists(item));
         let items = items.map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
-        let checks = check_rows(assessment, head).into_iter();
-        let checks = checks.chain(leeway_rows(assessment, head));
-        for row in items.chain(groups).chain(score_rows(assessment, head)).chain(checks) {
+        let whole = score_rows(assessment, head).into_iter().chain(check_rows(assessment, head));
+        let whole = whole.chain(leeway_rows(assessment, head)).chain(owed_rows(assessment, head));
+        for row in items.chain(groups).chain(whole) {
             writer.serialize(row)?;
         }
         out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
@@ -264,6 +264,19 @@ fn leeway_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Ro
         },
         note: format!("{left}{}{count}", words.comma),
         ..Row::new("leeway", assessment)
+    });
+    rows.collect()
+}
+
+/// What each responsible unit owes: how many items, and which.
+fn owed_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<'a>> {
+    let words = Words::of(head.lang);
+    let owed = page::owed(assessment, head, words).into_iter();
+    let rows = owed.map(|owed| Row {
+        lead: owed.unit,
+        value: owed.count.to_string(),
+        note: owed.items.join(words.comma),
+        ..Row::new("owed", assessment)
     });
     rows.collect()
 }
