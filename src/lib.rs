@@ -49,6 +49,7 @@
 //! ```
 
 pub mod assessment;
+mod catalogue;
 pub mod check;
 pub mod data;
 pub mod diagnostic;

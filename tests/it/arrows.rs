@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::world::root;
 
 /// Which rooms a room may use.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("source", &[]),
     ("text", &[]),
     ("spelling", &[]),
@@ -23,8 +23,20 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("assessment", &["plan", "data", "number", "text", "spelling", "year", "unit", "formula"]),
     (
         "report",
-        &["assessment", "plan", "data", "number", "text", "spelling", "year", "unit", "formula"],
+        &[
+            "catalogue",
+            "assessment",
+            "plan",
+            "data",
+            "number",
+            "text",
+            "spelling",
+            "year",
+            "unit",
+            "formula",
+        ],
     ),
+    ("catalogue", &["text"]),
     ("schema", &[]),
     ("template", &["plan", "number", "text", "spelling", "year", "unit"]),
     ("check", &["plan", "source", "number", "text", "spelling", "year", "unit", "diagnostic"]),
@@ -51,7 +63,7 @@ fn arrows_between_rooms_point_one_way() {
 }
 
 /// Crates that one file or room alone may know.
-const KNOWN_IN: [(&str, &str); 13] = [
+const KNOWN_IN: [(&str, &str); 14] = [
     ("annotate_snippets", "emit/snippet.rs"),
     ("comfy_table", "report/grid.rs"),
     ("serde_json", "report/json.rs report/result.rs report/compare.rs report/verify.rs emit/"),
@@ -61,6 +73,7 @@ const KNOWN_IN: [(&str, &str); 13] = [
     ("num_bigint", "formula/ formula.rs unit/"),
     ("num_rational", "formula/ formula.rs unit/"),
     ("rust_xlsxwriter", "template/xlsx.rs report/xlsx/ report/xlsx.rs"),
+    ("fluent_bundle", "catalogue.rs"),
     ("maud", "report/html/ report/html.rs"),
     ("docx_rs", "report/docx.rs"),
     ("strsim", "spelling.rs"),
