@@ -315,6 +315,11 @@ pub(crate) struct Score {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with_all = ["unit", "output"])]
     pub(crate) each_unit: Option<PathBuf>,
 
+    /// Write only a line for each region and year: its score, range and grade, its place and how many
+    /// items are in each state; for tables, .csv, .md and .jsonl
+    #[arg(long, conflicts_with_all = ["unit", "each_unit", "all"])]
+    pub(crate) summary: bool,
+
     /// List items without a target for the year too
     #[arg(long)]
     pub(crate) all: bool,

@@ -60,6 +60,9 @@ pub struct Head<'a> {
     pub lang: Lang,
     /// Whether items without a target are listed by the formats that are for people.
     pub all: bool,
+    /// Whether only a line for each region and year is written, without the items; for the formats
+    /// that have one, see [`Format::has_summary`].
+    pub summary: bool,
     /// The responsible unit whose items alone are listed; none for all.
     pub unit: Option<String>,
     /// What was supposed and not measured: then it is no result, and every format says so.
@@ -198,6 +201,11 @@ impl Format {
     /// Whether it is made of bytes that a terminal cannot show.
     pub fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Docx)
+    }
+
+    /// Whether it can be of a line for each region and year alone. Others begin with those lines.
+    pub fn has_summary(self) -> bool {
+        matches!(self, Self::Table | Self::Jsonl | Self::Csv | Self::Markdown)
     }
 
     /// The usual ending of a file's name.

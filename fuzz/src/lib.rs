@@ -91,7 +91,7 @@ pub fn report_all(plan: &Plan, measurements: &Measurements<'_>, inputs: Vec<Inpu
 
 fn head(plan: &Plan, inputs: Vec<Input>, lang: Lang) -> Head<'_> {
     let plan_sha256 = "1".repeat(64);
-    Head { plan, plan_file: None, plan_sha256, letters: Vec::new(), inputs, lang, all: true, unit: None, supposed: Vec::new(), date: None, as_of: None, years: plan.about().years, read_with: ReadWith::default() }
+    Head { plan, plan_file: None, plan_sha256, letters: Vec::new(), inputs, lang, all: true, summary: false, unit: None, supposed: Vec::new(), date: None, as_of: None, years: plan.about().years, read_with: ReadWith::default() }
 }
 
 fn render(

@@ -74,6 +74,13 @@ impl Report for Csv {
         let mut writer = options.has_headers(!self.any).from_writer(Vec::new());
         self.any = true;
         self.summary.add(assessment, Words::of(head.lang));
+        if head.summary {
+            let kinds = ["score", "low", "high"];
+            let rows = score_rows(assessment, head).into_iter();
+            rows.filter(|row| kinds.contains(&row.row))
+                .try_for_each(|row| writer.serialize(row))?;
+            return out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?);
+        }
         let items = assessment.items.iter().filter(|item| head.lists(item));
         let items = items.map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));

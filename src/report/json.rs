@@ -153,6 +153,18 @@ struct OneAssessment<'a> {
     next_grade: Option<NextGrade<'a>>,
 }
 
+/// What is said of an assessment without its items, by the same names.
+#[derive(Serialize)]
+struct OneSummary<'a> {
+    region: &'a str,
+    year: u16,
+    #[serde(with = "arbitrary_precision_option")]
+    score: Option<Decimal>,
+    range: Option<OneRange>,
+    grade: Option<&'a str>,
+    counts: AllCounts,
+}
+
 #[derive(Serialize)]
 struct OneLimit<'a> {
     grade: &'a str,
@@ -409,7 +421,11 @@ impl Report for Lines {
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let one = serde_json::to_string(&OneAssessment::of(assessment, head))?;
+        let one = if head.summary {
+            serde_json::to_string(&OneSummary::of(assessment, head))?
+        } else {
+            serde_json::to_string(&OneAssessment::of(assessment, head))?
+        };
         let fields = one.strip_prefix('{').unwrap_or(&one);
         let id = serde_json::to_string(head.plan.id())?;
         let supposed = serde_json::to_string(&supposed(head))?;
@@ -491,6 +507,19 @@ impl<'a> PlanDocument<'a> {
             number: document.number.as_deref(),
             issuer: document.issuer.as_deref(),
             date: document.date.map(|date| date.to_string()),
+        }
+    }
+}
+
+impl<'a> OneSummary<'a> {
+    fn of(assessment: &'a Assessment<'a>, head: &Head<'_>) -> Self {
+        Self {
+            region: assessment.region,
+            year: assessment.year.number(),
+            score: assessment.score.as_ref().map(|score| score.rounded),
+            range: assessment.range.map(|range| OneRange { low: range.low, high: range.high }),
+            grade: assessment.grade.map(|grade| grade.name.get(head.lang)),
+            counts: AllCounts::of(&assessment.counts),
         }
     }
 }

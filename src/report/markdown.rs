@@ -23,6 +23,9 @@ impl Report for Markdown {
         let words = Words::of(head.lang);
         writeln!(out, "# {}\n", escape(head.plan.about().title.get(head.lang)))?;
         writeln!(out, "{}{}{}", words.plan, words.colon, escape(&page::plan(head, words)))?;
+        if let Some(day) = head.as_of.filter(|_| head.summary) {
+            writeln!(out, "\n{}{}{}", words.provisional, words.colon, words.as_of(day))?;
+        }
         if let Some(date) = head.date {
             writeln!(out, "\n{}{}{date}", words.date, words.colon)?;
         }
@@ -40,6 +43,9 @@ impl Report for Markdown {
     ) -> io::Result<()> {
         let words = Words::of(head.lang);
         self.summary.add(assessment, words);
+        if head.summary {
+            return Ok(());
+        }
         self.histories.add(assessment, head, words);
         details(assessment, head, words, &mut self.details)
     }
@@ -47,7 +53,7 @@ impl Report for Markdown {
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let words = Words::of(head.lang);
         let ranked = std::mem::take(&mut self.summary).ranked();
-        if ranked.is_needed() {
+        if ranked.is_needed() || head.summary {
             table(out, &ranked.titles(words), &ranked.numbers(), &ranked.rows(words))?;
         }
         for years in self.histories.side_by_side(words) {

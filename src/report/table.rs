@@ -56,6 +56,8 @@ impl Report for Table {
         sheet.line(head.plan.about().title.get(head.lang), true, out)?;
         let mut pairs = vec![(sheet.words.plan, page::plan(head, sheet.words))];
         pairs.extend(page::supposed(head, sheet.words).map(|text| (sheet.words.supposed, text)));
+        let day = head.as_of.filter(|_| head.summary);
+        pairs.extend(day.map(|day| (sheet.words.provisional, sheet.words.as_of(day))));
         pairs.extend(head.date.map(|date| (sheet.words.date, date.to_string())));
         grid::pairs(pairs, sheet.screen, out)
     }
@@ -68,6 +70,9 @@ impl Report for Table {
     ) -> io::Result<()> {
         let sheet = self.sheet(head);
         self.summary.add(assessment, sheet.words);
+        if head.summary {
+            return Ok(());
+        }
         self.histories.add(assessment, head, sheet.words);
         sheet.details(assessment, &mut self.details)
     }
@@ -75,7 +80,7 @@ impl Report for Table {
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let sheet = self.sheet(head);
         let ranked = std::mem::take(&mut self.summary).ranked();
-        if ranked.is_needed() {
+        if ranked.is_needed() || head.summary {
             sheet.summary(&ranked, out)?;
         }
         for years in self.histories.side_by_side(sheet.words) {

@@ -21,6 +21,19 @@ pub(super) struct Wanted {
     file: Option<PathBuf>,
 }
 
+impl Wanted {
+    /// Refuses a format that has no summary by itself.
+    pub(super) fn refuse_without_summary(&self) -> Result<()> {
+        if !self.format.has_summary() {
+            let ending = self.format.ending();
+            bail!(
+                "`--summary` is for tables, .csv, .md and .jsonl: leave it out, .{ending} begins with one"
+            );
+        }
+        Ok(())
+    }
+}
+
 /// The reports that are asked for, checked before any value is read.
 pub(super) fn wanted(
     paths: &[PathBuf],

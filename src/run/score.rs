@@ -30,7 +30,13 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let wanted = |inputs: &[&Path]| match args.each_unit {
         // Which files these are is known with the units.
         Some(_) => Ok(Vec::new()),
-        None => output::wanted(&args.output, args.format.map(Into::into), inputs),
+        None => {
+            let wanted = output::wanted(&args.output, args.format.map(Into::into), inputs)?;
+            if args.summary {
+                wanted.iter().try_for_each(Wanted::refuse_without_summary)?;
+            }
+            Ok(wanted)
+        }
     };
     scored(args, terminal, wanted, |outputs, head, inputs, assessments| {
         let head = Head { date: day, ..head };
@@ -117,6 +123,7 @@ pub(super) fn scored<W, R>(
     let head = chosen.head(args.of.lang, inputs);
     let head = Head {
         all: args.all,
+        summary: args.summary,
         unit,
         supposed,
         date: args.date,

@@ -258,6 +258,7 @@ impl Chosen {
             years: self.plan().about().years,
             date: None,
             as_of: None,
+            summary: false,
             read_with: ReadWith::default(),
         }
     }

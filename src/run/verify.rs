@@ -221,6 +221,7 @@ impl Found {
             set: set.collect(),
             date: day(result.date())?,
             as_of: day(result.as_of())?,
+            summary: false,
             fail_on: Vec::new(),
             fail_under: None,
             strict: false,

@@ -300,3 +300,31 @@ fn the_table_fits_its_width_and_stands_straight() {
         insta::assert_snapshot!(format!("table_{width}"), text);
     }
 }
+
+#[test]
+fn a_summary_is_a_line_for_each_region_and_year() {
+    let world = World::new().copy("examples/county-rules");
+    let all = "2021 --targets examples/county-rules/plan.toml \
+               --data examples/county-rules/measurements.csv --ignore-unknown -q";
+    let run = |args: &str| world.run(&format!("{all} {args}"));
+    for format in ["table", "markdown", "csv", "jsonl"] {
+        let outcome = run(&format!("--summary --as-of 2021-06-30 --format {format}"));
+        insta::assert_snapshot!(format!("summary_{format}"), outcome.stdout);
+    }
+
+    let whole: Value = serde_json::from_str(&run("--format json").stdout).unwrap();
+    let lines = run("--summary --format jsonl").stdout;
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let assessments = whole["assessments"].as_array().unwrap();
+    assert_eq!(lines.len(), assessments.len());
+    for (line, assessment) in lines.iter().zip(assessments) {
+        for name in ["region", "year", "score", "range", "grade", "counts"] {
+            assert_eq!(line[name], assessment[name], "{name}");
+        }
+    }
+
+    let refused = run("--summary -o report.html");
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("`--summary` is for tables"), "{}", refused.stderr);
+    assert!(!world.path("report.html").exists());
+}

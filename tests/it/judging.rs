@@ -60,6 +60,7 @@ pub(crate) fn render_of(
         supposed: Vec::new(),
         date: None,
         as_of: None,
+        summary: false,
         years: "2021".parse().unwrap(),
         read_with: ReadWith::default(),
     };
