@@ -7,6 +7,7 @@ mod encoding;
 mod header;
 mod input;
 mod kind;
+mod lane;
 mod names;
 mod record;
 mod row;
@@ -18,6 +19,7 @@ mod workbook;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 pub use self::encoding::{Encoding, UnknownEncoding};
@@ -38,8 +40,8 @@ use crate::year::Year;
 #[derive(Debug)]
 pub struct Measurements<'a> {
     plan: &'a Plan,
-    /// By their folded names.
-    regions: BTreeMap<String, Region>,
+    /// By their folded names, in the order of these.
+    regions: IndexMap<String, Region>,
 }
 
 /// The values of one region.
@@ -114,7 +116,7 @@ impl Origin {
 impl<'a> Measurements<'a> {
     /// No values at all, for a plan.
     pub fn none(plan: &'a Plan) -> Self {
-        Self { plan, regions: BTreeMap::new() }
+        Self { plan, regions: IndexMap::new() }
     }
 
     /// Takes a value for what it was not measured as, to see what would come of it; it goes before
@@ -125,24 +127,14 @@ impl<'a> Measurements<'a> {
         value: Value,
         (file, line): (usize, usize),
     ) {
-        let origin = Origin {
-            file,
-            line,
-            cell: None,
-            stood: None,
-            source: None,
-            note: None,
-            reporter: None,
-        };
-        let origins = vec![origin];
-        let supposed =
-            Measured { value, unit: None, origins, status: Status::Verified, self_checked: None };
+        let supposed = Measured { status: Status::Verified, ..Measured::plain(value, file, line) };
         let own = self.regions.entry(fold_name(region)).or_default();
         if own.name.is_empty() {
             region.clone_into(&mut own.name);
         }
         own.absent.remove(&(year, quantity));
         own.values.insert((year, quantity), supposed);
+        self.regions.sort_unstable_keys();
     }
 
     /// The plan that they were read for.
@@ -195,6 +187,21 @@ impl Region {
 }
 
 impl Measured {
+    /// A number as it stands in a row that says nothing else of it.
+    fn plain(value: Value, file: usize, line: usize) -> Self {
+        let origin = Origin {
+            file,
+            line,
+            cell: None,
+            stood: None,
+            source: None,
+            note: None,
+            reporter: None,
+        };
+        let status = Status::SelfChecked;
+        Self { value, unit: None, origins: vec![origin], status, self_checked: None }
+    }
+
     /// Whether a file gives it.
     fn is_from(&self, file: usize) -> bool {
         let own = self.self_checked.iter().flat_map(|own| &own.origins);
@@ -395,8 +402,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Every finding, where one of them is an error.
-    pub fn finish(self) -> Result<(Measurements<'a>, Findings), Findings> {
+    pub fn finish(mut self) -> Result<(Measurements<'a>, Findings), Findings> {
         let found = Findings::sorted(self.found);
+        self.read.regions.sort_unstable_keys();
         if found.has_errors() { Err(found) } else { Ok((self.read, found)) }
     }
 
@@ -413,6 +421,11 @@ impl<'a> Reader<'a> {
             }
         }
         self.found.push(finding);
+    }
+
+    /// How much there was to say of the table being read, also what is not kept.
+    fn count_found(&self) -> usize {
+        self.errors + self.warnings.values().sum::<usize>()
     }
 
     /// Says how many warnings of a table are not kept.

@@ -25,10 +25,10 @@ pub(super) struct Row<'t> {
 }
 
 /// What the row says of all values in it.
-struct Said {
-    quantity: Option<(Quantity, Option<Unit>)>,
-    region: String,
-    year: Option<Year>,
+pub(super) struct Said {
+    pub(super) quantity: Option<(Quantity, Option<Unit>)>,
+    pub(super) region: String,
+    pub(super) year: Option<Year>,
     unit: Option<Unit>,
     status: Option<Status>,
 }
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What the row says of all its values; none where it cannot be told.
-    fn said(&mut self, row: &Row<'_>) -> Option<Said> {
+    pub(super) fn said(&mut self, row: &Row<'_>) -> Option<Said> {
         let quantity = match row.table.header.indicator() {
             Some(at) => self.quantity(row, at).map(Some),
             None => Some(None),

@@ -7,6 +7,7 @@ use super::Reader;
 use super::column::{self, Key};
 use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
+use super::lane::Lane;
 use super::row::{self, Row};
 use super::title::{Title, TitleUnit};
 use crate::diagnostic::Diagnostic;
@@ -47,6 +48,12 @@ pub(super) struct Table<'t> {
     is_hiding: bool,
 }
 
+impl Doubt {
+    pub(super) fn is_none(&self) -> bool {
+        self.year.is_none() && self.unit.is_none()
+    }
+}
+
 /// Why it cannot be told of a title what year and what units it says, where columns say them.
 #[derive(Debug, Default)]
 pub(super) struct Doubt {
@@ -81,6 +88,18 @@ impl<'t> Table<'t> {
             doubt: Doubt::default(),
             is_hiding: false,
         }
+    }
+
+    /// Whether there were remarks since the last row.
+    pub(super) fn has_remarks(&self) -> bool {
+        !self.remarks.is_empty()
+    }
+
+    /// Keeps the names that the last row has for those under it.
+    pub(super) fn note_names(&mut self, region: &str, year: Year) {
+        self.bare = None;
+        region.trim().clone_into(self.above.region.get_or_insert_default());
+        self.above.year = Some(year);
     }
 
     /// Keeps what a row says for those under it.
@@ -154,8 +173,20 @@ impl Reader<'_> {
             self.take(&mut table, record, &mut rows);
         }
         let mut record = Record::default();
+        let mut lane = Lane::of(&table);
         while !self.gave_up() && records.read(&mut record)? {
-            self.take(&mut table, &record, &mut rows);
+            if self.take_short(&mut lane, &mut table, &record) {
+                rows.count += 1;
+                continue;
+            }
+            Self::leave_lane(&mut lane, &mut table);
+            let found = self.count_found();
+            let is_row = self.take(&mut table, &record, &mut rows);
+            match is_row {
+                Taken::Row if self.count_found() == found => self.learn(&mut lane, &table, &record),
+                Taken::Header => lane = Lane::of(&table),
+                _ => {}
+            }
         }
         self.look_at_remarks(&mut table, Under::LastRow);
         self.say_unknown();
@@ -240,13 +271,13 @@ impl Reader<'_> {
     }
 
     /// Takes a record for what it is: a row, the header again, or nothing that is read.
-    fn take(&mut self, table: &mut Table<'_>, record: &Record, rows: &mut Rows) {
+    fn take(&mut self, table: &mut Table<'_>, record: &Record, rows: &mut Rows) -> Taken {
         // Remarks and headers may be wider than the table.
-        let is_none = record.is_blank()
-            || self.pass_over_remark(table, record)
-            || self.begin_at_header(table, record);
-        if is_none {
-            return;
+        if record.is_blank() || self.pass_over_remark(table, record) {
+            return Taken::Nothing;
+        }
+        if self.begin_at_header(table, record) {
+            return Taken::Header;
         }
         if self.refuse_malformed_row(table, record) {
             rows.is_sound = false;
@@ -258,7 +289,9 @@ impl Reader<'_> {
             table.note(record);
             let is_bare = record.filled().nth(1).is_none();
             table.bare = is_bare.then(|| record.clone());
+            return Taken::Row;
         }
+        Taken::Nothing
     }
 
     /// Whether a record is a header, as in files that were joined; then it holds from here on.
@@ -509,6 +542,15 @@ enum Under {
     /// Between rows.
     Rows,
     LastRow,
+}
+
+/// What a record was taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Row,
+    Header,
+    /// A remark, a total, or what is refused as a whole.
+    Nothing,
 }
 
 /// How many rows there were, and whether none was refused as a whole.

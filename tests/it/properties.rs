@@ -2,6 +2,7 @@
 
 use assess::assessment::assess;
 use std::io::Cursor;
+use std::sync::LazyLock;
 
 use assess::data::{Options, Reader};
 use assess::emit::{self, Style};
@@ -240,5 +241,92 @@ fn the_csv_report_reads_back() {
             measured.filter(|value| !matches!(value, assess::data::Value::NotApplicable(_)))
         };
         assert_eq!(value(&measurements), value(&again), "{}", plan.indicators()[index].id);
+    }
+}
+
+/// Cells as they stand in files; the first of each are sound everywhere.
+const REGIONS: [&str; 9] =
+    ["延边州", "延吉市", "珲春市", "延吉", " 延吉市", "和龙市", "", "甲市", "合计"];
+const YEARS: [&str; 8] = ["2021", "2022", "2023", "2021年", "2020", " 2021", "", "2019"];
+const INDICATORS: [&str; 8] =
+    ["PM2.5", "good-days", "森林覆盖率", "化学需氧量", "so2", "wetland", "秸秆禁烧", "降水"];
+const VALUES: [&str; 16] = [
+    "31.4",
+    "28",
+    "28.0",
+    "87.1",
+    "100",
+    "12.345678901234567",
+    "007",
+    "1,234.5",
+    "0",
+    "0.92",
+    "101",
+    "1001",
+    "-3",
+    "60%",
+    "",
+    "1234567890123456",
+];
+const SOUND: [usize; 4] = [6, 6, 6, 8];
+
+proptest! {
+    /// Rows with more columns go the long way; what those of four columns say is the same.
+    #[test]
+    fn the_short_way_takes_what_the_long_one_takes(
+        rows in prop::collection::vec(
+            (0..REGIONS.len(), 0..YEARS.len(), 0..INDICATORS.len(), 0..VALUES.len(), 0..150_u8),
+            1..60,
+        ),
+    ) {
+        static PLAN: LazyLock<Plan> = LazyLock::new(|| plan(&read("tests/it/reading/plan.toml")));
+        let plan: &Plan = &PLAN;
+        let said = |more: &str| {
+            let mut text = format!("地区,年份,指标,数值{more}\n");
+            for &(region, year, indicator, value, other) in &rows {
+                let [region, year, indicator, value] = match other {
+                    // Of two values of the same one is refused.
+                    5.. => {
+                        let [regions, years, indicators, values] = SOUND;
+                        let (region, year) = (region % regions, year % years);
+                        let indicator = indicator % indicators;
+                        [region, year, indicator, (region % 2 + indicator) % values]
+                    }
+                    _ => [region, year, indicator, value],
+                };
+                let value = VALUES[value];
+                let value = if value.contains(',') || other == 1 { format!("\"{value}\"") } else { value.to_owned() };
+                let (region, year) = (REGIONS[region], YEARS[year]);
+                match other {
+                    0 => text += &format!("地区,年份,指标,数值{more}\n"),
+                    2 => text += &format!("注：虚构,,,{more}\n"),
+                    _ => text += &format!("{region},{year},{},{value}{}\n", INDICATORS[indicator], ",".repeat(usize::from(!more.is_empty()))),
+                }
+            }
+            let mut reader = Reader::new(plan, Options::default());
+            reader.read("v.csv", None, &mut Cursor::new(text)).unwrap();
+            match reader.finish() {
+                Ok((read, found)) => {
+                    let all = read.regions().map(|region| {
+                        let years = ["2019", "2020", "2021", "2022", "2023"].map(|year| year.parse().unwrap());
+                        let values = years.iter().flat_map(|year| region.of_year(*year));
+                        format!("{} {:?}", region.name(), values.collect::<Vec<_>>())
+                    });
+                    (all.collect::<Vec<_>>(), found)
+                }
+                Err(found) => (Vec::new(), found),
+            }
+        };
+        let (short, short_found) = said("");
+        let (long, long_found) = said(",备注");
+        prop_assert_eq!(short, long);
+        let list = |found: &assess::diagnostic::Findings| {
+            let line = |finding: &assess::diagnostic::Diagnostic| {
+                let place = finding.labels.first().map(|label| label.place.line_column().0);
+                format!("{} {} {place:?}", finding.code, finding.message)
+            };
+            found.iter().map(line).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(list(&short_found), list(&long_found));
     }
 }
