@@ -8,6 +8,7 @@ mod header;
 mod input;
 mod kind;
 mod lane;
+mod measured;
 mod names;
 mod record;
 mod row;
@@ -16,7 +17,6 @@ mod table;
 mod title;
 mod workbook;
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -24,6 +24,8 @@ use rust_decimal::Decimal;
 
 pub use self::encoding::{Encoding, UnknownEncoding};
 pub use self::input::{Input, ReadAs};
+use self::measured::{Aside, Held};
+pub use self::measured::{Measured, Origin};
 use self::names::Names;
 pub use self::status::Status;
 use self::table::Unknown;
@@ -48,24 +50,8 @@ pub struct Measurements<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Region {
     name: String,
-    values: BTreeMap<(Year, Quantity), Measured>,
+    values: Held,
     absent: BTreeMap<(Year, Quantity), Vec<Origin>>,
-}
-
-/// A measured value (实测值) and where it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Measured {
-    /// The value.
-    pub value: Value,
-    /// The unit that came with it, for an indicator whose unit the plan does not say.
-    pub unit: Option<String>,
-    /// The rows that give it: several where they agree.
-    pub origins: Vec<Origin>,
-    /// Who answers for it.
-    pub status: Status,
-    /// What the unit itself reported, where this was verified.
-    pub self_checked: Option<Box<Measured>>,
 }
 
 /// A value, checked against what its indicator takes.
@@ -82,37 +68,6 @@ pub enum Value {
     NotApplicable(String),
 }
 
-/// Where a value stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Origin {
-    /// The file or sheet, by its place in the order of reading, from 0.
-    pub file: usize,
-    /// Its line there, from 1.
-    pub line: usize,
-    /// The name of its cell, in a spreadsheet.
-    pub cell: Option<String>,
-    /// What stood there, where it was converted: `0.031 mg/m³`.
-    pub stood: Option<String>,
-    /// Where the row says that the value is from (来源).
-    pub source: Option<String>,
-    /// What the row says about it (备注).
-    pub note: Option<String>,
-    /// The unit that the row says reported it (填报单位).
-    pub reporter: Option<String>,
-}
-
-impl Origin {
-    /// `a.csv:12`, `a.xlsx#Sheet1!C12`, given the names of all files and sheets.
-    pub fn place<S: AsRef<str>>(&self, names: &[S]) -> String {
-        let name = names.get(self.file).map_or("", AsRef::as_ref);
-        match &self.cell {
-            Some(cell) => format!("{name}!{cell}"),
-            None => format!("{name}:{}", self.line),
-        }
-    }
-}
-
 impl<'a> Measurements<'a> {
     /// No values at all, for a plan.
     pub fn none(plan: &'a Plan) -> Self {
@@ -127,13 +82,16 @@ impl<'a> Measurements<'a> {
         value: Value,
         (file, line): (usize, usize),
     ) {
-        let supposed = Measured { status: Status::Verified, ..Measured::plain(value, file, line) };
+        let origin = Origin::new(file, line, Aside::default());
+        let supposed = Measured::new(value, origin).with(None, Status::Verified);
         let own = self.regions.entry(fold_name(region)).or_default();
         if own.name.is_empty() {
             region.clone_into(&mut own.name);
         }
         own.absent.remove(&(year, quantity));
-        own.values.insert((year, quantity), supposed);
+        if let Err((read, supposed)) = own.values.add((year, quantity), supposed) {
+            *read = supposed;
+        }
         self.regions.sort_unstable_keys();
     }
 
@@ -161,7 +119,7 @@ impl Region {
 
     /// The value of an indicator or an input.
     pub fn get(&self, year: Year, quantity: Quantity) -> Option<&Measured> {
-        self.values.get(&(year, quantity))
+        self.values.get(year, quantity)
     }
 
     /// The rows that say that there is no value of it.
@@ -171,107 +129,18 @@ impl Region {
 
     /// Its values of a year, in the plan's order.
     pub fn of_year(&self, year: Year) -> impl Iterator<Item = (Quantity, &Measured)> {
-        let all = (year, Quantity::Item(0))..=(year, Quantity::Input(usize::MAX));
-        self.values.range(all).map(|((_, quantity), measured)| (*quantity, measured))
+        self.values.of_year(year)
     }
 
     /// The last year of which it has a value.
     pub fn latest_year(&self) -> Option<Year> {
-        self.values.keys().next_back().map(|(year, _)| *year)
+        self.values.latest_year()
     }
 
     /// Whether it has any value of a year.
     pub fn has_values_of(&self, year: Year) -> bool {
         self.of_year(year).next().is_some()
     }
-}
-
-impl Measured {
-    /// A number as it stands in a row that says nothing else of it.
-    fn plain(value: Value, file: usize, line: usize) -> Self {
-        let origin = Origin {
-            file,
-            line,
-            cell: None,
-            stood: None,
-            source: None,
-            note: None,
-            reporter: None,
-        };
-        let status = Status::SelfChecked;
-        Self { value, unit: None, origins: vec![origin], status, self_checked: None }
-    }
-
-    /// Whether a file gives it.
-    fn is_from(&self, file: usize) -> bool {
-        let own = self.self_checked.iter().flat_map(|own| &own.origins);
-        self.origins.iter().chain(own).any(|origin| origin.file == file)
-    }
-
-    /// Takes over another value of the same quantity, region and year: one that agrees, or one
-    /// that is verified where this one is not, or the other way about.
-    /// Where the other is a different one of the same status, gives back the value that is there,
-    /// and where it first stood.
-    fn join(&mut self, other: Self) -> Option<(Value, Option<Origin>)> {
-        let (own, other) = match self.status.cmp(&other.status) {
-            Ordering::Equal => (self, other),
-            Ordering::Less => {
-                let own = std::mem::replace(self, other);
-                let other = self.self_checked.replace(Box::new(own));
-                debug_assert!(other.is_none(), "what was self-checked had none beside it");
-                return None;
-            }
-            Ordering::Greater => match &mut self.self_checked {
-                Some(own) => (&mut **own, other),
-                none => {
-                    *none = Some(Box::new(other));
-                    return None;
-                }
-            },
-        };
-        if !own.value.agrees_with(&other.value) {
-            return Some((own.value.clone(), own.origins.first().cloned()));
-        }
-        own.merge(other);
-        None
-    }
-
-    /// Takes over another row that gives the same value; so that the order of rows makes no
-    /// difference, of `28` and `28.0` the longer is kept, and every reason.
-    fn merge(&mut self, other: Self) {
-        match (&mut self.value, other.value) {
-            (Value::Number(own), Value::Number(more))
-            | (Value::Progress(own), Value::Progress(more))
-                if more.scale() > own.scale() =>
-            {
-                *own = more;
-            }
-            (Value::NotApplicable(own), Value::NotApplicable(more)) if *own != more => {
-                *own = all_reasons(own, &more);
-            }
-            _ => {}
-        }
-        self.unit = self.unit.take().into_iter().chain(other.unit).min();
-        self.origins.extend(other.origins);
-    }
-}
-
-/// Between the reasons of several rows.
-const REASONS: &str = "; ";
-
-/// So many different reasons are kept: rows beyond number would make a text without end.
-const MOST_REASONS: usize = 100;
-
-/// Stands behind the reasons that are kept, where there were more.
-const MORE_REASONS: &str = "…";
-
-/// The reasons of two values, each once, in one order whatever the order of the rows.
-fn all_reasons(own: &str, more: &str) -> String {
-    let mut reasons: BTreeSet<&str> = own.split(REASONS).chain(more.split(REASONS)).collect();
-    let were_more = reasons.remove(MORE_REASONS) || reasons.len() > MOST_REASONS;
-    let kept = reasons.into_iter().take(MOST_REASONS);
-    let kept: Vec<_> = kept.chain(were_more.then_some(MORE_REASONS)).collect();
-    kept.join(REASONS)
 }
 
 impl Value {
@@ -405,6 +274,7 @@ impl<'a> Reader<'a> {
     pub fn finish(mut self) -> Result<(Measurements<'a>, Findings), Findings> {
         let found = Findings::sorted(self.found);
         self.read.regions.sort_unstable_keys();
+        self.read.regions.values_mut().for_each(|region| region.values.close());
         if found.has_errors() { Err(found) } else { Ok((self.read, found)) }
     }
 

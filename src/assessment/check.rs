@@ -54,7 +54,7 @@ pub(super) fn checks<'a>(facts: &Facts<'a>, items: &[Item<'a>]) -> Vec<Check<'a>
     let all: BTreeMap<_, _> =
         own.chain(items.iter().enumerate().filter_map(before)).chain(used).collect();
     let check = |((quantity, year), verified): ((Quantity, Year), &'a Measured)| {
-        let self_checked = verified.self_checked.as_deref()?;
+        let self_checked = verified.self_checked()?;
         Some(Check { quantity, year, self_checked, verified })
     };
     all.into_iter().filter_map(check).collect()

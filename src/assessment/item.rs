@@ -116,7 +116,7 @@ impl<'a> Item<'a> {
     /// The unit of its value: the indicator's, else the one that came with the value.
     pub fn unit(&self) -> Option<&'a str> {
         let own = self.indicator.unit.as_ref().map(Unit::as_str);
-        own.or_else(|| self.measured?.unit.as_deref())
+        own.or_else(|| self.measured?.unit())
     }
 
     /// How soon somebody has to look at it: when it is missed, lacks a value that can be assessed,

@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 
 use super::column::Key;
 use super::csv::Record;
+use super::measured::Aside;
 use super::row::Row;
 use super::table::Table;
-use super::{Measured, Reader, Value};
+use super::{Measured, Origin, Reader, Value};
 use crate::formula::Range;
 use crate::number;
 use crate::plan::{Kind, Method, Quantity};
@@ -131,10 +132,10 @@ impl Reader<'_> {
         }
         let Some((_, region)) = self.read.regions.get_index_mut(region) else { return false };
         let key = (year, plain.quantity);
-        if region.values.contains_key(&key) {
+        let origin = Origin::new(table.input, record.line, Aside::default());
+        if region.values.add(key, Measured::new(Value::Number(number), origin)).is_err() {
             return false;
         }
-        region.values.insert(key, Measured::plain(Value::Number(number), table.input, record.line));
         match &mut lane.last {
             Some((last, of)) if **last == *name => *of = year,
             last => *last = Some((name.into(), year)),

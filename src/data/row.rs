@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::cell::{self, Cell, CellError};
 use super::column::{self, Key, Values};
 use super::csv::Record;
+use super::measured::Aside;
 use super::table::Table;
 use super::title::{unit_for, units_in};
 use super::{Measured, Origin, Reader, Region, Status, Value, record, workbook};
@@ -158,15 +159,14 @@ impl<'t> Row<'t> {
 
     fn origin(&self, at: usize, stood: Option<String>) -> Origin {
         let line = self.record.line;
-        Origin {
-            file: self.table.input,
-            line,
+        let said = Aside {
             cell: self.table.is_sheet.then(|| workbook::cell_name(line, at)),
             stood,
             source: self.filled(Key::Source).map(one_line),
             note: self.filled(Key::Note).map(one_line),
             reporter: self.filled(Key::Reporter).map(one_line),
-        }
+        };
+        Origin::new(self.table.input, line, said)
     }
 }
 
@@ -553,13 +553,8 @@ impl<'a> Reader<'a> {
             return;
         }
         self.doubt(row, slot, &value);
-        let measured = Measured {
-            value,
-            unit: unit.map(|unit| unit.as_str().to_owned()),
-            origins: vec![row.origin(slot.at, stood)],
-            status: slot.status,
-            self_checked: None,
-        };
+        let unit = unit.map(|unit| unit.as_str().to_owned());
+        let measured = Measured::new(value, row.origin(slot.at, stood)).with(unit, slot.status);
         self.keep(row, slot, measured);
     }
 
@@ -679,37 +674,27 @@ impl<'a> Reader<'a> {
         if self.twice.contains(&place) {
             return;
         }
-        let values = &mut self.region(&slot.region).values;
-        let (value, origin) = match values.get_mut(&key) {
-            None => {
-                values.insert(key, measured);
-                return;
-            }
+        let (value, origin) = match self.region(&slot.region).values.add(key, measured) {
+            Ok(()) => return,
             // Days that have the same value are days all the same.
-            Some(first) if row.is_of_period() && first.is_from(row.table.input) => {
-                (first.value.clone(), first.origins.first().cloned())
+            Err((first, _)) if row.is_of_period() && first.is_from(row.table.input) => {
+                (first.value.clone(), first.origin().clone())
             }
-            Some(first) => match first.join(measured) {
+            Err((first, measured)) => match first.join(measured) {
                 None => return,
                 Some(other) => other,
             },
         };
         self.twice.insert(place);
-        self.refuse_second(row, slot, &value, origin.as_ref());
+        self.refuse_second(row, slot, &value, &origin);
     }
 
     /// Refuses a value where there is another.
-    fn refuse_second(
-        &mut self,
-        row: &Row<'_>,
-        slot: &Slot<'_>,
-        first: &Value,
-        origin: Option<&Origin>,
-    ) {
+    fn refuse_second(&mut self, row: &Row<'_>, slot: &Slot<'_>, first: &Value, origin: &Origin) {
         let Slot { measure, region, year, at, .. } = slot;
         let (what, region) = (measure.id, quoted(region));
         let value = first.show(*measure, Lang::En);
-        let place = origin.map(|origin| origin.place(&self.tables)).unwrap_or_default();
+        let place = origin.place(&self.tables);
         let message = format!("two different values for `{what}`, {region}, {year}");
         let fault = Diagnostic::error("two-values", message);
         let fault = fault.at(row.place(*at), format!("the first is {value}, at {place}"));

@@ -3,9 +3,10 @@
 use crate::spelling::fold_name;
 
 /// Whether a value is a unit's own or the assessor's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// As the unit that reports it checked it (自查); so is what says nothing else.
+    #[default]
     SelfChecked,
     /// As whoever assesses it found it (核定): it counts.
     Verified,

@@ -734,8 +734,8 @@ impl<'a> ValueFrom<'a> {
         });
         let measured =
             now.into_iter().chain(before).chain(used).flat_map(|(id, year, measured)| {
-                let unit = measured.unit.as_deref();
-                measured.origins.iter().map(move |origin| Self::of(origin, id, year, unit, head))
+                let unit = measured.unit();
+                measured.origins().map(move |origin| Self::of(origin, id, year, unit, head))
             });
         let absent = item.absent.iter();
         let year = if item.measured.is_none() { year } else { year.before() };
@@ -751,15 +751,15 @@ impl<'a> ValueFrom<'a> {
     ) -> Self {
         Self {
             of: id,
-            file: head.inputs.get(origin.file).map_or("", |input| input.table.name.as_str()),
-            line: origin.line,
-            cell: origin.cell.as_deref(),
-            stood: origin.stood.as_deref(),
+            file: head.inputs.get(origin.file()).map_or("", |input| input.table.name.as_str()),
+            line: origin.line(),
+            cell: origin.cell(),
+            stood: origin.stood(),
             year: year.number(),
             unit,
-            source: origin.source.as_deref(),
-            note: origin.note.as_deref(),
-            reporter: origin.reporter.as_deref(),
+            source: origin.source(),
+            note: origin.note(),
+            reporter: origin.reporter(),
         }
     }
 }
@@ -768,9 +768,9 @@ impl<'a> OneCheck<'a> {
     fn of(check: &Check<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Option<Self> {
         let measure = assessment.plan.measure(check.quantity)?;
         let from = |measured: &'a Measured| {
-            let unit = measured.unit.as_deref();
+            let unit = measured.unit();
             let one = |origin| ValueFrom::of(origin, measure.id, check.year, unit, head);
-            measured.origins.iter().map(one).collect()
+            measured.origins().map(one).collect()
         };
         Some(Self {
             of: measure.id,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::words::Words;
 use crate::assessment::{Assessment, Item, State};
-use crate::data::{Origin, Value};
+use crate::data::{Measured, Origin, Value};
 use crate::number::{show, show_points};
 use crate::plan::{Comparison, Indicator, Plan, Target};
 use crate::unit::Unit;
@@ -99,7 +99,7 @@ fn value(item: &Item<'_>, words: &Words) -> String {
         Some(Value::Number(number)) if item.measured.is_none() => show_points(*number),
         Some(value) => value.show(item.indicator.measure(), words.lang),
     };
-    match item.measured.and_then(|measured| measured.unit.as_ref()) {
+    match item.measured.and_then(Measured::unit) {
         Some(unit) => format!("{shown} {unit}"),
         None => with_unit(shown, item.indicator),
     }
@@ -140,7 +140,7 @@ pub(super) fn origins(
     between: &str,
 ) -> Vec<String> {
     let text = |origin: &Origin, year: &str| {
-        let source = origin.source.as_ref().map(|source| format!("{between}{source}"));
+        let source = origin.source().map(|source| format!("{between}{source}"));
         format!("{}{year}{}", place(origin, files), source.unwrap_or_default())
     };
     let before = format!(" ({})", assessment.year.before());
@@ -153,27 +153,27 @@ pub(super) fn origins(
         } else {
             format!(" ({id}, {})", used.year)
         };
-        used.measured.origins.iter().map(move |origin| text(origin, &of))
+        used.measured.origins().map(move |origin| text(origin, &of))
     });
     own.chain(last).chain(used).collect()
 }
 
 /// `measurements.csv:2`, and what stood there where it was converted: `(0.031 mg/m³)`.
 pub(super) fn place<S: AsRef<str>>(origin: &Origin, files: &[S]) -> String {
-    let stood = origin.stood.as_ref().map(|stood| format!(" ({stood})"));
+    let stood = origin.stood().map(|stood| format!(" ({stood})"));
     format!("{}{}", origin.place(files), stood.unwrap_or_default())
 }
 
 /// The rows of the value, or those that say that there is none.
 fn rows<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
     let absent = if item.measured.is_none() { item.absent } else { &[] };
-    item.measured.into_iter().flat_map(|measured| &measured.origins).chain(absent)
+    item.measured.into_iter().flat_map(Measured::origins).chain(absent)
 }
 
 /// The same for last year's.
 fn rows_before<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
     let absent = if item.measured.is_some() { item.absent } else { &[] };
-    item.last_year.into_iter().flat_map(|measured| &measured.origins).chain(absent)
+    item.last_year.into_iter().flat_map(Measured::origins).chain(absent)
 }
 
 /// What else is to be said of the item.
@@ -192,7 +192,7 @@ pub(super) fn note(item: &Item<'_>, plan: &Plan, words: &Words) -> String {
     let expired = item.expired.map(|waiver| words.expired(&waiver.until.to_string()));
     // What does not apply has its note for a reason.
     let notes = rows(item).filter(|_| item.state != State::NotApplicable);
-    let notes: BTreeSet<_> = notes.filter_map(|origin| origin.note.clone()).collect();
+    let notes: BTreeSet<_> = notes.filter_map(|origin| origin.note().map(str::to_owned)).collect();
     let changes = changes(item, plan, words);
     let parts = [reason, stretch, expired].into_iter().flatten().chain(changes).chain(notes);
     parts.collect::<Vec<_>>().join(words.comma)

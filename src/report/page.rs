@@ -316,7 +316,7 @@ pub(super) fn checks(
         };
         let difference = check.difference().map(line::signed);
         let places = |measured: &Measured| {
-            let places = measured.origins.iter().map(|origin| line::place(origin, &files));
+            let places = measured.origins().map(|origin| line::place(origin, &files));
             places.collect::<Vec<_>>().join(words.list_comma)
         };
         let [own, found] = [check.self_checked, check.verified];
