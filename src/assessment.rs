@@ -112,9 +112,14 @@ pub fn assess<'a>(
     let indicators = plan.indicators().iter().enumerate();
     let mut items: Vec<_> =
         indicators.map(|(index, indicator)| facts.item(index, indicator)).collect();
-    let high = tally(plan, &items, Scenario::High, None);
-    let low = tally(plan, &items, Scenario::Low, Some(&high));
-    let now = tally(plan, &items, Scenario::Now, Some(&high));
+    // Where nothing is open, the best and the worst that can come are what is.
+    let is_open = items.iter().any(Item::may_change);
+    let ends = is_open.then(|| {
+        let high = tally(plan, &items, Scenario::High, None);
+        (tally(plan, &items, Scenario::Low, Some(&high)), high)
+    });
+    let full = ends.as_ref().map(|(_, high)| high);
+    let now = tally(plan, &items, Scenario::Now, full);
     for (item, part) in items.iter_mut().zip(&now.parts) {
         item.settle(part.as_ref());
     }
@@ -124,7 +129,10 @@ pub fn assess<'a>(
         || is_refused(plan.scoring().not_assessable(), State::NotAssessable);
     let score = Score::new(plan, &now.total).filter(|_| !is_refused);
     let shown = |outcome: &Outcome<'_>| Score::new(plan, &outcome.total).map(|score| score.rounded);
-    let ends = shown(&low).zip(shown(&high));
+    let ends = match &ends {
+        Some((low, high)) => shown(low).zip(shown(high)),
+        None => score.as_ref().map(|score| (score.rounded, score.rounded)),
+    };
     let range = ends.map(|(low, high)| Range::around(low, high, score.as_ref()));
     let groups: Vec<_> = now.groups.into_iter().map(GroupTally::in_points).collect();
     let by_score = score.as_ref().and_then(|score| Score::grade(plan, score.exact));

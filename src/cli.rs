@@ -1,5 +1,6 @@
 //! The command line as types. No work is done here.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use assess::data::Encoding;
@@ -345,6 +346,10 @@ pub(crate) struct Score {
     /// Exit with 1 if a score, before it is rounded, is lower than this, or there is none
     #[arg(long, value_name = "SCORE", value_parser = parse_score)]
     pub(crate) fail_under: Option<Decimal>,
+
+    /// Assess on so many threads; the result is the same [default: as many as the machine runs]
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) threads: Option<NonZero<usize>>,
 
     /// Exit with 1 if there are warnings
     #[arg(long)]

@@ -19,6 +19,7 @@ mod template;
 mod terminal;
 mod values;
 mod verify;
+mod workers;
 
 use std::process::ExitCode;
 

@@ -35,6 +35,17 @@ pub enum Step<'a> {
         /// What it comes to.
         result: Decimal,
     },
+    /// Points on a straight line.
+    Line {
+        /// Where it begins: value and points.
+        from: (Decimal, Decimal),
+        /// Where it ends.
+        to: (Decimal, Decimal),
+        /// The value on it.
+        value: Decimal,
+        /// What that comes to.
+        result: Decimal,
+    },
     /// For what a branch of a formula is taken.
     Condition(String),
     /// How many steps a distance makes, where parts do not count in proportion.
@@ -257,9 +268,8 @@ impl<'a> Case<'a, '_> {
         if verdict.met {
             return Ok(Earning::new(met, Step::Basis(verdict.basis.clone())));
         }
-        let lead = self.lead(verdict)?;
-        let short = Lead { amount: -lead.amount, ..lead };
-        let (counted, points, terms) = in_steps(step, &short)?;
+        let (lead, by) = self.lead(verdict)?;
+        let (counted, points, terms) = in_steps(step, -lead, &by)?;
         let result = met.checked_sub(points).ok_or(Absence::TooLarge)?.normalize();
         // With a floor below zero there may be less than nothing left.
         let is_more = result > Decimal::ZERO || self.rule.floor >= Decimal::ZERO;
@@ -277,15 +287,16 @@ impl<'a> Case<'a, '_> {
         Some(Earning::new(Decimal::ZERO, Step::Nothing(zero.basis)))
     }
 
-    /// How far the value is from its target: in per cent of that where the rule says so.
-    fn lead(&self, verdict: &Verdict<'a>) -> Result<Lead, Absence> {
-        let lead = verdict.lead.clone();
+    /// How far the value is from its target, in per cent of that where the rule says so; and the
+    /// terms that say so.
+    fn lead(&self, verdict: &Verdict<'a>) -> Result<(Decimal, String), Absence> {
+        let Lead { amount, terms } = &verdict.lead;
         if !self.rule.of_target {
-            return Ok(lead);
+            return Ok((*amount, terms.show()));
         }
         let bound = positive_bound(verdict)?;
-        let amount = per_cent(lead.amount, bound)?;
-        Ok(Lead { amount, terms: format!("({}) ÷ {} × 100", lead.terms, show(bound)) })
+        let amount = per_cent(*amount, bound)?;
+        Ok((amount, format!("({}) ÷ {} × 100", terms.show(), show(bound))))
     }
 
     /// What bands and lines are held against: the value, or its rate in per cent of the target.
@@ -434,7 +445,8 @@ impl<'a> Case<'a, '_> {
             return Ok(());
         }
         let before = earning.points;
-        let (counted, points, terms) = in_steps(&bonus.step, &self.lead(verdict)?)?;
+        let (lead, by) = self.lead(verdict)?;
+        let (counted, points, terms) = in_steps(&bonus.step, lead, &by)?;
         earning.steps.extend(counted);
         let (points, terms) = match bonus.up_to.filter(|up_to| points > *up_to) {
             Some(up_to) => {
@@ -471,23 +483,23 @@ impl<'a> Case<'a, '_> {
 }
 
 /// What a distance comes to in steps: what is to be said of the count, the points, and the terms
-/// of the product.
+/// of the product. `by` are the terms of the distance.
 fn in_steps<'a>(
     step: &StepOf,
-    distance: &Lead,
+    amount: Decimal,
+    by: &str,
 ) -> Result<(Option<Step<'a>>, Decimal, String), Absence> {
     let StepOf { points, per, part } = *step;
-    let amount = distance.amount;
     let is_whole = |number: Decimal| number == number.trunc();
     if part == Part::Share {
         // One division, last, so that nothing that comes out even is rounded on the way.
         let product = amount.checked_mul(points).ok_or(Absence::TooLarge)?;
         let result = product.checked_div(per).ok_or(Absence::TooLarge)?;
-        let by = if per == Decimal::ONE { String::new() } else { format!(" ÷ {}", show(per)) };
-        let terms = if distance.terms.contains(' ') {
-            format!("({}){by} × {}", distance.terms, show(points))
+        let of = if per == Decimal::ONE { String::new() } else { format!(" ÷ {}", show(per)) };
+        let terms = if by.contains(' ') {
+            format!("({by}){of} × {}", show(points))
         } else {
-            format!("{}{by} × {}", distance.terms, show(points))
+            format!("{by}{of} × {}", show(points))
         };
         return Ok((None, result.normalize(), terms));
     }
@@ -500,7 +512,7 @@ fn in_steps<'a>(
     let terms = format!("{} × {}", show(count), show(points));
     let says = !(is_whole(amount) && per == Decimal::ONE);
     let counted = says.then(|| Step::Count {
-        terms: distance.terms.clone(),
+        terms: by.to_owned(),
         amount: amount.normalize(),
         per,
         part,
@@ -509,11 +521,7 @@ fn in_steps<'a>(
     if says {
         return Ok((counted, result, terms));
     }
-    let terms = if distance.terms.contains(' ') {
-        format!("({}) × {}", distance.terms, show(points))
-    } else {
-        terms
-    };
+    let terms = if by.contains(' ') { format!("({by}) × {}", show(points)) } else { terms };
     Ok((None, result, terms))
 }
 
@@ -544,17 +552,8 @@ fn on_line<'a>(pairs: &[(Decimal, Decimal)], value: Decimal) -> Result<Earning<'
             Basis::Number { value, rounded: None, relation, bound: from.0, of: None, worked: None };
         return Ok(Earning::new(points, Step::Basis(basis)));
     }
-    let terms = format!(
-        "{} + ({} − {}) × ({} − {}) ÷ ({} − {})",
-        operand(from.1),
-        operand(value),
-        operand(from.0),
-        operand(to.1),
-        operand(from.1),
-        operand(to.0),
-        operand(from.0),
-    );
-    Ok(Earning::figures(terms, points))
+    let result = points.normalize();
+    Ok(Earning::new(result, Step::Line { from, to, value, result }))
 }
 
 /// Points on a straight line between the worst value and the best.
@@ -567,17 +566,9 @@ fn by_value<'a>(
 ) -> Result<Earning<'a>, Absence> {
     let product = (own - worst).checked_mul(first - last).ok_or(Absence::TooLarge)?;
     let rise = product.checked_div(best - worst).ok_or(Absence::TooLarge)?;
-    let terms = format!(
-        "{} + ({} − {}) × ({} − {}) ÷ ({} − {})",
-        operand(last),
-        operand(own),
-        operand(worst),
-        operand(first),
-        operand(last),
-        operand(best),
-        operand(worst),
-    );
-    Ok(Earning::figures(terms, last + rise))
+    let result = (last + rise).normalize();
+    let (from, to) = ((worst, last), (best, first));
+    Ok(Earning::new(result, Step::Line { from, to, value: own, result }))
 }
 
 /// The place of a value among others, itself one of them.

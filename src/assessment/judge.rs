@@ -106,7 +106,7 @@ pub(super) fn judge<'a, A>(
             let class = indicator.class_name(*rank);
             let met = rank <= worst;
             let basis = Basis::Class { class, worst: name, met };
-            Some(Verdict::firm(met, basis, Lead { amount: lead, terms: show(lead.abs()) }))
+            Some(Verdict::firm(met, basis, Lead { amount: lead, terms: Terms::Places(lead.abs()) }))
         }
         (Comparison::Done, Value::Progress(done)) => {
             let lead = Lead::between(Better::Higher, *done, Decimal::ONE_HUNDRED);
@@ -121,14 +121,35 @@ pub(super) fn judge<'a, A>(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lead {
     pub(super) amount: Decimal,
-    pub(super) terms: String,
+    pub(super) terms: Terms,
+}
+
+/// What a distance is worked out from, put into words only where somebody reads them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// The larger number and the smaller.
+    Difference(Decimal, Decimal),
+    /// Places in an order of classes.
+    Places(Decimal),
+    /// Nothing: the value is where it should be.
+    None,
+}
+
+impl Terms {
+    /// `31.4 − 30`.
+    pub(super) fn show(&self) -> String {
+        match *self {
+            Self::Difference(more, less) => format!("{} − {}", operand(more), operand(less)),
+            Self::Places(count) => show(count),
+            Self::None => String::new(),
+        }
+    }
 }
 
 impl Lead {
     fn between(better: Better, value: Decimal, bound: Decimal) -> Self {
         let (more, less) = if value > bound { (value, bound) } else { (bound, value) };
-        let terms = format!("{} − {}", operand(more), operand(less));
-        Self { amount: better.lead(value, bound), terms }
+        Self { amount: better.lead(value, bound), terms: Terms::Difference(more, less) }
     }
 
     fn within(value: Decimal, least: Decimal, most: Decimal) -> Self {
@@ -137,7 +158,7 @@ impl Lead {
         } else if value < least {
             Self::between(Better::Higher, value, least)
         } else {
-            Self { amount: Decimal::ZERO, terms: String::new() }
+            Self { amount: Decimal::ZERO, terms: Terms::None }
         }
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::absence::Lack;
 use super::earn::Step;
-use super::judge::{Basis, shown};
+use super::judge::{Basis, operand, shown};
 use super::{Item, Tally};
 use crate::data::{Value, progress_word};
 use crate::number::{is_shown_whole, show, show_points};
@@ -70,7 +70,7 @@ fn equals(result: Decimal) -> String {
 
 /// Whether the last step already says what was earned.
 fn ends_in(steps: &[Step<'_>], earned: Decimal) -> bool {
-    matches!(steps.last(), Some(Step::Figures { result, .. }) if show_points(*result) == show_points(earned))
+    matches!(steps.last(), Some(Step::Figures { result, .. } | Step::Line { result, .. }) if show_points(*result) == show_points(earned))
 }
 
 /// Between the steps of a sum.
@@ -124,6 +124,12 @@ impl Step<'_> {
             }
             (Self::Figures { terms, .. }, Lang::En) if self.is_bare() => {
                 format!("by the formula {terms}")
+            }
+            (Self::Line { from, to, value, result }, _) => {
+                let figures = [from.1, *value, from.0, to.1, from.1, to.0, from.0];
+                let [start, value, from, best, worst, to, edge] = figures.map(operand);
+                let rise = format!("({value} − {from}) × ({best} − {worst}) ÷ ({to} − {edge})");
+                format!("{start} + {rise} {}", equals(*result))
             }
             (Self::Condition(condition), _) => condition.clone(),
             (Self::Figures { terms, result }, _) => format!("{terms} {}", equals(*result)),

@@ -331,6 +331,11 @@ impl GroupSum {
 }
 
 fn in_points(fine: Decimal) -> Decimal {
+    // A division by a million is a shift of the point.
+    let (mut points, scale) = (fine, fine.scale() + FINE_DIGITS);
+    if scale <= SOUND && points.set_scale(scale).is_ok() {
+        return points.normalize();
+    }
     (fine / FINE).round_dp(SOUND).normalize()
 }
 
@@ -340,6 +345,7 @@ fn in_points(fine: Decimal) -> Decimal {
 /// Points are counted in millionths: they have at most six decimals, so these are whole numbers of
 /// at least 1, and a division keeps 28 digits of its quotient however small the points are.
 const FINE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+const FINE_DIGITS: u32 = 6;
 
 /// Decimals of points that are sound after endless divisions; what a figure has beyond them is
 /// noise and is cut off.

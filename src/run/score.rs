@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -22,6 +23,7 @@ use super::suppose;
 use super::targets::{self, Chosen};
 use super::terminal::Terminal;
 use super::values;
+use super::workers;
 use crate::cli::Score;
 
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
@@ -103,15 +105,16 @@ pub(super) fn scored<W, R>(
     regions::warn_of_lone_ranks(args.years, chosen.plan(), &measurements, terminal);
     regions::warn(&regions, args.years, chosen.plan(), &measurements, terminal);
     let plans = Plans::of(&chosen.book, &regions, args.years);
-    let assessments = || {
-        let of_region = |region| args.years.iter().map(move |year| (region, year));
-        let all = regions.iter().flat_map(of_region);
-        all.filter_map(|(region, year)| {
-            Some(assess(&measurements, plans.get(region, year)?, region, year))
-        })
+    let of_region = |region| args.years.iter().map(move |year| (region, year));
+    let all: Vec<_> = regions.iter().map(String::as_str).flat_map(of_region).collect();
+    let one = |(region, year): (_, Year)| {
+        Some(assess(&measurements, plans.get(region, year)?, region, year))
     };
+    let threads = threads(args);
     if plans.any(|plan| !refused_states(plan).is_empty()) {
-        assessments().try_for_each(|assessment| refuse_missing(&assessment))?;
+        workers::in_order(&all, threads, one, |assessments| {
+            assessments.flatten().try_for_each(|assessment| refuse_missing(&assessment))
+        })?;
     }
 
     let unit = args.unit.as_deref().map(|unit| find_unit(unit, chosen.plan())).transpose()?;
@@ -132,7 +135,15 @@ pub(super) fn scored<W, R>(
         read_with,
         ..head
     };
-    then(wanted, head, &read, &mut assessments())
+    workers::in_order(&all, threads, one, |assessments| {
+        then(wanted, head, &read, &mut assessments.flatten())
+    })
+}
+
+/// How many threads assess: as many as the machine runs at a time, unless it is said.
+fn threads(args: &Score) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    args.threads.map_or_else(all, NonZero::get)
 }
 
 /// What is read; no report may take its place.

@@ -222,6 +222,7 @@ impl Found {
             date: day(result.date())?,
             as_of: day(result.as_of())?,
             summary: false,
+            threads: None,
             fail_on: Vec::new(),
             fail_under: None,
             strict: false,
