@@ -1,6 +1,7 @@
 //! Separated values: the records of a text as it streams in, each with its own text and its line.
 
 use std::io::{self, Read};
+use std::ops::Range;
 
 use csv::StringRecord;
 
@@ -18,6 +19,8 @@ pub(super) struct Record {
     pub(super) delimiter: u8,
     /// Whether it is longer than a record may be; the rest of the text is not read.
     pub(super) is_cut: bool,
+    /// Whether there are quotation marks in it.
+    pub(super) is_quoted: bool,
 }
 
 impl Record {
@@ -72,11 +75,15 @@ const LONGEST: usize = 1 << 20;
 struct Window<R> {
     inner: R,
     bytes: Vec<u8>,
+    /// Where the next record begins; what stands before it goes with the next reading.
+    next: usize,
     is_full: bool,
 }
 
 impl<R: Read> Read for Window<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.bytes.drain(..self.next.min(self.bytes.len()));
+        self.next = 0;
         if self.bytes.len() > LONGEST {
             self.is_full = true;
             return Ok(0);
@@ -91,11 +98,14 @@ impl<R: Read> Read for Window<R> {
 pub(super) struct Records<R> {
     reader: csv::Reader<Window<R>>,
     delimiter: u8,
-    /// How many bytes the window has let go.
+    /// Where the next record begins in the whole text.
     passed: u64,
+    /// The line on which it does.
     line: usize,
-    /// The byte before the window.
+    /// The byte before it.
     last: u8,
+    /// The text of the last record, in the window.
+    text: Range<usize>,
 }
 
 impl<R: Read> Records<R> {
@@ -105,49 +115,71 @@ impl<R: Read> Records<R> {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(Window { inner: text, bytes: Vec::new(), is_full: false });
-        Self { reader, delimiter, passed: 0, line: 1, last: 0 }
+            .from_reader(Window { inner: text, bytes: Vec::new(), next: 0, is_full: false });
+        Self { reader, delimiter, passed: 0, line: 1, last: 0, text: 0..0 }
     }
 
-    /// Reads the next record, if there is one.
+    /// Reads the next record, if there is one, with its text.
     ///
     /// # Errors
     ///
     /// Where the text cannot be read on, or is not in UTF-8.
     pub(super) fn read(&mut self, record: &mut Record) -> io::Result<bool> {
+        let is_there = self.read_cells(record)?;
+        self.add_text(record);
+        Ok(is_there)
+    }
+
+    /// Reads the next record, if there is one; its text is left out until it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// Where the text cannot be read on, or is not in UTF-8.
+    pub(super) fn read_cells(&mut self, record: &mut Record) -> io::Result<bool> {
         record.delimiter = self.delimiter;
+        record.text.clear();
         if !self.reader.read_record(&mut record.cells)? {
             return Ok(false);
         }
         let end = self.reader.position().byte();
         let length = usize::try_from(end - self.passed).unwrap_or(usize::MAX);
         self.passed = end;
-        let mut window = std::mem::take(&mut self.reader.get_mut().bytes);
-        let raw = window.get(..length).unwrap_or(&window);
+        let window = self.reader.get_mut();
+        let raw = window.bytes.get(window.next..).unwrap_or_default();
+        let raw = raw.get(..length).unwrap_or(raw);
         // What the csv crate says of a record's position is before the line ends that it skips.
         let start = raw.iter().take_while(|byte| is_line_end(byte)).count();
         let behind = raw.iter().rev().take_while(|byte| is_line_end(byte)).count();
-        self.pass(raw.get(..start).unwrap_or_default());
-        record.line = self.line;
-        let text = raw.get(start..raw.len() - behind).unwrap_or_default();
-        record.text.clear();
-        record.text.push_str(&String::from_utf8_lossy(text));
-        self.pass(raw.get(start..).unwrap_or_default());
-        window.drain(..length.min(window.len()));
-        let inner = self.reader.get_mut();
-        inner.bytes = window;
-        record.is_cut = inner.is_full;
+        let (before, rest) = raw.split_at(start);
+        record.line = self.line + line_ends(before, self.last);
+        self.line = record.line + line_ends(rest, before.last().copied().unwrap_or(self.last));
+        self.last = raw.last().copied().unwrap_or(self.last);
+        self.text = window.next + start..window.next + raw.len() - behind.min(rest.len());
+        record.is_cut = window.is_full;
+        record.is_quoted = rest.contains(&b'"');
+        window.next += raw.len();
         Ok(true)
     }
 
-    /// Counts the lines of some text: `\n`, `\r\n` and a lone `\r` each end one.
-    fn pass(&mut self, text: &[u8]) {
-        for &byte in text {
-            let ends = byte == b'\r' || byte == b'\n' && self.last != b'\r';
-            self.line += usize::from(ends);
-            self.last = byte;
-        }
+    /// Adds the text of the record that was read last.
+    pub(super) fn add_text(&self, record: &mut Record) {
+        let text = self.reader.get_ref().bytes.get(self.text.clone()).unwrap_or_default();
+        record.text.clear();
+        record.text.push_str(&String::from_utf8_lossy(text));
     }
+}
+
+/// How many lines end in some text: `\n`, `\r\n` and a lone `\r` each end one. `last` is the byte
+/// before it.
+fn line_ends(text: &[u8], last: u8) -> usize {
+    let count = |end| text.iter().filter(|&&byte| byte == end).count();
+    let returns = count(b'\r');
+    if returns == 0 && last != b'\r' {
+        return count(b'\n');
+    }
+    let before = [last].into_iter().chain(text.iter().copied());
+    let pairs = before.zip(text).filter(|&(before, &byte)| before == b'\r' && byte == b'\n');
+    returns + count(b'\n') - pairs.count()
 }
 
 fn is_line_end(byte: &u8) -> bool {

@@ -26,8 +26,13 @@ pub(super) struct Lane {
     regions: HashMap<Box<str>, usize>,
     years: HashMap<Box<str>, Year>,
     plain: HashMap<Box<str>, Plain>,
-    /// The region and the year of the last row, for one that says none.
-    last: Option<(Box<str>, Year)>,
+    /// The region and the year of the last row: most often the next one's too.
+    last: Option<Last>,
+}
+
+struct Last {
+    region: (Box<str>, usize),
+    year: (Box<str>, Year),
 }
 
 /// Where a row says what.
@@ -54,6 +59,19 @@ impl Lane {
     /// For the rows under a header.
     pub(super) fn of(table: &Table<'_>) -> Self {
         Self { columns: Columns::of(table), ..Self::default() }
+    }
+
+    /// What the names of a region and a year stand for.
+    fn whose(&mut self, region: &str, year: &str) -> Option<(usize, Year)> {
+        if let Some(last) = &self.last
+            && *last.region.0 == *region
+            && *last.year.0 == *year
+        {
+            return Some((last.region.1, last.year.1));
+        }
+        let (at, of) = (*self.regions.get(region)?, *self.years.get(year)?);
+        self.last = Some(Last { region: (region.into(), at), year: (year.into(), of) });
+        Some((at, of))
     }
 
     fn learn<T>(names: &mut HashMap<Box<str>, T>, name: &str, meaning: T) {
@@ -115,18 +133,13 @@ impl Reader<'_> {
     ) -> bool {
         let Some(columns) = lane.columns.filter(|_| self.twice.is_empty()) else { return false };
         let cell = |at: usize| record.cells.get(at).unwrap_or_default();
-        let is_plain = record.cells.len() == 4
-            && !record.text.contains('"')
-            && !record.is_cut
-            && !table.has_remarks();
+        let is_plain =
+            record.cells.len() == 4 && !record.is_quoted && !record.is_cut && !table.has_remarks();
         let number = number::parse_short(cell(columns.value)).filter(|_| is_plain);
         let Some(number) = number else { return false };
         let (name, year) = (cell(columns.region), cell(columns.year));
-        let known = || {
-            let plain = lane.plain.get(cell(columns.indicator))?;
-            Some((*lane.regions.get(name)?, *lane.years.get(year)?, *plain))
-        };
-        let Some((region, year, plain)) = known() else { return false };
+        let Some(plain) = lane.plain.get(cell(columns.indicator)).copied() else { return false };
+        let Some((region, year)) = lane.whose(name, year) else { return false };
         if number <= plain.least || number > plain.most {
             return false;
         }
@@ -136,16 +149,12 @@ impl Reader<'_> {
         if region.values.add(key, Measured::new(Value::Number(number), origin)).is_err() {
             return false;
         }
-        match &mut lane.last {
-            Some((last, of)) if **last == *name => *of = year,
-            last => *last = Some((name.into(), year)),
-        }
         true
     }
 
     /// Before a row goes the long way: says what the rows above it say last.
     pub(super) fn leave_lane(lane: &mut Lane, table: &mut Table<'_>) {
-        if let Some((region, year)) = lane.last.take() {
+        if let Some(Last { region: (region, _), year: (_, year) }) = lane.last.take() {
             table.note_names(&region, year);
         }
     }

@@ -174,11 +174,12 @@ impl Reader<'_> {
         }
         let mut record = Record::default();
         let mut lane = Lane::of(&table);
-        while !self.gave_up() && records.read(&mut record)? {
+        while !self.gave_up() && records.read_cells(&mut record)? {
             if self.take_short(&mut lane, &mut table, &record) {
                 rows.count += 1;
                 continue;
             }
+            records.add_text(&mut record);
             Self::leave_lane(&mut lane, &mut table);
             let found = self.count_found();
             let is_row = self.take(&mut table, &record, &mut rows);
