@@ -10,14 +10,45 @@ pub fn fold(spelling: &str) -> String {
 
 /// As [`fold`], but the case stays: where `mW` and `MW` are two things.
 pub fn fold_but_case(spelling: &str) -> String {
+    if spelling.chars().all(is_plain) {
+        return spelling.chars().map(narrow).filter(|&c| !is_dressing(c)).collect();
+    }
     spelling.nfkc().filter(|&c| !is_dressing(c)).collect()
+}
+
+/// Whether a character is one of the most usual, of which NFKC makes but half-width ones.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
-    let is_punctuation = |c: char| "、,。;:·•‧・‐‒–—―−-_*#".contains(c);
-    fold(name).replace(is_punctuation, "").replace("其它", "其他")
+    let mut folded = fold(name);
+    folded.retain(|c| {
+        !matches!(
+            c,
+            '、' | ','
+                | '。'
+                | ';'
+                | ':'
+                | '·'
+                | '•'
+                | '‧'
+                | '・'
+                | '‐'
+                | '‒'
+                | '–'
+                | '—'
+                | '―'
+                | '−'
+                | '-'
+                | '_'
+                | '*'
+                | '#'
+        )
+    });
+    if folded.contains("其它") { folded.replace("其它", "其他") } else { folded }
 }
 
 /// The name without the number (序号) in front of it: `1.`, `1、`, `（1）`, `一、`, `（一）`, `①`.
@@ -58,13 +89,16 @@ fn is_ordinal(text: &str) -> bool {
 /// The text with its full-width letters, digits and signs in half width, and the minus sign
 /// of print as a hyphen; nothing else changes.
 pub fn half_width(text: &str) -> String {
-    let narrow = |c: char| match c {
+    text.chars().map(narrow).collect()
+}
+
+fn narrow(c: char) -> char {
+    match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',
         '−' => '-',
         _ => c,
-    };
-    text.chars().map(narrow).collect()
+    }
 }
 
 /// Whether a terminal obeys a character instead of showing it: control characters, and marks that
@@ -96,8 +130,43 @@ pub fn quoted(text: &str) -> String {
 
 fn is_dressing(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{200b}' | '\u{feff}')
-        || "()[]{}<>〔〕【】〖〗《》〈〉「」『』\"'`“”‘’„′″".contains(c)
+        || matches!(
+            c,
+            '\u{200b}'
+                | '\u{feff}'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '<'
+                | '>'
+                | '〔'
+                | '〕'
+                | '【'
+                | '】'
+                | '〖'
+                | '〗'
+                | '《'
+                | '》'
+                | '〈'
+                | '〉'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '"'
+                | '\''
+                | '`'
+                | '“'
+                | '”'
+                | '‘'
+                | '’'
+                | '„'
+                | '′'
+                | '″'
+        )
 }
 
 /// How much of two names is compared: what is longer is no slip of the pen, and takes long.
@@ -133,6 +202,18 @@ fn likeness(a: &str, b: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_plain_characters_normalization_makes_half_width_ones() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_plain(*c)) {
+            for text in [format!("{c}"), format!("a{c}一"), format!("{c}{c}")] {
+                assert_eq!(
+                    text.nfkc().collect::<String>(),
+                    text.chars().map(narrow).collect::<String>()
+                );
+            }
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_fold_together() {
