@@ -328,3 +328,28 @@ fn a_summary_is_a_line_for_each_region_and_year() {
     assert!(refused.stderr.contains("`--summary` is for tables"), "{}", refused.stderr);
     assert!(!world.path("report.html").exists());
 }
+
+#[test]
+fn the_number_of_threads_never_shows() {
+    let plan = "format = 1\nplan = \"threads\"\n\n[about]\ntitle = \"Threads\"\nregion = \"all\"\n\
+                years = \"2021-2022\"\n\n[[indicator]]\nid = \"pm25\"\nname = \"PM2.5\"\n\
+                unit = \"μg/m³\"\npoints = 3\nscore = { off = 0.5, per = 1 }\n\
+                targets = { 2021-2022 = \"<= 30\" }\n";
+    let rows = (0..100_u32).flat_map(|region| {
+        ["2021", "2022"]
+            .map(|year| format!("县{region},{year},PM2.5,{}.{}\n", 25 + region % 12, region % 7))
+    });
+    let values = format!("地区,年份,指标,数值\n{}", rows.collect::<String>());
+    let world = World::new().file("plan.toml", plan).file("v.csv", values);
+    for format in ["table", "markdown", "csv", "json", "jsonl", "html"] {
+        let run = |threads: &str| {
+            let all = "2021-2022 --targets plan.toml --data v.csv -q";
+            world.run(&format!("{all} --format {format} --threads {threads}"))
+        };
+        let one = run("1");
+        assert_eq!(one.code, 0, "{}", one.stderr);
+        for threads in ["2", "5"] {
+            assert!(run(threads).stdout == one.stdout, "{format} on {threads} threads");
+        }
+    }
+}
