@@ -96,6 +96,14 @@ comma = ;{" "}
 list_comma = ,{" "}
 colon = :{" "}
 or_else = ; or{" "}
+value_comma = ,{" "}
+and_also = {" "}and{" "}
+formula_when = if{" "}
+formula_then = :{" "}
+formula_otherwise = ; otherwise{" "}
+formula_and = {" "}and{" "}
+formula_or = {" "}or{" "}
+formula_not = not{" "}
 
 ## Messages with something put in
 
@@ -159,3 +167,96 @@ changed_other = its { $key } by { $document }
 stretch = stretch { $comparison }
 stretch_reached = stretch { $comparison }, reached
 stretch_not_reached = stretch { $comparison }, not reached
+
+## Readings
+
+reading_missing_zero = a missing value earns 0
+reading_missing_leave_out = an item without its value is left out
+reading_missing_refuse = nothing is scored while a value is missing
+reading_not_assessable_zero = a value that is not assessable earns 0
+reading_not_assessable_leave_out = an item whose value is not assessable is left out
+reading_not_assessable_refuse = nothing is scored while a value is not assessable
+reading_not_applicable_leave_out = an item that does not apply is left out
+reading_not_applicable_full = an item that does not apply earns all its points
+reading_not_applicable_zero = an item that does not apply earns 0
+reading_not_applicable_mean = an item that does not apply earns the share of its group's other items
+reading_compare_exact = values are compared with all their digits
+reading_compare_rounded = values are rounded to the target's digits to be compared and scored
+reading_round_even = { $count ->
+    [one] the score is rounded to { $count } decimal, half to even
+   *[other] the score is rounded to { $count } decimals, half to even
+ }
+reading_round_up = { $count ->
+    [one] the score is rounded to { $count } decimal, half up
+   *[other] the score is rounded to { $count } decimals, half up
+ }
+reading_near = a value that meets its target within { $near }% of it is near
+reading_floor = the score is at least { $score }
+reading_cap = the score is at most { $score }
+reading_no_cap = the score may pass its scale
+reading_part_share = part of a unit counts in proportion
+reading_part_whole = where an item says so, part of a unit does not count
+reading_part_begun = where an item says so, part of a unit counts as one
+reading_ties_skip = equal values share the better place, the next are skipped
+reading_ties_dense = equal values share the better place, none is skipped
+reading_ties_mean = equal values have the mean of their places
+reading_worse = an item that must not be worse than last year is missing without last year's value
+reading_limits = a limit of the grade strikes where its value is missing
+reading_limits_needs = a limit of the grade strikes where its value is missing or not assessable
+
+## How items count
+# `$far_spaced` is `$far`, with a blank behind it where it ends in other letters than Chinese ones.
+
+rule_of_target = { $number }% of the target
+rule_far_progress = { $number } per cent of progress
+rule_far_classes = { $number } class
+rule_far_point = { $number } percentage point
+rule_far_points = { $number } percentage points
+rule_part_share = part of that counts in proportion
+rule_part_whole = part of that does not count
+rule_part_begun = part of that counts as whole
+rule_value = The value is { $formula }.
+rule_own_value = value
+rule_last_year = last year's { $name }
+rule_base_year = the base year's { $name }
+rule_in_year = { $name } of { $year }
+rule_the_target = target
+rule_the_points = points
+rule_all_or_nothing = Met: { $met }; missed: none.
+rule_off = Met: { $met }; { $points } off for each { $far } on the wrong side of the target, { $part }.
+rule_zero_at = {" "}Nothing is left at { $value }.
+rule_proportional = Met: { $met }; missed: { $met } × value ÷ target{ $factor }.
+rule_round_rate = {" "}The rate in per cent is first rounded to { $digits } decimals.
+rule_earns = { $what }: { $points }
+rule_line = { $pairs }; straight lines between them, flat outside.
+rule_class_earns = { $class }: { $points }
+rule_classes = { $classes }.
+rule_held_of_target = { $holds }% of the target
+rule_else_earns = else { $points }
+rule_else_none = else none
+rule_bands = The first that holds: { $bands }.
+rule_lowest_first = the lowest value first
+rule_highest_first = the highest value first
+rule_among_all = all regions that have a value
+rule_rank = By place among { $among }, { $better }: { $by }; { $ties }.
+rule_rank_place = the first earns { $first }, the last { $last }, those between on a straight line by place
+rule_rank_value = the best value earns { $first }, the worst { $last }, those between on a straight line by value
+rule_place_holds = place { $holds }
+rule_place_else = else
+rule_reported = The value is the points, given by a person.
+rule_formula = Points: { $formula }.
+rule_bonus = { $points } more for each { $far } beyond the target, { $part }.
+rule_bonus_up_to = { $points } more for each { $far } beyond the target, { $part }, at most { $most }.
+rule_worse = Worse than last year: { $points }; without last year's value the item is missing.
+rule_round_even = The points are rounded to { $digits } decimals, half to even.
+rule_round_up = The points are rounded to { $digits } decimals, half up.
+rule_ends = Between { $least } and { $most } points.
+rule_limits = While it is missed or missing, the grade is at most { $grade }.
+rule_limits_needs = While it is missed, missing or not assessable, the grade is at most { $grade }.
+rule_need = Assessable only with { $needs }.
+rule_need_of = { $name }: assessable only with { $needs }.
+
+## Sums
+
+sum_at_least = at least { $score } → { $score }
+sum_at_most = at most { $score } → { $score }

@@ -95,6 +95,14 @@ comma = ；
 list_comma = 、
 colon = ：
 or_else = ；
+value_comma = ，
+and_also = 、
+formula_when = 如果{" "}
+formula_then = ，则{" "}
+formula_otherwise = ；否则{" "}
+formula_and = {" "}且{" "}
+formula_or = {" "}或{" "}
+formula_not = 非{" "}
 
 ## 填入内容的语句
 
@@ -155,3 +163,90 @@ changed_other = { $key } 依据 { $document }
 stretch = 力争 { $comparison }
 stretch_reached = 力争 { $comparison }，已达到
 stretch_not_reached = 力争 { $comparison }，未达到
+
+## 计分口径
+
+reading_missing_zero = 缺数据的项得 0 分
+reading_missing_leave_out = 缺数据的项不计入
+reading_missing_refuse = 缺数据时不计分
+reading_not_assessable_zero = 有效数据不足、无法评价的项得 0 分
+reading_not_assessable_leave_out = 有效数据不足、无法评价的项不计入
+reading_not_assessable_refuse = 有无法评价的项时不计分
+reading_not_applicable_leave_out = 不适用的项不计入
+reading_not_applicable_full = 不适用的项得满分
+reading_not_applicable_zero = 不适用的项得 0 分
+reading_not_applicable_mean = 不适用的项按同组其他项的得分率计
+reading_compare_exact = 按全数值比较法与目标比较
+reading_compare_rounded = 按修约值比较法（修约到目标的位数）与目标比较，并据以计分
+reading_round_even = 总分保留 { $count } 位小数，四舍六入五成双
+reading_round_up = 总分保留 { $count } 位小数，四舍五入
+reading_near = 达标但距目标不超过 { $near }% 的列为临界
+reading_floor = 总分最低 { $score }
+reading_cap = 总分最高 { $score }
+reading_no_cap = 总分可以超过满分
+reading_part_share = 不足一个计分单位的部分按比例计
+reading_part_whole = 标明的项不足一个计分单位的部分不计
+reading_part_begun = 标明的项不足一个计分单位的按一个计
+reading_ties_skip = 并列的取较高名次，其后名次空出
+reading_ties_dense = 并列的取较高名次，其后名次不空出
+reading_ties_mean = 并列的取名次的平均
+reading_worse = 缺上年数据、无法判断是否差于上年的项按缺数据处理
+reading_limits = 限制等次的条件缺数据时视为成立
+reading_limits_needs = 限制等次的条件缺数据或无法评价时视为成立
+
+## 计分方法
+# `$far_spaced` 即 `$far`，以西文结尾时其后带空格。
+
+rule_of_target = 目标的 { $number }%
+rule_far_progress = 进度 { $number } 个百分点
+rule_far_classes = { $number } 个类别
+rule_far_point = { $number } 个百分点
+rule_far_points = { $number } 个百分点
+rule_part_share = 不足的部分按比例计
+rule_part_whole = 不足的部分不计
+rule_part_begun = 不足的按一个计
+rule_value = 实际值 = { $formula }。
+rule_own_value = 实际值
+rule_last_year = 上年{ $name }
+rule_base_year = 基准年{ $name }
+rule_in_year = { $year }年{ $name }
+rule_the_target = 目标值
+rule_the_points = 分值
+rule_all_or_nothing = 达到目标得 { $met } 分，否则不得分。
+rule_off = 达到目标得 { $met } 分；每差 { $far_spaced }扣 { $points } 分，{ $part }。
+rule_zero_at = 实际值 { $value } 的不得分。
+rule_proportional = 达到目标得 { $met } 分；未达到的得 { $met } × 实际值 ÷ 目标值{ $factor }。
+rule_round_rate = 完成率（百分数）先修约到 { $digits } 位小数。
+rule_earns = { $what } 得 { $points } 分
+rule_line = { $pairs }；其间按直线插值，两端以外不变。
+rule_class_earns = { $class } { $points } 分
+rule_classes = { $classes }。
+rule_held_of_target = 实际值为目标的 { $holds }%
+rule_else_earns = 其余得 { $points } 分
+rule_else_none = 其余不得分
+rule_bands = 按先后取第一个符合的：{ $bands }。
+rule_lowest_first = 越低越好
+rule_highest_first = 越高越好
+rule_among_all = 有数据的各地区
+rule_rank = 在{ $among }中排名（{ $better }）：{ $by }；{ $ties }。
+rule_rank_place = 第一名得 { $first } 分，末名得 { $last } 分，其间按名次直线插值
+rule_rank_value = 最好的得 { $first } 分，最差的得 { $last } 分，其间按数值直线插值
+rule_place_holds = 名次 { $holds }
+rule_place_else = 其余
+rule_reported = 得分由考核人员评定，数值即为得分。
+rule_formula = 得分 = { $formula }。
+rule_bonus = 每优于目标 { $far_spaced }加 { $points } 分，{ $part }。
+rule_bonus_up_to = 每优于目标 { $far_spaced }加 { $points } 分，{ $part }，最多加 { $most } 分。
+rule_worse = 差于上年的得 { $points } 分；缺上年数据的按缺数据处理。
+rule_round_even = 得分修约到 { $digits } 位小数，四舍六入五成双。
+rule_round_up = 得分修约到 { $digits } 位小数，四舍五入。
+rule_ends = 得分在 { $least } 与 { $most } 之间。
+rule_limits = 未达标或缺数据时，等次不高于{ $grade }。
+rule_limits_needs = 未达标、缺数据或无法评价时，等次不高于{ $grade }。
+rule_need = { $needs }，方可评价。
+rule_need_of = { $name }：{ $needs }，方可评价。
+
+## 算式
+
+sum_at_least = 最低 { $score } → { $score }
+sum_at_most = 最高 { $score } → { $score }

@@ -1,5 +1,7 @@
 //! How a value becomes points, in words.
 
+use std::fmt::Display;
+
 use rust_decimal::Decimal;
 
 use super::line::{in_unit, shown, with_unit};
@@ -11,7 +13,6 @@ use crate::plan::{
     Band, Better, Bonus, Comparison, Indicator, Kind, Method, Need, Part, Plan, Quantity, Rank,
     RankBy, Rounding, Step, Symbol, Ties, When,
 };
-use crate::text::Lang;
 use crate::unit::Unit;
 use crate::year::Year;
 
@@ -40,62 +41,57 @@ struct Say<'a> {
 }
 
 impl Say<'_> {
-    fn either(self, zh: String, en: String) -> String {
-        match self.words.lang {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
+    fn word(self, id: &str) -> &'static str {
+        self.words.word(id)
+    }
+
+    fn say(self, id: &str, args: &[(&str, &dyn Display)]) -> String {
+        self.words.say(id, args)
     }
 
     /// A distance in the unit of the value: `5 μg/m³`, `1 percentage point`.
     fn far(self, per: Decimal) -> String {
         let per = show(per);
-        if self.item.rule.of_target {
-            return self.either(format!("目标的 {per}%"), format!("{per}% of the target"));
-        }
         let unit = self.item.unit.as_ref();
         let is_per_cent = unit.is_some_and(Unit::is_per_cent);
-        match (&self.item.kind, unit, self.words.lang) {
-            (Kind::Task, ..) => {
-                self.either(format!("进度 {per} 个百分点"), format!("{per} per cent of progress"))
-            }
-            (Kind::Class(_), ..) => self.either(format!("{per} 个类别"), format!("{per} class")),
-            (_, _, Lang::Zh) if is_per_cent => format!("{per} 个百分点"),
-            (_, _, Lang::En) if is_per_cent && per == "1" => "1 percentage point".to_owned(),
-            (_, _, Lang::En) if is_per_cent => format!("{per} percentage points"),
-            (_, Some(unit), _) => format!("{per} {unit}"),
-            (_, None, _) => per,
-        }
+        let id = match (&self.item.kind, unit) {
+            _ if self.item.rule.of_target => "rule_of_target",
+            (Kind::Task, _) => "rule_far_progress",
+            (Kind::Class(_), _) => "rule_far_classes",
+            _ if is_per_cent && per == "1" => "rule_far_point",
+            _ if is_per_cent => "rule_far_points",
+            (_, Some(unit)) => return format!("{per} {unit}"),
+            (_, None) => return per,
+        };
+        self.say(id, &[("number", &per)])
     }
 
-    fn part(self, part: Part) -> String {
-        match part {
-            Part::Share => {
-                self.either("不足的部分按比例计".into(), "part of that counts in proportion".into())
-            }
-            Part::Whole => {
-                self.either("不足的部分不计".into(), "part of that does not count".into())
-            }
-            Part::Begun => {
-                self.either("不足的按一个计".into(), "part of that counts as whole".into())
-            }
-        }
+    fn part(self, part: Part) -> &'static str {
+        self.word(match part {
+            Part::Share => "rule_part_share",
+            Part::Whole => "rule_part_whole",
+            Part::Begun => "rule_part_begun",
+        })
     }
 
     /// How the value comes about, where it is not simply measured.
     fn value(self) -> Option<String> {
         let formula = self.item.formula.as_ref()?;
-        let text = self.formula(formula);
-        Some(self.either(format!("实际值 = {text}。"), format!("The value is {text}.")))
+        Some(self.say("rule_value", &[("formula", &self.formula(formula))]))
     }
 
     /// A formula in words, with the names of what it is about.
     fn formula(self, formula: &Formula<Symbol>) -> String {
-        let spoken = match self.words.lang {
-            Lang::Zh => &SPOKEN_ZH,
-            Lang::En => &SPOKEN_EN,
+        let words = self.words;
+        let spoken = Spoken {
+            when: words.formula_when,
+            then: words.formula_then,
+            otherwise: words.formula_otherwise,
+            and: words.formula_and,
+            or: words.formula_or,
+            not: words.formula_not,
         };
-        formula.told(spoken, &|symbol| self.symbol(*symbol))
+        formula.told(&spoken, &|symbol| self.symbol(*symbol))
     }
 
     /// What a name in a formula stands for.
@@ -108,25 +104,18 @@ impl Say<'_> {
                 let is_own = matches!(quantity, Quantity::Item(index) if own(index));
                 let measure = self.plan.measure(quantity).filter(|_| !is_own);
                 let name = measure.map(|measure| measure.name.get(self.words.lang));
-                let name = name.unwrap_or(match self.words.lang {
-                    Lang::Zh => "实际值",
-                    Lang::En => "value",
-                });
+                let name = name.unwrap_or_else(|| self.word("rule_own_value"));
                 match when {
                     When::ThisYear => name.to_owned(),
-                    When::LastYear => {
-                        self.either(format!("上年{name}"), format!("last year's {name}"))
-                    }
-                    When::BaseYear => {
-                        self.either(format!("基准年{name}"), format!("the base year's {name}"))
-                    }
+                    When::LastYear => self.say("rule_last_year", &[("name", &name)]),
+                    When::BaseYear => self.say("rule_base_year", &[("name", &name)]),
                     When::Year(year) => {
-                        self.either(format!("{year}年{name}"), format!("{name} of {year}"))
+                        self.say("rule_in_year", &[("name", &name), ("year", &year)])
                     }
                 }
             }
-            Symbol::Target => self.either("目标值".into(), "target".into()),
-            Symbol::Points => self.either("分值".into(), "points".into()),
+            Symbol::Target => self.word("rule_the_target").to_owned(),
+            Symbol::Points => self.word("rule_the_points").to_owned(),
             _ => String::new(),
         }
     }
@@ -134,10 +123,7 @@ impl Say<'_> {
     fn method(self) -> Option<String> {
         let met = show(self.item.rule.met(self.item.points));
         Some(match &self.item.rule.method {
-            Method::AllOrNothing => self.either(
-                format!("达到目标得 {met} 分，否则不得分。"),
-                format!("Met: {met}; missed: none."),
-            ),
+            Method::AllOrNothing => self.say("rule_all_or_nothing", &[("met", &met)]),
             Method::Off { step, zero_at } => self.off(&met, step, zero_at.as_ref()),
             Method::Proportional { times, round_rate, zero_at } => {
                 self.proportional(&met, *times, *round_rate) + &self.zero_at(zero_at.as_ref())
@@ -146,73 +132,53 @@ impl Say<'_> {
             Method::Bands(bands) => self.bands(bands),
             Method::States(points) => self.states(points),
             Method::Rank(rank) => self.rank(&met, rank),
-            Method::Reported => self.either(
-                "得分由考核人员评定，数值即为得分。".into(),
-                "The value is the points, given by a person.".into(),
-            ),
+            Method::Reported => self.word("rule_reported").to_owned(),
             Method::Formula(formula) => {
-                let text = self.formula(formula);
-                self.either(format!("得分 = {text}。"), format!("Points: {text}."))
+                self.say("rule_formula", &[("formula", &self.formula(formula))])
             }
         })
     }
 
     fn proportional(self, met: &str, times: Option<Decimal>, round_rate: Option<u32>) -> String {
         let factor = times.map(|times| format!(" × {}", show(times))).unwrap_or_default();
-        let rate = round_rate.map(|digits| {
-            self.either(
-                format!("完成率（百分数）先修约到 {digits} 位小数。"),
-                format!(" The rate in per cent is first rounded to {digits} decimals."),
-            )
-        });
-        let rate = rate.unwrap_or_default();
-        self.either(
-            format!("达到目标得 {met} 分；未达到的得 {met} × 实际值 ÷ 目标值{factor}。{rate}"),
-            format!("Met: {met}; missed: {met} × value ÷ target{factor}.{rate}"),
-        )
+        let rate = round_rate.map(|digits| self.say("rule_round_rate", &[("digits", &digits)]));
+        self.say("rule_proportional", &[("met", &met), ("factor", &factor)])
+            + &rate.unwrap_or_default()
+    }
+
+    /// What something earns: `28 μg/m³: 5`.
+    fn earns(self, what: &str, points: Decimal) -> String {
+        self.say("rule_earns", &[("what", &what), ("points", &show(points))])
     }
 
     fn line(self, pairs: &[(Decimal, Decimal)]) -> String {
-        let pairs: Vec<_> = pairs
-            .iter()
-            .map(|&(value, points)| {
-                let value = if self.item.rule.of_target {
-                    self.either(
-                        format!("目标的 {}%", show(value)),
-                        format!("{}% of the target", show(value)),
-                    )
-                } else {
-                    with_unit(show(value), self.item)
-                };
-                self.either(
-                    format!("{value} 得 {} 分", show(points)),
-                    format!("{value}: {}", show(points)),
-                )
-            })
-            .collect();
-        self.either(
-            format!("{}；其间按直线插值，两端以外不变。", pairs.join("，")),
-            format!("{}; straight lines between them, flat outside.", pairs.join(", ")),
-        )
+        let pairs = pairs.iter().map(|&(value, points)| {
+            let value = show(value);
+            let value = if self.item.rule.of_target {
+                self.say("rule_of_target", &[("number", &value)])
+            } else {
+                with_unit(value, self.item)
+            };
+            self.earns(&value, points)
+        });
+        let pairs: Vec<_> = pairs.collect();
+        self.say("rule_line", &[("pairs", &pairs.join(self.words.value_comma))])
     }
 
     fn states(self, points: &[Decimal]) -> String {
         let points = points.iter().enumerate().map(|(rank, points)| {
             let class = self.item.class_name(rank);
-            self.either(
-                format!("{class} {} 分", show(*points)),
-                format!("{class}: {}", show(*points)),
-            )
+            self.say("rule_class_earns", &[("class", &class), ("points", &show(*points))])
         });
         let points: Vec<_> = points.collect();
-        self.either(format!("{}。", points.join("，")), format!("{}.", points.join(", ")))
+        self.say("rule_classes", &[("classes", &points.join(self.words.value_comma))])
     }
 
     /// Where nothing is left.
     fn zero_at(self, zero_at: Option<&Comparison>) -> String {
         let Some(zero) = zero_at else { return String::new() };
         let zero = shown(zero, self.item, self.words);
-        self.either(format!("实际值 {zero} 的不得分。"), format!(" Nothing is left at {zero}."))
+        self.say("rule_zero_at", &[("value", &zero)])
     }
 
     /// A comparison of the value, or of its rate.
@@ -220,85 +186,56 @@ impl Say<'_> {
         if !self.item.rule.of_target {
             return shown(holds, self.item, self.words);
         }
-        let holds = holds.show(self.words.lang);
-        self.either(format!("实际值为目标的 {holds}%"), format!("{holds}% of the target"))
+        self.say("rule_held_of_target", &[("holds", &holds.show(self.words.lang))])
     }
 
     fn off(self, met: &str, step: &Step, zero_at: Option<&Comparison>) -> String {
-        let (points, far, part) = (show(step.points), self.far(step.per), self.part(step.part));
-        let zero = self.zero_at(zero_at);
-        self.either(
-            format!("达到目标得 {met} 分；每差 {}扣 {points} 分，{part}。{zero}", spaced(&far)),
-            format!(
-                "Met: {met}; {points} off for each {far} on the wrong side of the target, {part}.{zero}"
-            ),
-        )
+        let far = self.far(step.per);
+        let args: &[(&str, &dyn Display)] = &[
+            ("met", &met),
+            ("points", &show(step.points)),
+            ("far", &far),
+            ("far_spaced", &spaced(&far)),
+            ("part", &self.part(step.part)),
+        ];
+        self.say("rule_off", args) + &self.zero_at(zero_at)
     }
 
     fn bands(self, bands: &[Band]) -> String {
-        let mut has_else = false;
-        let mut said: Vec<_> = bands
-            .iter()
-            .map(|band| {
-                let points = show(band.points);
-                match &band.holds {
-                    Some(holds) => {
-                        let holds = self.held(holds);
-                        self.either(format!("{holds} 得 {points} 分"), format!("{holds}: {points}"))
-                    }
-                    None => {
-                        has_else = true;
-                        self.either(format!("其余得 {points} 分"), format!("else {points}"))
-                    }
-                }
-            })
-            .collect();
-        if !has_else {
-            said.push(self.either("其余不得分".into(), "else none".into()));
-        }
-        self.either(
-            format!("按先后取第一个符合的：{}。", said.join("，")),
-            format!("The first that holds: {}.", said.join(", ")),
-        )
+        let said = bands.iter().map(|band| match &band.holds {
+            Some(holds) => self.earns(&self.held(holds), band.points),
+            None => self.say("rule_else_earns", &[("points", &show(band.points))]),
+        });
+        let has_else = bands.iter().any(|band| band.holds.is_none());
+        let none = (!has_else).then(|| self.word("rule_else_none").to_owned());
+        let said: Vec<_> = said.chain(none).collect();
+        self.say("rule_bands", &[("bands", &said.join(self.words.value_comma))])
     }
 
     fn rank(self, first: &str, rank: &Rank) -> String {
-        let better = match (self.item.better(self.year), self.words.lang) {
-            (Some(Better::Lower), Lang::Zh) => "越低越好",
-            (_, Lang::Zh) => "越高越好",
-            (Some(Better::Lower), Lang::En) => "the lowest value first",
-            (_, Lang::En) => "the highest value first",
+        let better = match self.item.better(self.year) {
+            Some(Better::Lower) => "rule_lowest_first",
+            _ => "rule_highest_first",
         };
-        let ties = ties(rank.ties, self.words.lang);
-        let by = self.rank_by(first, &rank.by);
         let among = if rank.among.is_empty() {
-            self.either("有数据的各地区".into(), "all regions that have a value".into())
+            self.word("rule_among_all").to_owned()
         } else {
             rank.among.join(self.words.list_comma)
         };
-        self.either(
-            format!("在{among}中排名（{better}）：{by}；{ties}。"),
-            format!("By place among {among}, {better}: {by}; {ties}."),
-        )
+        let args: &[(&str, &dyn Display)] = &[
+            ("among", &among),
+            ("better", &self.word(better)),
+            ("by", &self.rank_by(first, &rank.by)),
+            ("ties", &ties(rank.ties, self.words.lang)),
+        ];
+        self.say("rule_rank", args)
     }
 
     fn rank_by(self, first: &str, by: &RankBy) -> String {
+        let ends = |id, last| self.say(id, &[("first", &first), ("last", &show(last))]);
         match by {
-            RankBy::Place(last) => self.either(
-                format!("第一名得 {first} 分，末名得 {} 分，其间按名次直线插值", show(*last)),
-                format!(
-                    "the first earns {first}, the last {}, those between on a straight line by place",
-                    show(*last)
-                ),
-            ),
-            RankBy::Value(last) => self.either(
-                format!("最好的得 {first} 分，最差的得 {} 分，其间按数值直线插值", show(*last)),
-                format!(
-                    "the best value earns {first}, the worst {}, those between on a straight \
-                     line by value",
-                    show(*last)
-                ),
-            ),
+            RankBy::Place(last) => ends("rule_rank_place", *last),
+            RankBy::Value(last) => ends("rule_rank_value", *last),
             RankBy::Bands(bands) => {
                 let bands: Vec<_> = bands.iter().map(|band| self.place_band(band)).collect();
                 bands.join(self.words.list_comma)
@@ -307,50 +244,37 @@ impl Say<'_> {
     }
 
     fn place_band(self, band: &Band) -> String {
-        let points = show(band.points);
         let holds = match &band.holds {
-            Some(holds) => {
-                let holds = holds.show(self.words.lang);
-                self.either(format!("名次 {holds}"), format!("place {holds}"))
-            }
-            None => self.either("其余".into(), "else".into()),
+            Some(holds) => self.say("rule_place_holds", &[("holds", &holds.show(self.words.lang))]),
+            None => self.word("rule_place_else").to_owned(),
         };
-        self.either(format!("{holds} 得 {points} 分"), format!("{holds}: {points}"))
+        self.earns(&holds, band.points)
     }
 
     fn bonus(self, bonus: &Bonus) -> String {
         let Step { points, per, part } = bonus.step;
-        let (points, far, part) = (show(points), self.far(per), self.part(part));
-        let most = bonus.up_to.map(|most| {
-            self.either(format!("，最多加 {} 分", show(most)), format!(", at most {}", show(most)))
-        });
-        let most = most.unwrap_or_default();
-        self.either(
-            format!("每优于目标 {}加 {points} 分，{part}{most}。", spaced(&far)),
-            format!("{points} more for each {far} beyond the target, {part}{most}."),
-        )
+        let far = self.far(per);
+        let id = if bonus.up_to.is_some() { "rule_bonus_up_to" } else { "rule_bonus" };
+        let args: &[(&str, &dyn Display)] = &[
+            ("points", &show(points)),
+            ("far", &far),
+            ("far_spaced", &spaced(&far)),
+            ("part", &self.part(part)),
+            ("most", &bonus.up_to.map(show).unwrap_or_default()),
+        ];
+        self.say(id, args)
     }
 
     fn worse(self, points: Decimal) -> String {
-        let points = show(points);
-        self.either(
-            format!("差于上年的得 {points} 分；缺上年数据的按缺数据处理。"),
-            format!(
-                "Worse than last year: {points}; without last year's value the item is missing."
-            ),
-        )
+        self.say("rule_worse", &[("points", &show(points))])
     }
 
     fn round(self, round: Rounding) -> String {
-        let Rounding { digits, ties } = round;
-        let (zh, en) = match ties {
-            Ties::Even => ("四舍六入五成双", "half to even"),
-            Ties::Up => ("四舍五入", "half up"),
+        let id = match round.ties {
+            Ties::Even => "rule_round_even",
+            Ties::Up => "rule_round_up",
         };
-        self.either(
-            format!("得分修约到 {digits} 位小数，{zh}。"),
-            format!("The points are rounded to {digits} decimals, {en}."),
-        )
+        self.say(id, &[("digits", &round.digits)])
     }
 
     /// Between which points it comes out, where the method does not already say that.
@@ -360,31 +284,14 @@ impl Say<'_> {
             return None;
         }
         let (least, most) = self.item.rule.bounds(self.item.points);
-        let (least, most) = (show(least), show(most));
-        Some(self.either(
-            format!("得分在 {least} 与 {most} 之间。"),
-            format!("Between {least} and {most} points."),
-        ))
+        Some(self.say("rule_ends", &[("least", &show(least)), ("most", &show(most))]))
     }
 
     /// What it does to the grade.
     fn limits(self) -> Option<String> {
         let grade = self.plan.grades().get(self.item.unmet_limits_grade?)?;
-        let grade = grade.name.get(self.words.lang);
-        Some(self.either(
-            if self.plan.has_needs() {
-                format!("未达标、缺数据或无法评价时，等次不高于{grade}。")
-            } else {
-                format!("未达标或缺数据时，等次不高于{grade}。")
-            },
-            if self.plan.has_needs() {
-                format!(
-                    "While it is missed, missing or not assessable, the grade is at most {grade}."
-                )
-            } else {
-                format!("While it is missed or missing, the grade is at most {grade}.")
-            },
-        ))
+        let id = if self.plan.has_needs() { "rule_limits_needs" } else { "rule_limits" };
+        Some(self.say(id, &[("grade", &grade.name.get(self.words.lang))]))
     }
 
     /// What its value needs to be assessable, and those that it rests on.
@@ -405,13 +312,10 @@ impl Say<'_> {
             format!("{name} ≥ {}", in_unit(show(need.least), unit))
         });
         let each: Vec<_> = each.collect();
-        let (zh, en) = (each.join("、"), each.join(" and "));
+        let each = each.join(self.words.and_also);
         match name {
-            None => self.either(format!("{zh}，方可评价。"), format!("Assessable only with {en}.")),
-            Some(name) => self.either(
-                format!("{name}：{zh}，方可评价。"),
-                format!("{name}: assessable only with {en}."),
-            ),
+            None => self.say("rule_need", &[("needs", &each)]),
+            Some(name) => self.say("rule_need_of", &[("name", &name), ("needs", &each)]),
         }
     }
 }
@@ -421,23 +325,3 @@ fn spaced(text: &str) -> String {
     let is_ascii = text.ends_with(|c: char| c.is_ascii() || matches!(c, '²' | '³'));
     if is_ascii { format!("{text} ") } else { text.to_owned() }
 }
-
-/// How formulas are said in Chinese.
-const SPOKEN_ZH: Spoken = Spoken {
-    when: "如果 ",
-    then: "，则 ",
-    otherwise: "；否则 ",
-    and: " 且 ",
-    or: " 或 ",
-    not: "非 ",
-};
-
-/// The same in English.
-const SPOKEN_EN: Spoken = Spoken {
-    when: "if ",
-    then: ": ",
-    otherwise: "; otherwise ",
-    and: " and ",
-    or: " or ",
-    not: "not ",
-};

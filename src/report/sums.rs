@@ -6,7 +6,6 @@ use super::words::Words;
 use crate::assessment::{Assessment, GroupSum, Tally};
 use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::Combine;
-use crate::text::Lang;
 
 /// How the lines of a group make it: `3 + 2 + 0.5 = 5.5`; empty where one line is all of it.
 pub(super) fn group(sum: &GroupSum, words: &Words) -> String {
@@ -77,13 +76,8 @@ pub(super) fn total(assessment: &Assessment<'_>) -> Option<String> {
 }
 
 fn held_at(held: Decimal, sum: Decimal, words: &Words) -> String {
-    let how = match (words.lang, sum < held) {
-        (Lang::Zh, true) => "最低",
-        (Lang::Zh, false) => "最高",
-        (Lang::En, true) => "at least",
-        (Lang::En, false) => "at most",
-    };
-    format!("{how} {} → {}", show_points(held), show_points(held))
+    let id = if sum < held { "sum_at_least" } else { "sum_at_most" };
+    words.say(id, &[("score", &show_points(held))])
 }
 
 fn share(part: &Tally) -> String {

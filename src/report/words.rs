@@ -131,6 +131,16 @@ words! {
     list_comma,
     colon,
     or_else,
+    /// Between values and what they earn.
+    value_comma,
+    /// Between what all is needed.
+    and_also,
+    formula_when,
+    formula_then,
+    formula_otherwise,
+    formula_and,
+    formula_or,
+    formula_not,
 }
 
 static ZH: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Zh));
@@ -144,12 +154,13 @@ impl Words {
         }
     }
 
-    fn word(&self, id: &str) -> &'static str {
+    /// A message in which nothing is put in; one with a blank at an end is better a field.
+    pub(super) fn word(&self, id: &str) -> &'static str {
         self.catalogue.word(id)
     }
 
     /// A message with something put in.
-    fn say(&self, id: &str, args: &[(&str, &dyn Display)]) -> String {
+    pub(super) fn say(&self, id: &str, args: &[(&str, &dyn Display)]) -> String {
         self.catalogue.say(id, args)
     }
 
