@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Assessment, Item};
 use crate::data::Value;
 use crate::number::is_kept;
-use crate::plan::{Accrual, Comparison, Relation};
+use crate::plan::{Accrual, Compare, Comparison, Relation};
 
 /// What an item has left on a day of its year. It is provisional: the year goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,11 @@ impl Assessment<'_> {
         if i32::from(self.year.number()) != i32::from(day.year()) {
             return Vec::new();
         }
-        let items = self.items.iter().enumerate();
+        // Of a share that is rounded before it is compared, days do not say where it ends.
+        let is_rounded = self.plan.scoring().compare == Compare::Rounded;
+        let is_told =
+            |item: &Item<'_>| !(is_rounded && item.indicator.accrues == Some(Accrual::ShareOfDays));
+        let items = self.items.iter().enumerate().filter(|(_, item)| is_told(item));
         items.filter_map(|(index, item)| item_leeway(index, item, day)).collect()
     }
 }
@@ -76,13 +80,16 @@ fn item_leeway(index: usize, item: &Item<'_>, day: Date) -> Option<Leeway> {
     let (left, count) = match accrual {
         Accrual::Count => {
             let bound = standing.most?;
+            // What is counted is whole; what is weighed or measured is not.
+            let is_whole = value.fract().is_zero();
             let allowed = match relation {
-                // Counts are whole.
-                Relation::Below if bound.fract().is_zero() => bound - Decimal::ONE,
-                _ => bound.floor(),
+                Relation::Below if is_whole && bound.fract().is_zero() => bound - Decimal::ONE,
+                _ if is_whole => bound.floor(),
+                _ => bound,
             };
             let left = allowed.checked_sub(value)?;
-            let left = if left.is_sign_negative() && !left.is_zero() {
+            let is_lost = *relation == Relation::Below && !is_whole && left.is_zero();
+            let left = if is_lost || left.is_sign_negative() && !left.is_zero() {
                 Left::OutOfReach
             } else {
                 Left::Some(left)

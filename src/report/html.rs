@@ -15,6 +15,7 @@ use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item, State};
 use crate::number::show;
+use crate::plan::is_same_unit;
 use crate::text::Lang;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -356,7 +357,7 @@ impl Sheet<'_> {
             @for unit in units {
                 section.unit {
                     h3 { (unit.name) }
-                    @for owed in owed.iter().filter(|owed| owed.unit == unit.name) {
+                    @for owed in owed.iter().filter(|owed| is_same_unit(&owed.unit, unit.name)) {
                         p.owes { (owed.items.join(words.comma)) }
                     }
                     @let parts = [(words.leads, unit.leads), (words.supports, unit.supports)];

@@ -271,7 +271,9 @@ fn item_cells(
 /// A number as a number, in the unit of the column beside it; what is none as text.
 fn value(item: &Item<'_>, shown: String) -> Cell {
     match &item.value {
-        Some(Value::Number(number)) => Cell::points(*number),
+        // What was worked out may be endless.
+        Some(Value::Number(number)) if item.measured.is_none() => Cell::points(*number),
+        Some(Value::Number(number)) => Cell::exact(*number),
         _ => Cell::text(shown),
     }
 }

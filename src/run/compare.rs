@@ -13,8 +13,8 @@ use super::terminal;
 use crate::cli::{self, CompareFormatName};
 
 pub(super) fn run(args: &cli::Compare) -> Result<End> {
-    let (before_name, before) = read(&args.before)?;
-    let (after_name, after) = read(&args.after)?;
+    let (before_name, _, before) = read(&args.before)?;
+    let (after_name, _, after) = read(&args.after)?;
     let comparison = match Comparison::of((&before_name, &before), (&after_name, &after)) {
         Ok(comparison) => comparison,
         Err(why) => bail!("`{before_name}` and `{after_name}` cannot be compared: {why}"),
@@ -30,13 +30,14 @@ pub(super) fn run(args: &cli::Compare) -> Result<End> {
     Ok(if comparison.differs() { End::Found } else { End::Done })
 }
 
-/// Reads a result, with the name that it was given by.
-pub(super) fn read(path: &Path) -> Result<(String, Published)> {
+/// Reads a result; gives the name that it was given by, its text and what that says.
+pub(super) fn read(path: &Path) -> Result<(String, String, Published)> {
     let Bytes { name, bytes } = Bytes::read(path)?;
     let text = String::from_utf8(bytes).ok().with_context(|| {
         format!("`{name}` is no text in UTF-8: give a result that `--format json` wrote")
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let result = Published::read(text).with_context(|| format!("cannot read `{name}`"))?;
-    Ok((name, result))
+    let text = text.to_owned();
+    Ok((name, text, result))
 }

@@ -21,7 +21,7 @@ use super::terminal::Terminal;
 use crate::cli::{self, DataArgs, LangName, PlanArgs, Score};
 
 pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
-    let (name, result) = compare::read(&args.result)?;
+    let (name, recorded, result) = compare::read(&args.result)?;
     terminal.hush();
     let mut said = Vec::new();
     let found = Found::of(&result, args)?;
@@ -30,17 +30,18 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
     let recomputed =
         scored(&score, terminal, |_| Ok(()), |(), head, _, assessments| json(&head, assessments));
     let recomputed = match recomputed {
-        Ok(recomputed) => recomputed,
+        Ok(recomputed) => Some(recomputed),
         // What was changed may not be read at all any more.
         Err(error) if !said.is_empty() => {
-            return Err(error.context(said.join("; ")));
+            said.push(format!("{error:#}"));
+            None
         }
         Err(error) => return Err(error),
     };
-    let recorded = Bytes::read(&args.result)?.bytes;
-    let recorded = String::from_utf8(recorded)?;
-    let recorded = recorded.strip_prefix('\u{feff}').unwrap_or(&recorded);
-    let difference = first_difference(recorded, &recomputed, &found.names)?;
+    let difference = match &recomputed {
+        Some(recomputed) => first_difference(&recorded, recomputed, &found.names)?,
+        None => None,
+    };
     said.extend(difference.map(|difference| {
         format!(
             "{}: the result says `{}`, and its inputs give `{}`",
