@@ -8,6 +8,7 @@ use super::{Assessment, Item};
 use crate::data::Value;
 use crate::number::is_kept;
 use crate::plan::{Accrual, Compare, Comparison, Relation};
+use crate::unit::Unit;
 
 /// What an item has left on a day of its year. It is provisional: the year goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,8 +81,11 @@ fn item_leeway(index: usize, item: &Item<'_>, day: Date) -> Option<Leeway> {
     let (left, count) = match accrual {
         Accrual::Count => {
             let bound = standing.most?;
-            // What is counted is whole; what is weighed or measured is not.
-            let is_whole = value.fract().is_zero();
+            // What is counted is whole, days too; what is weighed or measured is not.
+            let is_whole = match &item.indicator.unit {
+                Some(unit) => unit.is_count() || *unit == Unit::new("天"),
+                None => value.fract().is_zero() && bound.fract().is_zero(),
+            };
             let allowed = match relation {
                 Relation::Below if is_whole && bound.fract().is_zero() => bound - Decimal::ONE,
                 _ if is_whole => bound.floor(),

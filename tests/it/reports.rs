@@ -405,3 +405,37 @@ fn what_comes_about_otherwise_has_no_leeway() {
         assert!(outcome.code == 1 && outcome.stdout.contains(why), "{}", outcome.stdout);
     }
 }
+
+#[test]
+fn amounts_that_are_not_whole_are_left_to_lose_in_parts() {
+    let plan = |target: &str, unit: &str| {
+        format!(
+            "format = 1\nplan = \"amounts\"\n\n[about]\ntitle = \"Amounts\"\nregion = \"all\"\n\
+             years = \"2021\"\n\n[[indicator]]\nid = \"spill\"\nname = \"Spilled oil\"\nunit = \"{unit}\"\n\
+             accrues = \"count\"\ntargets = {{ 2021 = \"{target}\" }}\n"
+        )
+    };
+    for (unit, target, value, state, left) in [
+        ("天", "< 3", "1", "open", Some(1.0)),
+        ("次", "<= 2.5", "2", "open", Some(0.0)),
+        ("吨", "<= 2.5", "2.3", "open", Some(0.2)),
+        ("吨", "<= 2.5", "2", "open", Some(0.5)),
+        ("吨", "< 10", "9.5", "open", Some(0.5)),
+        ("吨", "< 10", "9", "open", Some(1.0)),
+        ("吨", "< 10", "10", "out_of_reach", None),
+        ("吨", "<= 2.5", "2.6", "out_of_reach", None),
+    ] {
+        let world = World::new()
+            .file("plan.toml", plan(target, unit))
+            .file("v.csv", format!("indicator,value\nspill,{value}\n"));
+        let run = "2021 --targets plan.toml --data v.csv --as-of 2021-09-30 --format json -q";
+        let outcome = world.run(run);
+        let result: Value = serde_json::from_str(&outcome.stdout).expect(&outcome.stderr);
+        let leeway = &result["assessments"][0]["leeway"][0];
+        assert_eq!(
+            (&leeway["state"], leeway["left"].as_f64()),
+            (&state.into(), left),
+            "{target} {value}"
+        );
+    }
+}
