@@ -1,7 +1,7 @@
 """The same work in assess, DuckDB and polars, one after the other.
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install duckdb polars
-    cargo build --release && /tmp/peers/bin/python benches/peers/run.py [REGIONS ...]
+    python3 -m venv target/peers && target/peers/bin/pip install duckdb polars
+    cargo build --release && target/peers/bin/python benches/peers/run.py [REGIONS ...]
 
 The work: 45 indicators of REGIONS regions in five years, each scored on a straight line between
 two values, added up to a score out of 100 for each region and year. The numbers are made up. Every
