@@ -247,9 +247,9 @@ impl<'a> Facts<'a> {
             None => State::Scored,
         };
         item.near = verdict.as_ref().is_some_and(|verdict| verdict.near);
-        item.standing = verdict.as_ref().and_then(|verdict| {
-            Standing::of(&verdict.basis, verdict.met, self.plan.scoring().near)
-        });
+        item.standing = verdict
+            .as_ref()
+            .and_then(|verdict| Standing::of(verdict, item.indicator, self.plan.scoring().near));
         let Earning { points, steps, is_open } =
             earn(self, item.indicator, index, value.as_ref(), verdict.as_ref())?;
         item.earned = Some(points);

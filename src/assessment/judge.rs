@@ -244,7 +244,7 @@ fn rounded(value: Decimal, digits: u32, scoring: &Scoring) -> Option<Decimal> {
 
 /// Whether a number is all of a whole, or none of it: nothing lies beyond, so what reaches it
 /// cannot do better, and is not near missing it.
-fn is_end_of_scale(relation: Relation, bound: Decimal, indicator: &Indicator) -> bool {
+pub(super) fn is_end_of_scale(relation: Relation, bound: Decimal, indicator: &Indicator) -> bool {
     match relation {
         Relation::AtLeast => is_all(bound, indicator),
         Relation::AtMost => is_none(bound),
@@ -252,12 +252,12 @@ fn is_end_of_scale(relation: Relation, bound: Decimal, indicator: &Indicator) ->
     }
 }
 
-fn is_all(number: Decimal, indicator: &Indicator) -> bool {
+pub(super) fn is_all(number: Decimal, indicator: &Indicator) -> bool {
     let per_cent = indicator.unit.as_ref().is_some_and(Unit::is_per_cent);
     per_cent && number == Decimal::ONE_HUNDRED
 }
 
-fn is_none(number: Decimal) -> bool {
+pub(super) fn is_none(number: Decimal) -> bool {
     number.is_zero()
 }
 

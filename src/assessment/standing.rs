@@ -2,51 +2,74 @@
 
 use rust_decimal::Decimal;
 
-use super::judge::Basis;
-use crate::plan::Better;
+use super::judge::{Basis, Verdict, is_all, is_end_of_scale, is_none};
+use crate::plan::{Better, Indicator};
 
 /// A number and the ends of what would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Standing {
-    /// The value.
+    /// The value as it was compared: where the plan compares rounded values, the rounded one.
     pub value: Decimal,
     /// The least that would do, if anything is too little.
     pub least: Option<Decimal>,
     /// The most that would do, if anything is too much.
     pub most: Option<Decimal>,
-    /// How near to an end a value is near missing it, in per cent of the end.
-    pub near: Option<Decimal>,
+    /// Up to where a value is near missing the least; none where nothing is.
+    pub near_least: Option<Decimal>,
+    /// From where a value is near missing the most, likewise.
+    pub near_most: Option<Decimal>,
 }
 
 impl Standing {
-    /// None where no number was compared.
-    pub(super) fn of(basis: &Basis<'_>, met: bool, near: Option<Decimal>) -> Option<Self> {
-        match *basis {
-            Basis::Number { value, relation, bound, .. } => {
+    /// None where no number was compared. `near` is the warning band, in per cent of an end.
+    pub(super) fn of(
+        verdict: &Verdict<'_>,
+        indicator: &Indicator,
+        near: Option<Decimal>,
+    ) -> Option<Self> {
+        let width =
+            |end: Decimal| end.abs().checked_mul(near?).map(|all| all / Decimal::ONE_HUNDRED);
+        let above = |end: Decimal| end.checked_add(width(end)?);
+        let below = |end: Decimal| end.checked_sub(width(end)?);
+        match verdict.basis {
+            Basis::Number { value, rounded, relation, bound, .. } => {
                 // What is said is the relation that holds, not the one that was asked for.
-                let asked = if met { relation } else { relation.opposite() };
-                let (least, most) = match asked.better() {
-                    Better::Higher => (Some(bound), None),
-                    Better::Lower => (None, Some(bound)),
-                };
-                Some(Self { value, least, most, near })
+                let asked = if verdict.met { relation } else { relation.opposite() };
+                let has_band = !is_end_of_scale(asked, bound, indicator);
+                let value = rounded.unwrap_or(value);
+                let (near_least, near_most) = (above(bound), below(bound));
+                Some(match asked.better() {
+                    Better::Higher => Self {
+                        value,
+                        least: Some(bound),
+                        most: None,
+                        near_least: near_least.filter(|_| has_band),
+                        near_most: None,
+                    },
+                    Better::Lower => Self {
+                        value,
+                        least: None,
+                        most: Some(bound),
+                        near_least: None,
+                        near_most: near_most.filter(|_| has_band),
+                    },
+                })
             }
-            Basis::Within { value, least, most, .. } => {
-                Some(Self { value, least: Some(least), most: Some(most), near })
-            }
+            Basis::Within { value, rounded, least, most } => Some(Self {
+                value: rounded.unwrap_or(value),
+                least: Some(least),
+                most: Some(most),
+                near_least: above(least).filter(|_| !is_none(least)),
+                near_most: below(most).filter(|_| !is_all(most, indicator)),
+            }),
             Basis::Class { .. } | Basis::Task(_) => None,
         }
     }
 
     /// The bands within which a met value is near missing its target, each from its lower end.
-    pub fn warning_bands(&self) -> Vec<(Decimal, Decimal)> {
-        let Some(near) = self.near else { return Vec::new() };
-        let width =
-            |end: Decimal| end.abs().checked_mul(near).map(|all| all / Decimal::ONE_HUNDRED);
-        let above = self.least.and_then(|end| Some((end, end.checked_add(width(end)?)?)));
-        let below = self.most.and_then(|end| Some((end.checked_sub(width(end)?)?, end)));
-        above.into_iter().chain(below).collect()
+    pub fn warning_bands(&self) -> impl Iterator<Item = (Decimal, Decimal)> + use<> {
+        self.least.zip(self.near_least).into_iter().chain(self.near_most.zip(self.most))
     }
 }
 

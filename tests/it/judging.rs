@@ -187,6 +187,34 @@ fn a_value_is_rounded_before_it_is_compared_where_the_plan_says_so() {
     );
 }
 
+/// A picture places what the verdict compared, and warns where the verdict does.
+#[test]
+fn a_picture_shows_what_was_judged() {
+    let near = "near = \"5%\"";
+    let rounded = "near = \"5%\"\ncompare = \"rounded\"";
+    for (scoring, unit, target, value, compared, bands) in [
+        (near, "", "<= 30", "30.4", "30.4", "28.5–30"),
+        (rounded, "", "<= 30", "30.4", "30", "28.5–30"),
+        (rounded, "", "6.0 to 9.0", "9.04", "9.0", "6–6.3 8.55–9"),
+        (near, "unit = \"%\"\n", ">= 90", "97", "97", "90–94.5"),
+        (near, "unit = \"%\"\n", ">= 100", "97", "97", ""),
+        (near, "unit = \"%\"\n", "90 to 100", "97", "97", "90–94.5"),
+        (near, "", "<= 0", "1", "1", ""),
+        (near, "", "0 to 10", "1", "1", "9.5–10"),
+        ("", "", "<= 30", "28", "28", ""),
+    ] {
+        let plan = single(scoring, &format!("{unit}targets = {{ 2021 = \"{target}\" }}"));
+        judged(&plan, &format!("x,{value},2021,"), |assessment| {
+            let standing = assessment.items[0].standing.unwrap();
+            assert_eq!(standing.value.to_string(), compared, "{target}");
+            let shown = standing
+                .warning_bands()
+                .map(|(from, to)| format!("{}–{}", from.normalize(), to.normalize()));
+            assert_eq!(shown.collect::<Vec<_>>().join(" "), bands, "{target}");
+        });
+    }
+}
+
 #[test]
 fn last_year_is_a_bound_only_where_its_value_is_there() {
     let plan = single("", "targets = { 2021 = \"> last year\" }");
