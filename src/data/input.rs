@@ -42,8 +42,13 @@ pub enum ReadAs {
         /// What separates its cells.
         delimiter: u8,
     },
-    /// A sheet of a workbook of this kind: `.xlsx`.
-    Sheet(String),
+    /// A sheet of a workbook.
+    Sheet {
+        /// The workbook's kind: `.xlsx`.
+        kind: String,
+        /// The sheet's name.
+        sheet: String,
+    },
     /// Values that were not measured (假设).
     Supposed,
 }
@@ -60,8 +65,8 @@ impl ReadAs {
     /// As people read it: `GB18030, comma`.
     pub fn show(&self, lang: Lang) -> String {
         match (self, lang) {
-            (Self::Sheet(kind), Lang::Zh) => format!("{kind} 工作簿"),
-            (Self::Sheet(kind), Lang::En) => format!("{kind} workbook"),
+            (Self::Sheet { kind, .. }, Lang::Zh) => format!("{kind} 工作簿"),
+            (Self::Sheet { kind, .. }, Lang::En) => format!("{kind} workbook"),
             (Self::Supposed, Lang::Zh) => "假设值".to_owned(),
             (Self::Supposed, Lang::En) => "supposed values".to_owned(),
             (Self::Text { encoding, delimiter }, lang) => {
@@ -267,7 +272,8 @@ impl Reader<'_> {
         table.region = region_of_sheet(&sheet.name, self.plan);
         table.is_sheet = true;
         let records = Records::new(Cursor::new(sheet.text.as_bytes()), b',');
-        self.read_input(table, records, ReadAs::Sheet(kind.to_owned()))
+        let read_as = ReadAs::Sheet { kind: kind.to_owned(), sheet: sheet.name.clone() };
+        self.read_input(table, records, read_as)
     }
 }
 

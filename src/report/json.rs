@@ -121,6 +121,7 @@ struct InputFile<'a> {
     file: &'a str,
     sha256: &'a str,
     kind: &'a str,
+    sheet: Option<&'a str>,
     encoding: Option<String>,
     delimiter: Option<String>,
     rows: usize,
@@ -482,17 +483,19 @@ fn supposed<'a>(head: &'a Head<'_>) -> Vec<OneSupposed<'a>> {
 
 impl<'a> InputFile<'a> {
     fn of(Input { table, sha256 }: &'a Input) -> Self {
-        let (kind, encoding, delimiter) = match &table.read_as {
-            ReadAs::Sheet(kind) => (kind.as_str(), None, None),
-            ReadAs::Supposed => ("supposed", None, None),
+        let (kind, sheet, encoding, delimiter) = match &table.read_as {
+            ReadAs::Sheet { kind, sheet } => (kind.as_str(), Some(sheet.as_str()), None, None),
+            ReadAs::Supposed => ("supposed", None, None, None),
             ReadAs::Text { encoding, delimiter } => {
-                ("text", Some(encoding.to_string()), Some(char::from(*delimiter).to_string()))
+                let delimiter = char::from(*delimiter).to_string();
+                ("text", None, Some(encoding.to_string()), Some(delimiter))
             }
         };
         Self {
             file: &table.name,
             sha256,
             kind,
+            sheet,
             encoding,
             delimiter,
             rows: table.rows,

@@ -69,6 +69,9 @@ pub struct PublishedInput {
     pub sha256: String,
     /// What it is: `text`, a kind of workbook, or `supposed`.
     pub kind: String,
+    /// The sheet of a workbook.
+    #[serde(default)]
+    pub sheet: Option<String>,
     /// The encoding of a text.
     pub encoding: Option<String>,
     /// What separates the cells of a text.
@@ -76,6 +79,15 @@ pub struct PublishedInput {
     /// What was left out of it because the plan does not have it.
     #[serde(default)]
     pub ignored: Vec<String>,
+}
+
+impl PublishedInput {
+    /// The file's name without that of the sheet.
+    pub fn file_name(&self) -> &str {
+        let sheet = self.sheet.as_deref();
+        let file = sheet.and_then(|sheet| self.file.strip_suffix(sheet)?.strip_suffix('#'));
+        file.unwrap_or(&self.file)
+    }
 }
 
 /// How the reading of values was asked for.
