@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use assess::data::Encoding;
+use assess::data::{Encoding, Options};
 use assess::number;
 use assess::text::Lang;
 use assess::year::{Year, Years};
@@ -66,10 +66,6 @@ pub(crate) struct PlanArgs {
     /// ./targets if it is there, else the plan that is built in]
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) targets: Vec<PathBuf>,
-
-    /// Whether the plan that is built in is meant, whatever lies in `./targets`.
-    #[arg(skip)]
-    pub(crate) built_in: bool,
 
     /// The plan to use, where the target files hold several
     #[arg(long, value_name = "ID")]
@@ -440,6 +436,14 @@ pub(crate) enum FailOn {
     NotAssessable,
     Pending,
     Near,
+}
+
+impl DataArgs {
+    /// How the files are read, where a value that says no year is of the year given here.
+    pub(crate) fn options(&self, year: Option<Year>) -> Options {
+        let Self { encoding, delimiter, ignore_unknown, .. } = *self;
+        Options { year, encoding, delimiter, ignore_unknown }
+    }
 }
 
 impl From<Format> for assess::report::Format {

@@ -1,7 +1,5 @@
 //! Whether a result is what its inputs give: the first place where two documents differ.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 /// A place of a result where it is not what was recomputed.
@@ -17,7 +15,6 @@ pub struct Difference {
 }
 
 /// The first difference between a result and the same recomputed, but for the program's version.
-/// The files of the second are called by the names that the first has for them.
 ///
 /// # Errors
 ///
@@ -25,41 +22,15 @@ pub struct Difference {
 pub fn first_difference(
     recorded: &str,
     recomputed: &str,
-    names: &BTreeMap<String, String>,
 ) -> Result<Option<Difference>, serde_json::Error> {
     let mut recorded: Value = serde_json::from_str(recorded)?;
     let mut recomputed: Value = serde_json::from_str(recomputed)?;
-    rename(&mut recomputed, names);
     for document in [&mut recorded, &mut recomputed] {
         if let Some(document) = document.as_object_mut() {
             document.remove("program");
         }
-        // The files may have been found in another order.
-        if let Some(inputs) = document.get_mut("inputs").and_then(Value::as_array_mut) {
-            inputs.sort_by_key(|input| text(input.get("file").unwrap_or(&Value::Null)));
-        }
     }
     Ok(difference(&recorded, &recomputed, &mut Vec::new()))
-}
-
-/// Gives files the names that the result has for them.
-fn rename(value: &mut Value, names: &BTreeMap<String, String>) {
-    match value {
-        Value::Object(fields) => {
-            for (key, field) in fields {
-                match field {
-                    Value::String(file) if key == "file" => {
-                        if let Some(name) = names.get(file) {
-                            file.clone_from(name);
-                        }
-                    }
-                    field => rename(field, names),
-                }
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(|value| rename(value, names)),
-        _ => {}
-    }
 }
 
 /// What is looked at first: what comes from nothing else, before what follows from it.

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow, bail};
 use assess::check::{self, Levels, Setting};
-use assess::data::{Options, Reader};
+use assess::data::Reader;
 use assess::diagnostic::{Diagnostic, Findings, Level};
 use assess::emit::{self, Format, Shown, Style};
 use assess::plan::{Book, Plan};
@@ -132,16 +132,7 @@ fn read_values(
         );
     };
     let (files, passed_over) = DataFile::all(&args.values.data)?;
-    let values = &args.values;
-    let mut reader = Reader::new(
-        plan,
-        Options {
-            year: args.year,
-            encoding: values.encoding,
-            delimiter: values.delimiter,
-            ignore_unknown: values.ignore_unknown,
-        },
-    );
+    let mut reader = Reader::new(plan, args.values.options(args.year));
     for file in &files {
         let read = values::read_file(file, &mut reader)?;
         for table in read {
@@ -151,7 +142,7 @@ fn read_values(
     let found = match reader.finish() {
         Ok((_, found)) | Err(found) => found,
     };
-    let names = files.iter().map(DataFile::name).collect();
+    let names = files.into_iter().map(|file| file.name).collect();
     Ok((passed_over.into_iter().chain(found).collect(), names))
 }
 

@@ -17,7 +17,7 @@ use super::{End, values};
 use crate::cli::Explain;
 
 pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
-    let chosen = targets::choose(&args.of, terminal)?;
+    let chosen = targets::choose(&args.of.targets, args.of.plan.as_deref(), terminal)?;
     let whole = chosen.plan();
     let index = find(&args.item, whole)?;
     let region = args.region.as_deref().map(|region| whole.region_called(region));
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     let (measurements, inputs) = if files.is_empty() {
         (Measurements::none(whole), Vec::new())
     } else {
-        values::read(&args.values, &files, Some(year), whole, terminal)?
+        values::read(&files, args.values.options(Some(year)), whole, terminal)?
     };
     if args.region.is_some() && !files.is_empty() && measurements.region(region).is_none() {
         bail!("no value is for the region `{region}`");
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> Result<End> {
     let supposes_last_year = trial.supposes_last_year();
     let explanation =
         Explanation { indicator, targets, region, year, own, samples, supposes_last_year };
-    let head = chosen.head(args.of.lang, inputs);
+    let head = chosen.head(args.of.lang.map(Into::into), inputs);
     let mut text = Vec::new();
     explain(&explanation, &head, terminal::screen(), &mut text)?;
     forgive_closed(io::stdout().write_all(&text))?;

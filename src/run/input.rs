@@ -52,6 +52,8 @@ pub(super) fn shown(path: &Path) -> String {
 pub(super) struct DataFile {
     pub(super) path: PathBuf,
     pub(super) sheet: Option<String>,
+    /// What it is called, without the sheet.
+    pub(super) name: String,
 }
 
 /// Endings of files that may hold measured values.
@@ -82,23 +84,28 @@ impl DataFile {
         Ok((files, passed))
     }
 
-    /// A file, with the sheet that is named behind a `#`.
+    /// A file, with the sheet that is named behind a `#`. Either may have a `#` in its name: the
+    /// longest name that a file has is the file's.
     fn named(path: &Path) -> Self {
-        let parts = path.to_str().filter(|_| !path.exists()).and_then(|path| path.rsplit_once('#'));
-        match parts.filter(|(file, _)| Path::new(file).exists()) {
-            Some((file, sheet)) => Self { path: file.into(), sheet: Some(sheet.to_owned()) },
-            None => Self { path: path.to_owned(), sheet: None },
+        let text = path.to_str().filter(|_| !path.exists()).unwrap_or_default();
+        let mut parts = text.rmatch_indices('#').filter_map(|(at, _)| {
+            let (file, rest) = text.split_at_checked(at)?;
+            Some((file, rest.strip_prefix('#')?))
+        });
+        match parts.find(|(file, _)| Path::new(file).exists()) {
+            Some((file, sheet)) => Self { sheet: Some(sheet.to_owned()), ..Self::whole(file) },
+            None => Self::whole(path),
         }
     }
 
-    /// The name to show, without the sheet.
-    pub(super) fn name(&self) -> String {
-        shown(&self.path)
+    fn whole(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Self { name: shown(&path), sheet: None, path }
     }
 
     /// Opens it to be read more than once.
     pub(super) fn open(&self) -> Result<OpenFile> {
-        let name = self.name();
+        let name = &self.name;
         let cannot = || format!("cannot read `{name}`");
         if self.path.as_os_str() == STDIN {
             return OpenFile::spool(io::stdin()).context("cannot read standard input");
@@ -123,7 +130,7 @@ fn refuse_twice(files: &[DataFile]) -> Result<()> {
         let is_new = seen.insert((place(file), &file.sheet));
         if !is_new || file.sheet.is_some() && whole.contains(&place(file)) {
             let sheet = file.sheet.as_ref().map(|sheet| format!("#{sheet}")).unwrap_or_default();
-            bail!("`--data {}{sheet}` is given twice", file.name());
+            bail!("`--data {}{sheet}` is given twice", file.name);
         }
     }
     Ok(())
@@ -156,7 +163,7 @@ fn in_folder(folder: &Path, files: &mut Vec<DataFile>, passed: &mut Vec<Diagnost
         } else if !path.is_file() {
             "it is no ordinary file"
         } else if is_data {
-            files.push(DataFile { path, sheet: None });
+            files.push(DataFile::whole(path));
             continue;
         } else {
             "its ending is none of a table's"

@@ -8,19 +8,18 @@ use assess::spelling::{fold_name, nearest};
 use assess::year::{Year, Years};
 
 use super::terminal::Terminal;
-use crate::cli::Score;
 
 /// The regions to score, the plan's own first: those asked for, else all that have values.
 pub(super) fn choose(
-    args: &Score,
+    asked: &[String],
     plan: &Plan,
     measurements: &Measurements<'_>,
 ) -> Result<Vec<String>> {
     let own = plan.about().region.as_str();
     let known: Vec<&str> = measurements.regions().map(Region::name).collect();
     let mut regions = Vec::new();
-    for asked in &args.region {
-        let asked = plan.region_called(asked);
+    for name in asked {
+        let asked = plan.region_called(name);
         match measurements.region(asked) {
             Some(region) => regions.push(region.name().to_owned()),
             None if fold_name(asked) == fold_name(own) => regions.push(own.to_owned()),
@@ -34,7 +33,7 @@ pub(super) fn choose(
             }
         }
     }
-    if args.region.is_empty() {
+    if asked.is_empty() {
         let all = if known.is_empty() { vec![own] } else { known };
         regions.extend(all.into_iter().map(str::to_owned));
     }

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use assess::assessment::{Assessment, State, assess};
+use assess::data::Options;
+use assess::diagnostic::Diagnostic;
 use assess::plan::{Book, Indicator, Missing, Plan};
 use assess::report::{Format, Head, ReadWith};
 use assess::spelling::nearest;
 use assess::text::Lang;
 use assess::year::{Year, Years};
+use jiff::civil::Date;
 
 use super::End;
 use super::day;
@@ -26,27 +29,73 @@ use super::values;
 use super::workers;
 use crate::cli::Score;
 
+/// What is scored, from what, and what of it is told.
+pub(super) struct Job {
+    pub(super) chosen: Chosen,
+    pub(super) files: Vec<DataFile>,
+    /// What was passed over in folders.
+    pub(super) passed_over: Vec<Diagnostic>,
+    pub(super) options: Options,
+    pub(super) years: Years,
+    /// The regions to score; all that have values where none is named.
+    pub(super) regions: Vec<String>,
+    /// Values that are supposed: `ITEM=VALUE`.
+    pub(super) set: Vec<String>,
+    pub(super) lang: Option<Lang>,
+    pub(super) unit: Option<String>,
+    pub(super) all: bool,
+    pub(super) summary: bool,
+    pub(super) date: Option<Date>,
+    pub(super) as_of: Option<Date>,
+    pub(super) threads: Option<NonZero<usize>>,
+}
+
+impl Job {
+    fn of(args: &Score, terminal: &mut Terminal) -> Result<Self> {
+        let date = args.date.map_or_else(day::of_environment, |date| Ok(Some(date)))?;
+        let chosen = targets::choose(&args.of.targets, args.of.plan.as_deref(), terminal)?;
+        let (files, passed_over) = DataFile::all(&args.values.data)?;
+        Ok(Self {
+            chosen,
+            files,
+            passed_over,
+            options: args.values.options(year_of_all(args.years)),
+            years: args.years,
+            regions: args.region.clone(),
+            set: args.set.clone(),
+            lang: args.of.lang.map(Lang::from),
+            unit: args.unit.clone(),
+            all: args.all,
+            summary: args.summary,
+            date,
+            as_of: args.as_of,
+            threads: args.threads,
+        })
+    }
+
+    /// The files that are read; no report may take the place of one.
+    fn inputs(&self) -> Vec<&Path> {
+        let data = self.files.iter().map(|file| file.path.as_path());
+        data.chain(self.chosen.read.iter().map(PathBuf::as_path)).collect()
+    }
+}
+
+/// The year of values that say none, where a single one is scored.
+pub(super) fn year_of_all(years: Years) -> Option<Year> {
+    (years.first() == years.last()).then_some(years.first())
+}
+
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let mut gate = Gate::new(args);
-    let day = args.date.map_or_else(day::of_environment, |date| Ok(Some(date)))?;
-    let wanted = |inputs: &[&Path]| match args.each_unit {
-        // Which files these are is known with the units.
-        Some(_) => Ok(Vec::new()),
-        None => {
-            let wanted = output::wanted(&args.output, args.format.map(Into::into), inputs)?;
-            if args.summary {
-                wanted.iter().try_for_each(Wanted::refuse_without_summary)?;
-            }
-            Ok(wanted)
-        }
-    };
-    scored(args, terminal, wanted, |outputs, head, inputs, assessments| {
-        let head = Head { date: day, ..head };
-        let (heads, outputs) = match &args.each_unit {
-            None => (vec![head], outputs),
-            Some(folder) => for_each_unit(folder, args, &head, inputs)?,
+    let job = Job::of(args, terminal)?;
+    let inputs = job.inputs();
+    let wanted = wanted(args, &inputs)?;
+    let reports = scored(&job, terminal, |head, assessments| {
+        let (heads, wanted) = match &args.each_unit {
+            None => (vec![head], wanted),
+            Some(folder) => for_each_unit(folder, args, &head, &inputs)?,
         };
-        let mut outputs = output::open(outputs)?;
+        let mut outputs = output::open(wanted)?;
         let mut each = |write: &dyn Fn(&mut Output, &Head<'_>) -> Result<()>| {
             // One head for all reports, or one for each.
             let heads = heads.iter().cycle();
@@ -59,97 +108,87 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
         }
         each(&|output, head| output.end(head))?;
         output::keep(outputs)?;
-        Ok(args.each_unit.as_ref().map(|folder| (heads.len(), folder)))
-    })
-    .map(|reports| {
-        if let Some((count, folder)) = reports {
-            let written = super::count(count, "report");
-            terminal.note(&format!("wrote {written} into `{}`", folder.display()));
-        }
-        gate.close(terminal)
-    })
+        Ok(heads.len())
+    })?;
+    if let Some(folder) = &args.each_unit {
+        let written = super::count(reports, "report");
+        terminal.note(&format!("wrote {written} into `{}`", folder.display()));
+    }
+    Ok(gate.close(terminal))
 }
 
-/// Reads the plan and the values and assesses. Before a value is read, `before` is given the files
-/// that are; `then` takes what it made of them, what is to be said of the run, the files again, and
-/// the assessments as they are made.
-pub(super) fn scored<W, R>(
-    args: &Score,
-    terminal: &mut Terminal,
-    before: impl FnOnce(&[&Path]) -> Result<W>,
-    then: impl for<'a> FnOnce(
-        W,
-        Head<'a>,
-        &[&Path],
-        &mut dyn Iterator<Item = Assessment<'a>>,
-    ) -> Result<R>,
-) -> Result<R> {
-    let chosen = targets::choose(&args.of, terminal)?;
-    let (files, passed_over) = DataFile::all(&args.values.data)?;
-    let read = paths(&files, &chosen);
-    let wanted = before(&read)?;
-    terminal.note(&format!("the plan is {}", chosen.describe()));
-    refuse_years(args.years, chosen.plan())?;
-    refuse_day(args)?;
-    if args.values.data.is_empty() {
-        bail!(values::none(args.years, &chosen.book)?);
+/// The reports that are asked for; of those for each unit it is known later which files they are.
+fn wanted(args: &Score, inputs: &[&Path]) -> Result<Vec<Wanted>> {
+    if args.each_unit.is_some() {
+        return Ok(Vec::new());
     }
-    let year = (args.years.first() == args.years.last()).then_some(args.years.first());
-    terminal.show(&passed_over);
-    let supposed = suppose::read(&args.set, chosen.plan())?;
-    let (mut measurements, mut inputs) =
-        values::read(&args.values, &files, year, chosen.plan(), terminal)?;
-    let regions = regions::choose(args, chosen.plan(), &measurements)?;
-    let supposed = suppose::apply(supposed, &regions, args.years, &mut measurements, &mut inputs);
+    let wanted = output::wanted(&args.output, args.format.map(Into::into), inputs)?;
+    if args.summary {
+        wanted.iter().try_for_each(Wanted::refuse_without_summary)?;
+    }
+    Ok(wanted)
+}
+
+/// Reads the values and assesses. `then` takes what is to be said of the run, and the assessments as
+/// they are made.
+pub(super) fn scored<R>(
+    job: &Job,
+    terminal: &mut Terminal,
+    then: impl for<'a> FnOnce(Head<'a>, &mut dyn Iterator<Item = Assessment<'a>>) -> Result<R>,
+) -> Result<R> {
+    let Job { chosen, years, .. } = job;
+    let (plan, years) = (chosen.plan(), *years);
+    terminal.note(&format!("the plan is {}", chosen.describe()));
+    refuse_years(years, plan)?;
+    refuse_day(job)?;
+    if job.files.is_empty() {
+        bail!(values::none(years, &chosen.book)?);
+    }
+    terminal.show(&job.passed_over);
+    let supposed = suppose::read(&job.set, plan)?;
+    let (mut measurements, mut inputs) = values::read(&job.files, job.options, plan, terminal)?;
+    let regions = regions::choose(&job.regions, plan, &measurements)?;
+    let supposed = suppose::apply(supposed, &regions, years, &mut measurements, &mut inputs);
     regions::warn_of_unknown(&chosen.book, &measurements, terminal);
-    regions::warn_of_lone_ranks(args.years, chosen.plan(), &measurements, terminal);
-    regions::warn(&regions, args.years, chosen.plan(), &measurements, terminal);
-    let plans = Plans::of(&chosen.book, &regions, args.years);
-    let of_region = |region| args.years.iter().map(move |year| (region, year));
+    regions::warn_of_lone_ranks(years, plan, &measurements, terminal);
+    regions::warn(&regions, years, plan, &measurements, terminal);
+    let plans = Plans::of(&chosen.book, &regions, years);
+    let of_region = |region| years.iter().map(move |year| (region, year));
     let all: Vec<_> = regions.iter().map(String::as_str).flat_map(of_region).collect();
     let one = |(region, year): (_, Year)| {
         Some(assess(&measurements, plans.get(region, year)?, region, year))
     };
-    let threads = threads(args);
+    let threads = threads(job);
     if plans.any(|plan| !refused_states(plan).is_empty()) {
         workers::in_order(&all, threads, one, |assessments| {
             assessments.flatten().try_for_each(|assessment| refuse_missing(&assessment))
         })?;
     }
 
-    let unit = args.unit.as_deref().map(|unit| find_unit(unit, chosen.plan())).transpose()?;
+    let unit = job.unit.as_deref().map(|unit| find_unit(unit, plan)).transpose()?;
     let read_with = ReadWith {
-        encoding: args.values.encoding.map(|encoding| encoding.to_string()),
-        delimiter: args.values.delimiter.map(char::from),
-        ignore_unknown: args.values.ignore_unknown,
+        encoding: job.options.encoding.map(|encoding| encoding.to_string()),
+        delimiter: job.options.delimiter.map(char::from),
+        ignore_unknown: job.options.ignore_unknown,
     };
-    let head = chosen.head(args.of.lang, inputs);
     let head = Head {
-        all: args.all,
-        summary: args.summary,
+        all: job.all,
+        summary: job.summary,
         unit,
         supposed,
-        date: args.date,
-        as_of: args.as_of,
-        years: args.years,
+        date: job.date,
+        as_of: job.as_of,
+        years,
         read_with,
-        ..head
+        ..chosen.head(job.lang, inputs)
     };
-    workers::in_order(&all, threads, one, |assessments| {
-        then(wanted, head, &read, &mut assessments.flatten())
-    })
+    workers::in_order(&all, threads, one, |assessments| then(head, &mut assessments.flatten()))
 }
 
 /// How many threads assess: as many as the machine runs at a time, unless it is said.
-fn threads(args: &Score) -> usize {
+fn threads(job: &Job) -> usize {
     let all = || std::thread::available_parallelism().map_or(1, NonZero::get);
-    args.threads.map_or_else(all, NonZero::get)
-}
-
-/// What is read; no report may take its place.
-fn paths<'a>(files: &'a [DataFile], chosen: &'a Chosen) -> Vec<&'a Path> {
-    let data = files.iter().map(|file| file.path.as_path());
-    data.chain(chosen.read.iter().map(PathBuf::as_path)).collect()
+    job.threads.map_or_else(all, NonZero::get)
 }
 
 /// A report for each unit that has something to answer for.
@@ -189,10 +228,10 @@ fn find_unit(name: &str, plan: &Plan) -> Result<String> {
     bail!("the plan has no responsible unit `{name}`; {help} {}", units.join(", "))
 }
 
-fn refuse_day(args: &Score) -> Result<()> {
-    let Some(day) = args.as_of else { return Ok(()) };
-    if !args.years.iter().any(|year| i32::from(year.number()) == i32::from(day.year())) {
-        bail!("`--as-of {day}` is not in {}, which is scored", args.years);
+fn refuse_day(job: &Job) -> Result<()> {
+    let Some(day) = job.as_of else { return Ok(()) };
+    if !job.years.iter().any(|year| i32::from(year.number()) == i32::from(day.year())) {
+        bail!("`--as-of {day}` is not in {}, which is scored", job.years);
     }
     Ok(())
 }

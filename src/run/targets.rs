@@ -13,7 +13,6 @@ use assess::text::Lang;
 
 use super::input::{Bytes, sha256};
 use super::terminal::Terminal;
-use crate::cli::{LangName, PlanArgs};
 
 /// The plan that ships with the program.
 const BUILT_IN: &str = include_str!("../../targets/hunchun-2021-2025.toml");
@@ -44,7 +43,7 @@ pub(super) struct Target {
 }
 
 /// Target files that were read as texts.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Targets {
     /// All files, whether they are texts or not; none where the plan that is built in is meant.
     pub(super) files: Vec<PathBuf>,
@@ -61,12 +60,20 @@ pub(super) struct Set {
 }
 
 /// Reads the target files and takes the plan that is asked for.
-pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen> {
-    let targets = if args.built_in && args.targets.is_empty() {
-        Targets::none()
-    } else {
-        Targets::read(&args.targets)?
-    };
+pub(super) fn choose(
+    paths: &[PathBuf],
+    plan: Option<&str>,
+    terminal: &mut Terminal,
+) -> Result<Chosen> {
+    choose_among(Targets::read(paths)?, plan, terminal)
+}
+
+/// Takes the plan that is asked for.
+pub(super) fn choose_among(
+    targets: Targets,
+    plan: Option<&str>,
+    terminal: &mut Terminal,
+) -> Result<Chosen> {
     let (sets, orphans) = targets.sets()?;
     let Targets { files, mut faults, .. } = targets;
     let mut sound = Vec::new();
@@ -84,7 +91,7 @@ pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen>
         terminal.show(&Findings::sorted(faults.clone()));
         bail!("{} in the target files; nothing was written", super::faults(&faults));
     }
-    let chosen = pick(sound, args.plan.as_deref())?;
+    let chosen = pick(sound, plan)?;
     terminal.show(&chosen.warnings);
     Ok(Chosen { read: files, ..chosen })
 }
@@ -92,20 +99,21 @@ pub(super) fn choose(args: &PlanArgs, terminal: &mut Terminal) -> Result<Chosen>
 impl Targets {
     /// Reads target files, and those in folders.
     pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
-        let mut targets = Self { files: files(paths)?, texts: Vec::new(), faults: Vec::new() };
-        for path in &targets.files {
-            let Bytes { name, bytes } = Bytes::read(path)?;
-            match Target::of(&name, Some(path), &bytes) {
-                Ok(target) => targets.texts.push(target),
-                Err(fault) => targets.faults.push(*fault),
-            }
+        let mut targets = Self::default();
+        for path in files(paths)? {
+            let Bytes { name, bytes } = Bytes::read(&path)?;
+            targets.add(path, &name, &bytes);
         }
         Ok(targets)
     }
 
-    /// No files: the plan that is built in is meant.
-    fn none() -> Self {
-        Self { files: Vec::new(), texts: Vec::new(), faults: Vec::new() }
+    /// Adds a file under a name.
+    pub(super) fn add(&mut self, path: PathBuf, name: &str, bytes: &[u8]) {
+        match Target::of(name, Some(&path), bytes) {
+            Ok(target) => self.texts.push(target),
+            Err(fault) => self.faults.push(*fault),
+        }
+        self.files.push(path);
     }
 
     /// The plans with their letters, and a fault for each letter whose plan is nowhere.
@@ -244,7 +252,7 @@ impl Chosen {
     }
 
     /// What is said of a run by this plan beside its results.
-    pub(super) fn head(&self, lang: Option<LangName>, inputs: Vec<Input>) -> Head<'_> {
+    pub(super) fn head(&self, lang: Option<Lang>, inputs: Vec<Input>) -> Head<'_> {
         Head {
             plan: self.plan(),
             letters: self.letters.clone(),
@@ -265,8 +273,8 @@ impl Chosen {
 
     /// The language that is asked for, else that of the plan: never that of the machine, so that the
     /// same inputs give the same report anywhere.
-    pub(super) fn lang(&self, asked: Option<LangName>) -> Lang {
-        asked.map_or_else(|| self.plan().lang(), Lang::from)
+    pub(super) fn lang(&self, asked: Option<Lang>) -> Lang {
+        asked.unwrap_or_else(|| self.plan().lang())
     }
 
     /// `hunchun-2021-2025 (targets/hunchun-2021-2025.toml)`, and how many letters amend it.

@@ -26,7 +26,7 @@ struct Filed {
 }
 
 pub(super) fn run(args: &cli::Template, terminal: &mut Terminal) -> Result<End> {
-    let chosen = targets::choose(&args.of, terminal)?;
+    let chosen = targets::choose(&args.of.targets, args.of.plan.as_deref(), terminal)?;
     terminal.note(&format!("the plan is {}", chosen.describe()));
     let (whole, year) = (chosen.plan(), args.year);
     if !whole.about().years.contains(year) {
@@ -38,7 +38,7 @@ pub(super) fn run(args: &cli::Template, terminal: &mut Terminal) -> Result<End> 
     }
     let region = region(args.region.as_deref(), &chosen.book, terminal)?;
     let plan = chosen.book.at(region, year);
-    let template = Template::new(&plan, region, year, chosen.lang(args.of.lang));
+    let template = Template::new(&plan, region, year, chosen.lang(args.of.lang.map(Into::into)));
     if template.is_empty() {
         bail!("{year} asks for no value");
     }

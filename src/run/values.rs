@@ -12,7 +12,6 @@ use assess::year::{Year, Years};
 
 use super::input::DataFile;
 use super::terminal::Terminal;
-use crate::cli::DataArgs;
 
 /// What is needed, for someone who starts with nothing: a file that is ready to be filled.
 pub(super) fn none(years: Years, book: &Book) -> Result<String> {
@@ -44,16 +43,14 @@ fn needed(years: Years, book: &Book) -> BTreeSet<(Quantity, Year)> {
     years.iter().flat_map(of_year).map(|asked| (asked.quantity, asked.year)).collect()
 }
 
-/// Reads the files; a value that says no year is of the year given here.
+/// Reads the files.
 pub(super) fn read<'a>(
-    args: &DataArgs,
     files: &[DataFile],
-    year: Option<Year>,
+    options: Options,
     plan: &'a Plan,
     terminal: &mut Terminal,
 ) -> Result<(Measurements<'a>, Vec<Input>)> {
-    let DataArgs { encoding, delimiter, ignore_unknown, .. } = *args;
-    let mut reader = Reader::new(plan, Options { year, encoding, delimiter, ignore_unknown });
+    let mut reader = Reader::new(plan, options);
     let (mut inputs, mut failures) = (Vec::new(), 0);
     for file in files {
         match read_file(file, &mut reader) {
@@ -88,11 +85,11 @@ pub(super) fn read<'a>(
 
 /// Reads one file, which has to stay as it is meanwhile.
 pub(super) fn read_file(file: &DataFile, reader: &mut Reader<'_>) -> Result<Vec<Input>> {
-    let name = file.name();
+    let name = &file.name;
     let cannot = || format!("cannot read `{name}`");
     let mut open = file.open()?;
     let sha256 = open.sha256().with_context(cannot)?;
-    let tables = reader.read(&name, file.sheet.as_deref(), &mut open);
+    let tables = reader.read(name, file.sheet.as_deref(), &mut open);
     if !open.is_unchanged().with_context(cannot)? {
         bail!("`{name}` was changed while it was read: run again when it is at rest");
     }

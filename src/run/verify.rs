@@ -1,34 +1,34 @@
 //! Whether a published result is what its inputs give.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use assess::assessment::Assessment;
-use assess::report::{Format, Head, Published, PublishedFile, Screen, first_difference};
+use assess::data::Options;
+use assess::report::{Format, Head, Published, Screen, first_difference};
 use assess::spelling::printable;
-use assess::text::Lang;
+use assess::year::Years;
 use jiff::civil::Date;
 
 use super::End;
 use super::compare;
 use super::input::{Bytes, DataFile, sha256, shown};
 use super::output::forgive_closed;
-use super::score::scored;
-use super::targets::Targets;
+use super::score::{Job, scored, year_of_all};
+use super::targets::{self, Targets};
 use super::terminal::Terminal;
-use crate::cli::{self, DataArgs, LangName, PlanArgs, Score};
+use crate::cli;
 
 pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
     let (name, recorded, result) = compare::read(&args.result)?;
     terminal.hush();
     let mut said = Vec::new();
-    let found = Found::of(&result, args)?;
-    said.extend(found.changed.iter().cloned());
-    let score = found.score(&result)?;
-    let recomputed =
-        scored(&score, terminal, |_| Ok(()), |(), head, _, assessments| json(&head, assessments));
+    let mut found = Found::of(&result, args)?;
+    said.append(&mut found.changed);
+    let recomputed = found
+        .job(&result, terminal)
+        .and_then(|job| scored(&job, terminal, |head, assessments| json(&head, assessments)));
     let recomputed = match recomputed {
         Ok(recomputed) => Some(recomputed),
         // What was changed may not be read at all any more.
@@ -39,7 +39,7 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
         Err(error) => return Err(error),
     };
     let difference = match &recomputed {
-        Some(recomputed) => first_difference(&recorded, recomputed, &found.names)?,
+        Some(recomputed) => first_difference(&recorded, recomputed)?,
         None => None,
     };
     said.extend(difference.map(|difference| {
@@ -77,55 +77,35 @@ fn json(head: &Head<'_>, assessments: &mut dyn Iterator<Item = Assessment<'_>>) 
     Ok(String::from_utf8(bytes)?)
 }
 
-/// The files that a result rests on, as they are now.
+/// The files that a result rests on, as they are now; each is read under the name that the result
+/// has for it, and in its order.
 struct Found {
-    targets: Vec<PathBuf>,
-    data: Vec<PathBuf>,
-    /// What the result calls them, by what they are called now.
-    names: BTreeMap<String, String>,
+    targets: Targets,
+    data: Vec<DataFile>,
     /// What is no longer what it was.
     changed: Vec<String>,
 }
 
 impl Found {
     fn of(result: &Published, args: &cli::Verify) -> Result<Self> {
-        let mut found = Self {
-            targets: Vec::new(),
-            data: Vec::new(),
-            names: BTreeMap::new(),
-            changed: Vec::new(),
-        };
+        let mut found = Self { targets: Targets::default(), data: Vec::new(), changed: Vec::new() };
         let folder = args.result.parent().unwrap_or(Path::new(""));
         let given =
             if args.targets.is_empty() { Vec::new() } else { Targets::read(&args.targets)?.files };
         let plan = result.plan();
-        let file = |file: &str, sha256: &str| (file.to_owned(), sha256.to_owned());
-        let letters =
-            plan.letters.iter().map(|PublishedFile { file: name, sha256, .. }| file(name, sha256));
-        let own = plan.file.iter().map(|name| file(name, &plan.sha256));
+        let own = plan.file.iter().map(|name| (name, &plan.sha256));
+        let letters = plan.letters.iter().map(|letter| (&letter.file, &letter.sha256));
         for (name, sha256) in own.chain(letters) {
-            let path = found.look_for(&name, &sha256, &given, folder, "--targets")?;
-            found.targets.push(path);
+            let path = found.look_for(name, sha256, &given, folder, "--targets")?;
+            let bytes = Bytes::read(&path)?.bytes;
+            found.targets.add(path, name, &bytes);
         }
         let (given, _) = DataFile::all(&args.data)?;
         let given: Vec<PathBuf> = given.into_iter().map(|file| file.path).collect();
         for input in result.inputs().iter().filter(|input| input.kind != "supposed") {
-            // Behind the name of a workbook is that of the sheet.
-            let (name, sheet) = match input.file.rsplit_once('#') {
-                Some((name, sheet)) if input.kind != "text" => (name, Some(sheet)),
-                _ => (input.file.as_str(), None),
-            };
+            let name = input.file_name();
             let path = found.look_for(name, &input.sha256, &given, folder, "--data")?;
-            let path = match sheet {
-                Some(sheet) => {
-                    let mut whole = path.into_os_string();
-                    whole.push(format!("#{sheet}"));
-                    PathBuf::from(whole)
-                }
-                None => path,
-            };
-            found.names.insert(shown(&path), input.file.clone());
-            found.data.push(path);
+            found.data.push(DataFile { path, sheet: input.sheet.clone(), name: name.to_owned() });
         }
         Ok(found)
     }
@@ -144,91 +124,77 @@ impl Found {
         let named = |path: &&PathBuf| path.file_name().is_some_and(|own| own == base);
         let places = [PathBuf::from(name), folder.join(name), folder.join(base)];
         let by_name = given.iter().filter(named).chain(places.iter().filter(|path| path.is_file()));
-        let candidates: Vec<&PathBuf> = by_name.clone().chain(given).collect();
-        let mut first = None;
-        for path in candidates {
-            let bytes = Bytes::read(path)?.bytes;
-            if sha256(&bytes) == wanted {
-                self.names.insert(shown(path), name.to_owned());
+        for path in by_name.clone().chain(given) {
+            if sha256(&Bytes::read(path)?.bytes) == wanted {
                 return Ok(path.clone());
             }
-            let is_named = by_name.clone().any(|named| named == path);
-            if first.is_none() && is_named {
-                first = Some(path.clone());
-            }
         }
-        let Some(path) = first else {
+        let Some(path) = by_name.clone().next() else {
             bail!(
                 "`{name}`, which the result rests on, is not to be found: give it with `{option}`"
             );
         };
         self.changed.push(format!(
             "`{}` is not the file that the result rests on: its SHA-256 is not {wanted}",
-            shown(&path)
+            shown(path)
         ));
-        self.names.insert(shown(&path), name.to_owned());
-        Ok(path)
+        Ok(path.clone())
     }
 
-    /// The run that the result says it is of.
-    fn score(&self, result: &Published) -> Result<Score> {
-        let years = || result.assessed().map(|(_, year)| year);
-        let (Some(first), Some(last)) = (years().min(), years().max()) else {
-            bail!("the result assesses nothing");
-        };
-        let span = if first == last { first.to_string() } else { format!("{first}-{last}") };
-        let years = span.parse().with_context(|| format!("the result is of the years {span}"))?;
+    /// What the result says that it is of.
+    fn job(self, result: &Published, terminal: &mut Terminal) -> Result<Job> {
+        let years = years(result)?;
         let mut regions: Vec<String> =
             result.assessed().map(|(region, _)| region.to_owned()).collect();
         regions.dedup();
-        let reading = result.read_with();
-        let encoding = reading.encoding.as_ref().map(|name| {
-            name.parse().map_err(|_| anyhow!("the result names an unknown encoding, `{name}`"))
-        });
-        let delimiter = reading.delimiter.map(|sign| {
-            u8::try_from(sign)
-                .map_err(|_| anyhow!("the result names an unknown delimiter, `{sign}`"))
-        });
         let set = result.supposed().iter().map(|one| format!("{}={}", one.item, one.value));
-        let day = |day: Option<&str>| -> Result<Option<Date>> {
-            let day = day.map(|day| {
-                day.parse().map_err(|_| anyhow!("the result names `{day}`, which is no day"))
-            });
-            day.transpose()
-        };
-        Ok(Score {
+        Ok(Job {
+            chosen: targets::choose_among(self.targets, Some(&result.plan().id), terminal)?,
+            files: self.data,
+            passed_over: Vec::new(),
+            options: options(result, years)?,
             years,
-            values: DataArgs {
-                data: self.data.clone(),
-                encoding: encoding.transpose()?,
-                delimiter: delimiter.transpose()?,
-                ignore_unknown: reading.ignore_unknown,
-            },
-            of: PlanArgs {
-                targets: self.targets.clone(),
-                built_in: result.plan().file.is_none(),
-                plan: Some(result.plan().id.clone()),
-                lang: Some(match result.lang() {
-                    Lang::Zh => LangName::Zh,
-                    Lang::En => LangName::En,
-                }),
-            },
-            region: regions,
-            format: None,
-            output: Vec::new(),
-            unit: result.unit().map(str::to_owned),
-            each_unit: None,
-            all: false,
+            regions,
             set: set.collect(),
+            lang: Some(result.lang()),
+            unit: result.unit().map(str::to_owned),
+            all: false,
+            summary: false,
             date: day(result.date())?,
             as_of: day(result.as_of())?,
-            summary: false,
             threads: None,
-            fail_on: Vec::new(),
-            fail_under: None,
-            strict: false,
-            quiet: true,
-            verbose: false,
         })
     }
+}
+
+/// From the first year of a result to the last.
+fn years(result: &Published) -> Result<Years> {
+    let years = || result.assessed().map(|(_, year)| year);
+    let (Some(first), Some(last)) = (years().min(), years().max()) else {
+        bail!("the result assesses nothing");
+    };
+    let span = if first == last { first.to_string() } else { format!("{first}-{last}") };
+    span.parse().with_context(|| format!("the result is of the years {span}"))
+}
+
+fn options(result: &Published, years: Years) -> Result<Options> {
+    let reading = result.read_with();
+    let encoding = reading.encoding.as_ref().map(|name| {
+        name.parse().map_err(|_| anyhow!("the result names an unknown encoding, `{name}`"))
+    });
+    let delimiter = reading.delimiter.map(|sign| {
+        u8::try_from(sign).map_err(|_| anyhow!("the result names an unknown delimiter, `{sign}`"))
+    });
+    Ok(Options {
+        year: year_of_all(years),
+        encoding: encoding.transpose()?,
+        delimiter: delimiter.transpose()?,
+        ignore_unknown: reading.ignore_unknown,
+    })
+}
+
+fn day(day: Option<&str>) -> Result<Option<Date>> {
+    let day = day
+        .map(|day| day.parse().map_err(|_| anyhow!("the result names `{day}`, which is no day")));
+    day.transpose()
 }

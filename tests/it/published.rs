@@ -88,6 +88,71 @@ fn inputs_that_are_elsewhere_are_given() {
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
 }
 
+/// Of two letters of one date, and of files of values, the order is that of their names in the
+/// result, wherever they are now.
+#[test]
+fn inputs_that_are_moved_keep_their_order() {
+    let letter = |item: &str, target: &str| {
+        format!(
+            "format = 1\namends = \"small\"\ndocument = {{ number = \"{item}\", date = \
+             2022-03-01 }}\nyears = \"2022\"\n[[set]]\nindicator = \"{item}\"\ntargets = {{ 2022 = \
+             \"{target}\" }}\n"
+        )
+    };
+    let world = World::with_plan()
+        .file("targets/a/z.toml", letter("pm25", "<= 28"))
+        .file("targets/b/a.toml", letter("days", ">= 91"))
+        .file("data/a/z.csv", "indicator,value\npm25,27\n")
+        .file("data/b/a.csv", "indicator,value\npm25,27\ndays,92\n");
+    let args = "2022 --targets targets --targets targets/a --targets targets/b --data data";
+    let outcome = world.run(&format!("{args} --lang en -q -o r.json"));
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    std::fs::create_dir(world.path("moved")).unwrap();
+    for (from, name) in [
+        ("targets", "plan.toml"),
+        ("targets/a", "z.toml"),
+        ("targets/b", "a.toml"),
+        ("data/a", "z.csv"),
+        ("data/b", "a.csv"),
+    ] {
+        let from = world.path(&format!("{from}/{name}"));
+        std::fs::rename(from, world.path(&format!("moved/{name}"))).unwrap();
+    }
+    let outcome = world.run("verify r.json --targets moved --data moved");
+    assert_eq!(outcome, Outcome::said(0, "r.json: 1 assessment recomputed, all the same\n"));
+}
+
+/// A file and a sheet may both have a `#` in their names.
+#[test]
+fn a_sheet_is_found_whatever_it_is_called() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, value) in [("Q#1", 28), ("Q", 33)] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        sheet.write_row(0, 0, ["indicator", "value"]).unwrap();
+        sheet.write(1, 0, "pm25").unwrap();
+        sheet.write(1, 1, value).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let world = World::with_plan().file("a.xlsx", &bytes).file("no#1.xlsx", &bytes);
+    for file in ["a.xlsx", "no#1.xlsx"] {
+        for (sheet, value) in [("Q#1", 28), ("Q", 33)] {
+            let outcome = world.run(&format!("2021 --data {file}#{sheet} -q -o r.json"));
+            assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+            let text = std::fs::read_to_string(world.path("r.json")).unwrap();
+            let result: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(result["inputs"][0]["sheet"], sheet);
+            assert_eq!(result["assessments"][0]["items"][0]["value"], value);
+            let outcome = world.run("verify r.json");
+            assert_eq!(outcome.code, 0, "{file}#{sheet}: {}{}", outcome.stdout, outcome.stderr);
+        }
+    }
+    let there = World::new().file("moved/no#1.xlsx", &bytes);
+    let path = world.path("r.json");
+    let outcome = there.run(&format!("verify {} --data moved", path.display()));
+    assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
+}
+
 /// Every way in which a run can be asked for is kept in its result.
 #[test]
 fn a_result_says_all_that_its_run_needs() {
