@@ -1,11 +1,12 @@
 //! The messages of each language, which translators edit: `catalogue/*.ftl`.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
-use fluent_syntax::ast::PatternElement;
+use fluent_syntax::ast::Entry;
 use unic_langid::LanguageIdentifier;
 
 use crate::text::Lang;
@@ -13,6 +14,8 @@ use crate::text::Lang;
 /// The messages of a language.
 pub(crate) struct Catalogue {
     bundle: FluentBundle<&'static FluentResource>,
+    /// The messages in which nothing is put in, by their names.
+    words: BTreeMap<&'static str, String>,
 }
 
 static ZH_FTL: LazyLock<FluentResource> = LazyLock::new(|| read(include_str!("catalogue/zh.ftl")));
@@ -40,47 +43,59 @@ impl Catalogue {
         // The marks around what is put in would stand in every file that is written.
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
-        Self { bundle }
+        let ids = resource.entries().filter_map(|entry| match entry {
+            Entry::Message(message) => Some(message.id.name),
+            _ => None,
+        });
+        let words = ids.filter_map(|id| Some((id, format(&bundle, id, None).ok()?))).collect();
+        Self { bundle, words }
     }
 
     /// A message in which nothing is put in; its name where there is none, which a test rules out.
-    pub(crate) fn word(&'static self, id: &str) -> &'static str {
-        let pattern = self.bundle.get_message(id).and_then(|message| message.value());
-        match pattern.map(|pattern| pattern.elements.as_slice()) {
-            Some([PatternElement::TextElement { value }]) => value,
-            // A blank at an end is a piece of its own.
-            _ => self.say(id, &[]).leak(),
-        }
+    pub(crate) fn word(&'static self, id: &'static str) -> &'static str {
+        let word = self.words.get(id);
+        debug_assert!(word.is_some(), "{id} is no word");
+        word.map_or(id, String::as_str)
     }
 
     /// A message with texts put in.
     pub(crate) fn say(&self, id: &str, args: &[(&str, &dyn Display)]) -> String {
         let args = args.iter().map(|(name, text)| (*name, text.to_string()));
-        self.format(id, &args.collect())
+        self.put_in(id, &args.collect())
     }
 
     /// A message that counts something, `$count`.
     pub(crate) fn count(&self, id: &str, count: i64) -> String {
         let mut args = FluentArgs::new();
         args.set("count", count);
-        self.format(id, &args)
+        self.put_in(id, &args)
     }
 
-    fn format(&self, id: &str, args: &FluentArgs<'_>) -> String {
-        let pattern = self.bundle.get_message(id).and_then(|message| message.value());
-        let Some(pattern) = pattern else { return id.to_owned() };
-        let mut faults: Vec<FluentError> = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
-        debug_assert!(faults.is_empty(), "{id}: {faults:?}");
-        text
+    fn put_in(&self, id: &str, args: &FluentArgs<'_>) -> String {
+        let text = format(&self.bundle, id, Some(args));
+        debug_assert!(text.is_ok(), "{id}: {text:?}");
+        text.unwrap_or_else(|_| id.to_owned())
     }
+}
+
+/// A message with what is put in; what is wrong where it lacks any of that, or is not there.
+fn format(
+    bundle: &FluentBundle<&'static FluentResource>,
+    id: &str,
+    args: Option<&FluentArgs<'_>>,
+) -> Result<String, Vec<FluentError>> {
+    let pattern =
+        bundle.get_message(id).and_then(|message| message.value()).ok_or_else(Vec::new)?;
+    let mut faults = Vec::new();
+    let text = bundle.format_pattern(pattern, args, &mut faults).into_owned();
+    if faults.is_empty() { Ok(text) } else { Err(faults) }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
-    use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern};
+    use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
     use fluent_syntax::parser;
 
     use super::*;
@@ -144,29 +159,59 @@ mod tests {
         assert!(zh.len() > 100);
     }
 
+    /// Each text in quotes, behind the code before it.
+    fn quoted(code: &str) -> Vec<(String, String)> {
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = lines.collect::<Vec<_>>().join("\n").replace("\\\"", "").replace("'\"'", "");
+        let pieces: Vec<_> = code.split('"').collect();
+        let pairs = pieces.chunks_exact(2);
+        pairs.map(|pair| (pair[0].trim_end().to_owned(), pair[1].to_owned())).collect()
+    }
+
+    /// The fields of the words of reports.
+    fn fields() -> Vec<String> {
+        let (words, _) = CODE[0].split_once("words! {").unwrap().1.split_once("\n}").unwrap();
+        let fields = words.lines().filter_map(|line| line.trim().strip_suffix(','));
+        fields.map(str::to_owned).collect()
+    }
+
+    /// The messages of a family begin alike: `state_met`, `state_missed`.
+    fn family(name: &str) -> Option<&str> {
+        name.split_once('_').map(|(family, _)| family)
+    }
+
     /// What is asked for is there, and what is there is asked for.
     #[test]
     fn every_message_is_used() {
         let en = messages(include_str!("catalogue/en.ftl"));
-        let (words, _) = CODE[0].split_once("words! {").unwrap().1.split_once("\n}").unwrap();
-        let fields = words.lines().filter_map(|line| line.trim().strip_suffix(','));
-        // Each text in quotes, behind the code before it.
-        let quoted = CODE.iter().flat_map(|code| {
-            let pieces: Vec<_> = code.split('"').collect();
-            pieces.chunks_exact(2).map(|pair| (pair[0].trim_end(), pair[1])).collect::<Vec<_>>()
-        });
-        // A call or an arm names a message, if it is a name at all.
+        let families: BTreeSet<_> = en.keys().filter_map(|name| family(name)).collect();
+        // A call names a message, if it is a name at all; so does an arm, if it is of a family.
         let is_name = |text: &str| text.starts_with(|c: char| c.is_ascii_lowercase());
-        let names = quoted.filter(|(before, text)| {
-            let calls = ["say(", "word(", "count(", "=>", "{"];
-            let is_asked = is_name(text) && calls.iter().any(|call| before.ends_with(call));
-            is_asked || en.contains_key(text)
+        let names = CODE.into_iter().flat_map(quoted).filter(|(before, text)| {
+            let calls = ["say(", "word(", "count("].iter().any(|call| before.ends_with(call));
+            let arms = ["=>", "{"].iter().any(|arm| before.ends_with(arm));
+            let is_family = family(text).is_some_and(|family| families.contains(family));
+            let is_asked = is_name(text) && (calls || arms && is_family);
+            is_asked || en.contains_key(text.as_str())
         });
-        let used: BTreeSet<&str> = fields.chain(names.map(|(_, text)| text)).collect();
-        let unused: Vec<_> = en.keys().filter(|name| !used.contains(*name)).collect();
+        let used: BTreeSet<_> = fields().into_iter().chain(names.map(|(_, text)| text)).collect();
+        let unused: Vec<_> = en.keys().filter(|name| !used.contains(**name)).collect();
         assert!(unused.is_empty(), "{unused:?}");
-        let lacking: Vec<_> = used.iter().filter(|name| !en.contains_key(**name)).collect();
+        let lacking: Vec<_> = used.iter().filter(|name| !en.contains_key(name.as_str())).collect();
         assert!(lacking.is_empty(), "{lacking:?}");
+    }
+
+    #[test]
+    fn nothing_is_put_in_a_word() {
+        let en = messages(include_str!("catalogue/en.ftl"));
+        let words = CODE.into_iter().flat_map(quoted);
+        let words = words.filter(|(before, _)| before.ends_with("word(")).map(|(_, text)| text);
+        for word in fields().into_iter().chain(words) {
+            assert!(en[word.as_str()].is_empty(), "{word}");
+            for catalogue in [Lang::Zh, Lang::En].map(Catalogue::of) {
+                assert!(catalogue.words.contains_key(word.as_str()), "{word}");
+            }
+        }
     }
 
     #[test]

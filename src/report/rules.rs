@@ -41,7 +41,7 @@ struct Say<'a> {
 }
 
 impl Say<'_> {
-    fn word(self, id: &str) -> &'static str {
+    fn word(self, id: &'static str) -> &'static str {
         self.words.word(id)
     }
 

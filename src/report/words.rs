@@ -154,8 +154,8 @@ impl Words {
         }
     }
 
-    /// A message in which nothing is put in; one with a blank at an end is better a field.
-    pub(super) fn word(&self, id: &str) -> &'static str {
+    /// A message in which nothing is put in.
+    pub(super) fn word(&self, id: &'static str) -> &'static str {
         self.catalogue.word(id)
     }
 
