@@ -31,12 +31,11 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
         .and_then(|job| scored(&job, terminal, |head, assessments| json(&head, assessments)));
     let recomputed = match recomputed {
         Ok(recomputed) => Some(recomputed),
-        // What was changed may not be read at all any more.
-        Err(error) if !said.is_empty() => {
-            said.push(format!("{error:#}"));
+        // Its files are there: what cannot be recomputed of them is no result of theirs.
+        Err(error) => {
+            said.push(format!("it cannot be recomputed: {error:#}"));
             None
         }
-        Err(error) => return Err(error),
     };
     let difference = match &recomputed {
         Some(recomputed) => first_difference(&recorded, recomputed)?,
@@ -49,15 +48,21 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
         )
     }));
     // Another version may count otherwise, and for a good reason.
-    if !said.is_empty() && result.version() != env!("CARGO_PKG_VERSION") {
-        let (own, other) = (env!("CARGO_PKG_VERSION"), result.version());
-        said.push(format!("it was written by assess {other}; this is {own}"));
+    let own = env!("CARGO_PKG_VERSION");
+    if !said.is_empty() && result.version() != own {
+        said.push(format!("it says that assess {} wrote it; this is {own}", result.version()));
     }
     let mut out = io::stdout();
     if said.is_empty() {
         let count = result.assessed().count();
         let count = super::count(count, "assessment");
-        forgive_closed(writeln!(out, "{}: {count} recomputed, all the same", printable(&name)))?;
+        let name = printable(&name);
+        let mut text = format!("{name}: {count} recomputed, all the same\n");
+        if result.version() != own {
+            let other = printable(result.version());
+            text += &format!("{name}: it says that assess {other} wrote it; this is {own}\n");
+        }
+        forgive_closed(out.write_all(text.as_bytes()))?;
         return Ok(End::Done);
     }
     let said = said.iter().map(|line| format!("{}: {}\n", printable(&name), printable(line)));
@@ -143,6 +148,9 @@ impl Found {
 
     /// What the result says that it is of.
     fn job(self, result: &Published, terminal: &mut Terminal) -> Result<Job> {
+        if self.data.is_empty() {
+            bail!("inputs: the result names no file of measured values");
+        }
         let years = years(result)?;
         let mut regions: Vec<String> =
             result.assessed().map(|(region, _)| region.to_owned()).collect();
@@ -160,8 +168,8 @@ impl Found {
             unit: result.unit().map(str::to_owned),
             all: false,
             summary: false,
-            date: day(result.date())?,
-            as_of: day(result.as_of())?,
+            date: day("date", result.date())?,
+            as_of: day("as_of", result.as_of())?,
             threads: None,
         })
     }
@@ -171,19 +179,23 @@ impl Found {
 fn years(result: &Published) -> Result<Years> {
     let years = || result.assessed().map(|(_, year)| year);
     let (Some(first), Some(last)) = (years().min(), years().max()) else {
-        bail!("the result assesses nothing");
+        bail!("assessments: the result assesses nothing");
     };
     let span = if first == last { first.to_string() } else { format!("{first}-{last}") };
-    span.parse().with_context(|| format!("the result is of the years {span}"))
+    span.parse().with_context(|| format!("assessments: the result is of the years {span}"))
 }
 
 fn options(result: &Published, years: Years) -> Result<Options> {
     let reading = result.read_with();
     let encoding = reading.encoding.as_ref().map(|name| {
-        name.parse().map_err(|_| anyhow!("the result names an unknown encoding, `{name}`"))
+        name.parse().map_err(|_| {
+            anyhow!("read_with › encoding: the result names an unknown encoding, `{name}`")
+        })
     });
     let delimiter = reading.delimiter.map(|sign| {
-        u8::try_from(sign).map_err(|_| anyhow!("the result names an unknown delimiter, `{sign}`"))
+        u8::try_from(sign).map_err(|_| {
+            anyhow!("read_with › delimiter: the result names an unknown delimiter, `{sign}`")
+        })
     });
     Ok(Options {
         year: year_of_all(years),
@@ -193,8 +205,9 @@ fn options(result: &Published, years: Years) -> Result<Options> {
     })
 }
 
-fn day(day: Option<&str>) -> Result<Option<Date>> {
-    let day = day
-        .map(|day| day.parse().map_err(|_| anyhow!("the result names `{day}`, which is no day")));
-    day.transpose()
+fn day(place: &str, day: Option<&str>) -> Result<Option<Date>> {
+    let read = |day: &str| {
+        day.parse().map_err(|_| anyhow!("{place}: the result names `{day}`, which is no day"))
+    };
+    day.map(read).transpose()
 }
