@@ -343,7 +343,7 @@ pub(crate) struct Score {
     #[arg(long, value_name = "SCORE", value_parser = parse_score)]
     pub(crate) fail_under: Option<Decimal>,
 
-    /// Assess on so many threads; the result is the same [default: as many as the machine runs]
+    /// Read and assess on so many threads; the result is the same [default: as many as the machine runs]
     #[arg(long, value_name = "COUNT")]
     pub(crate) threads: Option<NonZero<usize>>,
 
@@ -442,7 +442,7 @@ impl DataArgs {
     /// How the files are read, where a value that says no year is of the year given here.
     pub(crate) fn options(&self, year: Option<Year>) -> Options {
         let Self { encoding, delimiter, ignore_unknown, .. } = *self;
-        Options { year, encoding, delimiter, ignore_unknown }
+        Options { year, encoding, delimiter, ignore_unknown, ..Options::default() }
     }
 }
 

@@ -5,6 +5,7 @@ mod column;
 mod csv;
 mod encoding;
 mod header;
+mod held;
 mod input;
 mod kind;
 mod lane;
@@ -13,18 +14,21 @@ mod names;
 mod record;
 mod row;
 mod status;
+mod strip;
 mod table;
 mod title;
 mod workbook;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 pub use self::encoding::{Encoding, UnknownEncoding};
+use self::held::{Held, Key};
 pub use self::input::{Input, ReadAs};
-use self::measured::{Aside, Held};
+use self::measured::Aside;
 pub use self::measured::{Measured, Origin};
 use self::names::Names;
 pub use self::status::Status;
@@ -47,7 +51,7 @@ pub struct Measurements<'a> {
 }
 
 /// The values of one region.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Region {
     name: String,
     values: Held,
@@ -84,12 +88,12 @@ impl<'a> Measurements<'a> {
     ) {
         let origin = Origin::new(file, line, Aside::default());
         let supposed = Measured::new(value, origin).with(None, Status::Verified);
-        let own = self.regions.entry(fold_name(region)).or_default();
+        let own = self.regions.entry(fold_name(region)).or_insert_with(|| Region::of(self.plan));
         if own.name.is_empty() {
             region.clone_into(&mut own.name);
         }
         own.absent.remove(&(year, quantity));
-        if let Err((read, supposed)) = own.values.add((year, quantity), supposed) {
+        if let Err((read, supposed)) = own.values.add(Key::new(year, quantity), supposed) {
             *read = supposed;
         }
         self.regions.sort_unstable_keys();
@@ -112,24 +116,37 @@ impl<'a> Measurements<'a> {
 }
 
 impl Region {
+    /// One without values and without a name.
+    fn of(plan: &Plan) -> Self {
+        Self { name: String::new(), values: Held::new(plan), absent: BTreeMap::new() }
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The value of an indicator or an input.
-    pub fn get(&self, year: Year, quantity: Quantity) -> Option<&Measured> {
+    pub fn get(&self, year: Year, quantity: Quantity) -> Option<Cow<'_, Measured>> {
         self.values.get(year, quantity)
+    }
+
+    /// The value of an indicator or an input that was both self-checked and verified.
+    pub fn verified(&self, year: Year, quantity: Quantity) -> Option<&Measured> {
+        let measured = self.values.other(Key::new(year, quantity));
+        measured.filter(|measured| measured.self_checked().is_some())
+    }
+
+    /// Those of a year, in the plan's order.
+    pub fn verified_of(&self, year: Year) -> impl Iterator<Item = Quantity> {
+        let others = self.values.others_of_year(year);
+        let verified = others.filter(|(_, measured)| measured.self_checked().is_some());
+        verified.map(|(quantity, _)| quantity)
     }
 
     /// The rows that say that there is no value of it.
     pub fn absent(&self, year: Year, quantity: Quantity) -> &[Origin] {
         self.absent.get(&(year, quantity)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Its values of a year, in the plan's order.
-    pub fn of_year(&self, year: Year) -> impl Iterator<Item = (Quantity, &Measured)> {
-        self.values.of_year(year)
     }
 
     /// The last year of which it has a value.
@@ -139,7 +156,7 @@ impl Region {
 
     /// Whether it has any value of a year.
     pub fn has_values_of(&self, year: Year) -> bool {
-        self.of_year(year).next().is_some()
+        self.values.of_year(year).next().is_some()
     }
 }
 
@@ -209,6 +226,9 @@ pub struct Options {
     pub delimiter: Option<u8>,
     /// Whether what the plan does not have is left out, not refused.
     pub ignore_unknown: bool,
+    /// On how many threads rows are told apart; with 0 and 1, on the reader's own. What is read is the
+    /// same.
+    pub threads: usize,
 }
 
 /// Reads files of measured values, one after the other, against a plan.

@@ -1,6 +1,6 @@
 //! What the units reported, beside what was verified.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
@@ -45,15 +45,14 @@ impl Check<'_> {
 /// All of the year, and of other years what items rest on, in the plan's order.
 pub(super) fn checks<'a>(facts: &Facts<'a>, items: &[Item<'a>]) -> Vec<Check<'a>> {
     let year = facts.year();
-    let before = |(index, item): (usize, &Item<'a>)| {
-        Some(((Quantity::Item(index), year.before()), item.last_year?))
-    };
+    let before = (0..items.len()).map(|index| (Quantity::Item(index), year.before()));
+    let before = before.zip(items).filter(|(_, item)| item.last_year.is_some());
     let used = items.iter().flat_map(|item| &item.used);
-    let used = used.map(|used| ((used.quantity, used.year), used.measured));
-    let own = facts.values_of(year).map(|(quantity, measured)| ((quantity, year), measured));
-    let all: BTreeMap<_, _> =
-        own.chain(items.iter().enumerate().filter_map(before)).chain(used).collect();
-    let check = |((quantity, year), verified): ((Quantity, Year), &'a Measured)| {
+    let used = used.map(|used| (used.quantity, used.year));
+    let own = facts.verified_of(year).map(|quantity| (quantity, year));
+    let all: BTreeSet<_> = own.chain(before.map(|(of, _)| of)).chain(used).collect();
+    let check = |(quantity, year): (Quantity, Year)| {
+        let verified = facts.verified(quantity, year)?;
         let self_checked = verified.self_checked()?;
         Some(Check { quantity, year, self_checked, verified })
     };

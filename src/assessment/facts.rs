@@ -1,5 +1,6 @@
 //! What is known of a region's year, and what becomes of an indicator by it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,7 @@ pub(super) struct Worked {
 }
 
 /// A measured value that a formula or a bound used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Used<'a> {
     /// What it is of.
@@ -50,7 +51,7 @@ pub struct Used<'a> {
     /// The year that it is of.
     pub year: Year,
     /// The value.
-    pub measured: &'a Measured,
+    pub measured: Cow<'a, Measured>,
 }
 
 /// A value that is to be judged.
@@ -112,16 +113,18 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn measured(&self, quantity: Quantity, year: Year) -> Option<&'a Measured> {
+    fn measured(&self, quantity: Quantity, year: Year) -> Option<Cow<'a, Measured>> {
         self.values?.get(year, quantity)
     }
 
-    /// All values of a year.
-    pub(super) fn values_of(
-        &self,
-        year: Year,
-    ) -> impl Iterator<Item = (Quantity, &'a Measured)> + use<'a> {
-        self.values.into_iter().flat_map(move |values| values.of_year(year))
+    /// The values of a year that were both self-checked and verified, in the plan's order.
+    pub(super) fn verified_of(&self, year: Year) -> impl Iterator<Item = Quantity> {
+        self.values.into_iter().flat_map(move |values| values.verified_of(year))
+    }
+
+    /// A value that was both.
+    pub(super) fn verified(&self, quantity: Quantity, year: Year) -> Option<&'a Measured> {
+        self.values?.verified(year, quantity)
     }
 
     fn absent(&self, quantity: Quantity, year: Year) -> &'a [Origin] {
@@ -139,7 +142,7 @@ impl<'a> Facts<'a> {
             near: false,
             standing: None,
             target,
-            value: measured.map(|measured| measured.value.clone()),
+            value: measured.as_ref().map(|measured| measured.value.clone()),
             measured,
             absent: &[],
             last_year: None,
@@ -157,7 +160,7 @@ impl<'a> Facts<'a> {
         let before = self.year.before();
         let before = basis.contains(&(own, before)).then_some(before);
         item.last_year = before.and_then(|year| self.measured(own, year));
-        item.absent = match (item.measured, before) {
+        item.absent = match (&item.measured, before) {
             (None, _) => self.absent(own, self.year),
             (Some(_), Some(year)) if item.last_year.is_none() => self.absent(own, year),
             _ => &[],
@@ -271,14 +274,14 @@ impl<'a> Facts<'a> {
             return Ok(Found { value: Value::Number(number), terms });
         }
         let value = self.assessable(quantity, self.year)?;
-        Ok(Found { value: value.clone(), terms: None })
+        Ok(Found { value, terms: None })
     }
 
     /// The value that was measured of a quantity, where it applies and can be assessed.
-    fn assessable(&self, quantity: Quantity, year: Year) -> Result<&'a Value, Absence> {
-        match self.measured(quantity, year).map(|measured| &measured.value) {
+    fn assessable(&self, quantity: Quantity, year: Year) -> Result<Value, Absence> {
+        match self.measured(quantity, year).map(|measured| measured.value.clone()) {
             Some(Value::NotApplicable(reason)) if year == self.year => {
-                Err(Absence::NotApplicable(reason.clone()))
+                Err(Absence::NotApplicable(reason))
             }
             None | Some(Value::NotApplicable(_)) => Err(Absence::Value(quantity, year)),
             Some(value) => self.require(quantity, year).map(|()| value),

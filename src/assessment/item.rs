@@ -1,5 +1,7 @@
 //! One indicator of an assessment.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::facts::Used;
@@ -27,11 +29,11 @@ pub struct Item<'a> {
     /// The value that was judged: measured, or worked out.
     pub value: Option<Value>,
     /// The measured value of the year.
-    pub measured: Option<&'a Measured>,
+    pub measured: Option<Cow<'a, Measured>>,
     /// The rows that say that the value, or last year's that is needed, is not there.
     pub absent: &'a [Origin],
     /// The value of the year before, where the target or the score asks for it.
-    pub last_year: Option<&'a Measured>,
+    pub last_year: Option<Cow<'a, Measured>>,
     /// The other values that its own, its target and its points rest on.
     pub used: Vec<Used<'a>>,
     /// What it is worth in full.
@@ -121,9 +123,9 @@ impl<'a> Item<'a> {
     }
 
     /// The unit of its value: the indicator's, else the one that came with the value.
-    pub fn unit(&self) -> Option<&'a str> {
+    pub fn unit(&self) -> Option<&str> {
         let own = self.indicator.unit.as_ref().map(Unit::as_str);
-        own.or_else(|| self.measured?.unit())
+        own.or_else(|| self.measured.as_ref()?.unit())
     }
 
     /// How soon somebody has to look at it: when it is missed, lacks a value that can be assessed,

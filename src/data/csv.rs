@@ -1,9 +1,10 @@
-//! Separated values: the records of a text as it streams in, each with its own text and its line.
+//! Separated values: the records of a text as it streams in, each with its own text and its line; or
+//! blocks of whole lines, for whoever takes many at a time.
 
 use std::io::{self, Read};
-use std::ops::Range;
 
 use csv::StringRecord;
+use csv_core::ReadRecordResult;
 
 use super::record;
 use crate::source::{Place, Source};
@@ -19,8 +20,6 @@ pub(super) struct Record {
     pub(super) delimiter: u8,
     /// Whether it is longer than a record may be; the rest of the text is not read.
     pub(super) is_cut: bool,
-    /// Whether there are quotation marks in it.
-    pub(super) is_quoted: bool,
 }
 
 impl Record {
@@ -70,109 +69,197 @@ impl Record {
 /// not closed. Nothing behind it is read.
 const LONGEST: usize = 1 << 20;
 
-/// What was read of a text and is not yet told apart into records. The csv crate keeps the cells
-/// alone, and the text of a record is needed to show what is wrong with it.
-struct Window<R> {
-    inner: R,
-    bytes: Vec<u8>,
-    /// Where the next record begins; what stands before it goes with the next reading.
-    next: usize,
-    is_full: bool,
-}
-
-impl<R: Read> Read for Window<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.bytes.drain(..self.next.min(self.bytes.len()));
-        self.next = 0;
-        if self.bytes.len() > LONGEST {
-            self.is_full = true;
-            return Ok(0);
-        }
-        let count = self.inner.read(buffer)?;
-        self.bytes.extend_from_slice(buffer.get(..count).unwrap_or_default());
-        Ok(count)
-    }
-}
+/// How much is read of a text at a time, in bytes.
+const BLOCK: usize = 1 << 18;
 
 /// The records of a text in UTF-8.
+///
+/// They are told apart by the core of the csv crate: its own reader keeps the cells alone, and the text
+/// of a record is needed to show what is wrong with it.
 pub(super) struct Records<R> {
-    reader: csv::Reader<Window<R>>,
+    text: R,
+    is_over: bool,
+    /// What was read and is not yet told apart into records.
+    bytes: Vec<u8>,
+    /// Where in it the next record begins.
+    next: usize,
+    core: csv_core::Reader,
     delimiter: u8,
-    /// Where the next record begins in the whole text.
-    passed: u64,
-    /// The line on which it does.
+    /// The line on which the next record begins.
     line: usize,
     /// The byte before it.
     last: u8,
-    /// The text of the last record, in the window.
-    text: Range<usize>,
+    /// The cells of the last record, one behind the other, and where each ends.
+    cells: Vec<u8>,
+    ends: Vec<usize>,
 }
 
 impl<R: Read> Records<R> {
     pub(super) fn new(text: R, delimiter: u8) -> Self {
-        let mut options = csv::ReaderBuilder::new();
-        let reader = options
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(Window { inner: text, bytes: Vec::new(), next: 0, is_full: false });
-        Self { reader, delimiter, passed: 0, line: 1, last: 0, text: 0..0 }
-    }
-
-    /// Reads the next record, if there is one, with its text.
-    ///
-    /// # Errors
-    ///
-    /// Where the text cannot be read on, or is not in UTF-8.
-    pub(super) fn read(&mut self, record: &mut Record) -> io::Result<bool> {
-        let is_there = self.read_cells(record)?;
-        self.add_text(record);
-        Ok(is_there)
-    }
-
-    /// Reads the next record, if there is one; its text is left out until it is asked for.
-    ///
-    /// # Errors
-    ///
-    /// Where the text cannot be read on, or is not in UTF-8.
-    pub(super) fn read_cells(&mut self, record: &mut Record) -> io::Result<bool> {
-        record.delimiter = self.delimiter;
-        record.text.clear();
-        if !self.reader.read_record(&mut record.cells)? {
-            return Ok(false);
+        let mut core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        // The text has no byte order mark any more, and in the midst of it none is to be left out: it
+        // would be, of what is read first.
+        core.read_record(b"\n", &mut [0], &mut [0]);
+        Self {
+            text,
+            is_over: false,
+            bytes: Vec::new(),
+            next: 0,
+            core,
+            delimiter,
+            line: 1,
+            last: 0,
+            cells: vec![0; 256],
+            ends: vec![0; 32],
         }
-        let end = self.reader.position().byte();
-        let length = usize::try_from(end - self.passed).unwrap_or(usize::MAX);
-        self.passed = end;
-        let window = self.reader.get_mut();
-        let raw = window.bytes.get(window.next..).unwrap_or_default();
-        let raw = raw.get(..length).unwrap_or(raw);
-        // What the csv crate says of a record's position is before the line ends that it skips.
-        let start = raw.iter().take_while(|byte| is_line_end(byte)).count();
-        let behind = raw.iter().rev().take_while(|byte| is_line_end(byte)).count();
-        let (before, rest) = raw.split_at(start);
-        record.line = self.line + line_ends(before, self.last);
-        self.line = record.line + line_ends(rest, before.last().copied().unwrap_or(self.last));
-        self.last = raw.last().copied().unwrap_or(self.last);
-        self.text = window.next + start..window.next + raw.len() - behind.min(rest.len());
-        record.is_cut = window.is_full;
-        record.is_quoted = rest.contains(&b'"');
-        window.next += raw.len();
+    }
+
+    /// For a text that begins on some line.
+    pub(super) fn from_line(self, line: usize) -> Self {
+        Self { line, ..self }
+    }
+
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Reads on. Whether there was anything.
+    fn fill(&mut self) -> io::Result<bool> {
+        self.bytes.drain(..self.next);
+        self.next = 0;
+        let count = self.text.by_ref().take(BLOCK as u64).read_to_end(&mut self.bytes)?;
+        self.is_over = count == 0;
+        Ok(count > 0)
+    }
+
+    /// Reads the next record, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Where the text cannot be read on.
+    pub(super) fn read(&mut self, record: &mut Record) -> io::Result<bool> {
+        self.pass_line_ends()?;
+        record.line = self.line;
+        record.delimiter = self.delimiter;
+        record.cells.clear();
+        let (mut read, mut written, mut count) = (0, 0, 0);
+        loop {
+            record.is_cut = read > LONGEST;
+            let rest = self.bytes.get(self.next + read..).unwrap_or_default();
+            if rest.is_empty() && !self.is_over {
+                self.fill()?;
+                continue;
+            }
+            // To the core, nothing more is the end of the text.
+            let input = if record.is_cut { &[] } else { rest };
+            let cells = self.cells.get_mut(written..).unwrap_or_default();
+            let ends = self.ends.get_mut(count..).unwrap_or_default();
+            let (result, of_input, of_cells, of_ends) = self.core.read_record(input, cells, ends);
+            (read, written, count) = (read + of_input, written + of_cells, count + of_ends);
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.cells.resize(2 * self.cells.len(), 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
+                ReadRecordResult::End => return Ok(false),
+                ReadRecordResult::Record => break,
+            }
+        }
+        let mut start = 0;
+        for &end in self.ends.iter().take(count) {
+            let cell = self.cells.get(start..end).unwrap_or_default();
+            record.cells.push_field(&String::from_utf8_lossy(cell));
+            start = end;
+        }
+        let text = self.bytes.get(self.next..self.next + read).unwrap_or_default();
+        let behind = text.iter().rev().take_while(|byte| is_line_end(byte)).count();
+        let text = text.get(..text.len() - behind).unwrap_or_default();
+        record.text.clear();
+        record.text.push_str(&String::from_utf8_lossy(text));
+        self.pass(read);
+        if record.is_cut {
+            self.is_over = true;
+            self.bytes.clear();
+            self.next = 0;
+        }
         Ok(true)
     }
 
-    /// Adds the text of the record that was read last.
-    pub(super) fn add_text(&self, record: &mut Record) {
-        let text = self.reader.get_ref().bytes.get(self.text.clone()).unwrap_or_default();
-        record.text.clear();
-        record.text.push_str(&String::from_utf8_lossy(text));
+    /// Goes past empty lines.
+    fn pass_line_ends(&mut self) -> io::Result<()> {
+        loop {
+            let rest = self.bytes.get(self.next..).unwrap_or_default();
+            let count = rest.iter().take_while(|byte| is_line_end(byte)).count();
+            let is_all = count == rest.len();
+            self.pass(count);
+            if !is_all || self.is_over {
+                return Ok(());
+            }
+            self.fill()?;
+        }
+    }
+
+    fn pass(&mut self, count: usize) {
+        let raw = self.bytes.get(self.next..self.next + count).unwrap_or_default();
+        self.line += line_ends(raw, self.last);
+        self.last = raw.last().copied().unwrap_or(self.last);
+        self.next += count;
+    }
+
+    /// Takes out a block of whole lines, and says on which line it begins; none where no line ends
+    /// in what is left, or none within the length of a block.
+    ///
+    /// # Errors
+    ///
+    /// Where the text cannot be read on.
+    pub(super) fn take_block(&mut self) -> io::Result<Option<Block>> {
+        while self.bytes.len() - self.next < BLOCK && !self.is_over {
+            self.fill()?;
+        }
+        // The core leaves the second byte of `\r\n` for later.
+        if self.last == b'\r' && self.bytes.get(self.next) == Some(&b'\n') {
+            self.pass(1);
+        }
+        self.bytes.drain(..self.next);
+        self.next = 0;
+        let Some(end) = memchr::memrchr(b'\n', &self.bytes) else { return Ok(None) };
+        let rest = self.bytes.split_off(end + 1);
+        let bytes = std::mem::replace(&mut self.bytes, rest);
+        let line = self.line;
+        self.line += line_ends(&bytes, self.last);
+        self.last = b'\n';
+        Ok(Some(Block { bytes, line }))
+    }
+
+    /// Takes back what was taken out last.
+    pub(super) fn put_back(&mut self, Block { mut bytes, line }: Block) {
+        bytes.extend_from_slice(self.bytes.get(self.next..).unwrap_or_default());
+        (self.bytes, self.next) = (bytes, 0);
+        (self.line, self.last) = (line, b'\n');
+    }
+}
+
+/// Whole lines of a text.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) bytes: Vec<u8>,
+    /// The line that they begin on.
+    pub(super) line: usize,
+}
+
+impl Block {
+    /// What of it begins at a line.
+    pub(super) fn from(mut self, start: usize) -> Self {
+        let (before, _) = self.bytes.split_at(start.min(self.bytes.len()));
+        let line = self.line + line_ends(before, b'\n');
+        self.bytes.drain(..before.len());
+        Self { line, ..self }
     }
 }
 
 /// How many lines end in some text: `\n`, `\r\n` and a lone `\r` each end one. `last` is the byte
 /// before it.
-fn line_ends(text: &[u8], last: u8) -> usize {
-    let count = |end| text.iter().filter(|&&byte| byte == end).count();
+pub(super) fn line_ends(text: &[u8], last: u8) -> usize {
+    let count = |end| memchr::memchr_iter(end, text).count();
     let returns = count(b'\r');
     if returns == 0 && last != b'\r' {
         return count(b'\n');

@@ -2,11 +2,11 @@
 //! GB18030, which holds all of GBK and GB2312.
 
 use std::fmt;
-use std::io::{self, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::str::FromStr;
 
 use encoding_rs::{Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
-use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
@@ -62,6 +62,10 @@ impl Encoding {
         let mut last = Fault { line: 1, before: String::new() };
         for encoding in &candidates {
             text.rewind()?;
+            if *encoding == UTF_8 && is_utf_8(text)? {
+                return Ok(Ok(Self(encoding)));
+            }
+            text.rewind()?;
             match first_fault(encoding, text)? {
                 None => return Ok(Ok(Self(encoding))),
                 Some(fault) => last = fault,
@@ -75,7 +79,7 @@ impl Encoding {
         let mut beginning = Vec::new();
         text.take(3).read_to_end(&mut beginning)?;
         Ok(match beginning.as_slice() {
-            [0xef, 0xbb, 0xbf] => Some(Self(UTF_8)),
+            mark if mark == MARK => Some(Self(UTF_8)),
             [0xff, 0xfe, ..] => Some(Self(UTF_16LE)),
             [0xfe, 0xff, ..] => Some(Self(UTF_16BE)),
             _ => None,
@@ -83,9 +87,38 @@ impl Encoding {
     }
 
     /// The characters of a text as UTF-8, without a byte order mark.
-    pub(super) fn decode<R: Read>(self, text: R) -> DecodeReaderBytes<R, Vec<u8>> {
+    pub(super) fn decode<'t, R: Read + 't>(self, mut text: R) -> io::Result<Box<dyn Read + 't>> {
+        if self.0 == UTF_8 {
+            let mut beginning = Vec::new();
+            text.by_ref().take(MARK.len() as u64).read_to_end(&mut beginning)?;
+            beginning = beginning.strip_prefix(&MARK).unwrap_or(&beginning).to_vec();
+            return Ok(Box::new(Cursor::new(beginning).chain(text)));
+        }
         let mut options = DecodeReaderBytesBuilder::new();
-        options.encoding(Some(self.0)).strip_bom(true).bom_override(false).build(text)
+        options.encoding(Some(self.0)).strip_bom(true).bom_override(false);
+        Ok(Box::new(options.build(text)))
+    }
+}
+
+/// The byte order mark of a text in UTF-8.
+const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+
+/// Whether a text is in UTF-8, quickly; where it is not, this says no more.
+fn is_utf_8(text: &mut impl Read) -> io::Result<bool> {
+    const PIECE: u64 = 1 << 18;
+    let mut piece = Vec::new();
+    loop {
+        let count = text.by_ref().take(PIECE).read_to_end(&mut piece)?;
+        let sound = match str::from_utf8(&piece) {
+            Ok(all) => all.len(),
+            // A character may go on in the next piece.
+            Err(error) if error.error_len().is_none() && count > 0 => error.valid_up_to(),
+            Err(_) => return Ok(false),
+        };
+        if count == 0 {
+            return Ok(true);
+        }
+        piece.drain(..sound);
     }
 }
 

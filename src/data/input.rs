@@ -163,12 +163,12 @@ impl Reader<'_> {
         file.rewind()?;
         let delimiter = match self.options.delimiter {
             Some(delimiter) => delimiter,
-            None => delimiter(encoding.decode(file.by_ref()), self.plan)?,
+            None => delimiter(encoding.decode(file.by_ref())?, self.plan)?,
         };
         file.rewind()?;
         let repeated = BTreeSet::new();
         let table = Table::new(self.tables.len(), name, &repeated);
-        let records = Records::new(encoding.decode(file), delimiter);
+        let records = Records::new(encoding.decode(file)?, delimiter);
         let read_as = ReadAs::Text { encoding, delimiter };
         Ok(vec![self.read_input(table, records, read_as)?])
     }

@@ -2,103 +2,81 @@
 //! another row of the table has named before, and a plain number. What is not plainly sound goes the
 //! long way, which alone knows what there is to say of it: the two never differ in what they take.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::io::{self, Read};
 
 use rust_decimal::Decimal;
 
 use super::column::Key;
-use super::csv::Record;
-use super::measured::Aside;
+use super::csv::{Record, Records};
 use super::row::Row;
-use super::table::Table;
-use super::{Measured, Origin, Reader, Value};
+use super::strip::{Cutters, Kind as Spanned, Layout, Span, Strip};
+use super::table::{Rows, Table};
+use super::{Reader, held};
 use crate::formula::Range;
-use crate::number;
+use crate::number::Short;
 use crate::plan::{Kind, Method, Quantity};
 use crate::unit::Unit;
 use crate::year::Year;
 
 /// What cells said in rows that went the long way and were sound.
-#[derive(Default)]
 pub(super) struct Lane {
     /// None where rows of the table have more to say than a value.
-    columns: Option<Columns>,
-    regions: HashMap<Box<str>, usize>,
-    years: HashMap<Box<str>, Year>,
-    plain: HashMap<Box<str>, Plain>,
-    /// The region and the year of the last row: most often the next one's too.
-    last: Option<Last>,
+    pub(super) layout: Option<Layout>,
+    regions: HashMap<Box<[u8]>, usize>,
+    years: HashMap<Box<[u8]>, Year>,
+    plain: HashMap<Box<[u8]>, Plain>,
+    /// The region and the year of the last row, where it went the short way.
+    last: Option<(Box<[u8]>, Year)>,
 }
 
-struct Last {
-    region: (Box<str>, usize),
-    year: (Box<str>, Year),
-}
-
-/// Where a row says what.
-#[derive(Clone, Copy)]
-struct Columns {
-    region: usize,
-    year: usize,
-    indicator: usize,
-    value: usize,
-}
-
-/// An indicator or an input, and the numbers of which nothing needs to be said.
+/// An indicator or an input, and the numbers of which nothing needs to be said: above the least, up to
+/// the most, in units of each digit behind the point.
 #[derive(Clone, Copy)]
 struct Plain {
     quantity: Quantity,
-    least: Decimal,
-    most: Decimal,
+    least: [i64; DIGITS],
+    most: [i64; DIGITS],
 }
+
+/// More digits behind the point than numbers of the short way have.
+const DIGITS: usize = 16;
 
 /// So many names of a kind are kept; others go the long way.
 const MOST: usize = 1_000_000;
 
 impl Lane {
     /// For the rows under a header.
-    pub(super) fn of(table: &Table<'_>) -> Self {
-        Self { columns: Columns::of(table), ..Self::default() }
+    pub(super) fn of(table: &Table<'_>, delimiter: u8) -> Self {
+        let layout = layout(table, delimiter);
+        let (regions, years, plain) = Default::default();
+        Self { layout, regions, years, plain, last: None }
     }
 
     /// What the names of a region and a year stand for.
-    fn whose(&mut self, region: &str, year: &str) -> Option<(usize, Year)> {
-        if let Some(last) = &self.last
-            && *last.region.0 == *region
-            && *last.year.0 == *year
-        {
-            return Some((last.region.1, last.year.1));
-        }
-        let (at, of) = (*self.regions.get(region)?, *self.years.get(year)?);
-        self.last = Some(Last { region: (region.into(), at), year: (year.into(), of) });
-        Some((at, of))
-    }
-
-    fn learn<T>(names: &mut HashMap<Box<str>, T>, name: &str, meaning: T) {
-        if names.len() < MOST && !names.contains_key(name) {
-            names.insert(name.into(), meaning);
-        }
+    fn whose(&self, region: &[u8], year: &[u8]) -> Option<(usize, Year)> {
+        Some((*self.regions.get(region)?, *self.years.get(year)?))
     }
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Option<Self> {
-        let header = &table.header;
-        let is_bare = !table.is_sheet
-            && table.units.is_empty()
-            && table.doubt.is_none()
-            && header.keys.len() == 3
-            && header.record.cells.len() == 4;
-        let [(value, values)] = header.values.as_slice() else { return None };
-        let says_none = values.of.is_none()
-            && values.region.is_none()
-            && values.year.is_none()
-            && values.unit.is_none()
-            && values.status.is_none();
-        let [region, year] = [Key::Region, Key::Year].map(|key| header.keys.get(&key).copied());
-        let (region, year, indicator) = (region?, year?, header.indicator()?);
-        (is_bare && says_none).then_some(Self { region, year, indicator, value: *value })
-    }
+/// Where rows have what, if that is all that they have to say.
+fn layout(table: &Table<'_>, delimiter: u8) -> Option<Layout> {
+    let header = &table.header;
+    let is_bare = !table.is_sheet
+        && table.units.is_empty()
+        && table.doubt.is_none()
+        && header.keys.len() == 3
+        && header.record.cells.len() == 4;
+    let [(value, values)] = header.values.as_slice() else { return None };
+    let says_none = values.of.is_none()
+        && values.region.is_none()
+        && values.year.is_none()
+        && values.unit.is_none()
+        && values.status.is_none();
+    let [region, year] = [Key::Region, Key::Year].map(|key| header.keys.get(&key).copied());
+    let (region, year, indicator) = (region?, year?, header.indicator()?);
+    let layout = Layout { region, year, indicator, value: *value, delimiter };
+    (is_bare && says_none).then_some(layout)
 }
 
 impl Plain {
@@ -119,50 +97,166 @@ impl Plain {
         let one_up = if per_cent { Decimal::ONE } else { Decimal::ZERO };
         let whole = if per_cent { Decimal::ONE_HUNDRED } else { Decimal::MAX };
         let least = least.map_or(one_up, |least| least.max(one_up));
-        Some(Self { quantity, least, most: most.map_or(whole, |most| most.min(whole)) })
+        let most = most.map_or(whole, |most| most.min(whole));
+        Some(Self { quantity, least: in_digits(least), most: in_digits(most) })
+    }
+
+    fn takes(&self, number: Short) -> bool {
+        let (digits, scale) = (number.mantissa(), number.scale() as usize);
+        self.least.get(scale).is_some_and(|least| digits > *least)
+            && self.most.get(scale).is_some_and(|most| digits <= *most)
     }
 }
 
+/// A number in units of one, of tenths and so on, without what is less than one of them.
+fn in_digits(number: Decimal) -> [i64; DIGITS] {
+    let scale = i64::from(number.scale());
+    let in_units = |digits: usize| {
+        let shift = digits as i64 - scale;
+        let by = 10_i128.pow(shift.unsigned_abs() as u32);
+        let whole = number.mantissa();
+        let whole = if shift < 0 { whole.div_euclid(by) } else { whole.saturating_mul(by) };
+        whole.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+    };
+    std::array::from_fn(in_units)
+}
+
 impl Reader<'_> {
-    /// Takes a row the short way, if it can go that.
-    pub(super) fn take_short(
+    /// Takes rows the short way, as many as can go it, block by block. Whether there was a block.
+    pub(super) fn take_blocks<R: Read>(
         &mut self,
         lane: &mut Lane,
         table: &mut Table<'_>,
-        record: &Record,
+        (records, cutters): (&mut Records<R>, &mut Cutters<'_, '_>),
+        rows: &mut Rows,
+    ) -> io::Result<bool> {
+        let Some(layout) = lane.layout else { return Ok(false) };
+        let mut cut = VecDeque::new();
+        let mut is_any = false;
+        loop {
+            while cut.len() < cutters.ahead()
+                && let Some(block) = records.take_block()?
+            {
+                cut.push_back(cutters.cut(block, layout));
+            }
+            let Some(strip) = cut.pop_front() else { return Ok(is_any) };
+            let strip = strip.wait()?;
+            let left = self.take_strip(lane, table, &strip, rows);
+            is_any |= left > 0;
+            if left < strip.block.bytes.len() {
+                // What was cut behind it was cut for nothing.
+                for behind in cut.into_iter().rev() {
+                    records.put_back(behind.wait()?.block);
+                }
+                records.put_back(strip.block.from(left));
+                return Ok(is_any);
+            }
+        }
+    }
+
+    /// Takes the rows of a strip; gives back where in its block what was not taken begins.
+    fn take_strip(
+        &mut self,
+        lane: &mut Lane,
+        table: &mut Table<'_>,
+        strip: &Strip,
+        rows: &mut Rows,
+    ) -> usize {
+        let mut known = vec![None; strip.names.len()];
+        for span in &strip.spans {
+            let Spanned::Rows { rows: own, .. } = &span.kind else {
+                if self.take_text(lane, table, (strip, span.bytes.clone(), span.line), rows) {
+                    continue;
+                }
+                return span.bytes.end;
+            };
+            let mut next = 0;
+            while next < own.len() {
+                let taken = self.take_short(lane, table, (strip, span, next), &mut known);
+                rows.count += taken;
+                next += taken;
+                if next == own.len() {
+                    break;
+                }
+                let row = strip.row(span, next);
+                let (end, line) = (row.end, span.line + next);
+                if !self.take_text(lane, table, (strip, row, line), rows) {
+                    return end;
+                }
+                next += 1;
+            }
+        }
+        strip.end
+    }
+
+    /// Takes records the long way. Whether those behind them can be taken as they were cut.
+    fn take_text(
+        &mut self,
+        lane: &mut Lane,
+        table: &mut Table<'_>,
+        (strip, bytes, line): (&Strip, std::ops::Range<usize>, usize),
+        rows: &mut Rows,
     ) -> bool {
-        let Some(columns) = lane.columns.filter(|_| self.twice.is_empty()) else { return false };
-        let cell = |at: usize| record.cells.get(at).unwrap_or_default();
-        let is_plain =
-            record.cells.len() == 4 && !record.is_quoted && !record.is_cut && !table.has_remarks();
-        let number = number::parse_short(cell(columns.value)).filter(|_| is_plain);
-        let Some(number) = number else { return false };
-        let (name, year) = (cell(columns.region), cell(columns.year));
-        let Some(plain) = lane.plain.get(cell(columns.indicator)).copied() else { return false };
-        let Some((region, year)) = lane.whose(name, year) else { return false };
-        if number <= plain.least || number > plain.most {
-            return false;
+        let layout = lane.layout;
+        let Some(delimiter) = layout.map(|layout| layout.delimiter) else { return false };
+        let mut records = Records::new(strip.cell(&bytes), delimiter).from_line(line);
+        let mut record = Record::default();
+        // There is nothing here that could fail to be read.
+        while !self.gave_up() && records.read(&mut record).unwrap_or_default() {
+            self.take_long(lane, table, &record, rows);
         }
-        let Some((_, region)) = self.read.regions.get_index_mut(region) else { return false };
-        let key = (year, plain.quantity);
-        let origin = Origin::new(table.input, record.line, Aside::default());
-        if region.values.add(key, Measured::new(Value::Number(number), origin)).is_err() {
-            return false;
+        !self.gave_up() && lane.layout == layout
+    }
+
+    /// Takes the rows of a span the short way from one on, up to the first that cannot go it.
+    fn take_short(
+        &mut self,
+        lane: &mut Lane,
+        table: &Table<'_>,
+        (strip, span, from): (&Strip, &Span, usize),
+        known: &mut [Option<Plain>],
+    ) -> usize {
+        let Spanned::Rows { region: name, year, rows } = &span.kind else { return 0 };
+        // Rows under a remark, and values of which there are two, have something to be said of them.
+        if table.has_remarks() || !self.twice.is_empty() {
+            return 0;
         }
-        true
+        let (name, year) = (strip.cell(name), strip.cell(year));
+        let Some((region, year)) = lane.whose(name, year) else { return 0 };
+        let Some((_, region)) = self.read.regions.get_index_mut(region) else { return 0 };
+        let (file, line) = (table.input as u32, (span.line + from) as u32);
+        let rows = strip.rows.get(rows.start + from..rows.end).unwrap_or_default();
+        let mut taken = 0;
+        for row in rows {
+            let Some(known) = known.get_mut(row.name as usize) else { break };
+            let named = || Some(lane.plain.get(strip.cell(strip.names.get(row.name as usize)?))?);
+            if known.is_none() {
+                *known = named().copied();
+            }
+            let Some(plain) = known.as_ref().filter(|plain| plain.takes(row.number)) else { break };
+            let key = held::Key::new(year, plain.quantity);
+            if !region.values.add_plain(key, row.number, (file, line + taken)) {
+                break;
+            }
+            taken += 1;
+        }
+        if taken > 0 {
+            lane.last = Some((name.into(), year));
+        }
+        taken as usize
     }
 
     /// Before a row goes the long way: says what the rows above it say last.
     pub(super) fn leave_lane(lane: &mut Lane, table: &mut Table<'_>) {
-        if let Some(Last { region: (region, _), year: (_, year) }) = lane.last.take() {
-            table.note_names(&region, year);
+        if let Some((region, year)) = lane.last.take() {
+            table.note_names(&String::from_utf8_lossy(&region), year);
         }
     }
 
     /// After a row went the long way, and nothing had to be said of it: its names are known from here
     /// on.
     pub(super) fn learn(&mut self, lane: &mut Lane, table: &Table<'_>, record: &Record) {
-        let Some(columns) = lane.columns else { return };
+        let Some(layout) = lane.layout else { return };
         let Some(said) = self.said(&Row { table, record }) else { return };
         let (Some((quantity, None)), Some(year)) = (said.quantity, said.year) else { return };
         let folded = &self.names.of(&said.region).folded;
@@ -170,9 +264,12 @@ impl Reader<'_> {
         let Some(plain) = Plain::of(self, quantity).filter(|_| year >= self.earliest) else {
             return;
         };
-        let cell = |at: usize| record.cells.get(at).unwrap_or_default();
-        Lane::learn(&mut lane.regions, cell(columns.region), region);
-        Lane::learn(&mut lane.years, cell(columns.year), year);
-        Lane::learn(&mut lane.plain, cell(columns.indicator), plain);
+        if lane.regions.len() >= MOST {
+            return;
+        }
+        let cell = |at: usize| record.cells.get(at).unwrap_or_default().as_bytes().into();
+        lane.regions.insert(cell(layout.region), region);
+        lane.years.insert(cell(layout.year), year);
+        lane.plain.insert(cell(layout.indicator), plain);
     }
 }

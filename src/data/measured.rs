@@ -1,11 +1,10 @@
-//! A measured value, kept small: there may be hundreds of millions, and few say more than a number.
+//! A measured value, and where it is from.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::{Status, Value};
-use crate::plan::Quantity;
-use crate::year::Year;
+use crate::number::Short;
 
 /// A measured value (实测值) and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +47,11 @@ impl Origin {
         let [file, line] = [file, line].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
         let aside = Some(aside).filter(|aside| *aside != Aside::default());
         Self { file, line, aside: aside.map(Box::new) }
+    }
+
+    /// Of a row that says nothing beside its value.
+    pub(super) fn plain(file: u32, line: u32) -> Self {
+        Self { file, line, aside: None }
     }
 
     /// The file or sheet, by its place in the order of reading, from 0.
@@ -105,6 +109,14 @@ impl Measured {
             self.more = Some(Box::new(More { unit, status, ..More::default() }));
         }
         self
+    }
+
+    /// Its number, file and line, where there is no more to say of it.
+    pub(super) fn plain(&self) -> Option<(Short, u32, u32)> {
+        let Value::Number(number) = self.value else { return None };
+        let is_plain = self.more.is_none() && self.first.aside.is_none();
+        let short = Short::of(number).filter(|_| is_plain)?;
+        Some((short, self.first.file, self.first.line))
     }
 
     /// The unit that came with it, for an indicator whose unit the plan does not say.
@@ -209,81 +221,4 @@ fn all_reasons(own: &str, more: &str) -> String {
     let kept = reasons.into_iter().take(MOST_REASONS);
     let kept: Vec<_> = kept.chain(were_more.then_some(MORE_REASONS)).collect();
     kept.join(REASONS)
-}
-
-/// The values of a region, by year and in the plan's order.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Held(Vec<(Key, Measured)>);
-
-/// A year and a quantity, small.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key(Year, bool, u32);
-
-impl Key {
-    fn new(year: Year, quantity: Quantity) -> Self {
-        let (is_input, index) = match quantity {
-            Quantity::Item(index) => (false, index),
-            Quantity::Input(index) => (true, index),
-        };
-        // No plan has so many: its text would be longer than can be read.
-        Self(year, is_input, u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    fn quantity(self) -> Quantity {
-        let Self(_, is_input, index) = self;
-        let index = index as usize;
-        if is_input { Quantity::Input(index) } else { Quantity::Item(index) }
-    }
-}
-
-impl Held {
-    /// Where a value is, or would be.
-    fn find(&self, key: Key) -> Result<usize, usize> {
-        // Files have their rows in order, mostly.
-        if self.0.last().is_none_or(|(last, _)| *last < key) {
-            return Err(self.0.len());
-        }
-        self.0.binary_search_by_key(&key, |(key, _)| *key)
-    }
-
-    pub(super) fn get(&self, year: Year, quantity: Quantity) -> Option<&Measured> {
-        let at = self.find(Key::new(year, quantity)).ok()?;
-        self.0.get(at).map(|(_, measured)| measured)
-    }
-
-    /// Puts a value where there is none, or gives back it and the one that is there.
-    pub(super) fn add(
-        &mut self,
-        (year, quantity): (Year, Quantity),
-        measured: Measured,
-    ) -> Result<(), (&mut Measured, Measured)> {
-        let key = Key::new(year, quantity);
-        match self.find(key) {
-            Ok(at) => match self.0.get_mut(at) {
-                Some((_, first)) => Err((first, measured)),
-                None => Ok(()),
-            },
-            Err(at) => {
-                self.0.insert(at, (key, measured));
-                Ok(())
-            }
-        }
-    }
-
-    /// Those of a year.
-    pub(super) fn of_year(&self, year: Year) -> impl Iterator<Item = (Quantity, &Measured)> {
-        let start = self.0.partition_point(|(key, _)| key.0 < year);
-        let all = self.0.get(start..).unwrap_or_default().iter();
-        all.take_while(move |(key, _)| key.0 == year).map(|(key, value)| (key.quantity(), value))
-    }
-
-    /// The last year of which there is one.
-    pub(super) fn latest_year(&self) -> Option<Year> {
-        self.0.last().map(|(key, _)| key.0)
-    }
-
-    /// Frees what was held ready for more.
-    pub(super) fn close(&mut self) {
-        self.0.shrink_to_fit();
-    }
 }

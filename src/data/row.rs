@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::cell::{self, Cell, CellError};
 use super::column::{self, Key, Values};
 use super::csv::Record;
+use super::held;
 use super::measured::Aside;
 use super::table::Table;
 use super::title::{unit_for, units_in};
@@ -669,7 +670,7 @@ impl<'a> Reader<'a> {
 
     /// Keeps a value, unless there is a different one.
     fn keep(&mut self, row: &Row<'_>, slot: &Slot<'_>, measured: Measured) {
-        let key = (slot.year, slot.quantity);
+        let key = held::Key::new(slot.year, slot.quantity);
         let place = (self.names.of(&slot.region).folded.clone(), slot.year, slot.quantity);
         if self.twice.contains(&place) {
             return;
@@ -713,7 +714,8 @@ impl<'a> Reader<'a> {
     fn region(&mut self, name: &str) -> &mut Region {
         let named = self.names.of(name);
         // A region whose name the plan knows has it in the plan's spelling already.
-        let region = self.read.regions.entry(named.folded.clone()).or_default();
+        let regions = &mut self.read.regions;
+        let region = regions.entry(named.folded.clone()).or_insert_with(|| Region::of(self.plan));
         let is_shorter = |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
         if region.name.is_empty() || region.name != name && is_shorter(name, &region.name) {
             name.clone_into(&mut region.name);

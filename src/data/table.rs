@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
+use std::thread;
 
 use super::Reader;
 use super::column::{self, Key};
@@ -9,6 +10,7 @@ use super::csv::{Record, Records};
 use super::header::{Found, Header, ROWS_LOOKED_AT};
 use super::lane::Lane;
 use super::row::{self, Row};
+use super::strip::Cutters;
 use super::title::{Title, TitleUnit};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, RegionName};
@@ -172,23 +174,7 @@ impl Reader<'_> {
         for record in below {
             self.take(&mut table, record, &mut rows);
         }
-        let mut record = Record::default();
-        let mut lane = Lane::of(&table);
-        while !self.gave_up() && records.read_cells(&mut record)? {
-            if self.take_short(&mut lane, &mut table, &record) {
-                rows.count += 1;
-                continue;
-            }
-            records.add_text(&mut record);
-            Self::leave_lane(&mut lane, &mut table);
-            let found = self.count_found();
-            let is_row = self.take(&mut table, &record, &mut rows);
-            match is_row {
-                Taken::Row if self.count_found() == found => self.learn(&mut lane, &table, &record),
-                Taken::Header => lane = Lane::of(&table),
-                _ => {}
-            }
-        }
+        self.read_rows(&mut table, &mut records, &mut rows)?;
         self.look_at_remarks(&mut table, Under::LastRow);
         self.say_unknown();
         self.say_early(table.input);
@@ -198,6 +184,48 @@ impl Reader<'_> {
             self.find(fault.at(place, "").help("add a row for each value"));
         }
         Ok(rows.count)
+    }
+
+    /// Reads the rows under a header, and under those that come again.
+    fn read_rows<R: Read>(
+        &mut self,
+        table: &mut Table<'_>,
+        records: &mut Records<R>,
+        rows: &mut Rows,
+    ) -> io::Result<()> {
+        let mut record = Record::default();
+        let mut lane = Lane::of(table, records.delimiter());
+        thread::scope(|scope| {
+            let mut cutters = Cutters::new(scope, self.options.threads);
+            while !self.gave_up() {
+                let blocks = (&mut *records, &mut cutters);
+                if self.take_blocks(&mut lane, table, blocks, rows)? {
+                    continue;
+                }
+                if !records.read(&mut record)? {
+                    break;
+                }
+                self.take_long(&mut lane, table, &record, rows);
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes a record the long way.
+    pub(super) fn take_long(
+        &mut self,
+        lane: &mut Lane,
+        table: &mut Table<'_>,
+        record: &Record,
+        rows: &mut Rows,
+    ) {
+        Self::leave_lane(lane, table);
+        let found = self.count_found();
+        match self.take(table, record, rows) {
+            Taken::Row if self.count_found() == found => self.learn(lane, table, record),
+            Taken::Header => *lane = Lane::of(table, record.delimiter),
+            _ => {}
+        }
     }
 
     /// Takes what stands over a table: its year, its units, its region; none where that is not clear.
@@ -555,8 +583,8 @@ enum Taken {
 }
 
 /// How many rows there were, and whether none was refused as a whole.
-struct Rows {
-    count: usize,
+pub(super) struct Rows {
+    pub(super) count: usize,
     is_sound: bool,
 }
 

@@ -675,6 +675,7 @@ impl<'a> OneItem<'a> {
             worked_out: indicator.formula.is_some(),
             last_year: item
                 .last_year
+                .as_ref()
                 .and_then(|last| OneValue::of(&last.value, indicator.measure())),
             target: item.target.and_then(Target::comparison).map(ToString::to_string),
             firmness: item.target.map(Target::firmness),
@@ -729,11 +730,11 @@ impl<'a> ValueFrom<'a> {
     /// that there is none.
     fn all(item: &'a Item<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Vec<Self> {
         let (year, id) = (assessment.year, item.indicator.id.as_str());
-        let now = item.measured.map(|measured| (id, year, measured));
-        let before = item.last_year.map(|measured| (id, year.before(), measured));
+        let now = item.measured.as_deref().map(|measured| (id, year, measured));
+        let before = item.last_year.as_deref().map(|measured| (id, year.before(), measured));
         let used = item.used.iter().map(|used| {
             let measure = assessment.plan.measure(used.quantity);
-            (measure.map_or("", |measure| measure.id), used.year, used.measured)
+            (measure.map_or("", |measure| measure.id), used.year, used.measured.as_ref())
         });
         let measured =
             now.into_iter().chain(before).chain(used).flat_map(|(id, year, measured)| {

@@ -99,7 +99,7 @@ fn value(item: &Item<'_>, words: &Words) -> String {
         Some(Value::Number(number)) if item.measured.is_none() => show_points(*number),
         Some(value) => value.show(item.indicator.measure(), words.lang),
     };
-    match item.measured.and_then(Measured::unit) {
+    match item.measured.as_deref().and_then(Measured::unit) {
         Some(unit) => format!("{shown} {unit}"),
         None => with_unit(shown, item.indicator),
     }
@@ -165,15 +165,15 @@ pub(super) fn place<S: AsRef<str>>(origin: &Origin, files: &[S]) -> String {
 }
 
 /// The rows of the value, or those that say that there is none.
-fn rows<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
+fn rows<'a>(item: &'a Item<'_>) -> impl Iterator<Item = &'a Origin> {
     let absent = if item.measured.is_none() { item.absent } else { &[] };
-    item.measured.into_iter().flat_map(Measured::origins).chain(absent)
+    item.measured.as_deref().into_iter().flat_map(Measured::origins).chain(absent)
 }
 
 /// The same for last year's.
-fn rows_before<'a>(item: &Item<'a>) -> impl Iterator<Item = &'a Origin> {
+fn rows_before<'a>(item: &'a Item<'_>) -> impl Iterator<Item = &'a Origin> {
     let absent = if item.measured.is_some() { item.absent } else { &[] };
-    item.last_year.into_iter().flat_map(Measured::origins).chain(absent)
+    item.last_year.as_deref().into_iter().flat_map(Measured::origins).chain(absent)
 }
 
 /// What else is to be said of the item.

@@ -146,7 +146,9 @@ pub(super) fn scored<R>(
     }
     terminal.show(&job.passed_over);
     let supposed = suppose::read(&job.set, plan)?;
-    let (mut measurements, mut inputs) = values::read(&job.files, job.options, plan, terminal)?;
+    let threads = threads(job);
+    let options = Options { threads, ..job.options };
+    let (mut measurements, mut inputs) = values::read(&job.files, options, plan, terminal)?;
     let regions = regions::choose(&job.regions, plan, &measurements)?;
     let supposed = suppose::apply(supposed, &regions, years, &mut measurements, &mut inputs);
     regions::warn_of_unknown(&chosen.book, &measurements, terminal);
@@ -158,7 +160,6 @@ pub(super) fn scored<R>(
     let one = |(region, year): (_, Year)| {
         Some(assess(&measurements, plans.get(region, year)?, region, year))
     };
-    let threads = threads(job);
     if plans.any(|plan| !refused_states(plan).is_empty()) {
         workers::in_order(&all, threads, one, |assessments| {
             assessments.flatten().try_for_each(|assessment| refuse_missing(&assessment))
@@ -185,7 +186,7 @@ pub(super) fn scored<R>(
     workers::in_order(&all, threads, one, |assessments| then(head, &mut assessments.flatten()))
 }
 
-/// How many threads assess: as many as the machine runs at a time, unless it is said.
+/// How many threads read and assess: as many as the machine runs at a time, unless it is said.
 fn threads(job: &Job) -> usize {
     let all = || std::thread::available_parallelism().map_or(1, NonZero::get);
     job.threads.map_or_else(all, NonZero::get)

@@ -202,6 +202,7 @@ fn options(result: &Published, years: Years) -> Result<Options> {
         encoding: encoding.transpose()?,
         delimiter: delimiter.transpose()?,
         ignore_unknown: reading.ignore_unknown,
+        ..Options::default()
     })
 }
 

@@ -281,7 +281,7 @@ proptest! {
     ) {
         static PLAN: LazyLock<Plan> = LazyLock::new(|| plan(&read("tests/it/reading/plan.toml")));
         let plan: &Plan = &PLAN;
-        let said = |more: &str| {
+        let said = |more: &str, threads: usize| {
             let mut text = format!("地区,年份,指标,数值{more}\n");
             for &(region, year, indicator, value, other) in &rows {
                 let [region, year, indicator, value] = match other {
@@ -303,13 +303,14 @@ proptest! {
                     _ => text += &format!("{region},{year},{},{value}{}\n", INDICATORS[indicator], ",".repeat(usize::from(!more.is_empty()))),
                 }
             }
-            let mut reader = Reader::new(plan, Options::default());
+            let mut reader = Reader::new(plan, Options { threads, ..Options::default() });
             reader.read("v.csv", None, &mut Cursor::new(text)).unwrap();
             match reader.finish() {
                 Ok((read, found)) => {
                     let all = read.regions().map(|region| {
                         let years = ["2019", "2020", "2021", "2022", "2023"].map(|year| year.parse().unwrap());
-                        let values = years.iter().flat_map(|year| region.of_year(*year));
+                        let items = (0..plan.indicators().len()).map(Quantity::Item);
+                        let values = items.flat_map(|item| years.iter().map(move |year| region.get(*year, item)));
                         format!("{} {:?}", region.name(), values.collect::<Vec<_>>())
                     });
                     (all.collect::<Vec<_>>(), found)
@@ -317,9 +318,11 @@ proptest! {
                 Err(found) => (Vec::new(), found),
             }
         };
-        let (short, short_found) = said("");
-        let (long, long_found) = said(",备注");
-        prop_assert_eq!(short, long);
+        let (short, short_found) = said("", 0);
+        let (long, long_found) = said(",备注", 0);
+        prop_assert_eq!(&short, &long);
+        let (on_threads, on_threads_found) = said("", 2);
+        prop_assert_eq!((&short, &short_found), (&on_threads, &on_threads_found));
         let list = |found: &assess::diagnostic::Findings| {
             let line = |finding: &assess::diagnostic::Diagnostic| {
                 let place = finding.labels.first().map(|label| label.place.line_column().0);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use assess::data::{Measured, Measurements, Options, Reader, Value};
+use assess::data::{Measurements, Options, Reader, Value};
 use assess::diagnostic::{Diagnostic, Level};
 use assess::number::show;
 use assess::plan::Plan;
@@ -119,7 +119,7 @@ fn all_values(measurements: &Measurements<'_>) -> Vec<String> {
             for quantity in quantities() {
                 let measure = plan.measure(quantity).unwrap();
                 let value = match region.get(year, quantity) {
-                    Some(Measured { value, .. }) => match value {
+                    Some(measured) => match &measured.value {
                         Value::Number(number) | Value::Progress(number) => {
                             show(*number).replace('−', "-")
                         }
@@ -155,6 +155,7 @@ fn options(case: &Table) -> Options {
         delimiter: text("delimiter")
             .map(|sign| if sign == "tab" { b'\t' } else { sign.as_bytes()[0] }),
         ignore_unknown: options.get("ignore-unknown").and_then(Toml::as_bool).unwrap_or(false),
+        ..Options::default()
     }
 }
 
