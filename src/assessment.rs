@@ -2,17 +2,20 @@
 //! the grade. Pure: no files, no clock, and it cannot fail.
 
 mod absence;
+mod assessor;
 mod check;
 mod earn;
 mod edge;
 mod facts;
 mod field;
+mod fixed;
 mod item;
 mod judge;
 mod leeway;
 mod lever;
 mod limit;
 mod owed;
+mod quick;
 mod require;
 mod standing;
 mod state;
@@ -23,6 +26,7 @@ mod trial;
 use rust_decimal::Decimal;
 
 pub use self::absence::{Absence, Lack};
+pub use self::assessor::{Assessor, Brief};
 pub use self::check::Check;
 use self::check::checks;
 pub use self::earn::Step;
@@ -108,7 +112,11 @@ pub fn assess<'a>(
     region: &'a str,
     year: Year,
 ) -> Assessment<'a> {
-    let facts = Facts::new(measurements, plan, region, year);
+    assess_by(Facts::new(measurements, plan, region, year))
+}
+
+fn assess_by(facts: Facts<'_>) -> Assessment<'_> {
+    let (plan, region, year) = (facts.plan, facts.region(), facts.year());
     let indicators = plan.indicators().iter().enumerate();
     let mut items: Vec<_> =
         indicators.map(|(index, indicator)| facts.item(index, indicator)).collect();
@@ -158,6 +166,13 @@ pub fn assess<'a>(
 }
 
 impl<'a> Assessment<'a> {
+    /// What it came to, without its items.
+    pub fn brief(&self) -> Brief<'a> {
+        let Self { plan, region, year, range, grade, grade_by_score, counts, .. } = *self;
+        let score = self.score.clone();
+        Brief { plan, region, year, score, range, grade, grade_by_score, counts }
+    }
+
     /// The items that somebody has to look at: first the missed, then those
     /// without a value that can be assessed, then the near.
     pub fn attention(&self) -> Vec<&Item<'a>> {

@@ -34,7 +34,7 @@ use self::names::Names;
 pub use self::status::Status;
 use self::table::Unknown;
 use crate::diagnostic::{Diagnostic, Findings, Level};
-use crate::number;
+use crate::number::{self, Short};
 use crate::plan::{Measure, Plan, Quantity};
 use crate::source::Place;
 use crate::spelling::{fold_name, one_line};
@@ -129,6 +129,12 @@ impl Region {
     /// The value of an indicator or an input.
     pub fn get(&self, year: Year, quantity: Quantity) -> Option<Cow<'_, Measured>> {
         self.values.get(year, quantity)
+    }
+
+    /// The number of an indicator or an input, of a task its progress, if there is a value; none where
+    /// that is not all that there is to say of it, or it is too long.
+    pub(crate) fn number(&self, year: Year, quantity: Quantity) -> Option<Option<Short>> {
+        self.values.number(Key::new(year, quantity))
     }
 
     /// The value of an indicator or an input that was both self-checked and verified.

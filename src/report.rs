@@ -35,7 +35,7 @@ pub use self::result::{
 };
 pub use self::table::Screen;
 pub use self::verify::{Difference, first_difference};
-use crate::assessment::{Assessment, Item};
+use crate::assessment::{Assessment, Brief, Item};
 use crate::data;
 use crate::plan::{Plan, is_same_unit};
 use crate::text::Lang;
@@ -151,6 +151,21 @@ pub trait Report {
         out: &mut dyn Write,
     ) -> io::Result<()>;
 
+    /// Takes what one assessment came to, where a summary alone is asked for; for the formats that have
+    /// one, see [`Format::has_summary`].
+    ///
+    /// # Errors
+    ///
+    /// When the sink cannot be written to.
+    fn add_brief(
+        &mut self,
+        _head: &Head<'_>,
+        _brief: &Brief<'_>,
+        _out: &mut dyn Write,
+    ) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Writes what comes after them, if anything does.
     ///
     /// # Errors
@@ -189,7 +204,7 @@ impl Format {
         match self {
             Self::Table => Box::new(table::Table::new(screen)),
             Self::Json => Box::new(json::Json::default()),
-            Self::Jsonl => Box::new(json::Lines),
+            Self::Jsonl => Box::<json::Lines>::default(),
             Self::Csv => Box::new(csv::Csv::default()),
             Self::Xlsx => Box::<xlsx::Xlsx>::default(),
             Self::Docx => Box::<docx::Circular>::default(),

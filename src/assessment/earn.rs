@@ -4,13 +4,12 @@ use rust_decimal::Decimal;
 
 use super::absence::Absence;
 use super::facts::{Facts, Worked};
-use super::field::Field;
 use super::judge::{Basis, Lead, Verdict, judge, operand};
 use crate::data::Value;
 use crate::number::show;
 use crate::plan::{
     Band, Better, Bonus, Compare, Comparison, Indicator, Method, Part, Quantity, Rank, RankBy,
-    RankTies, Relation, Rounding, Rule, Scoring, Segment, Step as StepOf, in_band,
+    Relation, Rounding, Rule, Scoring, Segment, Step as StepOf, in_band,
 };
 use crate::year::Year;
 
@@ -393,12 +392,9 @@ impl<'a> Case<'a, '_> {
     ) -> Result<Earning<'a>, Absence> {
         let better = self.indicator.better(self.facts.year()).ok_or(Absence::NoBound)?;
         let own = self.exact_number()?;
-        let Field { values: field, is_open } = self.facts.field(self.index, rank)?;
-        let place = place(own, &field, better, rank.ties);
-        let count = match rank.ties {
-            RankTies::Dense => distinct(&field),
-            RankTies::Skip | RankTies::Mean => field.len(),
-        };
+        let field = self.facts.field(self.index, rank)?;
+        let (place, is_open) = (field.place(own, better, rank.ties), field.is_open);
+        let count = field.places(rank.ties);
         let at = Step::Place { place, of: field.len() };
         let earning = match &rank.by {
             RankBy::Bands(bands) => {
@@ -422,12 +418,11 @@ impl<'a> Case<'a, '_> {
                 Earning::figures(terms, result)
             }
             RankBy::Value(last) => {
-                let ends = field.iter().min().zip(field.iter().max());
-                match ends.filter(|(least, most)| least != most) {
+                match field.ends().filter(|(least, most)| least != most) {
                     Some((least, most)) => {
                         let (worst, best) = match better {
-                            Better::Higher => (*least, *most),
-                            Better::Lower => (*most, *least),
+                            Better::Higher => (least, most),
+                            Better::Lower => (most, least),
                         };
                         by_value(first, *last, own, worst, best)?
                     }
@@ -569,30 +564,4 @@ fn by_value<'a>(
     let result = (last + rise).normalize();
     let (from, to) = ((worst, last), (best, first));
     Ok(Earning::new(result, Step::Line { from, to, value: own, result }))
-}
-
-/// The place of a value among others, itself one of them.
-fn place(own: Decimal, field: &[Decimal], better: Better, ties: RankTies) -> Decimal {
-    let ahead = |value: &&Decimal| better.lead(**value, own) > Decimal::ZERO;
-    let first = Decimal::from(field.iter().filter(ahead).count() + 1);
-    match ties {
-        RankTies::Skip => first,
-        RankTies::Dense => {
-            let mut values: Vec<_> = field.iter().filter(ahead).collect();
-            values.sort();
-            values.dedup();
-            Decimal::from(values.len() + 1)
-        }
-        RankTies::Mean => {
-            let equal = field.iter().filter(|value| **value == own).count();
-            first + Decimal::from(equal.saturating_sub(1)) / Decimal::TWO
-        }
-    }
-}
-
-fn distinct(field: &[Decimal]) -> usize {
-    let mut values: Vec<_> = field.iter().collect();
-    values.sort();
-    values.dedup();
-    values.len()
 }

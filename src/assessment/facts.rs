@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::absence::{Absence, Lack};
+use super::assessor::Assessor;
 use super::earn::{Earning, earn};
+use super::field::Fields;
 use super::judge::{Verdict, judge};
 use super::{Item, Standing, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
@@ -24,6 +26,8 @@ pub(super) struct Facts<'a> {
     region: &'a str,
     values: Option<&'a Region>,
     year: Year,
+    /// The fields of ranked items, where these are shared by the regions that are judged.
+    fields: Option<&'a Fields>,
     /// Values that are supposed instead of those that there are.
     supposed: BTreeMap<(Quantity, Year), Value>,
     /// Values that were worked out, so that each is worked out once.
@@ -69,15 +73,32 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let values = measurements.region(region);
         let (supposed, worked, required) = Default::default();
-        Self { plan, measurements, region, values, year, supposed, worked, required }
+        let fields = None;
+        Self { plan, measurements, region, values, year, fields, supposed, worked, required }
+    }
+
+    /// What is known of a region by an assessor.
+    pub(super) fn by(
+        assessor: &'a Assessor<'_>,
+        region: &'a str,
+        values: Option<&'a Region>,
+    ) -> Self {
+        let Assessor { measurements, plan, year, ref fields, .. } = *assessor;
+        let (supposed, worked, required) = Default::default();
+        let fields = Some(fields);
+        Self { plan, measurements, region, values, year, fields, supposed, worked, required }
     }
 
     /// What is known of another region.
     pub(super) fn elsewhere(&self, region: &'a Region) -> Self {
         let (supposed, worked, required) = Default::default();
-        let (plan, measurements, year) = (self.plan, self.measurements, self.year);
         let (values, region) = (Some(region), region.name());
-        Self { plan, measurements, region, values, year, supposed, worked, required }
+        Self { values, region, supposed, worked, required, ..*self }
+    }
+
+    /// The fields of ranked items, where they are the same for all that are judged.
+    pub(super) fn shared_fields(&self) -> Option<&'a Fields> {
+        self.fields.filter(|_| self.supposed.is_empty())
     }
 
     /// All regions that have values.
@@ -99,18 +120,8 @@ impl<'a> Facts<'a> {
     pub(super) fn supposing_of(&self, index: usize, year: Year, value: Value) -> Self {
         let mut supposed = self.supposed.clone();
         supposed.insert((Quantity::Item(index), year), value);
-        let (plan, measurements, values) = (self.plan, self.measurements, self.values);
         let (worked, required) = Default::default();
-        Self {
-            plan,
-            measurements,
-            region: self.region,
-            values,
-            year: self.year,
-            supposed,
-            worked,
-            required,
-        }
+        Self { supposed, worked, required, ..*self }
     }
 
     fn measured(&self, quantity: Quantity, year: Year) -> Option<Cow<'a, Measured>> {

@@ -29,7 +29,7 @@ pub enum State {
 }
 
 impl State {
-    /// All of them, in the order in which they are counted.
+    /// All of them, in the order in which they are declared and counted.
     pub const ALL: [Self; 9] = [
         Self::Met,
         Self::Missed,
@@ -91,17 +91,22 @@ pub struct Counts {
 
 impl Counts {
     pub(super) fn of(items: &[Item<'_>]) -> Self {
-        let count = |state| items.iter().filter(|item| item.state == state).count();
-        Self {
-            by_state: State::ALL.map(count),
-            near: items.iter().filter(|item| item.near).count(),
+        let mut counts = Self::default();
+        items.iter().for_each(|item| counts.count(item.state, item.near));
+        counts
+    }
+
+    /// Counts one more.
+    pub(super) fn count(&mut self, state: State, near: bool) {
+        if let Some(count) = self.by_state.get_mut(state as usize) {
+            *count += 1;
         }
+        self.near += usize::from(near);
     }
 
     /// The items in a state.
     pub fn get(&self, state: State) -> usize {
-        let counts = State::ALL.into_iter().zip(self.by_state);
-        counts.filter(|&(counted, _)| counted == state).map(|(_, count)| count).sum()
+        self.by_state.get(state as usize).copied().unwrap_or_default()
     }
 
     /// The items that are met and near missing their target.

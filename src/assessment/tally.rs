@@ -136,16 +136,8 @@ fn add_up<'a>(
     let groups = groups.collect();
     let (parts_worth, extras) = apart(tree.members(None));
     let together = Tally::sum(parts_worth.iter().map(|&(_, tally)| tally));
-    let total = GroupSum {
-        combine: Combine::Sum,
-        parts: parts_worth,
-        together,
-        scaled: together.earned,
-        free: extras.iter().fold(together.earned, |sum, extra| sum.saturating_add(*extra)),
-        extras,
-        scaled_to: None,
-        held_at: None,
-    };
+    let free = extras.iter().fold(together.earned, |sum, extra| sum.saturating_add(*extra));
+    let total = GroupSum { parts: parts_worth, extras, free, ..GroupSum::of(together) };
     Outcome { groups, total, parts }
 }
 
@@ -315,6 +307,20 @@ impl GroupTally<'_> {
 }
 
 impl GroupSum {
+    /// Parts that were simply added up, without what each of them came to.
+    pub(super) fn of(together: Tally) -> Self {
+        Self {
+            combine: Combine::Sum,
+            parts: Vec::new(),
+            together,
+            extras: Vec::new(),
+            scaled_to: None,
+            scaled: together.earned,
+            free: together.earned,
+            held_at: None,
+        }
+    }
+
     /// What was counted, in points again.
     pub(super) fn in_points(&self) -> Self {
         Self {

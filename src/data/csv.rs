@@ -114,10 +114,6 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// For a text that begins on some line.
-    pub(super) fn from_line(self, line: usize) -> Self {
-        Self { line, ..self }
-    }
 
     pub(super) fn delimiter(&self) -> u8 {
         self.delimiter
@@ -228,6 +224,13 @@ impl<R: Read> Records<R> {
         self.line += line_ends(&bytes, self.last);
         self.last = b'\n';
         Ok(Some(Block { bytes, line }))
+    }
+
+    /// Begins anew with some whole lines.
+    pub(super) fn restart(&mut self, lines: &[u8], line: usize) {
+        self.bytes.clear();
+        self.bytes.extend_from_slice(lines);
+        (self.next, self.line, self.last, self.is_over) = (0, line, b'\n', true);
     }
 
     /// Takes back what was taken out last.

@@ -118,6 +118,19 @@ impl Held {
         self.other(key).map(Cow::Borrowed).or_else(|| plain().map(Cow::Owned))
     }
 
+    /// The number of a value, if there is one; none where it is no number or a long one.
+    pub(super) fn number(&self, key: Key) -> Option<Option<Short>> {
+        if let Some(other) = self.other(key) {
+            return match other.value {
+                Value::Number(number) | Value::Progress(number) => Short::of(number).map(Some),
+                Value::Class(_) | Value::NotApplicable(_) => None,
+            };
+        }
+        let (first, at) = self.widths.place(key);
+        let page = self.page(first).ok().and_then(|page| self.pages.get(page));
+        Some(page.and_then(|page| page.slots.get(at)?.number))
+    }
+
     /// A value of which there is more to say than its number and its line.
     pub(super) fn other(&self, key: Key) -> Option<&Measured> {
         let at = find(&self.others, key, |(key, _)| *key).ok()?;

@@ -28,6 +28,8 @@ pub(super) struct Lane {
     plain: HashMap<Box<[u8]>, Plain>,
     /// The region and the year of the last row, where it went the short way.
     last: Option<(Box<[u8]>, Year)>,
+    /// What tells records of a block apart that go the long way; to make it takes long.
+    records: Option<Records<io::Empty>>,
 }
 
 /// An indicator or an input, and the numbers of which nothing needs to be said: above the least, up to
@@ -50,7 +52,7 @@ impl Lane {
     pub(super) fn of(table: &Table<'_>, delimiter: u8) -> Self {
         let layout = layout(table, delimiter);
         let (regions, years, plain) = Default::default();
-        Self { layout, regions, years, plain, last: None }
+        Self { layout, regions, years, plain, last: None, records: None }
     }
 
     /// What the names of a region and a year stand for.
@@ -199,12 +201,15 @@ impl Reader<'_> {
     ) -> bool {
         let layout = lane.layout;
         let Some(delimiter) = layout.map(|layout| layout.delimiter) else { return false };
-        let mut records = Records::new(strip.cell(&bytes), delimiter).from_line(line);
+        let records = lane.records.take();
+        let mut records = records.unwrap_or_else(|| Records::new(io::empty(), delimiter));
+        records.restart(strip.cell(&bytes), line);
         let mut record = Record::default();
         // There is nothing here that could fail to be read.
         while !self.gave_up() && records.read(&mut record).unwrap_or_default() {
             self.take_long(lane, table, &record, rows);
         }
+        lane.records = Some(records);
         !self.gave_up() && lane.layout == layout
     }
 

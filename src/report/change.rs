@@ -91,7 +91,7 @@ impl Brief {
             region: assessment.region.to_owned(),
             year: assessment.year.to_string(),
             score: assessment.score.as_ref().map(|score| score.rounded),
-            grade: super::page::grade(assessment, words),
+            grade: super::page::grade(&assessment.brief(), words),
             items: items.collect(),
         }
     }

@@ -5,25 +5,26 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::summary::Summary;
+use super::summary::{Placed, Places};
 use super::words::Words;
 use super::{Head, Report, line, page, sums};
-use crate::assessment::{Assessment, GroupTally, Item, LeewayCount, Left, Limit, LimitedBy, Tally};
+use crate::assessment::{Assessment, Brief, GroupTally, Item, LeewayCount, Left, Limit, LimitedBy, Tally};
 use crate::data::Value;
 use crate::number;
 use crate::plan::{Measure, Target};
 use crate::text::Lang;
 use crate::unit::Unit;
+use crate::year::Year;
 
 /// Writes the header before its first row.
 #[derive(Default)]
 pub(super) struct Csv {
     any: bool,
-    summary: Summary,
+    places: Places,
 }
 
 /// A row; its fields are the columns, and what does not belong to its kind stays empty.
-#[derive(Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 struct Row<'a> {
     row: &'a str,
     #[serde(serialize_with = "harmless")]
@@ -70,41 +71,48 @@ impl Report for Csv {
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let mut options = csv::WriterBuilder::new();
-        let mut writer = options.has_headers(!self.any).from_writer(Vec::new());
-        self.any = true;
-        self.summary.add(assessment, Words::of(head.lang));
-        if head.summary {
-            let kinds = ["score", "low", "high"];
-            let rows = score_rows(assessment, head).into_iter();
-            rows.filter(|row| kinds.contains(&row.row))
-                .try_for_each(|row| writer.serialize(row))?;
-            return out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?);
-        }
+        let brief = assessment.brief();
+        self.places.add(&brief);
         let items = assessment.items.iter().filter(|item| head.lists(item));
         let items = items.map(|item| item_row(item, assessment, head));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
-        let whole = score_rows(assessment, head).into_iter().chain(check_rows(assessment, head));
+        let whole = [total_row(assessment, head)].into_iter().chain(score_rows(&brief, head));
+        let limits = assessment.limits.iter();
+        let whole = whole.chain(limits.map(|limit| limit_row(limit, assessment, head.lang)));
+        let whole = whole.chain(check_rows(assessment, head));
         let whole = whole.chain(leeway_rows(assessment, head)).chain(owed_rows(assessment, head));
-        for row in items.chain(groups).chain(whole) {
-            writer.serialize(row)?;
-        }
-        out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+        self.write(items.chain(groups).chain(whole), out)
+    }
+
+    fn add_brief(
+        &mut self,
+        head: &Head<'_>,
+        brief: &Brief<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.places.add(brief);
+        self.write(score_rows(brief, head), out)
     }
 
     /// The places of regions, where there are several.
     fn end(&mut self, _: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let ranking = std::mem::take(&mut self.summary).ranked();
-        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-        for line in ranking.lines.iter().filter(|line| line.place.is_some()) {
-            writer.serialize(Row {
-                row: "place",
-                region: &line.region,
-                year: line.year.number(),
-                value: line.place.map(|place| place.to_string()).unwrap_or_default(),
-                earned: line.score.map(|score| score.to_string()).unwrap_or_default(),
-                ..Row::default()
-            })?;
+        let places = std::mem::take(&mut self.places).placed();
+        self.write(places.iter().map(place_row), out)
+    }
+}
+
+impl Csv {
+    /// Writes some rows, the header before the first of all.
+    fn write<'a>(
+        &mut self,
+        rows: impl IntoIterator<Item = Row<'a>>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut options = csv::WriterBuilder::new();
+        let mut writer = options.has_headers(!self.any).from_writer(Vec::new());
+        for row in rows {
+            writer.serialize(row)?;
+            self.any = true;
         }
         out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
     }
@@ -112,8 +120,11 @@ impl Report for Csv {
 
 impl<'a> Row<'a> {
     fn new(row: &'a str, assessment: &'a Assessment<'_>) -> Self {
-        let year = assessment.year.number();
-        Self { row, region: assessment.region, year, ..Self::default() }
+        Self::of(row, assessment.region, assessment.year)
+    }
+
+    fn of(row: &'a str, region: &'a str, year: Year) -> Self {
+        Self { row, region, year: year.number(), ..Self::default() }
     }
 
     fn with_tally(self, tally: Option<Tally>) -> Self {
@@ -199,36 +210,49 @@ fn group_row<'a>(group: &'a GroupTally<'a>, assessment: &'a Assessment<'a>, lang
     row.with_tally(group.tally)
 }
 
-/// The points as they were earned, the score on the plan's scale with its grade, and its range.
-fn score_rows<'a>(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Vec<Row<'a>> {
-    let lang = head.lang;
-    let words = Words::of(lang);
+fn place_row(placed: &Placed) -> Row<'_> {
+    Row {
+        value: placed.place.to_string(),
+        earned: placed.score.to_string(),
+        ..Row::of("place", &placed.region, placed.year)
+    }
+}
+
+/// The points as they were earned.
+fn total_row<'a>(assessment: &'a Assessment<'a>, head: &Head<'_>) -> Row<'a> {
+    let tally = assessment.score.as_ref().map(|score| score.tally);
+    let sum = sums::total(assessment).unwrap_or_default();
+    let note = marks(assessment.year, head);
+    Row { sum, note, ..Row::new("total", assessment) }.with_tally(tally)
+}
+
+/// The score on the plan's scale with its grade, and its range.
+fn score_rows<'a>(brief: &Brief<'a>, head: &'a Head<'_>) -> impl Iterator<Item = Row<'a>> {
+    let note = marks(brief.year, head);
+    let points = brief.plan.scoring().total.to_string();
+    let score = brief.score.as_ref().map(|score| score.rounded.to_string());
+    let whole = Row::of("", brief.region, brief.year);
+    let whole = Row { points, note, ..whole };
+    let score = Row {
+        row: "score",
+        earned: score.unwrap_or_default(),
+        sum: sums::score(brief, Words::of(head.lang)),
+        grade: brief.grade.map_or("", |grade| grade.name.get(head.lang)),
+        ..whole.clone()
+    };
+    let ends = brief.range.map(|range| [("low", range.low), ("high", range.high)]);
+    let ends = ends.into_iter().flatten();
+    let ends = ends.map(move |(row, end)| Row { row, earned: end.to_string(), ..whole.clone() });
+    [score].into_iter().chain(ends)
+}
+
+/// That a result is none, or not the last.
+fn marks(year: Year, head: &Head<'_>) -> String {
+    let words = Words::of(head.lang);
     let supposed = page::supposed(head, words);
     let supposed = supposed.map(|text| format!("{}{}{text}", words.supposed, words.colon));
-    let notes = supposed.into_iter().chain(page::provisional(assessment, head, words));
-    let note = notes.collect::<Vec<_>>().join(words.comma);
-    let total = assessment.plan.scoring().total.to_string();
-    let tally = assessment.score.as_ref().map(|score| score.tally);
-    let score = assessment.score.as_ref().map(|score| score.rounded.to_string());
-    let score = Row {
-        points: total.clone(),
-        earned: score.unwrap_or_default(),
-        sum: sums::score(assessment, Words::of(lang)),
-        grade: assessment.grade.map_or("", |grade| grade.name.get(lang)),
-        note: note.clone(),
-        ..Row::new("score", assessment)
-    };
-    let ends = assessment.range.map(|range| [("low", range.low), ("high", range.high)]);
-    let ends = ends.into_iter().flatten().map(|(kind, end)| Row {
-        points: total.clone(),
-        earned: end.to_string(),
-        note: note.clone(),
-        ..Row::new(kind, assessment)
-    });
-    let sum = sums::total(assessment).unwrap_or_default();
-    let total = Row { sum, note: note.clone(), ..Row::new("total", assessment).with_tally(tally) };
-    let limits = assessment.limits.iter().map(|limit| limit_row(limit, assessment, lang));
-    [total, score].into_iter().chain(ends).chain(limits).collect()
+    let marks = supposed.into_iter().chain(page::provisional(year, head, words));
+    marks.collect::<Vec<_>>().join(words.comma)
 }
 
 /// What was self-checked, where it was verified too.

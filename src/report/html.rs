@@ -163,7 +163,7 @@ impl Sheet<'_> {
                     }
                     p.grade {
                         span.label { (words.grade) }
-                        strong { (page::grade(assessment, words)) }
+                        strong { (page::grade(&assessment.brief(), words)) }
                     }
                     ul.counts {
                         @for state in State::ALL {

@@ -10,10 +10,11 @@ use serde::Serialize;
 use super::line::Line;
 use super::readings::readings;
 use super::rules::rule;
-use super::summary::{Outcome, Summary};
+use super::summary::{Placed, Places};
 use super::words::Words;
 use super::{Head, Input, Letter, Report, Supposed, page, sums};
 use crate::assessment::{
+    Brief,
     Assessment, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Limit, LimitedBy, State,
 };
 use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
@@ -28,7 +29,7 @@ pub(super) const SCHEMA: &str = "assess.result/1";
 #[derive(Default)]
 pub(super) struct Json {
     any: bool,
-    summary: Summary,
+    places: Places,
 }
 
 #[derive(Serialize)]
@@ -67,10 +68,9 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// None where it has none.
-    fn of(outcome: &'a Outcome) -> Option<Self> {
-        let Outcome { region, year, score, .. } = outcome;
-        Some(Self { year: year.number(), place: outcome.place?, region, score: *score })
+    fn of(placed: &'a Placed) -> Self {
+        let Placed { region, year, place, score } = placed;
+        Self { year: year.number(), place: *place, region, score: Some(*score) }
     }
 }
 
@@ -395,7 +395,7 @@ impl Report for Json {
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        self.summary.add(assessment, Words::of(head.lang));
+        self.places.add(&assessment.brief());
         let one = serde_json::to_string_pretty(&OneAssessment::of(assessment, head))?;
         let comma = if self.any { "," } else { "" };
         self.any = true;
@@ -404,8 +404,8 @@ impl Report for Json {
 
     fn end(&mut self, _: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let close = if self.any { "\n  ]" } else { "]" };
-        let ranking = std::mem::take(&mut self.summary).ranked();
-        let places: Vec<Place<'_>> = ranking.lines.iter().filter_map(Place::of).collect();
+        let places = std::mem::take(&mut self.places).placed();
+        let places: Vec<Place<'_>> = places.iter().map(Place::of).collect();
         let places = serde_json::to_string_pretty(&places)?.replace('\n', "\n  ");
         writeln!(out, "{close},\n  \"ranking\": {places}\n}}")
     }
@@ -413,29 +413,63 @@ impl Report for Json {
 
 /// JSON Lines: an assessment a line, each with the plan that it is by, so that many can be taken one
 /// after the other.
-pub(super) struct Lines;
+#[derive(Default)]
+pub(super) struct Lines {
+    /// What every line begins with.
+    head: Vec<u8>,
+}
+
+/// What every line of JSON Lines says of the run.
+#[derive(Serialize)]
+struct LineHead<'a> {
+    plan: &'a str,
+    plan_sha256: &'a str,
+    supposed: Vec<OneSupposed<'a>>,
+    as_of: Option<String>,
+}
 
 impl Report for Lines {
+    fn begin(&mut self, head: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
+        self.head = serde_json::to_vec(&LineHead {
+            plan: head.plan.id(),
+            plan_sha256: &head.plan_sha256,
+            supposed: supposed(head),
+            as_of: head.as_of.map(|day| day.to_string()),
+        })?;
+        // The line goes on where its object would end.
+        self.head.pop();
+        Ok(())
+    }
+
     fn add(
         &mut self,
         head: &Head<'_>,
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let one = if head.summary {
-            serde_json::to_string(&OneSummary::of(assessment, head))?
-        } else {
-            serde_json::to_string(&OneAssessment::of(assessment, head))?
-        };
-        let fields = one.strip_prefix('{').unwrap_or(&one);
-        let id = serde_json::to_string(head.plan.id())?;
-        let supposed = serde_json::to_string(&supposed(head))?;
-        let as_of = serde_json::to_string(&head.as_of.map(|day| day.to_string()))?;
-        let sha256 = &head.plan_sha256;
-        writeln!(
-            out,
-            "{{\"plan\":{id},\"plan_sha256\":\"{sha256}\",\"supposed\":{supposed},\"as_of\":{as_of},{fields}"
-        )
+        self.line(&OneAssessment::of(assessment, head), out)
+    }
+
+    fn add_brief(
+        &mut self,
+        head: &Head<'_>,
+        brief: &Brief<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.line(&OneSummary::of(brief, head), out)
+    }
+}
+
+impl Lines {
+    /// One line, behind what all of them say.
+    fn line(&mut self, fields: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&self.head)?;
+        let mut line = serde_json::to_vec(fields)?;
+        if let Some(opening) = line.first_mut() {
+            *opening = b',';
+        }
+        line.push(b'\n');
+        out.write_all(&line)
     }
 }
 
@@ -515,14 +549,14 @@ impl<'a> PlanDocument<'a> {
 }
 
 impl<'a> OneSummary<'a> {
-    fn of(assessment: &'a Assessment<'a>, head: &Head<'_>) -> Self {
+    fn of(brief: &Brief<'a>, head: &Head<'_>) -> Self {
         Self {
-            region: assessment.region,
-            year: assessment.year.number(),
-            score: assessment.score.as_ref().map(|score| score.rounded),
-            range: assessment.range.map(|range| OneRange { low: range.low, high: range.high }),
-            grade: assessment.grade.map(|grade| grade.name.get(head.lang)),
-            counts: AllCounts::of(&assessment.counts),
+            region: brief.region,
+            year: brief.year.number(),
+            score: brief.score.as_ref().map(|score| score.rounded),
+            range: brief.range.map(|range| OneRange { low: range.low, high: range.high }),
+            grade: brief.grade.map(|grade| grade.name.get(head.lang)),
+            counts: AllCounts::of(&brief.counts),
         }
     }
 }
@@ -551,7 +585,7 @@ impl<'a> OneAssessment<'a> {
             region: assessment.region,
             year: assessment.year.number(),
             score: score.map(|score| score.rounded),
-            score_sum: sums::score(assessment, Words::of(head.lang)),
+            score_sum: sums::score(&assessment.brief(), Words::of(head.lang)),
             range: assessment.range.map(|range| OneRange { low: range.low, high: range.high }),
             grade: name(assessment.grade),
             grade_by_score: name(assessment.grade_by_score),

@@ -8,7 +8,7 @@ use super::readings::readings;
 use super::summary::Summary;
 use super::words::Words;
 use super::{Head, Report, page};
-use crate::assessment::{Assessment, Item};
+use crate::assessment::{Assessment, Brief, Item};
 
 /// Keeps the summary lines and the details, for the lines come first.
 #[derive(Default)]
@@ -43,11 +43,18 @@ impl Report for Markdown {
     ) -> io::Result<()> {
         let words = Words::of(head.lang);
         self.summary.add(assessment, words);
-        if head.summary {
-            return Ok(());
-        }
         self.histories.add(assessment, head, words);
         details(assessment, head, words, &mut self.details)
+    }
+
+    fn add_brief(
+        &mut self,
+        head: &Head<'_>,
+        brief: &Brief<'_>,
+        _: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.summary.add_brief(brief, Words::of(head.lang));
+        Ok(())
     }
 
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {

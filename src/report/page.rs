@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::readings::readings;
 use super::words::Words;
 use super::{Head, Input, Supposed, line, sums};
-use crate::assessment::{
+use crate::assessment::{Brief,
     Assessment, Check, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy, Owed,
     State, Sum, Tally,
 };
@@ -16,6 +16,7 @@ use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::{Grade, Quantity, is_same_unit};
 use crate::text::Lang;
+use crate::year::Year;
 
 /// A group with items in it.
 pub(super) struct Section<'a> {
@@ -91,6 +92,7 @@ pub(super) fn figures(
     head: &Head<'_>,
     words: &Words,
 ) -> Vec<(&'static str, String)> {
+    let brief = assessment.brief();
     let note = assessment.plan.scoring().note.as_ref();
     let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
     let total = sums::total(assessment).map(|total| (words.total, total));
@@ -100,8 +102,8 @@ pub(super) fn figures(
     let other_readings =
         (own != readings(head.plan, words.lang)).then(|| (words.readings, own.join(words.comma)));
     let supposed = supposed(head, words).map(|supposed| (words.supposed, supposed));
-    let as_of = provisional(assessment, head, words).map(|text| (words.provisional, text));
-    let score = [(words.score, sums::score(assessment, words))];
+    let as_of = provisional(assessment.year, head, words).map(|text| (words.provisional, text));
+    let score = [(words.score, sums::score(&brief, words))];
     let unit = head.unit.as_ref().map(|unit| (words.unit, words.listed_alone(unit)));
     let names = |items: &[&Item<'_>]| {
         let names = items.iter().map(|item| item.indicator.name.get(words.lang));
@@ -112,7 +114,7 @@ pub(super) fn figures(
     });
     let roles = roles.filter(|(_, names)| !names.is_empty());
     let figures =
-        [(words.range, range(assessment, words)), (words.grade, grade(assessment, words))];
+        [(words.range, range(&brief, words)), (words.grade, grade(&brief, words))];
     let counts = [(words.items, words.counts(&assessment.counts))];
     supposed
         .into_iter()
@@ -130,12 +132,8 @@ pub(super) fn figures(
 }
 
 /// That the year of an assessment is not over, where it is that of the day that is given.
-pub(super) fn provisional(
-    assessment: &Assessment<'_>,
-    head: &Head<'_>,
-    words: &Words,
-) -> Option<String> {
-    let is_its = |day: &Date| i32::from(assessment.year.number()) == i32::from(day.year());
+pub(super) fn provisional(year: Year, head: &Head<'_>, words: &Words) -> Option<String> {
+    let is_its = |day: &Date| i32::from(year.number()) == i32::from(day.year());
     head.as_of.filter(is_its).map(|day| words.as_of(day))
 }
 
@@ -147,16 +145,16 @@ pub(super) fn supposed(head: &Head<'_>, words: &Words) -> Option<String> {
 }
 
 /// `70.00–85.00`; empty where nothing can be scored at all.
-pub(super) fn range(assessment: &Assessment<'_>, words: &Words) -> String {
-    assessment
+pub(super) fn range(brief: &Brief<'_>, words: &Words) -> String {
+    brief
         .range
         .map(|range| format!("{}{}{}", show(range.low), words.lang.dash(), show(range.high)))
         .unwrap_or_default()
 }
 
 /// The grade's name, or that there is none; with that of the score, where it is another.
-pub(super) fn grade(assessment: &Assessment<'_>, words: &Words) -> String {
-    let [given, by_score] = [assessment.grade, assessment.grade_by_score]
+pub(super) fn grade(brief: &Brief<'_>, words: &Words) -> String {
+    let [given, by_score] = [brief.grade, brief.grade_by_score]
         .map(|grade| grade.map_or(words.no_grade, |grade| grade.name.get(words.lang)));
     if given == by_score { given.to_owned() } else { words.limited_grade(given, by_score) }
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::page;
 use super::words::Words;
-use crate::assessment::{Assessment, Counts, State, places};
+use crate::assessment::{Assessment, Brief, Counts, State, places};
 use crate::number::show;
 use crate::year::Year;
 
@@ -32,15 +32,23 @@ pub(super) struct Outcome {
 
 impl Summary {
     pub(super) fn add(&mut self, assessment: &Assessment<'_>, words: &Words) {
+        self.add_brief(&assessment.brief(), words);
+        if let Some(line) = self.lines.last_mut() {
+            line.states = assessment.items.iter().map(|item| (item.state, item.near)).collect();
+        }
+    }
+
+    /// The same, where the states of items are not shown.
+    pub(super) fn add_brief(&mut self, brief: &Brief<'_>, words: &Words) {
         self.lines.push(Outcome {
-            region: assessment.region.to_owned(),
-            year: assessment.year,
-            score: assessment.score.as_ref().map(|score| score.rounded),
+            region: brief.region.to_owned(),
+            year: brief.year,
+            score: brief.score.as_ref().map(|score| score.rounded),
             place: None,
-            range: page::range(assessment, words),
-            grade: page::grade(assessment, words),
-            counts: assessment.counts,
-            states: assessment.items.iter().map(|item| (item.state, item.near)).collect(),
+            range: page::range(brief, words),
+            grade: page::grade(brief, words),
+            counts: brief.counts,
+            states: Vec::new(),
         });
     }
 
@@ -67,6 +75,44 @@ impl Summary {
             lines
         });
         Ranking { lines: ranked.collect() }
+    }
+}
+
+/// The scores as they come, for reports that show the places of regions alone.
+#[derive(Default)]
+pub(super) struct Places(Vec<(Year, Box<str>, Option<Decimal>)>);
+
+/// A region's place among those of its year.
+pub(super) struct Placed {
+    pub(super) year: Year,
+    pub(super) place: usize,
+    pub(super) region: Box<str>,
+    pub(super) score: Decimal,
+}
+
+impl Places {
+    pub(super) fn add(&mut self, brief: &Brief<'_>) {
+        let score = brief.score.as_ref().map(|score| score.rounded);
+        self.0.push((brief.year, brief.region.into(), score));
+    }
+
+    /// The places by year, the best first; none of a year with one region.
+    pub(super) fn placed(mut self) -> Vec<Placed> {
+        self.0.sort_by_key(|&(year, ..)| year);
+        let mut placed = Vec::new();
+        for of_year in self.0.chunk_by_mut(|one, next| one.0 == next.0) {
+            let scores: Vec<_> = of_year.iter().map(|&(.., score)| score).collect();
+            let first = placed.len();
+            for ((year, region, score), place) in of_year.iter_mut().zip(places(&scores)) {
+                let region = std::mem::take(region);
+                let one = score.zip(place).filter(|_| scores.len() > 1);
+                placed.extend(one.map(|(score, place)| Placed { year: *year, place, region, score }));
+            }
+            if let Some(placed) = placed.get_mut(first..) {
+                placed.sort_by_key(|placed| placed.place);
+            }
+        }
+        placed
     }
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words::Words;
-use crate::assessment::{Assessment, GroupSum, Tally};
+use crate::assessment::{Assessment, Brief, GroupSum, Tally};
 use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::Combine;
 
@@ -50,9 +50,9 @@ pub(super) fn group(sum: &GroupSum, words: &Words) -> String {
 }
 
 /// The score with its sum: `80.85 / 100 = 38 ÷ 47 × 100`.
-pub(super) fn score(assessment: &Assessment<'_>, words: &Words) -> String {
-    let total = show(assessment.plan.scoring().total);
-    let Some(score) = &assessment.score else { return words.nothing_to_score.to_owned() };
+pub(super) fn score(brief: &Brief<'_>, words: &Words) -> String {
+    let total = show(brief.plan.scoring().total);
+    let Some(score) = &brief.score else { return words.nothing_to_score.to_owned() };
     let Tally { points, earned } = score.tally;
     let is_whole = is_shown_whole(earned) && is_shown_whole(points);
     let equals = if is_whole && score.rounded == score.exact { "=" } else { "≈" };

@@ -11,7 +11,7 @@ use super::readings::readings;
 use super::summary::{Ranking, Summary};
 use super::words::Words;
 use super::{Head, Report, page};
-use crate::assessment::{Assessment, Item, State};
+use crate::assessment::{Assessment, Brief, Item, State};
 use crate::text::Lang;
 
 /// What the table is shown on.
@@ -70,11 +70,18 @@ impl Report for Table {
     ) -> io::Result<()> {
         let sheet = self.sheet(head);
         self.summary.add(assessment, sheet.words);
-        if head.summary {
-            return Ok(());
-        }
         self.histories.add(assessment, head, sheet.words);
         sheet.details(assessment, &mut self.details)
+    }
+
+    fn add_brief(
+        &mut self,
+        head: &Head<'_>,
+        brief: &Brief<'_>,
+        _: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.summary.add_brief(brief, Words::of(head.lang));
+        Ok(())
     }
 
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! What the caller asked to fail on: `--fail-on`, `--fail-under`, `--strict`.
 
-use assess::assessment::{Assessment, State};
+use assess::assessment::{Brief, State};
 use assess::number::show;
 use assess::text::Lang;
 use rust_decimal::Decimal;
@@ -20,10 +20,10 @@ impl<'a> Gate<'a> {
         Self { args, found: Vec::new() }
     }
 
-    pub(super) fn look_at(&mut self, assessment: &Assessment<'_>) {
-        let states = self.args.fail_on.iter().filter_map(|&state| in_state(assessment, state));
-        let score = self.args.fail_under.and_then(|least| under(assessment, least));
-        let place = |what| format!("{}, {}: {what}", assessment.region, assessment.year);
+    pub(super) fn look_at(&mut self, brief: &Brief<'_>) {
+        let states = self.args.fail_on.iter().filter_map(|&state| in_state(brief, state));
+        let score = self.args.fail_under.and_then(|least| under(brief, least));
+        let place = |what| format!("{}, {}: {what}", brief.region, brief.year);
         self.found.extend(states.chain(score).map(place));
     }
 
@@ -39,8 +39,8 @@ impl<'a> Gate<'a> {
     }
 }
 
-fn in_state(assessment: &Assessment<'_>, state: FailOn) -> Option<String> {
-    let counts = &assessment.counts;
+fn in_state(brief: &Brief<'_>, state: FailOn) -> Option<String> {
+    let counts = &brief.counts;
     let of_state = |state: State| (counts.get(state), state.name(Lang::En));
     let (count, word) = match state {
         FailOn::Missed => of_state(State::Missed),
@@ -52,10 +52,10 @@ fn in_state(assessment: &Assessment<'_>, state: FailOn) -> Option<String> {
     (count > 0).then(|| format!("{count} {word}"))
 }
 
-fn under(assessment: &Assessment<'_>, least: Decimal) -> Option<String> {
-    let Some(score) = &assessment.score else {
+fn under(brief: &Brief<'_>, least: Decimal) -> Option<String> {
+    let Some(score) = &brief.score else {
         return Some("there is nothing to score".to_owned());
     };
-    let shown = || show(score.shown_below(assessment.plan, least));
+    let shown = || show(score.shown_below(brief.plan, least));
     (score.exact < least).then(|| format!("the score {} is under {}", shown(), show(least)))
 }

@@ -6,12 +6,12 @@ use std::io::{self, BufWriter, IsTerminal, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use assess::assessment::Assessment;
 use assess::report::{Format, Head, Report};
 use tempfile::{NamedTempFile, SpooledTempFile};
 
 use super::file_name::FileNames;
 use super::input::STDIN;
+use super::score::Judged;
 use super::terminal;
 
 /// A report that is asked for: its format and its place.
@@ -166,8 +166,12 @@ impl Output {
         self.sink.check(written)
     }
 
-    pub(super) fn add(&mut self, head: &Head<'_>, assessment: &Assessment<'_>) -> Result<()> {
-        let written = self.report.add(head, assessment, self.sink.writer());
+    pub(super) fn add(&mut self, head: &Head<'_>, judged: &Judged<'_>) -> Result<()> {
+        let sink = self.sink.writer();
+        let written = match judged {
+            Judged::Whole(assessment) => self.report.add(head, assessment, sink),
+            Judged::Brief(brief) => self.report.add_brief(head, brief, sink),
+        };
         self.sink.check(written)
     }
 

@@ -1,13 +1,14 @@
 //! The main job: plan and measured values in, reports out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use assess::assessment::{Assessment, State, assess};
-use assess::data::Options;
+use assess::assessment::{Assessment, Assessor, Brief, State};
+use assess::data::{Measurements, Options};
 use assess::diagnostic::Diagnostic;
 use assess::plan::{Book, Indicator, Missing, Plan};
 use assess::report::{Format, Head, ReadWith};
@@ -90,7 +91,7 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let job = Job::of(args, terminal)?;
     let inputs = job.inputs();
     let wanted = wanted(args, &inputs)?;
-    let reports = scored(&job, terminal, |head, assessments| {
+    let reports = scored(&job, terminal, |head, all| {
         let (heads, wanted) = match &args.each_unit {
             None => (vec![head], wanted),
             Some(folder) => for_each_unit(folder, args, &head, &inputs)?,
@@ -102,9 +103,9 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
             outputs.iter_mut().zip(heads).try_for_each(|(output, head)| write(output, head))
         };
         each(&|output, head| output.begin(head))?;
-        for assessment in assessments {
-            gate.look_at(&assessment);
-            each(&|output, head| output.add(head, &assessment))?;
+        for judged in all {
+            gate.look_at(&judged.brief());
+            each(&|output, head| output.add(head, &judged))?;
         }
         each(&|output, head| output.end(head))?;
         output::keep(outputs)?;
@@ -129,12 +130,27 @@ fn wanted(args: &Score, inputs: &[&Path]) -> Result<Vec<Wanted>> {
     Ok(wanted)
 }
 
-/// Reads the values and assesses. `then` takes what is to be said of the run, and the assessments as
-/// they are made.
+/// What becomes of a region's year: all of it, or what a summary says.
+pub(super) enum Judged<'a> {
+    Whole(Box<Assessment<'a>>),
+    Brief(Brief<'a>),
+}
+
+impl<'a> Judged<'a> {
+    fn brief(&self) -> Cow<'_, Brief<'a>> {
+        match self {
+            Self::Whole(assessment) => Cow::Owned(assessment.brief()),
+            Self::Brief(brief) => Cow::Borrowed(brief),
+        }
+    }
+}
+
+/// Reads the values and assesses. `then` takes what is to be said of the run, and what becomes of each
+/// region and year as they are judged.
 pub(super) fn scored<R>(
     job: &Job,
     terminal: &mut Terminal,
-    then: impl for<'a> FnOnce(Head<'a>, &mut dyn Iterator<Item = Assessment<'a>>) -> Result<R>,
+    then: impl for<'a> FnOnce(Head<'a>, &mut dyn Iterator<Item = Judged<'a>>) -> Result<R>,
 ) -> Result<R> {
     let Job { chosen, years, .. } = job;
     let (plan, years) = (chosen.plan(), *years);
@@ -155,16 +171,25 @@ pub(super) fn scored<R>(
     regions::warn_of_lone_ranks(years, plan, &measurements, terminal);
     regions::warn(&regions, years, plan, &measurements, terminal);
     let plans = Plans::of(&chosen.book, &regions, years);
+    let assessors = Assessors::of(&plans, &measurements);
+    let regions = regions.iter().map(|region| (region.as_str(), measurements.region(region)));
     let of_region = |region| years.iter().map(move |year| (region, year));
-    let all: Vec<_> = regions.iter().map(String::as_str).flat_map(of_region).collect();
-    let one = |(region, year): (_, Year)| {
-        Some(assess(&measurements, plans.get(region, year)?, region, year))
+    let all: Vec<_> = regions.flat_map(of_region).collect();
+    let whole = |((region, _), year): ((_, _), Year)| {
+        Some(assessors.get(region, year)?.assess(region))
     };
     if plans.any(|plan| !refused_states(plan).is_empty()) {
-        workers::in_order(&all, threads, one, |assessments| {
+        workers::in_order(&all, threads, whole, |assessments| {
             assessments.flatten().try_for_each(|assessment| refuse_missing(&assessment))
         })?;
     }
+    let judge = |((region, values), year): ((_, _), Year)| {
+        let assessor = assessors.get(region, year)?;
+        Some(match job.summary {
+            true => Judged::Brief(assessor.brief(region, values)),
+            false => Judged::Whole(Box::new(assessor.assess(region))),
+        })
+    };
 
     let unit = job.unit.as_deref().map(|unit| find_unit(unit, plan)).transpose()?;
     let read_with = ReadWith {
@@ -183,7 +208,7 @@ pub(super) fn scored<R>(
         read_with,
         ..chosen.head(job.lang, inputs)
     };
-    workers::in_order(&all, threads, one, |assessments| then(head, &mut assessments.flatten()))
+    workers::in_order(&all, threads, judge, |all| then(head, &mut all.flatten()))
 }
 
 /// How many threads read and assess: as many as the machine runs at a time, unless it is said.
@@ -264,12 +289,26 @@ impl<'a> Plans<'a> {
         Self { book, by_changes }
     }
 
-    fn get(&self, region: &str, year: Year) -> Option<&Plan> {
-        self.by_changes.get(&(year, self.book.in_force(region, year)))
-    }
-
     fn any(&self, is_so: impl Fn(&Plan) -> bool) -> bool {
         self.by_changes.values().any(is_so)
+    }
+}
+
+/// What judges by each of these plans.
+struct Assessors<'a> {
+    book: &'a Book,
+    by_changes: BTreeMap<(Year, Vec<usize>), Assessor<'a>>,
+}
+
+impl<'a> Assessors<'a> {
+    fn of(plans: &'a Plans<'a>, measurements: &'a Measurements<'a>) -> Self {
+        let all = plans.by_changes.iter();
+        let by_changes = all.map(|(key, plan)| (key.clone(), Assessor::new(measurements, plan, key.0)));
+        Self { book: plans.book, by_changes: by_changes.collect() }
+    }
+
+    fn get(&self, region: &str, year: Year) -> Option<&Assessor<'a>> {
+        self.by_changes.get(&(year, self.book.in_force(region, year)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The files of measured values.
 
 use std::collections::BTreeSet;
+use std::{io, thread};
 
 use anyhow::{Context, Result, bail};
 use assess::data::{Measurements, Options, Reader};
@@ -10,7 +11,7 @@ use assess::text::Lang;
 use assess::unit::Unit;
 use assess::year::{Year, Years};
 
-use super::input::DataFile;
+use super::input::{DataFile, sha256_of};
 use super::terminal::Terminal;
 
 /// What is needed, for someone who starts with nothing: a file that is ready to be filled.
@@ -88,8 +89,17 @@ pub(super) fn read_file(file: &DataFile, reader: &mut Reader<'_>) -> Result<Vec<
     let name = &file.name;
     let cannot = || format!("cannot read `{name}`");
     let mut open = file.open()?;
-    let sha256 = open.sha256().with_context(cannot)?;
-    let tables = reader.read(name, file.sheet.as_deref(), &mut open);
+    let sheet = file.sheet.as_deref();
+    let (sha256, tables) = thread::scope(|scope| match open.beside(&file.path) {
+        Some(mut other) => {
+            let hash = scope.spawn(move || sha256_of(&mut other));
+            let tables = reader.read(name, sheet, &mut open);
+            let ended = |_| Err(io::Error::other("the thread that hashes it ended"));
+            (hash.join().unwrap_or_else(ended), tables)
+        }
+        None => (open.sha256(), reader.read(name, sheet, &mut open)),
+    });
+    let sha256 = sha256.with_context(cannot)?;
     if !open.is_unchanged().with_context(cannot)? {
         bail!("`{name}` was changed while it was read: run again when it is at rest");
     }

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use assess::assessment::Assessment;
 use assess::data::Options;
 use assess::report::{Format, Head, Published, Screen, first_difference};
 use assess::spelling::printable;
@@ -15,7 +14,7 @@ use super::End;
 use super::compare;
 use super::input::{Bytes, DataFile, sha256, shown};
 use super::output::forgive_closed;
-use super::score::{Job, scored, year_of_all};
+use super::score::{Job, Judged, scored, year_of_all};
 use super::targets::{self, Targets};
 use super::terminal::Terminal;
 use crate::cli;
@@ -28,7 +27,7 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
     said.append(&mut found.changed);
     let recomputed = found
         .job(&result, terminal)
-        .and_then(|job| scored(&job, terminal, |head, assessments| json(&head, assessments)));
+        .and_then(|job| scored(&job, terminal, |head, judged| json(&head, judged)));
     let recomputed = match recomputed {
         Ok(recomputed) => Some(recomputed),
         // Its files are there: what cannot be recomputed of them is no result of theirs.
@@ -71,12 +70,14 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
 }
 
 /// The result as it is written now.
-fn json(head: &Head<'_>, assessments: &mut dyn Iterator<Item = Assessment<'_>>) -> Result<String> {
+fn json(head: &Head<'_>, judged: &mut dyn Iterator<Item = Judged<'_>>) -> Result<String> {
     let mut report = Format::Json.report(Screen { width: 0, colour: false });
     let mut bytes = Vec::new();
     report.begin(head, &mut bytes)?;
-    for assessment in assessments {
-        report.add(head, &assessment, &mut bytes)?;
+    for judged in judged {
+        if let Judged::Whole(assessment) = judged {
+            report.add(head, &assessment, &mut bytes)?;
+        }
     }
     report.end(head, &mut bytes)?;
     Ok(String::from_utf8(bytes)?)

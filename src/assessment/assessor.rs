@@ -1,0 +1,215 @@
+//! A plan in a year, made ready to judge many regions by.
+
+use std::sync::OnceLock;
+
+use rust_decimal::Decimal;
+
+use super::facts::Facts;
+use super::field::Fields;
+use super::fixed::Fixed;
+use super::quick::{Outcome, Quick};
+use super::tally::{GroupSum, Scenario, Tally};
+use super::{Assessment, Counts, Item, Range, Score, State, assess_by};
+use crate::data::{Measurements, Region};
+use crate::plan::{Combine, Grade, Group, Indicator, Missing, Plan, Quantity};
+use crate::year::Year;
+
+/// Judges regions by a plan as it is for them in a year (考核). What all of them share is worked out
+/// once: how values become points, and the places among regions.
+#[derive(Debug)]
+pub struct Assessor<'a> {
+    pub(super) measurements: &'a Measurements<'a>,
+    pub(super) plan: &'a Plan,
+    pub(super) year: Year,
+    pub(super) fields: Fields,
+    /// The items, prepared; none where what they earn is not simply added up.
+    quick: OnceLock<Option<Vec<Option<Quick>>>>,
+}
+
+/// What an assessment came to, without its items.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Brief<'a> {
+    /// The plan that it was judged by.
+    pub plan: &'a Plan,
+    /// The region.
+    pub region: &'a str,
+    /// The year.
+    pub year: Year,
+    /// The score; without the parts that it is made of.
+    pub score: Option<Score>,
+    /// Between which scores it can still end.
+    pub range: Option<Range>,
+    /// The grade that is given.
+    pub grade: Option<&'a Grade>,
+    /// The grade that the score alone has.
+    pub grade_by_score: Option<&'a Grade>,
+    /// How many items are in each state.
+    pub counts: Counts,
+}
+
+impl<'a> Assessor<'a> {
+    /// For the values of any regions; they were read for the same plan or for one with more in it.
+    pub fn new(measurements: &'a Measurements<'a>, plan: &'a Plan, year: Year) -> Self {
+        let (fields, quick) = (Fields::new(plan), OnceLock::new());
+        Self { measurements, plan, year, fields, quick }
+    }
+
+    /// Judges a region, and says all that there is to say.
+    pub fn assess<'s>(&'s self, region: &'s str) -> Assessment<'s> {
+        let values = self.measurements.region(region);
+        assess_by(Facts::by(self, region, values))
+    }
+
+    /// Judges a region whose values are known, and says only what it came to.
+    pub fn brief<'s>(&'s self, region: &'s str, values: Option<&'s Region>) -> Brief<'s> {
+        let quick = self.quick.get_or_init(|| prepared(self.plan, self.year));
+        let brief = quick.as_ref().and_then(|items| self.quick_brief(items, region, values));
+        brief.unwrap_or_else(|| assess_by(Facts::by(self, region, values)).brief())
+    }
+
+    fn quick_brief<'s>(
+        &'s self,
+        items: &[Option<Quick>],
+        region: &'s str,
+        values: Option<&'s Region>,
+    ) -> Option<Brief<'s>> {
+        let mut facts = None;
+        let mut totals = Totals::default();
+        let value = |index| values.map(|values| values.number(self.year, Quantity::Item(index)));
+        for (index, (quick, indicator)) in items.iter().zip(self.plan.indicators()).enumerate() {
+            let plain = quick.as_ref().zip(value(index).unwrap_or(Some(None)));
+            if let Some((quick, value)) = plain
+                && let Some(outcome) = quick.judge(value)
+            {
+                totals.add(quick.points, outcome, indicator);
+                continue;
+            }
+            let facts = facts.get_or_insert_with(|| Facts::by(self, region, values));
+            let item = facts.item(index, indicator);
+            let outcome = Outcome::of(&item, self.plan)?;
+            totals.add(Fixed::of(indicator.points)?, outcome, indicator);
+        }
+        Some(totals.brief(self, region))
+    }
+}
+
+/// The items of a plan, prepared, where what they earn is simply added up.
+fn prepared(plan: &Plan, year: Year) -> Option<Vec<Option<Quick>>> {
+    let adds_up = |group: &Group| {
+        group.combine == Combine::Sum
+            && group.points.is_none()
+            && group.floor.is_none()
+            && group.cap.is_none()
+    };
+    let items = plan.indicators();
+    let most = items.iter().map(|item| {
+        let (least, most) = item.rule.bounds(item.points);
+        item.points.abs().max(least.abs()).max(most.abs())
+    });
+    let all = most.fold(Decimal::ZERO, Decimal::saturating_add);
+    let is_plain = plan.groups().iter().all(adds_up)
+        && plan.limits().is_empty()
+        && items.iter().all(|item| !item.points.is_zero())
+        && Fixed::of(all).is_some();
+    let items = items.iter().enumerate();
+    is_plain.then(|| items.map(|(index, item)| Quick::of(plan, index, item, year)).collect())
+}
+
+impl Outcome {
+    /// What counts of an item that was judged the long way; none where it takes its share from
+    /// others.
+    fn of(item: &Item<'_>, plan: &Plan) -> Option<Self> {
+        if item.takes_share(plan) {
+            return None;
+        }
+        let earned = |scenario| match item.part(plan, scenario) {
+            Some(tally) => Fixed::of_fine(tally.earned).map(Some),
+            None => Some(None),
+        };
+        let open = match item.may_change() {
+            true => Some((earned(Scenario::Low)??, earned(Scenario::High)??)),
+            false => None,
+        };
+        Some(Self { state: item.state, near: item.near, now: earned(Scenario::Now)?, open })
+    }
+}
+
+/// Points, and what was earned of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Total {
+    points: Fixed,
+    earned: Fixed,
+}
+
+/// What items come to together.
+#[derive(Debug, Default)]
+struct Totals {
+    now: Total,
+    low: Total,
+    high: Total,
+    is_open: bool,
+    counts: Counts,
+    /// The lowest grade that an unmet item lets pass.
+    limit: Option<usize>,
+}
+
+impl Totals {
+    fn add(&mut self, points: Fixed, outcome: Outcome, indicator: &Indicator) {
+        let Outcome { state, near, now, open } = outcome;
+        self.counts.count(state, near);
+        let ends = open.or_else(|| now.map(|now| (now, now)));
+        let all = [(&mut self.now, now), (&mut self.low, ends.map(|(low, _)| low))];
+        for (total, earned) in all.into_iter().chain([(&mut self.high, ends.map(|ends| ends.1))]) {
+            if let Some(earned) = earned {
+                total.points = total.points + points;
+                total.earned = total.earned + earned;
+            }
+        }
+        self.is_open |= open.is_some();
+        if matches!(state, State::Missed | State::Missing | State::NotAssessable) {
+            self.limit = self.limit.max(indicator.unmet_limits_grade);
+        }
+    }
+
+    fn brief<'a>(&self, assessor: &'a Assessor<'_>, region: &'a str) -> Brief<'a> {
+        let plan = assessor.plan;
+        let score = self.now.score(plan).filter(|_| !self.is_refused(plan));
+        let range = if self.is_open {
+            self.low.score(plan).zip(self.high.score(plan))
+        } else {
+            score.clone().zip(score.clone())
+        };
+        let range = range.map(|(low, high)| (low.rounded, high.rounded));
+        let range = range.map(|(low, high)| Range::around(low, high, score.as_ref()));
+        let by_score = score.as_ref().and_then(|score| Score::grade(plan, score.exact));
+        let given = by_score.map(|grade| self.limit.map_or(grade, |limit| grade.max(limit)));
+        let grade = |index: Option<usize>| index.and_then(|index| plan.grades().get(index));
+        Brief {
+            plan,
+            region,
+            year: assessor.year,
+            score,
+            range,
+            grade: grade(given),
+            grade_by_score: grade(by_score),
+            counts: self.counts,
+        }
+    }
+
+    fn is_refused(&self, plan: &Plan) -> bool {
+        let scoring = plan.scoring();
+        let refused = [
+            (scoring.missing, State::Missing),
+            (scoring.not_assessable(), State::NotAssessable),
+        ];
+        refused.iter().any(|&(how, state)| how == Missing::Refuse && self.counts.get(state) > 0)
+    }
+}
+
+impl Total {
+    fn score(self, plan: &Plan) -> Option<Score> {
+        let together = Tally { points: self.points.fine(), earned: self.earned.fine() };
+        Score::new(plan, &GroupSum::of(together))
+    }
+}

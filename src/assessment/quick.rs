@@ -1,0 +1,348 @@
+//! Items of ordinary rules, prepared so that a value is judged and scored in a few steps. What comes
+//! out is the state and the points that the long way comes to, without the words; a property test
+//! holds them together. Whatever is not ordinary goes the long way.
+
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+
+use super::State;
+use super::fixed::{DIGITS, Fixed, millionths};
+use super::judge::{is_all, is_end_of_scale, is_none};
+use crate::number::Short;
+use crate::plan::{
+    Ask, Bound, Compare, Comparison, Indicator, Kind, Method, Missing, Part, Plan, Quantity,
+    Relation, Step, Target,
+};
+use crate::year::Year;
+
+/// An item of a plan in a year, prepared.
+#[derive(Clone, Debug)]
+pub(super) struct Quick {
+    pub(super) points: Fixed,
+    /// The fewest and the most points that it can earn.
+    bounds: (Fixed, Fixed),
+    /// What it counts while its value is missing; none where it does not.
+    missing: Option<Fixed>,
+    asked: Asked,
+}
+
+/// What of an item counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outcome {
+    pub(super) state: State,
+    pub(super) near: bool,
+    /// What it earned; none where it does not count.
+    pub(super) now: Option<Fixed>,
+    /// What it can still end at, where that is open: the least and the most.
+    pub(super) open: Option<(Fixed, Fixed)>,
+}
+
+/// What a year asks of an item.
+#[derive(Clone, Debug)]
+enum Asked {
+    /// No value, whatever there is.
+    Nothing(State),
+    /// A value that is judged, and how it becomes points.
+    Value { test: Test, curve: Curve, floor: Fixed, cap: Fixed },
+}
+
+/// A comparison, in millionths.
+#[derive(Clone, Debug)]
+enum Test {
+    One { relation: Relation, bound: i64, near: Option<Near> },
+    Within { least: i64, most: i64, near: [Option<Near>; 2] },
+    Scored,
+}
+
+/// How far a value may be from a bound to be near it, a hundred millions of times.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    bound: i64,
+    distance: i128,
+}
+
+/// From a value to points.
+#[derive(Clone, Debug)]
+enum Curve {
+    /// All, or nothing.
+    Met(Fixed),
+    /// So much off for each millionth short.
+    Off { met: Fixed, slope: Fixed },
+    /// So much off for each step short.
+    Steps { met: Fixed, off: Fixed, per: i64, begun: bool },
+    /// So much for each millionth reached, where the target is missed.
+    Share { met: Fixed, slope: Fixed },
+    /// Straight lines between corners, in the order of their values.
+    Line(Vec<Corner>),
+    /// The points of the first test that holds, else none.
+    Bands(Vec<(Test, Fixed)>),
+}
+
+/// Where a line begins, and how it goes on.
+#[derive(Clone, Debug)]
+struct Corner {
+    value: i64,
+    points: Fixed,
+    slope: Fixed,
+}
+
+impl Quick {
+    /// None of an item that is not ordinary.
+    pub(super) fn of(plan: &Plan, index: usize, item: &Indicator, year: Year) -> Option<Self> {
+        let (least, most) = item.rule.bounds(item.points);
+        let points = Fixed::of(item.points).filter(|_| !item.points.is_zero())?;
+        let missing = match plan.scoring().missing {
+            Missing::Zero => Some(Fixed::default()),
+            Missing::LeaveOut => None,
+            Missing::Refuse => return None,
+        };
+        let bounds = (Fixed::of(least)?, Fixed::of(most)?);
+        let asked = Asked::of(plan, index, item, year)?;
+        Some(Self { points, bounds, missing, asked })
+    }
+
+    /// Judges a value, or that there is none; none where that is not plain.
+    pub(super) fn judge(&self, value: Option<Short>) -> Option<Outcome> {
+        let (test, curve, floor, cap) = match &self.asked {
+            Asked::Nothing(state) => {
+                let open = (*state == State::Pending).then(|| self.open());
+                return Some(Outcome { state: *state, near: false, now: None, open });
+            }
+            Asked::Value { test, curve, floor, cap } => (test, curve, *floor, *cap),
+        };
+        let Some(value) = value else {
+            let (now, open) = (self.missing, Some(self.open()));
+            return Some(Outcome { state: State::Missing, near: false, now, open });
+        };
+        let value = millionths(value.mantissa().into(), value.scale())?;
+        let state = match test {
+            Test::Scored => State::Scored,
+            test if test.holds(value) => State::Met,
+            _ => State::Missed,
+        };
+        let near = state == State::Met && test.is_near(value);
+        let earned = curve.points(value, test, state == State::Met)?;
+        let earned = if earned < floor { floor } else { earned.min(cap) };
+        Some(Outcome { state, near, now: Some(earned), open: None })
+    }
+
+    /// What it can still end at without a value.
+    fn open(&self) -> (Fixed, Fixed) {
+        let none = Fixed::default();
+        (self.bounds.0.min(none), self.bounds.1.max(none))
+    }
+}
+
+impl Asked {
+    fn of(plan: &Plan, index: usize, item: &Indicator, year: Year) -> Option<Self> {
+        let Some(target) = item.target(year) else { return Some(Self::Nothing(State::NotSet)) };
+        if let Some(state) = without_value(target, year) {
+            return Some(Self::Nothing(state));
+        }
+        let rule = &item.rule;
+        let is_ordinary = item.formula.is_none()
+            && matches!(item.kind, Kind::Number | Kind::Task)
+            && plan.needs_of(Quantity::Item(index)).is_empty()
+            && plan.scoring().compare == Compare::Exact
+            && !rule.of_target
+            && rule.bonus.is_none()
+            && rule.worse_than_last_year.is_none()
+            && rule.round.is_none();
+        let test = Test::of(target.comparison().filter(|_| is_ordinary)?, plan, item)?;
+        let curve = Curve::of(&rule.method, rule.met(item.points), &test)?;
+        let (floor, cap) = (Fixed::of(rule.floor)?, Fixed::of(rule.cap(item.points))?);
+        Some(Self::Value { test, curve, floor, cap })
+    }
+}
+
+/// The state of an item whatever its value, where the target says it.
+fn without_value(target: &Target, year: Year) -> Option<State> {
+    match &target.ask {
+        Ask::Dropped(_) => Some(State::NotSet),
+        _ if !target.is_in_force(year) => Some(State::Waived),
+        Ask::Pending(_) => Some(State::Pending),
+        Ask::Firm(_) | Ask::Expected(_) => None,
+    }
+}
+
+impl Test {
+    fn of(comparison: &Comparison, plan: &Plan, item: &Indicator) -> Option<Self> {
+        let near = |bound: Decimal, is_end: bool| Near::of(bound, plan.scoring().near, is_end);
+        match *comparison {
+            Comparison::One(relation, Bound::Number(bound)) => {
+                let near = near(bound, is_end_of_scale(relation, bound, item))?;
+                Some(Self::One { relation, bound: in_millionths(bound)?, near })
+            }
+            Comparison::Within(least, most) => {
+                let near = [near(least, is_none(least))?, near(most, is_all(most, item))?];
+                Some(Self::Within {
+                    least: in_millionths(least)?,
+                    most: in_millionths(most)?,
+                    near,
+                })
+            }
+            // Progress is never beyond all of it, and nothing is near being done.
+            Comparison::Done => {
+                let bound = in_millionths(Decimal::ONE_HUNDRED)?;
+                Some(Self::One { relation: Relation::AtLeast, bound, near: None })
+            }
+            Comparison::Scored => Some(Self::Scored),
+            Comparison::One(_, Bound::Derived(_)) | Comparison::OrBetter { .. } => None,
+        }
+    }
+
+    fn holds(&self, value: i64) -> bool {
+        match *self {
+            Self::One { relation, bound, .. } => match relation {
+                Relation::AtLeast => value >= bound,
+                Relation::AtMost => value <= bound,
+                Relation::Above => value > bound,
+                Relation::Below => value < bound,
+            },
+            Self::Within { least, most, .. } => least <= value && value <= most,
+            Self::Scored => true,
+        }
+    }
+
+    fn is_near(&self, value: i64) -> bool {
+        let near = match self {
+            Self::One { near, .. } => std::slice::from_ref(near),
+            Self::Within { near, .. } => near.as_slice(),
+            Self::Scored => &[],
+        };
+        near.iter().flatten().any(|near| near.holds(value))
+    }
+
+    /// By how much a value is short of the nearest edge; nothing where it is not.
+    fn short(&self, value: i64) -> i64 {
+        match *self {
+            Self::One { relation: Relation::AtLeast | Relation::Above, bound, .. } => bound - value,
+            Self::One { relation: Relation::AtMost | Relation::Below, bound, .. } => value - bound,
+            Self::Within { least, most, .. } if value < most => least - value,
+            Self::Within { most, .. } => value - most,
+            Self::Scored => 0,
+        }
+    }
+}
+
+impl Near {
+    /// None where nothing is near a bound, or it cannot be said in these numbers.
+    fn of(bound: Decimal, near: Option<Decimal>, is_end: bool) -> Option<Option<Self>> {
+        let Some(near) = near.filter(|_| !is_end) else { return Some(None) };
+        let (bound, near) = (in_millionths(bound)?, in_millionths(near)?);
+        let distance = i128::from(bound).abs().checked_mul(near.into())?;
+        Some(Some(Self { bound, distance }))
+    }
+
+    /// The edge of the band is in it.
+    fn holds(&self, value: i64) -> bool {
+        let hundredfold = 100 * 10_i128.pow(DIGITS);
+        i128::from(value - self.bound).abs() * hundredfold <= self.distance
+    }
+}
+
+impl Curve {
+    fn of(method: &Method, met: Decimal, test: &Test) -> Option<Self> {
+        let is_asked = !matches!(test, Test::Scored);
+        let all = Fixed::of(met);
+        match method {
+            Method::AllOrNothing if is_asked => all.map(Self::Met),
+            Method::Off { step: Step { points, per, part, .. }, zero_at: None } if is_asked => {
+                let (met, per) = (all?, in_millionths(*per)?);
+                if *part == Part::Share {
+                    let slope = Fixed::slope(in_millionths(*points)?, per)?;
+                    return Some(Self::Off { met, slope });
+                }
+                let off = Fixed::of(*points)?;
+                Some(Self::Steps { met, off, per, begun: *part == Part::Begun })
+            }
+            Method::Proportional { times, round_rate: None, zero_at: None } => {
+                let Test::One { bound, .. } = *test else { return None };
+                let factor = times.unwrap_or(Decimal::ONE);
+                let most = in_millionths(met.checked_mul(factor)?.normalize())?;
+                let slope = if bound > 0 { Fixed::slope(most, bound)? } else { Fixed::default() };
+                Some(Self::Share { met: all?, slope })
+            }
+            Method::Line(pairs) => pairs
+                .iter()
+                .zip(pairs.iter().skip(1).map(Some).chain([None]))
+                .map(|(from, to)| Corner::of(*from, to.copied()))
+                .collect::<Option<_>>()
+                .map(Self::Line),
+            Method::Bands(bands) => bands
+                .iter()
+                .map(|band| Some((band_test(band.holds.as_ref())?, Fixed::of(band.points)?)))
+                .collect::<Option<_>>()
+                .map(Self::Bands),
+            _ => None,
+        }
+    }
+
+    fn points(&self, value: i64, test: &Test, is_met: bool) -> Option<Fixed> {
+        match self {
+            Self::Met(met) => Some(if is_met { *met } else { Fixed::default() }),
+            Self::Off { met, .. } | Self::Steps { met, .. } | Self::Share { met, .. } if is_met => {
+                Some(*met)
+            }
+            Self::Off { met, slope } => Some(*met + slope.times(-test.short(value))?),
+            Self::Steps { met, off, per, begun } => {
+                let short = test.short(value);
+                let is_begun = *begun && short % per != 0;
+                let count = short.checked_div(*per)? + i64::from(is_begun);
+                Some(*met + off.times(-count)?)
+            }
+            Self::Share { met, slope } => Some(slope.times(value.max(0))?.min(*met)),
+            Self::Line(corners) => {
+                let behind = corners.partition_point(|corner| corner.value <= value);
+                match behind.checked_sub(1).and_then(|at| corners.get(at)) {
+                    Some(from) => Some(from.points + from.slope.times(value - from.value)?),
+                    None => corners.first().map(|first| first.points),
+                }
+            }
+            Self::Bands(bands) => {
+                let band = bands.iter().find(|(test, _)| test.holds(value));
+                Some(band.map(|(_, points)| *points).unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl Corner {
+    /// The line is flat behind its last corner.
+    fn of((value, points): (Decimal, Decimal), to: Option<(Decimal, Decimal)>) -> Option<Self> {
+        let slope = match to {
+            Some((end, at_end)) => {
+                let run = in_millionths(end)? - in_millionths(value)?;
+                let rise = in_millionths(at_end)? - in_millionths(points)?;
+                match run.cmp(&0) {
+                    Ordering::Greater => Fixed::slope(rise, run)?,
+                    Ordering::Equal | Ordering::Less => return None,
+                }
+            }
+            None => Fixed::default(),
+        };
+        Some(Self { value: in_millionths(value)?, points: Fixed::of(points)?, slope })
+    }
+}
+
+/// Bands are held against the value that counts, with all its digits; nothing is near them.
+fn band_test(holds: Option<&Comparison>) -> Option<Test> {
+    match holds {
+        None => Some(Test::Scored),
+        Some(Comparison::One(relation, Bound::Number(bound))) => {
+            let bound = in_millionths(*bound)?;
+            Some(Test::One { relation: *relation, bound, near: None })
+        }
+        Some(Comparison::Within(least, most)) => {
+            let (least, most) = (in_millionths(*least)?, in_millionths(*most)?);
+            Some(Test::Within { least, most, near: [None, None] })
+        }
+        Some(_) => None,
+    }
+}
+
+fn in_millionths(number: Decimal) -> Option<i64> {
+    let number = number.normalize();
+    millionths(number.mantissa(), number.scale())
+}
