@@ -26,7 +26,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 pub use self::encoding::{Encoding, UnknownEncoding};
-use self::held::{Held, Key};
+use self::held::{Held, Key, Numbers};
 pub use self::input::{Input, ReadAs};
 use self::measured::Aside;
 pub use self::measured::{Measured, Origin};
@@ -131,10 +131,11 @@ impl Region {
         self.values.get(year, quantity)
     }
 
-    /// The number of an indicator or an input, of a task its progress, if there is a value; none where
-    /// that is not all that there is to say of it, or it is too long.
-    pub(crate) fn number(&self, year: Year, quantity: Quantity) -> Option<Option<Short>> {
-        self.values.number(Key::new(year, quantity))
+    /// Reads the numbers of a year one after the other: of an indicator or an input, of a task its
+    /// progress, if there is a value; none where it is no number, or too long.
+    pub(crate) fn numbers(&self, year: Year) -> impl FnMut(Quantity) -> Option<Option<Short>> {
+        let mut numbers = Numbers::of(&self.values);
+        move |quantity| numbers.get(Key::new(year, quantity))
     }
 
     /// The value of an indicator or an input that was both self-checked and verified.

@@ -76,10 +76,14 @@ impl<'a> Assessor<'a> {
     ) -> Option<Brief<'s>> {
         let mut facts = None;
         let mut totals = Totals::default();
-        let value = |index| values.map(|values| values.number(self.year, Quantity::Item(index)));
+        let mut numbers = values.map(|values| values.numbers(self.year));
+        let mut number = |index| match &mut numbers {
+            Some(numbers) => numbers(Quantity::Item(index)),
+            None => Some(None),
+        };
         for (index, (quick, indicator)) in items.iter().zip(self.plan.indicators()).enumerate() {
-            let plain = quick.as_ref().zip(value(index).unwrap_or(Some(None)));
-            if let Some((quick, value)) = plain
+            if let Some(quick) = quick
+                && let Some(value) = number(index)
                 && let Some(outcome) = quick.judge(value)
             {
                 totals.add(quick.points, outcome, indicator);
@@ -145,10 +149,10 @@ struct Total {
 /// What items come to together.
 #[derive(Debug, Default)]
 struct Totals {
-    now: Total,
-    low: Total,
-    high: Total,
-    is_open: bool,
+    /// What does not change any more.
+    settled: Total,
+    /// What is open, as things stand, at the least and at the most; none where nothing is.
+    open: Option<[Total; 3]>,
     counts: Counts,
     /// The lowest grade that an unmet item lets pass.
     limit: Option<usize>,
@@ -158,15 +162,18 @@ impl Totals {
     fn add(&mut self, points: Fixed, outcome: Outcome, indicator: &Indicator) {
         let Outcome { state, near, now, open } = outcome;
         self.counts.count(state, near);
-        let ends = open.or_else(|| now.map(|now| (now, now)));
-        let all = [(&mut self.now, now), (&mut self.low, ends.map(|(low, _)| low))];
-        for (total, earned) in all.into_iter().chain([(&mut self.high, ends.map(|ends| ends.1))]) {
-            if let Some(earned) = earned {
-                total.points = total.points + points;
-                total.earned = total.earned + earned;
+        match (now, open) {
+            (now, Some((low, high))) => {
+                let [own, least, most] = self.open.get_or_insert_default();
+                if let Some(now) = now {
+                    own.add(points, now);
+                }
+                least.add(points, low);
+                most.add(points, high);
             }
+            (Some(now), None) => self.settled.add(points, now),
+            (None, None) => {}
         }
-        self.is_open |= open.is_some();
         if matches!(state, State::Missed | State::Missing | State::NotAssessable) {
             self.limit = self.limit.max(indicator.unmet_limits_grade);
         }
@@ -174,14 +181,15 @@ impl Totals {
 
     fn brief<'a>(&self, assessor: &'a Assessor<'_>, region: &'a str) -> Brief<'a> {
         let plan = assessor.plan;
-        let score = self.now.score(plan).filter(|_| !self.is_refused(plan));
-        let range = if self.is_open {
-            self.low.score(plan).zip(self.high.score(plan))
-        } else {
-            score.clone().zip(score.clone())
+        let with = |open: Option<Total>| self.settled.and(open.unwrap_or_default()).score(plan);
+        let rounded = |score: &Score| score.rounded;
+        let [now, low, high] = self.open.map_or([None; 3], |open| open.map(Some));
+        let score = with(now).filter(|_| !self.is_refused(plan));
+        let ends = match self.open {
+            Some(_) => with(low).as_ref().map(rounded).zip(with(high).as_ref().map(rounded)),
+            None => score.as_ref().map(rounded).map(|score| (score, score)),
         };
-        let range = range.map(|(low, high)| (low.rounded, high.rounded));
-        let range = range.map(|(low, high)| Range::around(low, high, score.as_ref()));
+        let range = ends.map(|(low, high)| Range::around(low, high, score.as_ref()));
         let by_score = score.as_ref().and_then(|score| Score::grade(plan, score.exact));
         let given = by_score.map(|grade| self.limit.map_or(grade, |limit| grade.max(limit)));
         let grade = |index: Option<usize>| index.and_then(|index| plan.grades().get(index));
@@ -208,8 +216,19 @@ impl Totals {
 }
 
 impl Total {
+    fn add(&mut self, points: Fixed, earned: Fixed) {
+        self.points = self.points + points;
+        self.earned = self.earned + earned;
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.add(other.points, other.earned);
+        self
+    }
+
     fn score(self, plan: &Plan) -> Option<Score> {
-        let together = Tally { points: self.points.fine(), earned: self.earned.fine() };
-        Score::new(plan, &GroupSum::of(together))
+        let fine = Tally { points: self.points.fine(), earned: self.earned.fine() };
+        let tally = Tally { points: self.points.points(), earned: self.earned.points() };
+        Score::of(plan, fine, Decimal::ZERO, GroupSum::of(tally))
     }
 }

@@ -5,6 +5,8 @@ use std::ops::Add;
 
 use rust_decimal::Decimal;
 
+use super::tally::SOUND;
+
 /// Points in units of 10⁻³³.
 ///
 /// That is so small that what a slope is rounded to is not seen in the eighteenth decimal even of the
@@ -66,13 +68,23 @@ impl Fixed {
 
     /// The same, counted in millionths.
     pub(super) fn fine(self) -> Decimal {
-        let most = Decimal::MAX.mantissa();
-        let (mut by, mut scale) = (1, SCALE - DIGITS);
-        while self.0.abs() / by > most - 1 {
-            (by, scale) = (by * 10, scale - 1);
-        }
+        // So many bits, and a little more than three of them a digit, that it fits for certain.
+        const FIT: u32 = 96;
+        let bits = i128::BITS - self.0.unsigned_abs().leading_zeros();
+        let too_long = (bits.saturating_sub(FIT) * 4).div_ceil(13);
+        self.cut(too_long, SCALE - DIGITS)
+    }
+
+    /// The same in points, with as many decimals as are sound after endless divisions.
+    pub(super) fn points(self) -> Decimal {
+        self.cut(SCALE - SOUND, SCALE)
+    }
+
+    /// The same as a decimal without some digits at its end.
+    fn cut(self, digits: u32, scale: u32) -> Decimal {
+        let by = 10_i128.pow(digits);
         let rounded = (self.0 + self.0.signum() * (by / 2)) / by;
-        Decimal::from_i128_with_scale(rounded, scale).normalize()
+        Decimal::from_i128_with_scale(rounded, scale - digits).normalize()
     }
 }
 

@@ -355,7 +355,7 @@ const FINE_DIGITS: u32 = 6;
 
 /// Decimals of points that are sound after endless divisions; what a figure has beyond them is
 /// noise and is cut off.
-const SOUND: u32 = 18;
+pub(super) const SOUND: u32 = 18;
 
 /// Decimals of a score that are exact. Endless divisions on the way leave an error beyond the
 /// twentieth; cutting it off makes three thirds a whole again.
@@ -364,21 +364,26 @@ const EXACT: u32 = 15;
 impl Score {
     /// The score of all parts together; none where nothing that has points counts.
     pub(super) fn new(plan: &Plan, sum: &GroupSum) -> Option<Self> {
-        let tally = sum.together;
-        if tally.points.is_zero() {
+        let extras = sum.extras.iter().fold(Decimal::ZERO, |all, one| all.saturating_add(*one));
+        Self::of(plan, sum.together, extras / FINE, sum.in_points())
+    }
+
+    /// The score of what was earned together, as it was counted, and of what is added to it; `sum` says
+    /// in points how that came about.
+    pub(super) fn of(plan: &Plan, fine: Tally, extras: Decimal, sum: GroupSum) -> Option<Self> {
+        if fine.points.is_zero() {
             return None;
         }
         let scoring = plan.scoring();
-        let extras = sum.extras.iter().fold(Decimal::ZERO, |all, one| all.saturating_add(*one));
-        let scaled = tally.earned.saturating_mul(scoring.total).checked_div(tally.points)?;
-        let free = scaled.saturating_add(extras / FINE).round_dp(EXACT).normalize();
+        let scaled = fine.earned.saturating_mul(scoring.total).checked_div(fine.points)?;
+        let free = scaled.saturating_add(extras).round_dp(EXACT).normalize();
         let floor = Some(scoring.floor).filter(|floor| free < *floor);
         let held_at = floor.or(scoring.cap.filter(|cap| free > *cap));
         let exact = held_at.unwrap_or(free);
         let edge = |score| Self::grade(plan, score);
         let rounded = scoring.round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
-        let sum = GroupSum { held_at, ..sum.in_points() };
-        Some(Self { tally: tally.in_points(), sum, free, exact, rounded })
+        let sum = GroupSum { held_at, ..sum };
+        Some(Self { tally: sum.together, sum, free, exact, rounded })
     }
 
     /// The score with so many digits that it does not seem to reach a number that it is below.

@@ -83,7 +83,9 @@ impl Widths {
 
     /// The page that a value belongs into, by its key, and its slot there.
     fn place(self, Key(year, is_input, index): Key) -> (Key, usize) {
-        let at = index % self.of_kind(is_input);
+        let width = self.of_kind(is_input);
+        // Most plans have a page for all that there is.
+        let at = if index < width { index } else { index % width };
         (Key(year, is_input, index - at), at as usize)
     }
 
@@ -118,21 +120,11 @@ impl Held {
         self.other(key).map(Cow::Borrowed).or_else(|| plain().map(Cow::Owned))
     }
 
-    /// The number of a value, if there is one; none where it is no number or a long one.
-    pub(super) fn number(&self, key: Key) -> Option<Option<Short>> {
-        if let Some(other) = self.other(key) {
-            return match other.value {
-                Value::Number(number) | Value::Progress(number) => Short::of(number).map(Some),
-                Value::Class(_) | Value::NotApplicable(_) => None,
-            };
-        }
-        let (first, at) = self.widths.place(key);
-        let page = self.page(first).ok().and_then(|page| self.pages.get(page));
-        Some(page.and_then(|page| page.slots.get(at)?.number))
-    }
-
     /// A value of which there is more to say than its number and its line.
     pub(super) fn other(&self, key: Key) -> Option<&Measured> {
+        if self.others.is_empty() {
+            return None;
+        }
         let at = find(&self.others, key, |(key, _)| *key).ok()?;
         self.others.get(at).map(|(_, measured)| measured)
     }
@@ -226,6 +218,66 @@ impl Held {
     pub(super) fn close(&mut self) {
         self.pages.shrink_to_fit();
         self.others.shrink_to_fit();
+    }
+}
+
+/// Adds plain values of a region that are beside each other, one after the other.
+pub(super) struct Adding<'h> {
+    held: &'h mut Held,
+    file: u32,
+    /// Where the page of the last value is.
+    page: usize,
+}
+
+impl<'h> Adding<'h> {
+    pub(super) fn to(held: &'h mut Held, file: u32) -> Self {
+        Self { held, file, page: 0 }
+    }
+
+    /// Puts a value where there is none and a page has room for it.
+    pub(super) fn add(&mut self, key: Key, number: Short, line: u32) -> bool {
+        let (first, at) = self.held.widths.place(key);
+        let page = self.held.pages.get_mut(self.page);
+        let page = page.filter(|page| page.key == first && page.file == self.file);
+        if let Some(page) = page.filter(|_| self.held.others.is_empty())
+            && let Some(slot) = page.slots.get_mut(at)
+            && { slot.number }.is_none()
+        {
+            *slot = Slot { number: Some(number), line };
+            return true;
+        }
+        let is_added = self.held.add_plain(key, number, (self.file, line));
+        self.page = self.held.page(first).unwrap_or_default();
+        is_added
+    }
+}
+
+/// Reads the numbers of a region in a year, one after the other.
+pub(super) struct Numbers<'h> {
+    held: &'h Held,
+    page: Option<&'h Page>,
+}
+
+impl<'h> Numbers<'h> {
+    pub(super) fn of(held: &'h Held) -> Self {
+        Self { held, page: None }
+    }
+
+    /// The number of a value, if there is one; none where it is no number or a long one.
+    pub(super) fn get(&mut self, key: Key) -> Option<Option<Short>> {
+        if let Some(other) = self.held.other(key) {
+            return match other.value {
+                Value::Number(number) | Value::Progress(number) => Short::of(number).map(Some),
+                Value::Class(_) | Value::NotApplicable(_) => None,
+            };
+        }
+        let (first, at) = self.held.widths.place(key);
+        if self.page.is_none_or(|page| page.key != first) {
+            let page = self.held.page(first);
+            self.page = page.ok().and_then(|page| self.held.pages.get(page));
+        }
+        let page = self.page.filter(|page| page.key == first);
+        Some(page.and_then(|page| page.slots.get(at)?.number))
     }
 }
 

@@ -229,7 +229,8 @@ impl Reader<'_> {
         let (name, year) = (strip.cell(name), strip.cell(year));
         let Some((region, year)) = lane.whose(name, year) else { return 0 };
         let Some((_, region)) = self.read.regions.get_index_mut(region) else { return 0 };
-        let (file, line) = (table.input as u32, (span.line + from) as u32);
+        let mut adding = held::Adding::to(&mut region.values, table.input as u32);
+        let line = (span.line + from) as u32;
         let rows = strip.rows.get(rows.start + from..rows.end).unwrap_or_default();
         let mut taken = 0;
         for row in rows {
@@ -240,7 +241,7 @@ impl Reader<'_> {
             }
             let Some(plain) = known.as_ref().filter(|plain| plain.takes(row.number)) else { break };
             let key = held::Key::new(year, plain.quantity);
-            if !region.values.add_plain(key, row.number, (file, line + taken)) {
+            if !adding.add(key, row.number, line + taken) {
                 break;
             }
             taken += 1;
@@ -264,8 +265,8 @@ impl Reader<'_> {
         let Some(layout) = lane.layout else { return };
         let Some(said) = self.said(&Row { table, record }) else { return };
         let (Some((quantity, None)), Some(year)) = (said.quantity, said.year) else { return };
-        let folded = &self.names.of(&said.region).folded;
-        let Some(region) = self.read.regions.get_index_of(folded) else { return };
+        let named = self.names.of(&said.region);
+        let Some(region) = self.read.regions.get_index_of(named.folded()) else { return };
         let Some(plain) = Plain::of(self, quantity).filter(|_| year >= self.earliest) else {
             return;
         };

@@ -209,9 +209,9 @@ impl<'a> Reader<'a> {
     /// Whether a cell of a row names something of the plan.
     pub(super) fn is_known_in_row(&mut self, table: &Table<'_>, cell: &str) -> bool {
         let named = self.names.of(cell);
-        named.quantity.is_some()
-            || matches!(named.region, RegionName::Known(_))
-            || table.header.keys.contains_key(&Key::Year) && named.year.is_some()
+        named.quantity().is_some()
+            || matches!(named.region(), RegionName::Known(_))
+            || table.header.keys.contains_key(&Key::Year) && named.year().is_some()
     }
 
     pub(super) fn row(&mut self, row: &Row<'_>) {
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
             self.refuse(row, at, "no-indicator", message, help);
             return None;
         }
-        let found = self.names.of(name).quantity.clone();
+        let found = self.names.of(name).quantity().cloned();
         if found.is_none() {
             self.unknown_indicator(row, name, at);
         }
@@ -305,11 +305,11 @@ impl<'a> Reader<'a> {
     /// Whether what stands under the values are the names of columns, or what a status is called.
     fn names_columns(&mut self, row: &Row<'_>) -> bool {
         let mut cells = row.table.header.values.iter().map(|(at, _)| row.record.cell(*at));
-        cells.all(|cell| Status::of(cell).is_some() || self.names.of(cell).is_column)
+        cells.all(|cell| Status::of(cell).is_some() || self.names.of(cell).is_column())
     }
 
     fn unknown_indicator(&mut self, row: &Row<'_>, name: &str, at: usize) {
-        if matches!(self.names.of(name).region, RegionName::Known(_)) {
+        if matches!(self.names.of(name).region(), RegionName::Known(_)) {
             let message = format!("`{}` is a region and no indicator", quoted(name));
             let help = "say in a column `地区` or `region` whose the values are";
             return self.refuse(row, at, "unknown-indicator", &message, help);
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
             self.refuse_blank(row, Key::Year, "year", &above.to_string());
             return None;
         };
-        let year = self.names.of(text).year;
+        let year = self.names.of(text).year();
         if year.is_none() {
             let message = format!("`{}` is no year", quoted(text));
             let place = row.place_of(Key::Year);
@@ -426,12 +426,12 @@ impl<'a> Reader<'a> {
         let own = row.table.region.as_ref().unwrap_or(&self.plan.about().region);
         let Some(text) = row.filled(Key::Region) else {
             let above = row.table.above.region.as_ref();
-            let above = above.filter(|above| self.names.of(above).region != RegionName::Known(own));
+            let above = above.filter(|above| self.names.of(above).region() != RegionName::Known(own));
             let Some(above) = above else { return Some(own.clone()) };
             self.refuse_blank(row, Key::Region, "region", above);
             return None;
         };
-        match self.names.of(text).region {
+        match self.names.of(text).region() {
             RegionName::Known(name) => Some(name.to_owned()),
             RegionName::Open => Some(one_line(text)),
             RegionName::Unknown => {
@@ -671,7 +671,7 @@ impl<'a> Reader<'a> {
     /// Keeps a value, unless there is a different one.
     fn keep(&mut self, row: &Row<'_>, slot: &Slot<'_>, measured: Measured) {
         let key = held::Key::new(slot.year, slot.quantity);
-        let place = (self.names.of(&slot.region).folded.clone(), slot.year, slot.quantity);
+        let place = (self.names.of(&slot.region).folded().to_owned(), slot.year, slot.quantity);
         if self.twice.contains(&place) {
             return;
         }
@@ -715,7 +715,7 @@ impl<'a> Reader<'a> {
         let named = self.names.of(name);
         // A region whose name the plan knows has it in the plan's spelling already.
         let regions = &mut self.read.regions;
-        let region = regions.entry(named.folded.clone()).or_insert_with(|| Region::of(self.plan));
+        let region = regions.entry(named.folded().to_owned()).or_insert_with(|| Region::of(self.plan));
         let is_shorter = |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
         if region.name.is_empty() || region.name != name && is_shorter(name, &region.name) {
             name.clone_into(&mut region.name);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::Scope;
 
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter};
 
 use super::csv::{Block, line_ends};
 use crate::number::Short;
@@ -121,23 +121,60 @@ impl Knife {
 
     /// A block without quotation marks: every line is a record.
     fn cut_plain(&mut self) {
-        let delimiter = self.layout.delimiter;
         let bytes = std::mem::take(&mut self.strip.block.bytes);
-        let (mut start, mut count, mut at) = (0, 0, [0; 3]);
-        for sign in memchr2_iter(delimiter, b'\n', &bytes) {
-            if bytes.get(sign) == Some(&delimiter) {
-                if let Some(at) = at.get_mut(count) {
-                    *at = sign;
-                }
-                count += 1;
-                continue;
-            }
-            let [first, second, third] = at;
-            let cells = [start..first, first + 1..second, second + 1..third, third + 1..sign];
-            self.record(&bytes, start..sign + 1, (count == 3).then_some(cells));
-            (start, count) = (sign + 1, 0);
+        let mut start = 0;
+        while start < bytes.len() {
+            start = match self.row_like_the_last(&bytes, start) {
+                Some(end) => end,
+                None => self.line(&bytes, start),
+            };
         }
         self.strip.block.bytes = bytes;
+    }
+
+    /// Takes a line, and says where it ends.
+    fn line(&mut self, bytes: &[u8], start: usize) -> usize {
+        let delimiter = self.layout.delimiter;
+        let (mut count, mut at) = (0, [0; 3]);
+        let mut end = start;
+        for &byte in bytes.get(start..).unwrap_or_default() {
+            if byte == b'\n' {
+                break;
+            }
+            if byte == delimiter {
+                if let Some(at) = at.get_mut(count) {
+                    *at = end;
+                }
+                count += 1;
+            }
+            end += 1;
+        }
+        let [first, second, third] = at;
+        let cells = [start..first, first + 1..second, second + 1..third, third + 1..end];
+        self.record(bytes, start..end + 1, (count == 3).then_some(cells));
+        end + 1
+    }
+
+    /// Takes a row that says the region and the year first, and the same as the row before it, and then
+    /// has the value of what follows on that row's: most rows of large files. Says where it ends.
+    fn row_like_the_last(&mut self, bytes: &[u8], start: usize) -> Option<usize> {
+        let Layout { indicator: 2, value: 3, .. } = self.layout else { return None };
+        let span = self.strip.spans.last_mut()?;
+        let Kind::Rows { region, year, rows } = &mut span.kind else { return None };
+        let next = if self.last + 1 < self.strip.names.len() as u32 { self.last + 1 } else { 0 };
+        let whose = bytes.get(span.bytes.start..=region.end.max(year.end))?;
+        let name = self.strip.names.get(next as usize)?;
+        let name = bytes.get(name.start..=name.end)?;
+        let rest = bytes.get(start..)?.strip_prefix(whose)?.strip_prefix(name)?;
+        let (number, length) = Short::at_start(rest)?;
+        if rest.get(length) != Some(&b'\n') || rows.len() == MOST_ROWS {
+            return None;
+        }
+        let end = bytes.len() - rest.len() + length + 1;
+        (span.bytes.end, rows.end, self.last) = (end, rows.end + 1, next);
+        self.strip.rows.push(Plain { name: next, number });
+        self.line += 1;
+        Some(end)
     }
 
     /// A block with quotation marks. A mark opens only at the start of a cell; behind one that

@@ -281,10 +281,10 @@ impl Reader<'_> {
         for at in columns {
             let named = self.names.of(record.cell(at));
             let is_region = !header.keys.contains_key(&Key::Region)
-                && matches!(named.region, RegionName::Known(region) if region != own);
+                && matches!(named.region(), RegionName::Known(region) if region != own);
             let is_unit = !header.keys.contains_key(&Key::Unit)
                 && Some(at) != reporter
-                && named.changes_units;
+                && named.changes_units();
             let (what, name) = match (is_region, is_unit) {
                 (true, _) => ("regions", "`地区` or `region`"),
                 (false, true) => ("units", "`单位` or `unit`"),
@@ -336,7 +336,7 @@ impl Reader<'_> {
         let is_long = table.header.indicator().is_some();
         let mut names = |cell: &str| {
             let named = self.names.of(cell);
-            named.is_column && !(is_long && named.quantity.is_some())
+            named.is_column() && !(is_long && named.quantity().is_some())
         };
         let is_number =
             |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.contains('年');
@@ -485,7 +485,7 @@ impl Reader<'_> {
         let keys = record.filled().filter(|(at, _)| table.header.is_key(*at));
         let mut keys = keys.filter(|(_, cell)| row::may_be_total(cell));
         let is_total = |&(_, cell): &(usize, &str)| {
-            self.names.of(cell).is_total && !self.is_known_in_row(table, cell)
+            self.names.of(cell).is_total() && !self.is_known_in_row(table, cell)
         };
         let Some((at, cell)) = keys.find(is_total) else { return false };
         let what = format!("the row `{}`", quoted(cell));

@@ -46,22 +46,28 @@ impl Short {
     /// Reads a number of digits and at most one point; of these it says the same as
     /// [`parse`](super::parse), and nothing of others.
     pub(crate) fn parse(text: &[u8]) -> Option<Self> {
-        /// Less than the 15 digits that a number may have before its point.
+        Self::at_start(text).filter(|&(_, length)| length == text.len()).map(|(number, _)| number)
+    }
+
+    /// The same of the number that a text begins with, and how long that is.
+    pub(crate) fn at_start(text: &[u8]) -> Option<(Self, usize)> {
+        /// A number of the largest that there are may have as many digits before its point.
         const LONGEST: usize = 15;
-        if text.len() > LONGEST {
-            return None;
-        }
-        let (mut mantissa, mut point) = (0_i64, None);
-        for (at, &byte) in text.iter().enumerate() {
+        let (mut mantissa, mut point, mut length) = (0_i64, None, 0);
+        for &byte in text {
             match byte {
-                b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
-                b'.' if point.is_none() && at > 0 => point = Some(at + 1),
-                _ => return None,
+                b'0'..=b'9' => {
+                    mantissa = mantissa.wrapping_mul(10).wrapping_add((byte - b'0').into());
+                }
+                b'.' if point.is_none() && length > 0 => point = Some(length + 1),
+                _ => break,
             }
+            length += 1;
         }
-        let scale = text.len() - point.unwrap_or(text.len());
-        let is_whole = !text.is_empty() && (point.is_none() || scale > 0);
-        if is_whole { Self::new(mantissa, scale as u32) } else { None }
+        let scale = point.map_or(0, |point| length - point);
+        let is_whole = (1..=LONGEST).contains(&length) && (point.is_none() || scale > 0);
+        let number = Self::new(mantissa, scale as u32).filter(|_| is_whole)?;
+        Some((number, length))
     }
 }
 

@@ -109,7 +109,9 @@ impl Csv {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let mut options = csv::WriterBuilder::new();
-        let mut writer = options.has_headers(!self.any).from_writer(Vec::new());
+        // The rows are kept here anyway: a buffer before that need not be large.
+        options.has_headers(!self.any).buffer_capacity(1 << 9);
+        let mut writer = options.from_writer(Vec::new());
         for row in rows {
             writer.serialize(row)?;
             self.any = true;
