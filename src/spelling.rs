@@ -5,6 +5,9 @@ use unicode_normalization::UnicodeNormalization;
 /// What is left of a spelling when width, case, blanks, brackets and quotation marks are taken
 /// as one: `细颗粒物（PM２.5）浓度` and `细颗粒物 (pm2.5) 浓度` fold to the same text.
 pub fn fold(spelling: &str) -> String {
+    if spelling.chars().all(is_of_word) {
+        return spelling.to_ascii_lowercase();
+    }
     fold_but_case(spelling).chars().flat_map(char::to_lowercase).collect()
 }
 
@@ -21,32 +24,44 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
+/// Whether a character is one of those that most names are of. To these, folding does nothing but to
+/// make letters small.
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether a text is nothing but words of such characters with single blanks between them.
+pub fn is_of_words(text: &str) -> bool {
+    text.split(' ').all(|word| !word.is_empty() && word.chars().all(is_of_word))
+}
+
 /// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
     let mut folded = fold(name);
     folded.retain(|c| {
-        !matches!(
-            c,
-            '、' | ','
-                | '。'
-                | ';'
-                | ':'
-                | '·'
-                | '•'
-                | '‧'
-                | '・'
-                | '‐'
-                | '‒'
-                | '–'
-                | '—'
-                | '―'
-                | '−'
-                | '-'
-                | '_'
-                | '*'
-                | '#'
-        )
+        is_of_word(c)
+            || !matches!(
+                c,
+                '、' | ','
+                    | '。'
+                    | ';'
+                    | ':'
+                    | '·'
+                    | '•'
+                    | '‧'
+                    | '・'
+                    | '‐'
+                    | '‒'
+                    | '–'
+                    | '—'
+                    | '―'
+                    | '−'
+                    | '-'
+                    | '_'
+                    | '*'
+                    | '#'
+            )
     });
     if folded.contains("其它") { folded.replace("其它", "其他") } else { folded }
 }
@@ -202,6 +217,15 @@ fn likeness(a: &str, b: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_the_characters_of_words_folding_makes_small_letters() {
+        let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        for c in all.filter(|c| is_of_word(*c)) {
+            // A blank makes the text go the long way.
+            assert_eq!(fold(&format!("{c} ")), fold(&c.to_string()));
+        }
+    }
 
     #[test]
     fn of_plain_characters_normalization_makes_half_width_ones() {

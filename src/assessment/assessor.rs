@@ -207,10 +207,8 @@ impl Totals {
 
     fn is_refused(&self, plan: &Plan) -> bool {
         let scoring = plan.scoring();
-        let refused = [
-            (scoring.missing, State::Missing),
-            (scoring.not_assessable(), State::NotAssessable),
-        ];
+        let refused =
+            [(scoring.missing, State::Missing), (scoring.not_assessable(), State::NotAssessable)];
         refused.iter().any(|&(how, state)| how == Missing::Refuse && self.counts.get(state) > 0)
     }
 }

@@ -417,18 +417,16 @@ impl<'a> Case<'a, '_> {
                 );
                 Earning::figures(terms, result)
             }
-            RankBy::Value(last) => {
-                match field.ends().filter(|(least, most)| least != most) {
-                    Some((least, most)) => {
-                        let (worst, best) = match better {
-                            Better::Higher => (least, most),
-                            Better::Lower => (most, least),
-                        };
-                        by_value(first, *last, own, worst, best)?
-                    }
-                    None => return Ok(Earning { is_open, ..Earning::new(first, at) }),
+            RankBy::Value(last) => match field.ends().filter(|(least, most)| least != most) {
+                Some((least, most)) => {
+                    let (worst, best) = match better {
+                        Better::Higher => (least, most),
+                        Better::Lower => (most, least),
+                    };
+                    by_value(first, *last, own, worst, best)?
                 }
-            }
+                None => return Ok(Earning { is_open, ..Earning::new(first, at) }),
+            },
             RankBy::Place(_) => return Ok(Earning { is_open, ..Earning::new(first, at) }),
         };
         Ok(Earning { is_open, ..earning.after(Some(at)) })

@@ -24,9 +24,10 @@ const LARGEST: i64 = 10_i64.pow(14);
 
 /// A value, or the bound or the corner that it is held against, in millionths; none of one that is
 /// too long or too large.
-pub(super) fn millionths(mantissa: i128, scale: u32) -> Option<i64> {
-    let by = 10_i64.pow(DIGITS.checked_sub(scale)?);
-    let number = i64::try_from(mantissa).ok()?.checked_mul(by)?;
+pub(super) fn millionths(mantissa: i64, scale: u32) -> Option<i64> {
+    const POWERS: [i64; DIGITS as usize + 1] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+    let by = POWERS.get(scale as usize)?;
+    let number = mantissa.checked_mul(*by)?;
     (-LARGEST < number && number < LARGEST).then_some(number)
 }
 

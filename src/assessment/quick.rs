@@ -115,7 +115,7 @@ impl Quick {
             let (now, open) = (self.missing, Some(self.open()));
             return Some(Outcome { state: State::Missing, near: false, now, open });
         };
-        let value = millionths(value.mantissa().into(), value.scale())?;
+        let value = millionths(value.mantissa(), value.scale())?;
         let state = match test {
             Test::Scored => State::Scored,
             test if test.holds(value) => State::Met,
@@ -344,5 +344,5 @@ fn band_test(holds: Option<&Comparison>) -> Option<Test> {
 
 fn in_millionths(number: Decimal) -> Option<i64> {
     let number = number.normalize();
-    millionths(number.mantissa(), number.scale())
+    millionths(i64::try_from(number.mantissa()).ok()?, number.scale())
 }

@@ -70,7 +70,7 @@ impl Record {
 const LONGEST: usize = 1 << 20;
 
 /// How much is read of a text at a time, in bytes.
-const BLOCK: usize = 1 << 18;
+const BLOCK: usize = 1 << 17;
 
 /// The records of a text in UTF-8.
 ///
@@ -113,7 +113,6 @@ impl<R: Read> Records<R> {
             ends: vec![0; 32],
         }
     }
-
 
     pub(super) fn delimiter(&self) -> u8 {
         self.delimiter

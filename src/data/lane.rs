@@ -10,12 +10,13 @@ use rust_decimal::Decimal;
 use super::column::Key;
 use super::csv::{Record, Records};
 use super::row::Row;
-use super::strip::{Cutters, Kind as Spanned, Layout, Span, Strip};
+use super::strip::{self, Cutters, Kind as Spanned, Layout, Span, Strip};
 use super::table::{Rows, Table};
 use super::{Reader, held};
 use crate::formula::Range;
 use crate::number::Short;
-use crate::plan::{Kind, Method, Quantity};
+use crate::plan::{Kind, Method, Quantity, RegionName};
+use crate::spelling::is_of_words;
 use crate::unit::Unit;
 use crate::year::Year;
 
@@ -55,9 +56,10 @@ impl Lane {
         Self { layout, regions, years, plain, last: None, records: None }
     }
 
-    /// What the names of a region and a year stand for.
-    fn whose(&self, region: &[u8], year: &[u8]) -> Option<(usize, Year)> {
-        Some((*self.regions.get(region)?, *self.years.get(year)?))
+    /// What a row has a value of, if that can be taken.
+    fn plain(&self, strip: &Strip, row: &strip::Plain) -> Option<&Plain> {
+        let name = strip.cell(strip.names.get(row.name as usize)?);
+        self.plain.get(name).filter(|plain| plain.takes(row.number))
     }
 }
 
@@ -227,17 +229,21 @@ impl Reader<'_> {
             return 0;
         }
         let (name, year) = (strip.cell(name), strip.cell(year));
-        let Some((region, year)) = lane.whose(name, year) else { return 0 };
-        let Some((_, region)) = self.read.regions.get_index_mut(region) else { return 0 };
+        let Some(&year) = lane.years.get(year) else { return 0 };
+        let region = match lane.regions.get(name) {
+            Some(known) => Some(*known),
+            None => self.meet(lane, table, name, (strip, rows.start + from)),
+        };
+        let region = region.and_then(|region| self.read.regions.get_index_mut(region));
+        let Some((_, region)) = region else { return 0 };
         let mut adding = held::Adding::to(&mut region.values, table.input as u32);
         let line = (span.line + from) as u32;
         let rows = strip.rows.get(rows.start + from..rows.end).unwrap_or_default();
         let mut taken = 0;
         for row in rows {
             let Some(known) = known.get_mut(row.name as usize) else { break };
-            let named = || Some(lane.plain.get(strip.cell(strip.names.get(row.name as usize)?))?);
             if known.is_none() {
-                *known = named().copied();
+                *known = lane.plain(strip, row).copied();
             }
             let Some(plain) = known.as_ref().filter(|plain| plain.takes(row.number)) else { break };
             let key = held::Key::new(year, plain.quantity);
@@ -250,6 +256,36 @@ impl Reader<'_> {
             lane.last = Some((name.into(), year));
         }
         taken as usize
+    }
+
+    /// Gets to know a region that no row has named before, if its name is of plain words and the row can
+    /// go the short way for the rest: then the long way would have nothing to say of it either.
+    fn meet(
+        &mut self,
+        lane: &mut Lane,
+        table: &Table<'_>,
+        cell: &[u8],
+        (strip, row): (&Strip, usize),
+    ) -> Option<usize> {
+        let row = strip.rows.get(row)?;
+        let layout = lane.layout.filter(|_| lane.plain(strip, row).is_some())?;
+        let name = str::from_utf8(cell).ok()?;
+        let is_plain = is_of_words(name) && name != table.header.record.cell(layout.region);
+        let named = self.names.of(name);
+        if !is_plain || named.is_total() {
+            return None;
+        }
+        let name = match named.region() {
+            RegionName::Known(known) => known,
+            RegionName::Open => name,
+            RegionName::Unknown => return None,
+        };
+        self.region(name);
+        let region = self.read.regions.get_index_of(self.names.of(name).folded())?;
+        if lane.regions.len() < MOST {
+            lane.regions.insert(cell.into(), region);
+        }
+        Some(region)
     }
 
     /// Before a row goes the long way: says what the rows above it say last.

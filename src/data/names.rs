@@ -82,7 +82,7 @@ pub(super) struct Names<'a> {
 }
 
 /// So many names are kept; then they are forgotten, and looked up anew.
-const MOST: usize = 10_000;
+const MOST: usize = 5_000;
 
 impl<'a> Names<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {

@@ -426,7 +426,8 @@ impl<'a> Reader<'a> {
         let own = row.table.region.as_ref().unwrap_or(&self.plan.about().region);
         let Some(text) = row.filled(Key::Region) else {
             let above = row.table.above.region.as_ref();
-            let above = above.filter(|above| self.names.of(above).region() != RegionName::Known(own));
+            let above =
+                above.filter(|above| self.names.of(above).region() != RegionName::Known(own));
             let Some(above) = above else { return Some(own.clone()) };
             self.refuse_blank(row, Key::Region, "region", above);
             return None;
@@ -711,11 +712,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The region of a name. Of its spellings the plan's own is shown, else the shortest.
-    fn region(&mut self, name: &str) -> &mut Region {
+    pub(super) fn region(&mut self, name: &str) -> &mut Region {
         let named = self.names.of(name);
         // A region whose name the plan knows has it in the plan's spelling already.
         let regions = &mut self.read.regions;
-        let region = regions.entry(named.folded().to_owned()).or_insert_with(|| Region::of(self.plan));
+        let region =
+            regions.entry(named.folded().to_owned()).or_insert_with(|| Region::of(self.plan));
         let is_shorter = |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
         if region.name.is_empty() || region.name != name && is_shorter(name, &region.name) {
             name.clone_into(&mut region.name);

@@ -8,7 +8,9 @@ use serde::{Serialize, Serializer};
 use super::summary::{Placed, Places};
 use super::words::Words;
 use super::{Head, Report, line, page, sums};
-use crate::assessment::{Assessment, Brief, GroupTally, Item, LeewayCount, Left, Limit, LimitedBy, Tally};
+use crate::assessment::{
+    Assessment, Brief, GroupTally, Item, LeewayCount, Left, Limit, LimitedBy, Tally,
+};
 use crate::data::Value;
 use crate::number;
 use crate::plan::{Measure, Target};

@@ -14,8 +14,8 @@ use super::summary::{Placed, Places};
 use super::words::Words;
 use super::{Head, Input, Letter, Report, Supposed, page, sums};
 use crate::assessment::{
-    Brief,
-    Assessment, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Limit, LimitedBy, State,
+    Assessment, Brief, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Limit,
+    LimitedBy, State,
 };
 use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
 use crate::plan::{self, Amended, Grade, Measure, Target};

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use super::readings::readings;
 use super::words::Words;
 use super::{Head, Input, Supposed, line, sums};
-use crate::assessment::{Brief,
-    Assessment, Check, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy, Owed,
-    State, Sum, Tally,
+use crate::assessment::{
+    Assessment, Brief, Check, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy,
+    Owed, State, Sum, Tally,
 };
 use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
@@ -113,8 +113,7 @@ pub(super) fn figures(
         [(words.leads, names(&unit.leads)), (words.supports, names(&unit.supports))]
     });
     let roles = roles.filter(|(_, names)| !names.is_empty());
-    let figures =
-        [(words.range, range(&brief, words)), (words.grade, grade(&brief, words))];
+    let figures = [(words.range, range(&brief, words)), (words.grade, grade(&brief, words))];
     let counts = [(words.items, words.counts(&assessment.counts))];
     supposed
         .into_iter()

@@ -106,7 +106,12 @@ impl Places {
             for ((year, region, score), place) in of_year.iter_mut().zip(places(&scores)) {
                 let region = std::mem::take(region);
                 let one = score.zip(place).filter(|_| scores.len() > 1);
-                placed.extend(one.map(|(score, place)| Placed { year: *year, place, region, score }));
+                placed.extend(one.map(|(score, place)| Placed {
+                    year: *year,
+                    place,
+                    region,
+                    score,
+                }));
             }
             if let Some(placed) = placed.get_mut(first..) {
                 placed.sort_by_key(|placed| placed.place);

@@ -173,18 +173,23 @@ pub(super) fn scored<R>(
     let plans = Plans::of(&chosen.book, &regions, years);
     let assessors = Assessors::of(&plans, &measurements);
     let regions = regions.iter().map(|region| (region.as_str(), measurements.region(region)));
-    let of_region = |region| years.iter().map(move |year| (region, year));
-    let all: Vec<_> = regions.flat_map(of_region).collect();
-    let whole = |((region, _), year): ((_, _), Year)| {
-        Some(assessors.get(region, year)?.assess(region))
+    let regions: Vec<_> = regions.collect();
+    let of_region: Vec<Year> = years.iter().collect();
+    // Region by region, the years of each in their order.
+    let count = regions.len() * of_region.len();
+    let piece = |at: usize| {
+        let (region, values) = *regions.get(at / of_region.len())?;
+        let year = *of_region.get(at % of_region.len())?;
+        Some((assessors.get(region, year)?, region, values))
     };
+    let whole = |at| piece(at).map(|(assessor, region, _)| assessor.assess(region));
     if plans.any(|plan| !refused_states(plan).is_empty()) {
-        workers::in_order(&all, threads, whole, |assessments| {
+        workers::in_order(count, threads, whole, |assessments| {
             assessments.flatten().try_for_each(|assessment| refuse_missing(&assessment))
         })?;
     }
-    let judge = |((region, values), year): ((_, _), Year)| {
-        let assessor = assessors.get(region, year)?;
+    let judge = |at| {
+        let (assessor, region, values) = piece(at)?;
         Some(match job.summary {
             true => Judged::Brief(assessor.brief(region, values)),
             false => Judged::Whole(Box::new(assessor.assess(region))),
@@ -208,7 +213,7 @@ pub(super) fn scored<R>(
         read_with,
         ..chosen.head(job.lang, inputs)
     };
-    workers::in_order(&all, threads, judge, |all| then(head, &mut all.flatten()))
+    workers::in_order(count, threads, judge, |all| then(head, &mut all.flatten()))
 }
 
 /// How many threads read and assess: as many as the machine runs at a time, unless it is said.
@@ -303,7 +308,8 @@ struct Assessors<'a> {
 impl<'a> Assessors<'a> {
     fn of(plans: &'a Plans<'a>, measurements: &'a Measurements<'a>) -> Self {
         let all = plans.by_changes.iter();
-        let by_changes = all.map(|(key, plan)| (key.clone(), Assessor::new(measurements, plan, key.0)));
+        let by_changes =
+            all.map(|(key, plan)| (key.clone(), Assessor::new(measurements, plan, key.0)));
         Self { book: plans.book, by_changes: by_changes.collect() }
     }
 

@@ -1,6 +1,6 @@
 //! What becomes of a value: states, the near band, sums, groups, the score.
 
-use assess::assessment::{Assessment, Item, State, assess};
+use assess::assessment::{self, Assessment, Assessor, Brief, Item, State};
 use std::io::Cursor;
 
 use assess::data::{Measurements, Options, Reader};
@@ -8,6 +8,7 @@ use assess::plan::Plan;
 use assess::report::{Format, Head, Input, ReadWith, Screen};
 use assess::source::Source;
 use assess::text::Lang;
+use assess::year::Year;
 
 use crate::world::read;
 
@@ -26,6 +27,30 @@ fn read_values<'a>(plan: &'a Plan, text: &str) -> (Measurements<'a>, Input) {
     let mut tables = reader.read("values.csv", None, &mut Cursor::new(text)).unwrap();
     let input = Input { table: tables.remove(0), sha256: "0".repeat(64) };
     (reader.finish().unwrap_or_else(|found| panic!("{found}")).0, input)
+}
+
+/// Judges, and holds that a summary says the same.
+pub(crate) fn assess<'a>(
+    measurements: &'a Measurements<'a>,
+    plan: &'a Plan,
+    region: &'a str,
+    year: Year,
+) -> Assessment<'a> {
+    let assessment = assessment::assess(measurements, plan, region, year);
+    let assessor = Assessor::new(measurements, plan, year);
+    let brief = assessor.brief(region, measurements.region(region));
+    assert_eq!(brief_told(&brief), brief_told(&assessment.brief()), "{region}, {year}");
+    assessment
+}
+
+/// What a summary says; points without what endless divisions leave at their end.
+fn brief_told(brief: &Brief<'_>) -> impl PartialEq + std::fmt::Debug + use<> {
+    let score = brief.score.as_ref().map(|score| {
+        let [points, earned] = [score.tally.points, score.tally.earned].map(|all| all.round_dp(15));
+        (score.rounded, score.exact, score.free, score.sum.held_at, points, earned)
+    });
+    let [given, by_score] = [brief.grade, brief.grade_by_score].map(|grade| grade.cloned());
+    (score, brief.range, given, by_score, brief.counts)
 }
 
 pub(crate) fn fixture() -> (&'static Plan, Measurements<'static>) {

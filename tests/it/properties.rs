@@ -1,6 +1,5 @@
 //! What must always hold.
 
-use assess::assessment::assess;
 use std::io::Cursor;
 use std::sync::LazyLock;
 
@@ -12,7 +11,7 @@ use assess::source::Source;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::judging::{fixture, plan, values};
+use crate::judging::{assess, fixture, plan, values};
 use crate::world::{mutated, read};
 
 const PIECES: [&str; 16] = [

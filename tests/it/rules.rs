@@ -1,6 +1,6 @@
 //! From values to points to the score, held against the same worked out once more with fractions.
 
-use assess::assessment::{Assessment, assess};
+use assess::assessment::Assessment;
 use std::io::Cursor;
 
 use assess::data::{Options, Reader};
@@ -14,7 +14,7 @@ use proptest::option;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::judging::{plan, values};
+use crate::judging::{assess, plan, values};
 use crate::world::{mutated, read};
 
 type Q = BigRational;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use assess::assessment::{Assessment, assess};
+use assess::assessment::Assessment;
 use std::io::Cursor;
 
 use assess::data::{Options, Reader};
@@ -13,6 +13,7 @@ use assess::text::Lang;
 use assess::year::Year;
 use rust_decimal::Decimal;
 
+use crate::judging::assess;
 use crate::world::read;
 
 const HEAD: &str = "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"甲县\"\n\
