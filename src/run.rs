@@ -10,6 +10,7 @@ mod fix;
 mod gate;
 mod input;
 mod output;
+mod progress;
 mod regions;
 mod schema;
 mod score;

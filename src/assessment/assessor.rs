@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::facts::Facts;
 use super::field::Fields;
 use super::fixed::Fixed;
-use super::quick::{Outcome, Quick};
+use super::quick::{Earned, Outcome, Quick};
 use super::tally::{GroupSum, Scenario, Tally};
 use super::{Assessment, Counts, Item, Range, Score, State, assess_by};
 use crate::data::{Measurements, Region};
@@ -131,11 +131,13 @@ impl Outcome {
             Some(tally) => Fixed::of_fine(tally.earned).map(Some),
             None => Some(None),
         };
-        let open = match item.may_change() {
-            true => Some((earned(Scenario::Low)??, earned(Scenario::High)??)),
-            false => None,
+        let now = earned(Scenario::Now)?;
+        let earned = if item.may_change() {
+            Earned::Open(now, earned(Scenario::Low)??, earned(Scenario::High)??)
+        } else {
+            now.map_or(Earned::None, Earned::Settled)
         };
-        Some(Self { state: item.state, near: item.near, now: earned(Scenario::Now)?, open })
+        Some(Self { state: item.state, near: item.near, earned })
     }
 }
 
@@ -160,10 +162,11 @@ struct Totals {
 
 impl Totals {
     fn add(&mut self, points: Fixed, outcome: Outcome, indicator: &Indicator) {
-        let Outcome { state, near, now, open } = outcome;
+        let Outcome { state, near, earned } = outcome;
         self.counts.count(state, near);
-        match (now, open) {
-            (now, Some((low, high))) => {
+        match earned {
+            Earned::Settled(earned) => self.settled.add(points, earned),
+            Earned::Open(now, low, high) => {
                 let [own, least, most] = self.open.get_or_insert_default();
                 if let Some(now) = now {
                     own.add(points, now);
@@ -171,8 +174,7 @@ impl Totals {
                 least.add(points, low);
                 most.add(points, high);
             }
-            (Some(now), None) => self.settled.add(points, now),
-            (None, None) => {}
+            Earned::None => {}
         }
         if matches!(state, State::Missed | State::Missing | State::NotAssessable) {
             self.limit = self.limit.max(indicator.unmet_limits_grade);

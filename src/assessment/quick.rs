@@ -27,15 +27,23 @@ pub(super) struct Quick {
     asked: Asked,
 }
 
-/// What of an item counts.
+/// What becomes of an item.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome {
     pub(super) state: State,
     pub(super) near: bool,
-    /// What it earned; none where it does not count.
-    pub(super) now: Option<Fixed>,
-    /// What it can still end at, where that is open: the least and the most.
-    pub(super) open: Option<(Fixed, Fixed)>,
+    pub(super) earned: Earned,
+}
+
+/// What an item earned.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Earned {
+    /// So many points, whatever comes.
+    Settled(Fixed),
+    /// As things stand, where it counts, and what it can still end at: the least and the most.
+    Open(Option<Fixed>, Fixed, Fixed),
+    /// Nothing, for it does not count.
+    None,
 }
 
 /// What a year asks of an item.
@@ -105,15 +113,14 @@ impl Quick {
     /// Judges a value, or that there is none; none where that is not plain.
     pub(super) fn judge(&self, value: Option<Short>) -> Option<Outcome> {
         let (test, curve, floor, cap) = match &self.asked {
+            Asked::Nothing(State::Pending) => return Some(self.open(State::Pending, None)),
             Asked::Nothing(state) => {
-                let open = (*state == State::Pending).then(|| self.open());
-                return Some(Outcome { state: *state, near: false, now: None, open });
+                return Some(Outcome { state: *state, near: false, earned: Earned::None });
             }
             Asked::Value { test, curve, floor, cap } => (test, curve, *floor, *cap),
         };
         let Some(value) = value else {
-            let (now, open) = (self.missing, Some(self.open()));
-            return Some(Outcome { state: State::Missing, near: false, now, open });
+            return Some(self.open(State::Missing, self.missing));
         };
         let value = millionths(value.mantissa(), value.scale())?;
         let state = match test {
@@ -124,13 +131,14 @@ impl Quick {
         let near = state == State::Met && test.is_near(value);
         let earned = curve.points(value, test, state == State::Met)?;
         let earned = if earned < floor { floor } else { earned.min(cap) };
-        Some(Outcome { state, near, now: Some(earned), open: None })
+        Some(Outcome { state, near, earned: Earned::Settled(earned) })
     }
 
-    /// What it can still end at without a value.
-    fn open(&self) -> (Fixed, Fixed) {
+    /// Without a value it may end anywhere.
+    fn open(&self, state: State, now: Option<Fixed>) -> Outcome {
         let none = Fixed::default();
-        (self.bounds.0.min(none), self.bounds.1.max(none))
+        let earned = Earned::Open(now, self.bounds.0.min(none), self.bounds.1.max(none));
+        Outcome { state, near: false, earned }
     }
 }
 

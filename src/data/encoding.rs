@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::io::{self, Cursor, Read, Seek};
-use std::str::FromStr;
+use std::str::{FromStr, Utf8Error};
 
 use encoding_rs::{Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -109,12 +109,13 @@ fn is_utf_8(text: &mut impl Read) -> io::Result<bool> {
     let mut piece = Vec::new();
     loop {
         let count = text.by_ref().take(PIECE).read_to_end(&mut piece)?;
-        let sound = match str::from_utf8(&piece) {
-            Ok(all) => all.len(),
-            // A character may go on in the next piece.
-            Err(error) if error.error_len().is_none() && count > 0 => error.valid_up_to(),
-            Err(_) => return Ok(false),
-        };
+        let sound = encoding_rs::Encoding::utf8_valid_up_to(&piece);
+        let rest = piece.get(sound..).unwrap_or_default();
+        // A character may go on in the next piece.
+        let goes_on = |error: Utf8Error| error.error_len().is_none() && count > 0;
+        if str::from_utf8(rest).is_err_and(|error| !goes_on(error)) {
+            return Ok(false);
+        }
         if count == 0 {
             return Ok(true);
         }

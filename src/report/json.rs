@@ -417,6 +417,8 @@ impl Report for Json {
 pub(super) struct Lines {
     /// What every line begins with.
     head: Vec<u8>,
+    /// The line that is being written.
+    line: Vec<u8>,
 }
 
 /// What every line of JSON Lines says of the run.
@@ -463,13 +465,14 @@ impl Report for Lines {
 impl Lines {
     /// One line, behind what all of them say.
     fn line(&mut self, fields: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&self.head)?;
-        let mut line = serde_json::to_vec(fields)?;
-        if let Some(opening) = line.first_mut() {
+        self.line.clear();
+        self.line.extend_from_slice(&self.head);
+        serde_json::to_writer(&mut self.line, fields)?;
+        if let Some(opening) = self.line.get_mut(self.head.len()) {
             *opening = b',';
         }
-        line.push(b'\n');
-        out.write_all(&line)
+        self.line.push(b'\n');
+        out.write_all(&self.line)
     }
 }
 

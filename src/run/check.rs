@@ -134,7 +134,7 @@ fn read_values(
     let (files, passed_over) = DataFile::all(&args.values.data)?;
     let mut reader = Reader::new(plan, args.values.options(args.year));
     for file in &files {
-        let read = values::read_file(file, &mut reader)?;
+        let read = values::read_file(file, &mut reader, terminal)?;
         for table in read {
             terminal.detail(&format!("`{}` was read", table.table.name));
         }

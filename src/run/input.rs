@@ -199,6 +199,14 @@ impl OpenFile {
         sha256_of(self)
     }
 
+    /// How many bytes it has, where that is known.
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Self::File(_, known) => known.len(),
+            Self::Spooled(_) => 0,
+        }
+    }
+
     /// A second reader of the same bytes, for another thread; none where they are few or there can
     /// be no other.
     pub(super) fn beside(&self, path: &Path) -> Option<File> {

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use super::End;
 use super::day;
 use super::gate::Gate;
-use super::input::DataFile;
+use super::input::{DataFile, STDIN};
 use super::output::{self, Output, Wanted};
 use super::regions;
 use super::suppose;
@@ -49,6 +49,8 @@ pub(super) struct Job {
     pub(super) date: Option<Date>,
     pub(super) as_of: Option<Date>,
     pub(super) threads: Option<NonZero<usize>>,
+    /// Whether a report goes to standard output.
+    pub(super) to_stdout: bool,
 }
 
 impl Job {
@@ -71,6 +73,7 @@ impl Job {
             date,
             as_of: args.as_of,
             threads: args.threads,
+            to_stdout: writes_to_stdout(args),
         })
     }
 
@@ -79,6 +82,11 @@ impl Job {
         let data = self.files.iter().map(|file| file.path.as_path());
         data.chain(self.chosen.read.iter().map(PathBuf::as_path)).collect()
     }
+}
+
+fn writes_to_stdout(args: &Score) -> bool {
+    let is_stdout = |path: &PathBuf| path.as_os_str() == STDIN;
+    args.each_unit.is_none() && (args.output.is_empty() || args.output.iter().any(is_stdout))
 }
 
 /// The year of values that say none, where a single one is scored.
@@ -213,7 +221,10 @@ pub(super) fn scored<R>(
         read_with,
         ..chosen.head(job.lang, inputs)
     };
-    workers::in_order(count, threads, judge, |all| then(head, &mut all.flatten()))
+    let progress = terminal.progress_of_assessing(count, job.to_stdout);
+    workers::in_order(count, threads, judge, |all| {
+        then(head, &mut all.flatten().inspect(|_| progress.advance(1)))
+    })
 }
 
 /// How many threads read and assess: as many as the machine runs at a time, unless it is said.

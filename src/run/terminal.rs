@@ -9,6 +9,7 @@ use assess::report::Screen;
 use assess::spelling::printable;
 use terminal_size::terminal_size_of;
 
+use super::progress::Progress;
 use crate::cli;
 
 /// The width of a report that goes to no terminal.
@@ -81,6 +82,17 @@ impl Terminal {
             say(&format!("… and {} more\n\n", findings.len() - count));
         }
         self.warnings += findings.iter().filter(|f| f.level == Level::Warning).count();
+    }
+
+    /// The bar of a file that is read, of so many bytes.
+    pub(super) fn progress_of_reading(&self, bytes: u64) -> Progress {
+        Progress::of_reading(bytes, !self.quiet)
+    }
+
+    /// The bar of so many assessments; none where a report scrolls by on the same screen.
+    pub(super) fn progress_of_assessing(&self, count: usize, to_stdout: bool) -> Progress {
+        let scrolls = to_stdout && io::stdout().is_terminal();
+        Progress::of_assessing(count, !self.quiet && !scrolls)
     }
 
     /// How many warnings were shown.

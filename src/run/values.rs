@@ -12,6 +12,7 @@ use assess::unit::Unit;
 use assess::year::{Year, Years};
 
 use super::input::{DataFile, sha256_of};
+use super::progress::Watched;
 use super::terminal::Terminal;
 
 /// What is needed, for someone who starts with nothing: a file that is ready to be filled.
@@ -54,7 +55,7 @@ pub(super) fn read<'a>(
     let mut reader = Reader::new(plan, options);
     let (mut inputs, mut failures) = (Vec::new(), 0);
     for file in files {
-        match read_file(file, &mut reader) {
+        match read_file(file, &mut reader, terminal) {
             Ok(read) => inputs.extend(read),
             Err(failure) => {
                 terminal.error(&failure);
@@ -85,20 +86,26 @@ pub(super) fn read<'a>(
 }
 
 /// Reads one file, which has to stay as it is meanwhile.
-pub(super) fn read_file(file: &DataFile, reader: &mut Reader<'_>) -> Result<Vec<Input>> {
+pub(super) fn read_file(
+    file: &DataFile,
+    reader: &mut Reader<'_>,
+    terminal: &Terminal,
+) -> Result<Vec<Input>> {
     let name = &file.name;
     let cannot = || format!("cannot read `{name}`");
     let mut open = file.open()?;
     let sheet = file.sheet.as_deref();
+    let progress = terminal.progress_of_reading(open.len());
     let (sha256, tables) = thread::scope(|scope| match open.beside(&file.path) {
         Some(mut other) => {
             let hash = scope.spawn(move || sha256_of(&mut other));
-            let tables = reader.read(name, sheet, &mut open);
+            let tables = reader.read(name, sheet, &mut Watched::new(&mut open, &progress));
             let ended = |_| Err(io::Error::other("the thread that hashes it ended"));
             (hash.join().unwrap_or_else(ended), tables)
         }
         None => (open.sha256(), reader.read(name, sheet, &mut open)),
     });
+    drop(progress);
     let sha256 = sha256.with_context(cannot)?;
     if !open.is_unchanged().with_context(cannot)? {
         bail!("`{name}` was changed while it was read: run again when it is at rest");

@@ -172,6 +172,7 @@ impl Found {
             date: day("date", result.date())?,
             as_of: day("as_of", result.as_of())?,
             threads: None,
+            to_stdout: false,
         })
     }
 }
