@@ -18,6 +18,7 @@ mod suppose;
 mod targets;
 mod template;
 mod terminal;
+mod unfinished;
 mod values;
 mod verify;
 mod workers;

@@ -11,7 +11,7 @@ use assess::source::{Place, Source};
 use similar::TextDiff;
 
 use super::input::STDIN;
-use super::output::unfinished;
+use super::unfinished::unfinished;
 use super::targets::Target;
 
 /// Makes the edits that findings bring in the texts; gives back how many findings that mends, or

@@ -13,6 +13,7 @@ use super::file_name::FileNames;
 use super::input::STDIN;
 use super::score::Judged;
 use super::terminal;
+use super::unfinished::unfinished;
 
 /// A report that is asked for: its format and its place.
 pub(super) struct Wanted {
@@ -264,16 +265,6 @@ impl Sink {
             }
         }
     }
-}
-
-/// A file without its place yet, in the folder of that place.
-pub(super) fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".assess-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // Without the name of a file that nobody asked for.
-    builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))
 }
 
 fn let_out(held: &mut SpooledTempFile, out: &mut dyn Write) -> io::Result<()> {

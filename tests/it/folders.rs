@@ -113,3 +113,26 @@ fn a_report_of_the_program_is_no_measured_values() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.stderr.contains("error[own-report]"), "{}", outcome.stderr);
 }
+
+/// A report waits for the reader of a pipe while another is whole beside its place.
+#[cfg(unix)]
+#[test]
+fn what_is_stopped_leaves_no_half_file() {
+    let world = world().file("in/a.csv", PM25);
+    let pipe = world.path("pipe.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let mut command = world.command(env!("CARGO_BIN_EXE_assess"));
+    let args = "2021 --data in -o report.json -o pipe.csv";
+    let mut running = command.args(args.split(' ')).spawn().unwrap();
+    let is_unfinished = |name: &String| name.contains(".assess-");
+    while !world.files().iter().any(is_unfinished) {
+        assert_eq!(running.try_wait().unwrap(), None, "it waits for the reader");
+        std::thread::yield_now();
+    }
+    let id = running.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(running.wait().unwrap().code(), Some(130));
+    let files = world.files();
+    assert!(!files.iter().any(|name| is_unfinished(name) || name == "report.json"), "{files:?}");
+}
