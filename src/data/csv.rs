@@ -83,6 +83,8 @@ pub(super) struct Records<R> {
     bytes: Vec<u8>,
     /// Where in it the next record begins.
     next: usize,
+    /// How much of it is not to be taken out in blocks.
+    singly: usize,
     core: csv_core::Reader,
     delimiter: u8,
     /// The line on which the next record begins.
@@ -105,6 +107,7 @@ impl<R: Read> Records<R> {
             is_over: false,
             bytes: Vec::new(),
             next: 0,
+            singly: 0,
             core,
             delimiter,
             line: 1,
@@ -198,6 +201,7 @@ impl<R: Read> Records<R> {
         self.line += line_ends(raw, self.last);
         self.last = raw.last().copied().unwrap_or(self.last);
         self.next += count;
+        self.singly = self.singly.saturating_sub(count);
     }
 
     /// Takes out a block of whole lines, and says on which line it begins; none where no line ends
@@ -210,13 +214,20 @@ impl<R: Read> Records<R> {
         while self.bytes.len() - self.next < BLOCK && !self.is_over {
             self.fill()?;
         }
+        if self.singly > 0 {
+            return Ok(None);
+        }
         // The core leaves the second byte of `\r\n` for later.
         if self.last == b'\r' && self.bytes.get(self.next) == Some(&b'\n') {
             self.pass(1);
         }
+        let left = self.bytes.get(self.next..).unwrap_or_default();
+        let Some(end) = memchr::memrchr(b'\n', left) else {
+            self.singly = left.len();
+            return Ok(None);
+        };
         self.bytes.drain(..self.next);
         self.next = 0;
-        let Some(end) = memchr::memrchr(b'\n', &self.bytes) else { return Ok(None) };
         let rest = self.bytes.split_off(end + 1);
         let bytes = std::mem::replace(&mut self.bytes, rest);
         let line = self.line;
@@ -230,6 +241,11 @@ impl<R: Read> Records<R> {
         self.bytes.clear();
         self.bytes.extend_from_slice(lines);
         (self.next, self.line, self.last, self.is_over) = (0, line, b'\n', true);
+    }
+
+    /// Has so many bytes from here on read record by record: in a block they cannot be told apart.
+    pub(super) fn read_singly(&mut self, bytes: usize) {
+        self.singly = bytes;
     }
 
     /// Takes back what was taken out last.

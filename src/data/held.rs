@@ -23,11 +23,12 @@ pub(super) struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key(Year, bool, u32);
 
-/// How many slots the pages of items and of inputs have.
+/// How many slots the pages of items and of inputs have, and how many years most likely have one.
 #[derive(Clone, Copy, Debug)]
 struct Widths {
     items: u32,
     inputs: u32,
+    years: u32,
 }
 
 /// The plain values of quantities beside each other, in a year, from one file.
@@ -78,7 +79,8 @@ impl Widths {
             let pages = count.div_ceil(MOST).max(1);
             count.div_ceil(pages).max(1) as u32
         };
-        Self { items: width(plan.indicators().len()), inputs: width(plan.inputs().len()) }
+        let years = plan.about().years.iter().count() as u32;
+        Self { items: width(plan.indicators().len()), inputs: width(plan.inputs().len()), years }
     }
 
     /// The page that a value belongs into, by its key, and its slot there.
@@ -168,6 +170,9 @@ impl Held {
             Err(page) => {
                 let width = self.widths.of_kind(first.1) as usize;
                 let slots = vec![Slot { number: None, line: 0 }; width].into_boxed_slice();
+                if self.pages.is_empty() {
+                    self.pages.reserve_exact(self.widths.years as usize);
+                }
                 self.pages.insert(page, Page { key: first, file, slots });
                 page
             }

@@ -27,10 +27,19 @@ pub(super) struct Lane {
     regions: HashMap<Box<[u8]>, usize>,
     years: HashMap<Box<[u8]>, Year>,
     plain: HashMap<Box<[u8]>, Plain>,
-    /// The region and the year of the last row, where it went the short way.
-    last: Option<(Box<[u8]>, Year)>,
+    /// The region and the year of the last row that went the short way.
+    last: Last,
+    /// Whether that was the last row of all.
+    is_short: bool,
     /// What tells records of a block apart that go the long way; to make it takes long.
     records: Option<Records<io::Empty>>,
+}
+
+/// Whose the last row was, as its cells say it and what that stands for.
+#[derive(Default)]
+struct Last {
+    names: [Vec<u8>; 2],
+    is: Option<(usize, Year)>,
 }
 
 /// An indicator or an input, and the numbers of which nothing needs to be said: above the least, up to
@@ -53,7 +62,29 @@ impl Lane {
     pub(super) fn of(table: &Table<'_>, delimiter: u8) -> Self {
         let layout = layout(table, delimiter);
         let (regions, years, plain) = Default::default();
-        Self { layout, regions, years, plain, last: None, records: None }
+        let (last, is_short, records) = Default::default();
+        Self { layout, regions, years, plain, last, is_short, records }
+    }
+
+    /// What the cells of a region and a year stand for, where rows have named them before.
+    fn whose(&self, names: [&[u8]; 2]) -> Option<(usize, Year)> {
+        if self.last.names == names {
+            return self.last.is;
+        }
+        let [region, year] = names;
+        Some((*self.regions.get(region)?, *self.years.get(year)?))
+    }
+
+    /// Keeps whose the last row was, which most often the next one is too.
+    fn note(&mut self, names: [&[u8]; 2], is: (usize, Year)) {
+        self.is_short = true;
+        if self.last.is != Some(is) || self.last.names != names {
+            for (own, name) in self.last.names.iter_mut().zip(names) {
+                own.clear();
+                own.extend_from_slice(name);
+            }
+            self.last.is = Some(is);
+        }
     }
 
     /// What a row has a value of, if that can be taken.
@@ -152,7 +183,12 @@ impl Reader<'_> {
                 for behind in cut.into_iter().rev() {
                     records.put_back(behind.wait()?.block);
                 }
-                records.put_back(strip.block.from(left));
+                let rest = strip.block.from(left);
+                let length = rest.bytes.len();
+                records.put_back(rest);
+                if left == 0 {
+                    records.read_singly(length);
+                }
                 return Ok(is_any);
             }
         }
@@ -228,14 +264,12 @@ impl Reader<'_> {
         if table.has_remarks() || !self.twice.is_empty() {
             return 0;
         }
-        let (name, year) = (strip.cell(name), strip.cell(year));
-        let Some(&year) = lane.years.get(year) else { return 0 };
-        let region = match lane.regions.get(name) {
-            Some(known) => Some(*known),
-            None => self.meet(lane, table, name, (strip, rows.start + from)),
-        };
-        let region = region.and_then(|region| self.read.regions.get_index_mut(region));
-        let Some((_, region)) = region else { return 0 };
+        let names = [name, year].map(|cell| strip.cell(cell));
+        let known_as = lane.whose(names);
+        let known_as =
+            known_as.or_else(|| self.meet(lane, table, names, (strip, rows.start + from)));
+        let Some((at, year)) = known_as else { return 0 };
+        let Some((_, region)) = self.read.regions.get_index_mut(at) else { return 0 };
         let mut adding = held::Adding::to(&mut region.values, table.input as u32);
         let line = (span.line + from) as u32;
         let rows = strip.rows.get(rows.start + from..rows.end).unwrap_or_default();
@@ -253,7 +287,7 @@ impl Reader<'_> {
             taken += 1;
         }
         if taken > 0 {
-            lane.last = Some((name.into(), year));
+            lane.note(names, (at, year));
         }
         taken as usize
     }
@@ -264,10 +298,10 @@ impl Reader<'_> {
         &mut self,
         lane: &mut Lane,
         table: &Table<'_>,
-        cell: &[u8],
+        [cell, year]: [&[u8]; 2],
         (strip, row): (&Strip, usize),
-    ) -> Option<usize> {
-        let row = strip.rows.get(row)?;
+    ) -> Option<(usize, Year)> {
+        let (row, year) = (strip.rows.get(row)?, *lane.years.get(year)?);
         let layout = lane.layout.filter(|_| lane.plain(strip, row).is_some())?;
         let name = str::from_utf8(cell).ok()?;
         let is_plain = is_of_words(name) && name != table.header.record.cell(layout.region);
@@ -285,14 +319,16 @@ impl Reader<'_> {
         if lane.regions.len() < MOST {
             lane.regions.insert(cell.into(), region);
         }
-        Some(region)
+        Some((region, year))
     }
 
     /// Before a row goes the long way: says what the rows above it say last.
     pub(super) fn leave_lane(lane: &mut Lane, table: &mut Table<'_>) {
-        if let Some((region, year)) = lane.last.take() {
-            table.note_names(&String::from_utf8_lossy(&region), year);
+        if let Some((_, year)) = lane.last.is.filter(|_| lane.is_short) {
+            let [region, _] = &lane.last.names;
+            table.note_names(&String::from_utf8_lossy(region), year);
         }
+        lane.is_short = false;
     }
 
     /// After a row went the long way, and nothing had to be said of it: its names are known from here

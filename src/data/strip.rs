@@ -201,7 +201,10 @@ impl Knife {
                 opens = at;
             }
             if byte == b'\n' {
-                self.record(&bytes, start..at, (count == 4).then(|| cells.clone()));
+                // What a row has in a cell may go on over several lines; the short way counts one.
+                let is_line = bytes.get(start..at - 1).is_some_and(|row| !row.contains(&b'\n'));
+                let cells = (count == 4 && is_line).then(|| cells.clone());
+                self.record(&bytes, start..at, cells);
                 (start, count) = (at, 0);
             }
         }

@@ -11,8 +11,8 @@ use assess::source::{Place, Source};
 use similar::TextDiff;
 
 use super::input::STDIN;
-use super::unfinished::unfinished;
 use super::targets::Target;
+use super::unfinished::unfinished;
 
 /// Makes the edits that findings bring in the texts; gives back how many findings that mends, or
 /// none where nothing can be mended.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::mem::ManuallyDrop;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -175,6 +176,8 @@ pub(super) fn scored<R>(
     let (mut measurements, mut inputs) = values::read(&job.files, options, plan, terminal)?;
     let regions = regions::choose(&job.regions, plan, &measurements)?;
     let supposed = suppose::apply(supposed, &regions, years, &mut measurements, &mut inputs);
+    // To give back the room of millions of values takes long, and the program ends with this.
+    let measurements = ManuallyDrop::new(measurements);
     regions::warn_of_unknown(&chosen.book, &measurements, terminal);
     regions::warn_of_lone_ranks(years, plan, &measurements, terminal);
     regions::warn(&regions, years, plan, &measurements, terminal);

@@ -15,9 +15,9 @@ use super::End;
 use super::file_name::FileNames;
 use super::input::STDIN;
 use super::output::{self, forgive_closed};
-use super::unfinished::unfinished;
 use super::targets;
 use super::terminal::Terminal;
+use super::unfinished::unfinished;
 use crate::cli;
 
 /// A return, and the file that it goes to.

@@ -246,6 +246,9 @@ fn the_csv_report_reads_back() {
 /// Cells as they stand in files; the first of each are sound everywhere.
 const REGIONS: [&str; 9] =
     ["延边州", "延吉市", "珲春市", "延吉", " 延吉市", "和龙市", "", "甲市", "合计"];
+/// As they stand where a plan lists no regions.
+const ANY_REGIONS: [&str; 8] =
+    ["A", "b 1", "\"B 1\"", "甲县", "地区", "\"丙\n县\"", "\"say \"\"丁\"\"\"", "注：虚构"];
 const YEARS: [&str; 8] = ["2021", "2022", "2023", "2021年", "2020", " 2021", "", "2019"];
 const INDICATORS: [&str; 8] =
     ["PM2.5", "good-days", "森林覆盖率", "化学需氧量", "so2", "wetland", "秸秆禁烧", "降水"];
@@ -330,5 +333,83 @@ proptest! {
             found.iter().map(line).collect::<Vec<_>>()
         };
         prop_assert_eq!(list(&short_found), list(&long_found));
+    }
+}
+
+/// A text of many blocks: rows of all sorts, where blocks are cut too.
+fn long_text(is_sound: bool, more: &str, end: &str) -> String {
+    let mut state = 2021_u64;
+    let mut next = |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let last = ",".repeat(usize::from(!more.is_empty()));
+    let mut text = format!("地区,年份,指标,数值{more}{end}");
+    for row in 0..15_000 {
+        let region = match next(400) {
+            // The name of a column is no region's, and is refused.
+            4 if is_sound => "D".to_owned(),
+            kind if kind < ANY_REGIONS.len() => ANY_REGIONS[kind].to_owned(),
+            _ => format!("县 {:04}", row / 15),
+        };
+        let (year, item) = (2021 + row / 2 % 5, ["PM2.5", "so2"][row % 2]);
+        // Equal values agree, however often they come.
+        let value = ["12.5", "12.50", "\"12.5\""][next(3)];
+        text += &format!("{region},{year},{item},{value}{last}{end}");
+        match next(2_000) {
+            0 => text += end,
+            1 => text += &format!("地区,年份,指标,数值{more}{end}"),
+            2 => text += &format!("合计,{year},{item},99{last}{end}"),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// The values of a text, and what is said of it.
+fn read_on(plan: &Plan, text: &str, threads: usize) -> (Vec<String>, Vec<String>) {
+    let mut reader = Reader::new(plan, Options { threads, ..Options::default() });
+    let inputs = reader.read("v.csv", None, &mut Cursor::new(text)).unwrap();
+    let (values, found) = match reader.finish() {
+        Ok((read, found)) => {
+            let region = |region: &assess::data::Region| {
+                let years = (2021..=2025).map(|year: u16| year.to_string().parse().unwrap());
+                let both = years.flat_map(|year| [0, 2].map(|item| (year, Quantity::Item(item))));
+                let values = both.map(|(year, item)| region.get(year, item));
+                format!("{} {:?}", region.name(), values.collect::<Vec<_>>())
+            };
+            (read.regions().map(region).collect(), found)
+        }
+        Err(found) => (Vec::new(), found),
+    };
+    let found = found.iter().map(|finding| {
+        let place = finding.labels.first().map(|label| label.place.line_column().0);
+        format!("{} {} {place:?}", finding.code, finding.message)
+    });
+    let rows = inputs.iter().map(|input| format!("{} rows", input.rows));
+    (values, rows.chain(found).collect())
+}
+
+#[test]
+fn blocks_that_are_cut_on_threads_are_one_text() {
+    let item = |id: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ntargets = {{ 2021-2025 = \"<= 20\" }}\n"
+        )
+    };
+    let head =
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"P\"\nregion = \"R\"\nyears = \"2021-2025\"\n";
+    let plan = plan(&format!("{head}{}{}{}", item("PM2.5"), item("noise"), item("so2")));
+    for (is_sound, line_end) in [(true, "\n"), (false, "\n"), (true, "\r\n"), (true, "\r")] {
+        let text = long_text(is_sound, "", line_end);
+        assert!(text.len() > 300_000, "there are several blocks");
+        let first = read_on(&plan, &text, 0);
+        assert_eq!(first.0.len() > 900, is_sound, "{:?}", first.1);
+        for threads in [2, 5] {
+            assert_eq!(read_on(&plan, &text, threads), first, "{threads} threads");
+        }
+        let long = read_on(&plan, &long_text(is_sound, ",备注", line_end), 0);
+        assert_eq!(long, first, "the long way");
     }
 }
