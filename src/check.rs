@@ -26,8 +26,10 @@ pub struct Checked<'a> {
     pub book: &'a Book,
     /// The day on which it is looked over.
     pub today: Date,
-    /// The files with their outlines, which are made when something is to be shown in them.
-    outlines: Vec<(&'a Source, OnceCell<Outline<'a>>)>,
+    /// The plan's file.
+    file: &'a Outline<'a>,
+    /// The letters.
+    pub letters: &'a [Outline<'a>],
     years: OnceCell<Vec<(Year, Plan)>>,
 }
 
@@ -48,12 +50,14 @@ pub fn no_rule(code: &str) -> String {
 /// day by which what was to come is late. What a file allows is left out, and `levels` goes before
 /// what the plan says of them.
 pub fn check(plan: &Source, letters: &[Source], levels: &Levels, today: Date) -> Findings {
-    let files: Vec<&Source> = std::iter::once(plan).chain(letters).collect();
-    let book = match Book::read(plan, letters) {
+    let file = Outline::of(plan);
+    let letters: Vec<_> = letters.iter().map(Outline::of).collect();
+    let book = match Book::of(&file, &letters) {
         Ok(book) => book,
         Err(found) => return found,
     };
-    let checked = Checked::of(&book, &files, today);
+    let checked = Checked::of(&book, &file, &letters, today);
+    let files = checked.files();
     let mut found = book.warnings().to_vec();
     let levels = levels.over(Levels::of_plan(&checked, &mut found));
     // What is left out need not be looked for, but where comments may be about it.
@@ -67,35 +71,29 @@ pub fn check(plan: &Source, letters: &[Source], levels: &Levels, today: Date) ->
 }
 
 /// What the reader warns of, without what the files allow.
-pub fn warnings(book: &Book, plan: &Source, letters: &[Source]) -> Vec<Diagnostic> {
+pub fn warnings(book: &Book, plan: &Outline<'_>, letters: &[Outline<'_>]) -> Vec<Diagnostic> {
     let warnings = book.warnings().iter().filter(|found| found.level > Level::Note);
     let warnings: Vec<_> = warnings.cloned().collect();
     if warnings.is_empty() {
         return warnings;
     }
-    let files: Vec<&Source> = std::iter::once(plan).chain(letters).collect();
-    let levels = Levels::of_plan(&Checked::of(book, &files, Date::MIN), &mut Vec::new());
-    let mut kept = allow::without_allowed(warnings, &files);
+    let checked = Checked::of(book, plan, letters, Date::MIN);
+    let levels = Levels::of_plan(&checked, &mut Vec::new());
+    let mut kept = allow::without_allowed(warnings, &checked.files());
     kept.retain(|finding| !levels.allow(finding.code));
     kept
 }
 
 impl<'a> Checked<'a> {
-    fn of(book: &'a Book, files: &[&'a Source], today: Date) -> Self {
-        let outlines = files.iter().map(|file| (*file, OnceCell::new())).collect();
-        Self { book, today, outlines, years: OnceCell::new() }
+    fn of(book: &'a Book, file: &'a Outline<'a>, letters: &'a [Outline<'a>], today: Date) -> Self {
+        Self { book, today, file, letters, years: OnceCell::new() }
     }
 }
 
 impl Checked<'_> {
-    /// Whether a text stands anywhere in the plan's file.
-    fn plan_says(&self, text: &str) -> bool {
-        self.outlines.first().is_some_and(|(file, _)| file.text().contains(text))
-    }
-
     /// The value of a key at the top of the plan's file.
     pub fn top(&self, key: &str) -> Option<Spot<'_>> {
-        self.outlines().next()?.get(key)
+        self.file.get(key)
     }
 
     /// The table of an item, in the plan or the letter that adds it.
@@ -150,20 +148,16 @@ impl Checked<'_> {
         value.or(table).map_or_else(|| self.start(), Spot::place)
     }
 
-    /// The letters.
-    pub fn letters(&self) -> impl Iterator<Item = &Outline<'_>> {
-        self.outlines().skip(1)
+    fn files(&self) -> Vec<&Source> {
+        self.outlines().map(Outline::source).collect()
     }
 
     fn outlines(&self) -> impl Iterator<Item = &Outline<'_>> {
-        self.outlines.iter().map(|(file, outline)| outline.get_or_init(|| Outline::of(file)))
+        std::iter::once(self.file).chain(self.letters)
     }
 
     /// Where the plan's file begins.
     fn start(&self) -> Place {
-        match self.outlines.first() {
-            Some((file, _)) => file.place(0..0),
-            None => Source::new("", "").place(0..0),
-        }
+        self.file.start()
     }
 }

@@ -48,12 +48,8 @@ impl Levels {
 
     /// What a plan says in its table `[check]`.
     pub(super) fn of_plan(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) -> Self {
-        const TABLE: &str = "check";
         let mut levels = Self::default();
-        if !checked.plan_says(TABLE) {
-            return levels;
-        }
-        let Some(table) = checked.top(TABLE) else { return levels };
+        let Some(table) = checked.top("check") else { return levels };
         let settings =
             [("allow", Setting::Allow), ("warn", Setting::Warn), ("deny", Setting::Deny)];
         for (key, setting) in settings {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, ItemChange, What};
+use super::outline::Outline;
 use super::rule::Method;
 use super::target::{Ask, Target};
 use super::{Plan, read};
@@ -28,6 +29,17 @@ impl Book {
     /// Every fault of the plan; or, where it has none, every fault of the letters: what they
     /// change that is not there, that is so already, or that two of one date would have different.
     pub fn read(plan: &Source, letters: &[Source]) -> Result<Self, Findings> {
+        let letters: Vec<_> = letters.iter().map(Outline::of).collect();
+        Self::of(&Outline::of(plan), &letters)
+    }
+
+    /// Reads a plan and its letters, as [`read`](Self::read) does, where their outlines are needed
+    /// for more.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](Self::read).
+    pub fn of(plan: &Outline<'_>, letters: &[Outline<'_>]) -> Result<Self, Findings> {
         let mut draft = read::plan(plan)?;
         let mut faults = Vec::new();
         for letter in in_order(letters) {
@@ -51,12 +63,9 @@ impl Book {
         }
     }
 
-    /// What a target file is, as far as that can be told without reading all of it.
+    /// What a target file is, as far as the keys at its top tell.
     pub fn kind_of(source: &Source) -> FileKind {
-        match read::head(source) {
-            read::Head::Letter(head) => FileKind::Letter { amends: head.amends, place: head.place },
-            read::Head::Plan(id) => FileKind::Plan(id),
-        }
+        read::kind_of(source)
     }
 
     /// The plan before it is changed, with every item that it ever has.
@@ -145,15 +154,9 @@ pub enum FileKind {
 }
 
 /// The letters by the dates of their documents, and by name where these are the same.
-fn in_order(letters: &[Source]) -> Vec<&Source> {
-    let mut order: Vec<_> = letters
-        .iter()
-        .map(|letter| match read::head(letter) {
-            read::Head::Letter(head) => (head.date, letter),
-            read::Head::Plan(_) => (None, letter),
-        })
-        .collect();
-    order.sort_by(|a, b| (a.0, a.1.name()).cmp(&(b.0, b.1.name())));
+fn in_order<'a, 's>(letters: &'a [Outline<'s>]) -> Vec<&'a Outline<'s>> {
+    let mut order: Vec<_> = letters.iter().map(|letter| (read::date(letter), letter)).collect();
+    order.sort_by(|a, b| (a.0, a.1.source().name()).cmp(&(b.0, b.1.source().name())));
     order.into_iter().map(|(_, letter)| letter).collect()
 }
 

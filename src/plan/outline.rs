@@ -10,7 +10,9 @@ use crate::source::{Place, Source};
 #[derive(Debug)]
 pub struct Outline<'s> {
     source: &'s Source,
-    root: Spanned<DeTable<'s>>,
+    pub(super) root: Spanned<DeTable<'s>>,
+    /// What of the file is no TOML.
+    pub(super) faults: Vec<toml::de::Error>,
 }
 
 /// A value in a target file.
@@ -23,8 +25,18 @@ pub struct Spot<'o> {
 impl<'s> Outline<'s> {
     /// The outline of a file.
     pub fn of(source: &'s Source) -> Self {
-        let (root, _) = DeTable::parse_recoverable(source.text());
-        Self { source, root }
+        let (root, faults) = DeTable::parse_recoverable(source.text());
+        Self { source, root, faults }
+    }
+
+    /// The file.
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// Where the file begins.
+    pub fn start(&self) -> Place {
+        self.source.place(0..0)
     }
 
     /// The value of a key at the top.
@@ -70,6 +82,28 @@ impl<'o> Spot<'o> {
         let list = self.value.get_ref().as_array();
         list.into_iter().flat_map(|list| list.iter()).map(move |value| Self { value, ..self })
     }
+}
+
+/// What of a target file comes before its first table with a header: the keys at its top.
+pub(super) fn top(text: &str) -> &str {
+    let (mut depth, mut begins_line) = (0_usize, true);
+    for token in toml_parser::Source::new(text).lex() {
+        match token.kind() {
+            TokenKind::LeftSquareBracket if begins_line && depth == 0 => {
+                return text.get(..token.span().start()).unwrap_or_default();
+            }
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        begins_line = match token.kind() {
+            TokenKind::Newline => true,
+            kind => begins_line && kind == TokenKind::Whitespace,
+        };
+    }
+    text
 }
 
 /// The comments of a target file, each from its `#` to the end of its line.

@@ -16,18 +16,18 @@ mod scoring;
 mod targets;
 
 use rust_decimal::Decimal;
-use toml::de::DeTable;
 
 pub(super) use self::draft::{Draft, Places};
 use self::fit::contradictions;
 pub(super) use self::fit::contradictions_in;
-pub(super) use self::letter::{Head, amend, head};
+pub(super) use self::letter::{amend, date, kind_of};
 use super::faults::Faults;
 use super::node::Node;
+use super::outline::Outline;
 use super::table::Table;
 use super::{About, Document};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::source::{Place, Source};
+use crate::source::Place;
 
 /// The format that this program reads.
 const FORMAT: u32 = 1;
@@ -36,10 +36,9 @@ const FORMAT: u32 = 1;
 const MOST_POINTS: u32 = 1_000_000;
 
 /// Reads a plan.
-pub(super) fn plan(source: &Source) -> Result<Draft, Findings> {
-    let (root, syntax) = DeTable::parse_recoverable(source.text());
-    let faults = Faults::new(source, &syntax);
-    let table = Table::new(root.get_ref(), 0..0, "the target file", &faults);
+pub(super) fn plan(file: &Outline<'_>) -> Result<Draft, Findings> {
+    let faults = Faults::new(file.source(), &file.faults);
+    let table = Table::new(file.root.get_ref(), 0..0, "the target file", &faults);
     let mut draft = Draft::default();
     Reader { faults: &faults }.plan(table, &mut draft);
     let found = faults.into_sorted();

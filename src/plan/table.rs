@@ -19,7 +19,8 @@ pub(super) struct Table<'a> {
     span: Range<usize>,
     what: &'static str,
     faults: &'a Faults,
-    asked: BTreeSet<&'static str>,
+    /// In the order in which they were asked for, some more than once.
+    asked: Vec<&'static str>,
 }
 
 impl<'a> Table<'a> {
@@ -29,7 +30,7 @@ impl<'a> Table<'a> {
         what: &'static str,
         faults: &'a Faults,
     ) -> Self {
-        Self { table, span, what, faults, asked: BTreeSet::new() }
+        Self { table, span, what, faults, asked: Vec::new() }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -38,7 +39,7 @@ impl<'a> Table<'a> {
 
     /// The value of a key, if the table has it.
     pub(super) fn get(&mut self, key: &'static str) -> Option<Node<'a>> {
-        self.asked.insert(key);
+        self.asked.push(key);
         let faults = self.faults;
         self.table.get(key).map(|value| Node::new(value, faults))
     }
@@ -94,7 +95,7 @@ impl<'a> Table<'a> {
     pub(super) fn finish(self) {
         for (key, _) in self.table {
             let name = key.get_ref().as_ref();
-            if self.asked.contains(name) {
+            if self.asked.contains(&name) {
                 continue;
             }
             let place = self.faults.place(key.span());
@@ -105,9 +106,10 @@ impl<'a> Table<'a> {
                 self.faults.add(fault.fix(format!("write `{known}`"), place, known));
                 continue;
             }
-            self.faults.add(match nearest(name, self.asked.iter().copied()).first() {
+            let known: BTreeSet<_> = self.asked.iter().copied().collect();
+            self.faults.add(match nearest(name, known.iter().copied()).first() {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help(format!("known keys: {}", list(&self.asked))),
+                None => fault.help(format!("known keys: {}", list(&known))),
             });
         }
     }

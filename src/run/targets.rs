@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use assess::check;
 use assess::diagnostic::{Diagnostic, Findings};
-use assess::plan::{Book, FileKind, Plan};
+use assess::plan::{Book, FileKind, Outline, Plan};
 use assess::report::{Head, Input, Letter, ReadWith};
 use assess::source::Source;
 use assess::text::Lang;
@@ -39,7 +40,8 @@ pub(super) struct Target {
     pub(super) source: Source,
     /// The file; none for the plan that is built in.
     pub(super) file: Option<PathBuf>,
-    sha256: String,
+    /// As it was read, byte for byte.
+    bytes: Rc<[u8]>,
 }
 
 /// Target files that were read as texts.
@@ -126,11 +128,15 @@ impl Targets {
             }
         }
         // Letters alone may amend the plan that is built in.
-        let shipped = Set::built_in()?;
-        let is_there = sets.iter().any(|set: &Set| set.id == shipped.id);
-        let is_amended = letters.iter().any(|(amends, ..)| Some(amends) == shipped.id.as_ref());
-        if self.files.is_empty() || is_amended && !is_there {
-            sets.push(shipped);
+        let has_plan = |id| sets.iter().any(|set: &Set| set.id.as_ref() == Some(id));
+        let lack_plan: Vec<_> =
+            letters.iter().map(|(amends, ..)| amends).filter(|id| !has_plan(id)).collect();
+        if self.files.is_empty() || !lack_plan.is_empty() {
+            let shipped = Set::built_in()?;
+            if self.files.is_empty() || lack_plan.iter().any(|id| Some(*id) == shipped.id.as_ref())
+            {
+                sets.push(shipped);
+            }
         }
         for (amends, place, letter) in letters {
             match sets.iter_mut().find(|set| set.id.as_ref() == Some(&amends)) {
@@ -168,14 +174,17 @@ impl Set {
 
     fn read(self) -> Result<Chosen, Findings> {
         let (plan, letters) = self.sources();
-        let book = Book::read(plan, &letters)?;
-        let warnings = check::warnings(&book, plan, &letters);
-        let letters = self
-            .letters
-            .into_iter()
-            .map(|letter| Letter { file: letter.source.name().to_owned(), sha256: letter.sha256 });
+        let (plan, letters) = (Outline::of(plan), letters.iter().map(Outline::of));
+        let letters: Vec<_> = letters.collect();
+        let book = Book::of(&plan, &letters)?;
+        let warnings = check::warnings(&book, &plan, &letters);
+        let letters = self.letters.into_iter().map(|letter| Letter {
+            file: letter.source.name().to_owned(),
+            sha256: letter.sha256(),
+        });
         let letters = letters.collect();
-        let Target { source, file, sha256 } = self.plan;
+        let sha256 = self.plan.sha256();
+        let Target { source, file, .. } = self.plan;
         let file = file.map(|_| source.name().to_owned());
         Ok(Chosen { book, warnings, file, sha256, letters, read: Vec::new() })
     }
@@ -185,13 +194,17 @@ impl Target {
     fn of(name: &str, file: Option<&Path>, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
         let source = Source::from_utf8(name, bytes)
             .map_err(|place| Box::new(Diagnostic::not_utf8(place, "save it in UTF-8")))?;
-        Ok(Self { source, file: file.map(Path::to_owned), sha256: sha256(bytes) })
+        Ok(Self { source, file: file.map(Path::to_owned), bytes: bytes.into() })
     }
 
     /// The file with another text.
     pub(super) fn with(&self, text: String) -> Self {
-        let sha256 = sha256(text.as_bytes());
-        Self { source: Source::new(self.source.name(), text), sha256, ..self.clone() }
+        let bytes = text.as_bytes().into();
+        Self { source: Source::new(self.source.name(), text), bytes, ..self.clone() }
+    }
+
+    fn sha256(&self) -> String {
+        sha256(&self.bytes)
     }
 }
 

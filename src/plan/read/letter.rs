@@ -6,49 +6,38 @@ use toml::de::DeTable;
 use super::changes::Scope;
 use super::{Draft, Reader};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::plan::book::FileKind;
 use crate::plan::change::{ItemChange, What};
 use crate::plan::faults::Faults;
 use crate::plan::node::Node;
+use crate::plan::outline::{Outline, top};
 use crate::plan::table::Table;
 use crate::source::{Place, Source};
 
-/// What a target file says of itself before all else.
-pub(in crate::plan) enum Head {
-    /// It is a plan, of this id where that can be read.
-    Plan(Option<String>),
-    Letter(LetterHead),
+/// What a target file is, by the keys at its top alone.
+pub(in crate::plan) fn kind_of(source: &Source) -> FileKind {
+    let (root, _) = DeTable::parse_recoverable(top(source.text()));
+    let text = |key| root.get_ref().get(key).map(|value| (value, value.get_ref().as_str()));
+    let trimmed = |text: Option<&str>| text.unwrap_or_default().trim().to_owned();
+    match text("amends") {
+        Some((value, amends)) => {
+            FileKind::Letter { amends: trimmed(amends), place: source.place(value.span()) }
+        }
+        None => FileKind::Plan(text("plan").and_then(|(_, id)| id).map(|id| trimmed(Some(id)))),
+    }
 }
 
-/// What a letter says of itself before what it changes.
-pub(in crate::plan) struct LetterHead {
-    /// The plan that it amends, and where it says so.
-    pub(in crate::plan) amends: String,
-    pub(in crate::plan) place: Place,
-    /// The day of its document; none where that is missing, which is a fault.
-    pub(in crate::plan) date: Option<Date>,
-}
-
-/// What a target file says of itself.
-pub(in crate::plan) fn head(source: &Source) -> Head {
-    let (root, syntax) = DeTable::parse_recoverable(source.text());
-    let faults = Faults::new(source, &syntax);
-    let mut table = Table::new(root.get_ref(), 0..0, "the target file", &faults);
-    let Some(amends) = table.get("amends") else {
-        return Head::Plan(table.get("plan").and_then(Node::peek).map(str::to_owned));
-    };
-    let document = table.get("document").and_then(|document| document.inside("date"));
-    Head::Letter(LetterHead {
-        amends: amends.peek().unwrap_or_default().to_owned(),
-        place: amends.place(),
-        date: document.and_then(Node::date),
-    })
+/// The day of a letter's document; none where that is missing, which is a fault.
+pub(in crate::plan) fn date(letter: &Outline<'_>) -> Option<Date> {
+    let faults = Faults::new(letter.source(), &[]);
+    let mut table = Table::new(letter.root.get_ref(), 0..0, "the letter", &faults);
+    table.get("document")?.inside("date").and_then(Node::date)
 }
 
 /// Reads a letter into the plan that it amends.
-pub(in crate::plan) fn amend(source: &Source, draft: &mut Draft) -> Result<(), Findings> {
-    let (root, syntax) = DeTable::parse_recoverable(source.text());
-    let faults = Faults::new(source, &syntax);
-    let table = Table::new(root.get_ref(), 0..0, "the letter", &faults);
+pub(in crate::plan) fn amend(letter: &Outline<'_>, draft: &mut Draft) -> Result<(), Findings> {
+    let faults = Faults::new(letter.source(), &letter.faults);
+    let table = Table::new(letter.root.get_ref(), 0..0, "the letter", &faults);
     Reader { faults: &faults }.letter(table, draft);
     let found = faults.into_sorted();
     if found.is_empty() { Ok(()) } else { Err(found) }
