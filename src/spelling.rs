@@ -5,27 +5,45 @@ use unicode_normalization::UnicodeNormalization;
 /// What is left of a spelling when width, case, blanks, brackets and quotation marks are taken
 /// as one: `细颗粒物（PM２.5）浓度` and `细颗粒物 (pm2.5) 浓度` fold to the same text.
 pub fn fold(spelling: &str) -> String {
-    if spelling.chars().all(is_of_word) {
-        return spelling.to_ascii_lowercase();
-    }
-    fold_but_case(spelling).chars().flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(spelling.len());
+    each_kept(spelling, |c| push_lower(c, &mut folded));
+    folded
 }
 
 /// As [`fold`], but the case stays: where `mW` and `MW` are two things.
 pub fn fold_but_case(spelling: &str) -> String {
-    if spelling.chars().all(is_plain) {
-        return spelling.chars().map(narrow).filter(|&c| !is_dressing(c)).collect();
+    let mut folded = String::with_capacity(spelling.len());
+    each_kept(spelling, |c| folded.push(c));
+    folded
+}
+
+/// Gives each character that a spelling keeps, in half width.
+pub(crate) fn each_kept(spelling: &str, mut keep: impl FnMut(char)) {
+    if spelling.chars().all(is_of_word) {
+        return spelling.chars().for_each(keep);
     }
-    spelling.nfkc().filter(|&c| !is_dressing(c)).collect()
+    let mut give = |c: char| {
+        if !is_dressing(c) {
+            keep(c);
+        }
+    };
+    if spelling.chars().all(is_plain) {
+        spelling.chars().map(narrow).for_each(&mut give);
+    } else {
+        spelling.nfkc().for_each(&mut give);
+    }
 }
 
-/// Whether a character is one of the most usual, of which NFKC makes but half-width ones.
-fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
+/// Adds a character in small letters.
+pub(crate) fn push_lower(c: char, to: &mut String) {
+    match c {
+        '\0'..='\u{7f}' => to.push(c.to_ascii_lowercase()),
+        '\u{4e00}'..='\u{9fff}' => to.push(c),
+        _ => to.extend(c.to_lowercase()),
+    }
 }
 
-/// Whether a character is one of those that most names are of. To these, folding does nothing but to
-/// make letters small.
+/// Whether a character is one of those that most names are of: each is kept as it is.
 fn is_of_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}')
 }
@@ -35,35 +53,56 @@ pub fn is_of_words(text: &str) -> bool {
     text.split(' ').all(|word| !word.is_empty() && word.chars().all(is_of_word))
 }
 
+/// Whether a character is one of the most usual, of which NFKC makes but half-width ones.
+fn is_plain(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{7f}'
+            | '·'
+            | '—'
+            | '‘'..='’'
+            | '“'..='”'
+            | '\u{3000}'..='\u{3002}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ff01}'..='\u{ff5e}'
+    )
+}
+
 /// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
-    let mut folded = fold(name);
-    folded.retain(|c| {
-        is_of_word(c)
-            || !matches!(
-                c,
-                '、' | ','
-                    | '。'
-                    | ';'
-                    | ':'
-                    | '·'
-                    | '•'
-                    | '‧'
-                    | '・'
-                    | '‐'
-                    | '‒'
-                    | '–'
-                    | '—'
-                    | '―'
-                    | '−'
-                    | '-'
-                    | '_'
-                    | '*'
-                    | '#'
-            )
+    let mut folded = String::with_capacity(name.len());
+    each_kept(name, |c| {
+        if !is_punctuation(c) {
+            push_lower(c, &mut folded);
+        }
     });
     if folded.contains("其它") { folded.replace("其它", "其他") } else { folded }
+}
+
+fn is_punctuation(c: char) -> bool {
+    matches!(
+        c,
+        '、' | ','
+            | '。'
+            | ';'
+            | ':'
+            | '·'
+            | '•'
+            | '‧'
+            | '・'
+            | '‐'
+            | '‒'
+            | '–'
+            | '—'
+            | '―'
+            | '−'
+            | '-'
+            | '_'
+            | '*'
+            | '#'
+    )
 }
 
 /// The name without the number (序号) in front of it: `1.`, `1、`, `（1）`, `一、`, `（一）`, `①`.
@@ -144,6 +183,9 @@ pub fn quoted(text: &str) -> String {
 }
 
 fn is_dressing(c: char) -> bool {
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return false;
+    }
     c.is_whitespace()
         || matches!(
             c,
@@ -219,11 +261,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_the_characters_of_words_folding_makes_small_letters() {
+    fn the_characters_of_words_are_kept() {
         let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
         for c in all.filter(|c| is_of_word(*c)) {
             // A blank makes the text go the long way.
-            assert_eq!(fold(&format!("{c} ")), fold(&c.to_string()));
+            assert_eq!(fold_but_case(&format!("{c} ")), c.to_string());
         }
     }
 

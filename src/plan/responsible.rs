@@ -34,7 +34,7 @@ impl Plan {
 
 /// Whether two names are of one unit.
 pub(crate) fn is_same_unit(one: &str, other: &str) -> bool {
-    fold_name(one) == fold_name(other)
+    one == other || fold_name(one) == fold_name(other)
 }
 
 /// Each unit once, as it is first spelled.

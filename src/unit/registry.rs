@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::spelling::fold_but_case;
+use crate::spelling::{each_kept, push_lower};
 
 /// What is measured in a unit. Units of one dimension can be brought into each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,18 +201,24 @@ pub(super) fn key(spelling: &str) -> String {
         '−' | '–' => '-',
         other => other,
     };
-    fold_but_case(spelling).chars().filter(|&c| c != '^').map(plain).collect()
+    let mut key = String::with_capacity(spelling.len());
+    each_kept(spelling, |c| {
+        if c != '^' {
+            key.push(plain(c));
+        }
+    });
+    key
 }
 
-/// The unit of a key: its dimension, its size, and how many times it is taken.
-pub(super) fn find(key: &str) -> Option<(Dimension, u64, u64)> {
+/// The unit of a key: its dimension and its size.
+pub(super) fn find(key: &str) -> Option<(Dimension, u128)> {
     let simple = |key: &str| known().get(key).or_else(|| known_by_case().get(&lower(key)));
     if let Some(&(dimension, size)) = simple(key) {
-        return Some((dimension, size, 1));
+        return Some((dimension, u128::from(size)));
     }
     MULTIPLES.into_iter().find_map(|(multiple, times)| {
         let &(dimension, size) = simple(key.strip_prefix(multiple)?)?;
-        dimension.has_multiples().then_some((dimension, size, times))
+        dimension.has_multiples().then(|| (dimension, u128::from(size) * u128::from(times)))
     })
 }
 
@@ -245,8 +251,8 @@ fn known() -> &'static Known {
 fn known_by_case() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let any_case = |(key, _): &(String, _)| !key.starts_with('M');
-        spellings().filter(any_case).map(|(key, unit)| (lower(&key), unit)).collect()
+        let any_case = known().iter().filter(|(key, _)| !key.starts_with('M'));
+        any_case.map(|(key, unit)| (lower(key), *unit)).collect()
     })
 }
 
@@ -258,7 +264,9 @@ fn spellings() -> impl Iterator<Item = (String, (Dimension, u64))> {
 }
 
 fn lower(key: &str) -> String {
-    key.chars().flat_map(char::to_lowercase).collect()
+    let mut small = String::with_capacity(key.len());
+    key.chars().for_each(|c| push_lower(c, &mut small));
+    small
 }
 
 #[cfg(test)]

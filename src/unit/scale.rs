@@ -26,11 +26,10 @@ pub(super) struct Scale {
 impl Scale {
     /// Of a unit by its key: one of the table, or some of them with `/` and `·`; `m-3` is `/m3`.
     pub(super) fn of(key: &str) -> Option<Self> {
-        let mut scale = Self { over: Vec::new(), under: Vec::new(), size: whole(1) };
-        if registry::find(key).is_some() {
-            scale.take(key, false)?;
-            return Some(scale);
+        if let Some((dimension, size)) = registry::find(key) {
+            return Some(Self { over: vec![dimension], under: Vec::new(), size: whole(size) });
         }
+        let mut scale = Self { over: Vec::new(), under: Vec::new(), size: whole(1) };
         let sides = key.split('/').enumerate();
         let parts = sides.flat_map(|(at, side)| side.split('·').map(move |part| (part, at > 0)));
         if parts.clone().count() > MOST_PARTS {
@@ -50,8 +49,8 @@ impl Scale {
             Some(part) => (part.to_owned(), true),
             None => (part.replace('-', ""), part.contains('-')),
         };
-        let (dimension, size, times) = registry::find(&part)?;
-        let size = whole(size) * whole(times);
+        let (dimension, size) = registry::find(&part)?;
+        let size = whole(size);
         if is_under || is_inverse {
             self.under.push(dimension);
             self.size /= size;
@@ -94,7 +93,7 @@ impl Scale {
     }
 }
 
-fn whole(number: u64) -> BigRational {
+fn whole(number: impl Into<BigInt>) -> BigRational {
     BigRational::from_integer(number.into())
 }
 

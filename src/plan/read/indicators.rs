@@ -98,19 +98,20 @@ impl<'a> Reader<'a> {
         for key in ["id", "name", "aliases"] {
             for node in table.get(key).map(Node::strings_within).unwrap_or_default() {
                 let Some(name) = node.peek().filter(|name| !name.is_empty()) else { continue };
-                if fold_name(name).is_empty() {
+                let folded = fold_name(name);
+                if folded.is_empty() {
                     let message = format!("`{name}` has no letter or digit");
                     node.fault("empty-name", message, "give it a name that can be written");
                     continue;
                 }
                 let owner = Owner { quantity, is_id: key == "id", place: node.place() };
-                match draft.names.get(&fold_name(name)) {
+                match draft.names.get(&folded) {
                     Some(first) if first.quantity != quantity => {
                         self.refuse_name(name, first, owner);
                     }
                     Some(_) => {}
                     None => {
-                        draft.names.insert(fold_name(name), owner);
+                        draft.names.insert(folded, owner);
                     }
                 }
             }
