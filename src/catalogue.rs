@@ -1,12 +1,13 @@
 //! The messages of each language, which translators edit: `catalogue/*.ftl`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
-use fluent_syntax::ast::Entry;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unic_langid::LanguageIdentifier;
 
 use crate::text::Lang;
@@ -15,7 +16,7 @@ use crate::text::Lang;
 pub(crate) struct Catalogue {
     bundle: FluentBundle<&'static FluentResource>,
     /// The messages in which nothing is put in, by their names.
-    words: BTreeMap<&'static str, String>,
+    words: BTreeMap<&'static str, Cow<'static, str>>,
 }
 
 static ZH_FTL: LazyLock<FluentResource> = LazyLock::new(|| read(include_str!("catalogue/zh.ftl")));
@@ -43,11 +44,11 @@ impl Catalogue {
         // The marks around what is put in would stand in every file that is written.
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
-        let ids = resource.entries().filter_map(|entry| match entry {
-            Entry::Message(message) => Some(message.id.name),
+        let words = resource.entries().filter_map(|entry| match entry {
+            Entry::Message(message) => Some((message.id.name, text(message.value.as_ref()?)?)),
             _ => None,
         });
-        let words = ids.filter_map(|id| Some((id, format(&bundle, id, None).ok()?))).collect();
+        let words = words.collect();
         Self { bundle, words }
     }
 
@@ -55,7 +56,7 @@ impl Catalogue {
     pub(crate) fn word(&'static self, id: &'static str) -> &'static str {
         let word = self.words.get(id);
         debug_assert!(word.is_some(), "{id} is no word");
-        word.map_or(id, String::as_str)
+        word.map_or(id, Cow::as_ref)
     }
 
     /// A message with texts put in.
@@ -72,22 +73,37 @@ impl Catalogue {
     }
 
     fn put_in(&self, id: &str, args: &FluentArgs<'_>) -> String {
-        let text = format(&self.bundle, id, Some(args));
+        let text = format(&self.bundle, id, args);
         debug_assert!(text.is_ok(), "{id}: {text:?}");
         text.unwrap_or_else(|_| id.to_owned())
     }
+}
+
+/// The text of a message in which nothing is put in but quoted blanks.
+fn text(pattern: &Pattern<&'static str>) -> Option<Cow<'static, str>> {
+    let piece = |element: &PatternElement<&'static str>| match element {
+        PatternElement::TextElement { value } => Some(*value),
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+        } => Some(*value),
+        PatternElement::Placeable { .. } => None,
+    };
+    if let [element] = pattern.elements.as_slice() {
+        return piece(element).map(Cow::Borrowed);
+    }
+    pattern.elements.iter().map(piece).collect::<Option<String>>().map(Cow::Owned)
 }
 
 /// A message with what is put in; what is wrong where it lacks any of that, or is not there.
 fn format(
     bundle: &FluentBundle<&'static FluentResource>,
     id: &str,
-    args: Option<&FluentArgs<'_>>,
+    args: &FluentArgs<'_>,
 ) -> Result<String, Vec<FluentError>> {
     let pattern =
         bundle.get_message(id).and_then(|message| message.value()).ok_or_else(Vec::new)?;
     let mut faults = Vec::new();
-    let text = bundle.format_pattern(pattern, args, &mut faults).into_owned();
+    let text = bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
     if faults.is_empty() { Ok(text) } else { Err(faults) }
 }
 
@@ -95,7 +111,6 @@ fn format(
 mod tests {
     use std::collections::BTreeSet;
 
-    use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
     use fluent_syntax::parser;
 
     use super::*;

@@ -48,14 +48,13 @@ impl Book {
             }
         }
         // What a letter with faults would change is not known, nor then what others change.
-        let Some(plan) = draft.plan().filter(|_| faults.is_empty()) else {
+        let Some((plan, mut changes, places)) = draft.finish().filter(|_| faults.is_empty()) else {
             return Err(Findings::sorted(faults));
         };
-        let mut changes = draft.changes;
         // Of one document, what it says of some regions goes before what it says of all.
         changes.sort_by_key(|change| (change.layer, !change.regions.is_empty()));
         let book = Self { plan, changes, warnings: Vec::new() };
-        let (faults, warnings) = Rehearsal::of(&book, &draft.places);
+        let (faults, warnings) = Rehearsal::of(&book, &places);
         if faults.is_empty() {
             Ok(Self { warnings, ..book })
         } else {

@@ -29,7 +29,7 @@ pub(in crate::plan) struct Draft {
     pub(super) parents: Vec<Option<usize>>,
     pub(super) indicators: Vec<Option<Indicator>>,
     /// By indicator, where its faults are shown.
-    pub(in crate::plan) places: Vec<Places>,
+    pub(super) places: Vec<Places>,
     pub(super) inputs: Vec<Option<Input>>,
     /// Where it is said what a value needs to be assessable.
     pub(super) need_places: BTreeMap<Quantity, Place>,
@@ -38,7 +38,7 @@ pub(in crate::plan) struct Draft {
     /// What is known of indicators and inputs before they are read, by their ids.
     pub(super) heads: BTreeMap<String, Head>,
     pub(super) layers: Vec<Document>,
-    pub(in crate::plan) changes: Vec<Change>,
+    pub(super) changes: Vec<Change>,
 }
 
 /// Where the contradictions of an indicator are shown.
@@ -87,22 +87,23 @@ pub(super) struct Head {
 }
 
 impl Draft {
-    /// The plan without its changes.
-    pub(in crate::plan) fn plan(&self) -> Option<Plan> {
-        let names = self.names.iter().map(|(name, owner)| (name.clone(), owner.quantity));
-        Some(Plan {
-            id: self.id.clone()?,
-            about: self.about.clone()?,
-            regions: self.regions.clone(),
-            scoring: self.scoring.clone(),
-            grades: self.grades.iter().cloned().collect::<Option<_>>()?,
-            limits: self.limits.clone(),
-            groups: self.groups.iter().cloned().collect::<Option<_>>()?,
-            indicators: self.indicators.iter().cloned().collect::<Option<_>>()?,
-            inputs: self.inputs.iter().cloned().collect::<Option<_>>()?,
+    /// The plan without its changes, these, and where contradictions of indicators are shown.
+    pub(in crate::plan) fn finish(self) -> Option<(Plan, Vec<Change>, Vec<Places>)> {
+        let names = self.names.into_iter().map(|(name, owner)| (name, owner.quantity));
+        let plan = Plan {
+            id: self.id?,
+            about: self.about?,
+            regions: self.regions,
+            scoring: self.scoring,
+            grades: self.grades.into_iter().collect::<Option<_>>()?,
+            limits: self.limits,
+            groups: self.groups.into_iter().collect::<Option<_>>()?,
+            indicators: self.indicators.into_iter().collect::<Option<_>>()?,
+            inputs: self.inputs.into_iter().collect::<Option<_>>()?,
             names: names.collect(),
-            layers: self.layers.clone(),
-        })
+            layers: self.layers,
+        };
+        Some((plan, self.changes, self.places))
     }
 
     /// An indicator with all that was changed of it so far.

@@ -1,5 +1,7 @@
 //! The indicators and the inputs, and the names that they go by.
 
+use std::collections::btree_map::Entry;
+
 use rust_decimal::Decimal;
 
 use super::Reader;
@@ -105,13 +107,13 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let owner = Owner { quantity, is_id: key == "id", place: node.place() };
-                match draft.names.get(&folded) {
-                    Some(first) if first.quantity != quantity => {
-                        self.refuse_name(name, first, owner);
+                match draft.names.entry(folded) {
+                    Entry::Occupied(first) if first.get().quantity != quantity => {
+                        self.refuse_name(name, first.get(), owner);
                     }
-                    Some(_) => {}
-                    None => {
-                        draft.names.insert(folded, owner);
+                    Entry::Occupied(_) => {}
+                    Entry::Vacant(free) => {
+                        free.insert(owner);
                     }
                 }
             }
