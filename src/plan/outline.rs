@@ -112,3 +112,25 @@ pub fn comments(source: &Source) -> Vec<Place> {
     let comments = tokens.filter(|token| token.kind() == TokenKind::Comment);
     comments.map(|token| source.place(token.span().start()..token.span().end())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_top_ends_where_the_first_table_begins() {
+        for (above, below) in [
+            ("plan = 'p'\n", "[about]\ntitle = 't'\n"),
+            ("amends = 'p'\n", "  [[set]]\n"),
+            ("a = [\n  [1, 2],\n[3],\n]\nplan = 'p'\n", "[about]\n"),
+            ("a = { b = [\n[1]] }\nplan = 'p' # [x]\n# [y]\n", "[about]\n[more]\n"),
+            ("a = '''\n[no]\n'''\nplan = 'p'\n", "[about]\n"),
+            ("", "[about]\n"),
+            ("plan = 'p'\n", ""),
+        ] {
+            assert_eq!(top(&format!("{above}{below}")).trim_end(), above.trim_end());
+        }
+        // Of a list without an end nothing is told apart.
+        assert_eq!(top("a = [\n[about]\n"), "a = [\n[about]\n");
+    }
+}

@@ -52,7 +52,7 @@ targets = { 2021-2025 = "<= 30" }
 fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     look_at_plan(checked, found);
     // A letter without a date cannot be read.
-    for letter in checked.letters.iter() {
+    for letter in checked.letters {
         let Some(document) = letter.get("document") else { continue };
         if document.get("number").is_none() {
             let finding = RULE.finding("the letter's document has no number");
