@@ -35,7 +35,8 @@ def main():
     if shutil.which("valgrind") is None or platform.machine() != "x86_64":
         print("no valgrind for x86-64: the instructions of small runs are not counted")
         return
-    program = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "target/release/assess")
+    built = os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release", "assess")
+    program = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else built)
     budget = tomllib.loads((HERE / "budget.toml").read_text())
     over = []
     print("| million instructions | budget | room | run |\n|---:|---:|---:|---|")
