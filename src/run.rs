@@ -8,6 +8,7 @@ mod explain;
 mod file_name;
 mod fix;
 mod gate;
+mod hashed;
 mod input;
 mod output;
 mod progress;

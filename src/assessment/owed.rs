@@ -27,15 +27,18 @@ impl Owed<'_> {
 /// What each leading unit owes; for an item that names none, the plan's coordinator.
 pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
     let mut owed: Vec<Owed<'a>> = Vec::new();
-    for (index, item) in items.iter().enumerate() {
+    let is_owed = |(_, item): &(usize, &Item<'_>)| {
+        matches!(item.state, State::Missed | State::Missing | State::NotAssessable)
+    };
+    for (index, item) in items.iter().enumerate().filter(is_owed) {
         let leads = distinct(plan.leads(item.indicator).iter().map(String::as_str));
         let nobody = leads.is_empty().then_some(None);
         for unit in leads.into_iter().map(Some).chain(nobody) {
+            let entry = of_unit(&mut owed, unit);
             match item.state {
-                State::Missed => of_unit(&mut owed, unit).missed.push(index),
-                State::Missing => of_unit(&mut owed, unit).missing.push(index),
-                State::NotAssessable => of_unit(&mut owed, unit).not_assessable.push(index),
-                _ => {}
+                State::Missed => entry.missed.push(index),
+                State::Missing => entry.missing.push(index),
+                _ => entry.not_assessable.push(index),
             }
         }
     }

@@ -1,5 +1,6 @@
 //! From the points of items to those of groups, to the score and its range.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -128,13 +129,14 @@ fn add_up<'a>(
     parts: Vec<Option<Part>>,
     full: Option<&Outcome<'_>>,
 ) -> Outcome<'a> {
-    let tree = Tree { plan, parts: &parts, items, full };
-    let groups = plan.groups().iter().enumerate().map(|(index, group)| {
-        let (tally, sum) = tree.group(index, group).unzip();
+    let sums = plan.groups().iter().map(|_| OnceCell::new()).collect();
+    let tree = Tree { plan, parts: &parts, items, full, sums };
+    let (parts_worth, extras) = apart(tree.members(None));
+    let groups = plan.groups().iter().zip(tree.sums).map(|(group, sum)| {
+        let (tally, sum) = sum.into_inner().flatten().unzip();
         GroupTally { group, depth: depth(plan, group), tally, sum }
     });
     let groups = groups.collect();
-    let (parts_worth, extras) = apart(tree.members(None));
     let together = Tally::sum(parts_worth.iter().map(|&(_, tally)| tally));
     let free = extras.iter().fold(together.earned, |sum, extra| sum.saturating_add(*extra));
     let total = GroupSum { parts: parts_worth, extras, free, ..GroupSum::of(together) };
@@ -184,6 +186,8 @@ struct Tree<'a> {
     parts: &'a [Option<Part>],
     items: &'a [Item<'a>],
     full: Option<&'a Outcome<'a>>,
+    /// What groups come to, each worked out once.
+    sums: Vec<OnceCell<Option<(Tally, GroupSum)>>>,
 }
 
 impl Tree<'_> {
@@ -197,8 +201,13 @@ impl Tree<'_> {
         let groups = self.plan.groups().iter().enumerate();
         let groups = groups.filter(|(_, inner)| inner.parent == group);
         let groups =
-            groups.filter_map(|(index, inner)| Some((inner.weight, self.group(index, inner)?.0)));
+            groups.filter_map(|(index, inner)| Some((inner.weight, self.tally(index, inner)?)));
         items.chain(groups).collect()
+    }
+
+    fn tally(&self, index: usize, group: &Group) -> Option<Tally> {
+        let sum = self.sums.get(index)?.get_or_init(|| self.group(index, group));
+        sum.as_ref().map(|(tally, _)| *tally)
     }
 
     /// What a group comes to, and how; none where nothing in it counts.

@@ -39,7 +39,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn hex(digest: &[u8]) -> String {
+pub(super) fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -196,7 +196,15 @@ impl OpenFile {
     /// The SHA-256 of its bytes, in hexadecimal.
     pub(super) fn sha256(&mut self) -> io::Result<String> {
         self.rewind()?;
-        sha256_of(self)
+        let mut hasher = Sha256::new();
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            let count = self.read(&mut piece)?;
+            if count == 0 {
+                return Ok(hex(&hasher.finalize()));
+            }
+            hasher.update(piece.get(..count).unwrap_or_default());
+        }
     }
 
     /// How many bytes it has, where that is known.
@@ -207,39 +215,17 @@ impl OpenFile {
         }
     }
 
-    /// A second reader of the same bytes, for another thread; none where they are few or there can
-    /// be no other.
-    pub(super) fn beside(&self, path: &Path) -> Option<File> {
-        const FEW: u64 = 1 << 20;
-        let Self::File(_, known) = self else { return None };
-        let other = File::open(path).ok().filter(|_| known.len() > FEW)?;
-        is_as(&other, known).ok()?.then_some(other)
+    /// Whether it is worth while to hash it on a thread of its own.
+    pub(super) fn is_long(&self) -> bool {
+        const SHORT: u64 = 1 << 20;
+        self.len() > SHORT
     }
 
     /// Whether it is still as it was when it was opened.
     pub(super) fn is_unchanged(&self) -> io::Result<bool> {
-        match self {
-            Self::File(file, before) => is_as(file, before),
-            Self::Spooled(_) => Ok(true),
-        }
-    }
-}
-
-fn is_as(file: &File, known: &Metadata) -> io::Result<bool> {
-    let now = file.metadata()?;
-    Ok(now.len() == known.len() && now.modified()? == known.modified()?)
-}
-
-/// The SHA-256 of what is read, in hexadecimal.
-pub(super) fn sha256_of(from: &mut impl Read) -> io::Result<String> {
-    let mut hasher = Sha256::new();
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        let count = from.read(&mut piece)?;
-        if count == 0 {
-            return Ok(hex(&hasher.finalize()));
-        }
-        hasher.update(piece.get(..count).unwrap_or_default());
+        let Self::File(file, before) = self else { return Ok(true) };
+        let now = file.metadata()?;
+        Ok(now.len() == before.len() && now.modified()? == before.modified()?)
     }
 }
 
