@@ -1,0 +1,377 @@
+//! The query of a plan, run in engines, and held against the program to the last digit.
+
+use std::fmt::Write as _;
+use std::io::Cursor;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use assess::data::{Options, Reader, Value};
+use assess::plan::{Book, Plan, Quantity};
+use assess::source::Source;
+use assess::text::Lang;
+use tempfile::TempDir;
+
+use crate::world::{World, read, root};
+
+/// An engine that runs queries.
+trait Engine {
+    /// The name of its SQL.
+    fn dialect(&self) -> &'static str;
+    /// Runs some statements, and gives the rows of the last as CSV, or what the engine says of it.
+    fn run(&self, setup: &str, query: &str) -> Result<String, String>;
+}
+
+/// DuckDB, in the Python environment that `.ci/run` makes.
+struct DuckDb(PathBuf);
+
+impl DuckDb {
+    fn find() -> Option<Self> {
+        let python = root().join("target/duckdb/bin/python");
+        let is_there = Command::new(&python).args(["-c", "import duckdb"]).output();
+        if is_there.is_ok_and(|output| output.status.success()) {
+            return Some(Self(python));
+        }
+        println!("skipped: DuckDB is not there (`.ci/run` installs it into target/duckdb)");
+        None
+    }
+}
+
+const PYTHON: &str = "
+import csv, duckdb, sys
+folder = sys.argv[1]
+text = lambda name: open(folder + '/' + name, encoding='utf-8').read()
+connection = duckdb.connect()
+connection.execute(text('setup.sql'))
+out = csv.writer(open(folder + '/out.csv', 'w', encoding='utf-8', newline=''), lineterminator='\\n')
+cursor = connection.execute(text('query.sql'))
+out.writerow([column[0] for column in cursor.description])
+out.writerows(['' if cell is None else cell for cell in row] for row in cursor.fetchall())
+";
+
+impl Engine for DuckDb {
+    fn dialect(&self) -> &'static str {
+        "duckdb"
+    }
+
+    fn run(&self, setup: &str, query: &str) -> Result<String, String> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("setup.sql"), setup).unwrap();
+        std::fs::write(folder.path().join("query.sql"), query).unwrap();
+        let output = Command::new(&self.0).arg("-c").arg(PYTHON).arg(folder.path()).output();
+        let output = output.unwrap();
+        if !output.status.success() {
+            return Err(String::from_utf8(output.stderr).unwrap());
+        }
+        Ok(std::fs::read_to_string(folder.path().join("out.csv")).unwrap())
+    }
+}
+
+/// A PostgreSQL server of its own, on a socket in a folder of its own.
+struct Postgres {
+    folder: TempDir,
+    programs: PathBuf,
+}
+
+impl Postgres {
+    fn find() -> Option<Self> {
+        let Some(programs) = Self::programs() else {
+            println!("skipped: the programs of a PostgreSQL server are not there");
+            return None;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let server = Self { folder, programs };
+        if let Err(why) = server.start() {
+            println!("skipped: no PostgreSQL server can be started: {why}");
+            return None;
+        }
+        Some(server)
+    }
+
+    fn programs() -> Option<PathBuf> {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+        let folders = versions.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
+        folders.filter(|folder| folder.join("initdb").exists()).max()
+    }
+
+    /// A program of the server; as an ordinary user, for it does not run as the first one.
+    fn program(&self, name: &str) -> Command {
+        let program = self.programs.join(name);
+        let id = Command::new("id").arg("-u").output().unwrap();
+        if id.stdout.trim_ascii() != b"0" {
+            return Command::new(program);
+        }
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(program);
+        command
+    }
+
+    fn start(&self) -> Result<(), String> {
+        let path = self.folder.path();
+        let _ = Command::new("chown").arg("postgres").arg(path).output();
+        let data = path.join("data");
+        let done = |command: &mut Command| {
+            let output = command.current_dir("/").stdin(Stdio::null()).output();
+            let output = output.map_err(|error| error.to_string())?;
+            if output.status.success() {
+                Ok(())
+            } else {
+                Err(String::from_utf8_lossy(&output.stderr).into_owned())
+            }
+        };
+        let mut init = self.program("initdb");
+        init.args(["--encoding=UTF8", "--locale=C", "--auth=trust", "--username=postgres"]);
+        done(init.args(["--no-sync", "-D"]).arg(&data))?;
+        let mut start = self.program("pg_ctl");
+        let options = format!("-k {} -c listen_addresses= -c fsync=off", path.display());
+        start.args(["-w", "-o", &options, "-l"]).arg(path.join("log")).arg("-D").arg(&data);
+        done(start.arg("start").stdout(Stdio::null()).stderr(Stdio::null()))
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let mut stop = self.program("pg_ctl");
+        stop.args(["-m", "immediate", "-D"]).arg(self.folder.path().join("data")).arg("stop");
+        let _ = stop.current_dir("/").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    }
+}
+
+impl Engine for Postgres {
+    fn dialect(&self) -> &'static str {
+        "postgres"
+    }
+
+    fn run(&self, setup: &str, query: &str) -> Result<String, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("all.sql");
+        std::fs::write(&file, format!("\\o /dev/null\nBEGIN;\n{setup}\n\\o\n{query}\n;\n")).unwrap();
+        let psql = Command::new(self.programs.join("psql"))
+            .args(["-X", "-q", "--csv", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h"])
+            .arg(self.folder.path())
+            .arg("-f")
+            .arg(&file)
+            .env("PGCLIENTENCODING", "UTF8")
+            .output()
+            .unwrap();
+        if psql.status.success() {
+            Ok(String::from_utf8(psql.stdout).unwrap())
+        } else {
+            Err(String::from_utf8(psql.stderr).unwrap())
+        }
+    }
+}
+
+fn engines() -> Vec<Box<dyn Engine>> {
+    let duckdb = DuckDb::find().map(|engine| Box::new(engine) as Box<dyn Engine>);
+    let postgres = Postgres::find().map(|engine| Box::new(engine) as Box<dyn Engine>);
+    duckdb.into_iter().chain(postgres).collect()
+}
+
+/// A plan, its letters and its values, as files of the repository or of a test.
+struct Case {
+    years: &'static str,
+    targets: Vec<(String, String)>,
+    data: Vec<(String, Vec<u8>)>,
+}
+
+impl Case {
+    fn of(years: &'static str, targets: &[&str], data: &[&str]) -> Self {
+        let targets = targets.iter().map(|path| ((*path).to_owned(), read(path))).collect();
+        let bytes = |path: &&str| ((*path).to_owned(), std::fs::read(root().join(path)).unwrap());
+        Self { years, targets, data: data.iter().map(bytes).collect() }
+    }
+
+    fn world(&self) -> World {
+        let targets = self.targets.iter();
+        let world = targets.fold(World::new(), |world, (path, text)| world.file(path, text));
+        self.data.iter().fold(world, |world, (path, bytes)| world.file(path, bytes))
+    }
+
+    fn args(&self) -> String {
+        let targets = self.targets.iter().map(|(path, _)| format!(" --targets {path}"));
+        targets.collect()
+    }
+
+    /// What the program prints.
+    fn assessed(&self) -> Vec<Vec<String>> {
+        let data: String = self.data.iter().map(|(path, _)| format!(" --data {path}")).collect();
+        let args = format!("{}{}{data} --format csv --lang zh", self.years, self.args());
+        let outcome = self.world().run(&args);
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        rows(&outcome.stdout)
+    }
+
+    fn query(&self, dialect: &str) -> String {
+        let args = format!("sql {}{} --dialect {dialect} --lang zh", self.years, self.args());
+        let outcome = self.world().run(&args);
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        outcome.stdout
+    }
+
+    fn book(&self) -> Book {
+        let sources = self.targets.iter().map(|(path, text)| Source::new(path, text.as_str()));
+        let sources: Vec<Source> = sources.collect();
+        if let [only] = sources.as_slice()
+            && only.text().contains("amends")
+        {
+            let plan = Source::new("plan", read("targets/hunchun-2021-2025.toml"));
+            return Book::read(&plan, &sources).unwrap();
+        }
+        match sources.split_first() {
+            Some((plan, letters)) => Book::read(plan, letters).unwrap(),
+            None => {
+                let plan = Source::new("plan", read("targets/hunchun-2021-2025.toml"));
+                Book::read(&plan, &[]).unwrap()
+            }
+        }
+    }
+
+    /// The statements that make the table: what the files have, in the units of the plan.
+    fn table(&self) -> String {
+        let book = self.book();
+        let year = (!self.years.contains('-')).then(|| self.years.parse().unwrap());
+        let mut reader = Reader::new(book.plan(), Options { year, ..Options::default() });
+        for (path, text) in &self.data {
+            reader.read(path, None, &mut Cursor::new(text)).unwrap();
+        }
+        let (measurements, _) = reader.finish().unwrap();
+        let plan = book.plan();
+        let mut lines = Vec::new();
+        let indices = (0..plan.indicators().len()).map(Quantity::Item);
+        let quantities: Vec<_> =
+            indices.chain((0..plan.inputs().len()).map(Quantity::Input)).collect();
+        for region in measurements.regions() {
+            for year in 2015..=2030 {
+                let year = year.to_string().parse().unwrap();
+                for quantity in &quantities {
+                    if let Some(measured) = region.get(year, *quantity) {
+                        let value = value(plan, *quantity, &measured.value);
+                        let id = plan.measure(*quantity).unwrap().id;
+                        lines.push(row(region.name(), &year.to_string(), id, &value));
+                    }
+                }
+            }
+        }
+        make(&lines)
+    }
+}
+
+fn value(plan: &Plan, quantity: Quantity, value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Progress(done) => format!("{done}%"),
+        Value::NotApplicable(reason) => format!("不适用：{reason}"),
+        other => other.show(plan.measure(quantity).unwrap(), Lang::Zh),
+    }
+}
+
+fn row(region: &str, year: &str, id: &str, value: &str) -> String {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    format!("({}, {year}, {}, {})", quoted(region), quoted(id), quoted(value))
+}
+
+fn make(lines: &[String]) -> String {
+    let mut text = "CREATE TEMPORARY TABLE measurements \
+                    (region TEXT, year INTEGER, indicator TEXT, value TEXT);"
+        .to_owned();
+    if !lines.is_empty() {
+        write!(text, "\nINSERT INTO measurements VALUES\n{};", lines.join(",\n")).unwrap();
+    }
+    text
+}
+
+/// What is compared: kind, region, year, id, state, points, earned, grade, value.
+fn rows(csv: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let columns = ["row", "region", "year", "id", "state", "points", "earned", "grade", "value"];
+    let header = reader.headers().unwrap().clone();
+    let at = columns.map(|name| header.iter().position(|column| column == name).unwrap());
+    let kinds = ["item", "group", "total", "score"];
+    let rows = reader.records().map(Result::unwrap).filter(|row| kinds.contains(&&row[at[0]]));
+    let rows = rows.map(|row| {
+        let mut row: Vec<String> = at.iter().map(|at| row[*at].to_owned()).collect();
+        let value = row.pop().unwrap();
+        row.push(printed(&value));
+        row
+    });
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort();
+    rows
+}
+
+/// A value that is a number, at the digits that a query gives what is worked out; other words each
+/// has in its own way.
+fn printed(value: &str) -> String {
+    match value.parse::<rust_decimal::Decimal>() {
+        Ok(number) if number.scale() > 17 => number.round_dp(17).normalize().to_string(),
+        Ok(number) => number.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+fn agree(case: &Case, engine: &dyn Engine) {
+    let found = engine.run(&case.table(), &case.query(engine.dialect()));
+    let found = found.unwrap_or_else(|why| panic!("{}: {}", engine.dialect(), tail(&why)));
+    let (found, expected) = (rows(&found), case.assessed());
+    let show = |rows: &[Vec<String>]| {
+        rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>()
+    };
+    let (found, expected) = (show(&found), show(&expected));
+    let wrong: Vec<_> = expected.iter().filter(|row| !found.contains(row)).collect();
+    let extra: Vec<_> = found.iter().filter(|row| !expected.contains(row)).collect();
+    assert!(
+        wrong.is_empty() && extra.is_empty(),
+        "{}, {}\nprogram: {wrong:#?}\nquery: {extra:#?}",
+        engine.dialect(),
+        case.targets.iter().map(|(path, _)| path.as_str()).collect::<String>(),
+    );
+    assert!(!expected.is_empty());
+}
+
+fn tail(text: &str) -> &str {
+    let at = text.floor_char_boundary(text.len().saturating_sub(1500));
+    &text[at..]
+}
+
+fn files_in(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(root().join(folder)).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut paths: Vec<_> = names.map(|name| format!("{folder}/{name}")).collect();
+    paths.sort();
+    paths
+}
+
+/// Every example that ships, and the plan that is built in.
+fn examples() -> Vec<Case> {
+    let returns = files_in("examples/returns/returns");
+    let returns: Vec<&str> = returns.iter().map(String::as_str).collect();
+    let county = "examples/county-rules";
+    vec![
+        Case::of("2021", &[], &["examples/hunchun-2021/measurements.csv"]),
+        Case::of(
+            "2022",
+            &["examples/hunchun-2022-letter/letter.toml"],
+            &["examples/hunchun-2022-letter/measurements.csv"],
+        ),
+        Case::of(
+            "2021-2024",
+            &["examples/jilin/plan.toml"],
+            &["examples/jilin/measurements.csv"],
+        ),
+        Case::of("2021", &["examples/returns/plan.toml"], &returns),
+        Case::of(
+            "2021-2022",
+            &[&format!("{county}/plan.toml"), &format!("{county}/letter-2022.toml")],
+            &[&format!("{county}/measurements.csv")],
+        ),
+    ]
+}
+
+#[test]
+fn every_example_is_the_same_in_engines() {
+    for engine in engines() {
+        for case in examples() {
+            agree(&case, engine.as_ref());
+        }
+    }
+}
