@@ -110,9 +110,10 @@ fn variants(book: &Book, year: Year, dialect: Dialect) -> Vec<(String, Plan)> {
     found.push((condition, book.at("", year)));
     for regions in named.into_values() {
         let list = regions.join(", ");
-        let one = book.named_regions().into_iter().find(|region| {
-            regions.contains(&dialect.quoted(book.plan().region_called(region)))
-        });
+        let one = book
+            .named_regions()
+            .into_iter()
+            .find(|region| regions.contains(&dialect.quoted(book.plan().region_called(region))));
         found.push((format!(" AND region IN ({list})"), book.at(one.unwrap_or_default(), year)));
     }
     found
@@ -287,11 +288,7 @@ fn rows(facts: &mut Facts<'_>, lang: Lang) -> Result<Vec<Row>, (String, Refused)
     Ok(rows)
 }
 
-fn item_earned(
-    facts: &mut Facts<'_>,
-    index: usize,
-    outcome: &Outcome,
-) -> Result<Sql, Refused> {
+fn item_earned(facts: &mut Facts<'_>, index: usize, outcome: &Outcome) -> Result<Sql, Refused> {
     let Some(counts) = outcome.items.get(&index) else { return Ok(Sql::null()) };
     if counts.text == "NULL" {
         return Ok(Sql::null());

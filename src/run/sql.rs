@@ -37,11 +37,14 @@ pub(super) fn run(args: &Sql, terminal: &mut Terminal) -> Result<End> {
 
 /// The name is written into the query as it is.
 fn refuse_table(table: &str) -> Result<()> {
-    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"' | '`' | '$' | ' ');
+    let is_of_name =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"' | '`' | '$' | ' ');
     let quotes = table.matches('"').count() + table.matches('`').count();
     let is_bare = quotes > 0 || !table.contains(' ');
     if table.trim().is_empty() || !table.chars().all(is_of_name) || quotes % 2 != 0 || !is_bare {
-        bail!("`{table}` is no name of a table: write it as the query should, such as `air.values`");
+        bail!(
+            "`{table}` is no name of a table: write it as the query should, such as `air.values`"
+        );
     }
     Ok(())
 }

@@ -140,11 +140,7 @@ impl<'a> Facts<'a> {
     }
 
     /// How far the value is from its target, in per cent of that where the rule says so.
-    fn lead_of(
-        &mut self,
-        case: &Case<'a, '_>,
-        verdict: &Verdict,
-    ) -> Result<(Ratio, Sql), Refused> {
+    fn lead_of(&mut self, case: &Case<'a, '_>, verdict: &Verdict) -> Result<(Ratio, Sql), Refused> {
         if !case.item.rule.of_target {
             return Ok((verdict.lead.clone(), Sql::int(lack::NOTHING)));
         }
@@ -378,9 +374,8 @@ impl<'a> Facts<'a> {
                         "`rank` by value, of a value that is divided by another",
                     ));
                 }
-                let [least, most] = ["MIN", "MAX"].map(|end| {
-                    sql!("{}({}) {}", Sql::new(end, 0), value, all)
-                });
+                let [least, most] =
+                    ["MIN", "MAX"].map(|end| sql!("{}({}) {}", Sql::new(end, 0), value, all));
                 let least = self.sheet.number(&format!("{name}_least"), &least);
                 let most = self.sheet.number(&format!("{name}_most"), &most);
                 let (worst, best) = match better {
@@ -396,10 +391,8 @@ impl<'a> Facts<'a> {
                 self.sheet.choice(&[(is_alone, fine(top)?)], &points)
             }
         };
-        let lack = choice(
-            &[(is_in.not(), Sql::int(lack::NOT_APPLICABLE))],
-            &Sql::int(lack::NOTHING),
-        );
+        let lack =
+            choice(&[(is_in.not(), Sql::int(lack::NOT_APPLICABLE))], &Sql::int(lack::NOTHING));
         Ok(Earning { value: points, lack: first(&[case.exact.lack.clone(), lack]) })
     }
 

@@ -267,15 +267,11 @@ impl Ratio {
     /// How it stands to another.
     pub(super) fn compared(&self, sign: &str, other: &Self) -> Result<Sql, Refused> {
         let factor = common_factor(self.over, other.over);
-        let (a, b) = (
-            product(self.times, other.over / factor)?,
-            product(other.times, self.over / factor)?,
-        );
+        let (a, b) =
+            (product(self.times, other.over / factor)?, product(other.times, self.over / factor)?);
         let factor = common_factor(a, b);
-        let (a, b) = (
-            self.num.times(&Sql::int(a / factor))?,
-            other.num.times(&Sql::int(b / factor))?,
-        );
+        let (a, b) =
+            (self.num.times(&Sql::int(a / factor))?, other.num.times(&Sql::int(b / factor))?);
         if self.den == other.den {
             return Ok(a.compared(sign, &b));
         }
@@ -297,9 +293,8 @@ impl Ratio {
     /// Several with one number under the line that is known when the query is written: their
     /// numerators, what stands under each of them beside that, and the number.
     pub(super) fn together(ratios: &[&Self]) -> Result<(Vec<(Sql, Sql)>, i128), Refused> {
-        let common = |over: i128, ratio: &&Self| {
-            product(over / common_factor(over, ratio.over), ratio.over)
-        };
+        let common =
+            |over: i128, ratio: &&Self| product(over / common_factor(over, ratio.over), ratio.over);
         let over = ratios.iter().try_fold(1, common)?;
         let part = |ratio: &&Self| {
             let times = product(ratio.times, over / ratio.over)?;

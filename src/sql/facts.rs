@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::expression::{Ratio, Sql, in_units, sql};
+use super::expression::{Ratio, Sql, in_units};
 use super::item::Scored;
 use super::refusal::Refused;
-use super::sheet::{Sheet, choice};
+use super::sheet::{Sheet, choice, size};
 use crate::formula::Formula;
 use crate::plan::{Indicator, Plan, Quantity, Symbol};
 use crate::year::Year;
@@ -195,10 +195,11 @@ impl<'a> Facts<'a> {
         }
         let (num, den) = value.parts()?;
         let num = self.sheet.number(name, &num);
-        let whole = self.sheet.whole(&sql!("ABS({})", num), &den)?;
+        let whole = self.sheet.whole(&size(&num), &den)?;
         let is_large = whole.compared(">=", &Sql::int(10_i128.pow(15)));
         let too_large = choice(&[(is_large, Sql::int(lack::VALUE))], &Sql::int(lack::NOTHING));
-        let lack = self.sheet.name(&format!("{name}_lack"), &first(&[found.lack.clone(), too_large]));
+        let lack =
+            self.sheet.name(&format!("{name}_lack"), &first(&[found.lack.clone(), too_large]));
         Ok(Found { value, lack })
     }
 }

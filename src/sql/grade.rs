@@ -127,12 +127,7 @@ impl<'a> Facts<'a> {
     }
 
     /// What a condition can see.
-    fn look(
-        &mut self,
-        symbol: &Symbol,
-        exact: &Sql,
-        outcome: &Outcome,
-    ) -> Result<Found, Refused> {
+    fn look(&mut self, symbol: &Symbol, exact: &Sql, outcome: &Outcome) -> Result<Found, Refused> {
         let sure = |value| Found { value, lack: Sql::int(lack::NOTHING) };
         let uncounted = || Found { value: Ratio::int(0), lack: Sql::int(lack::COUNTED) };
         let if_any = |value: Ratio, is_there: &Sql| {

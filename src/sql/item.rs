@@ -5,8 +5,8 @@ use super::facts::{Facts, Found, first, lack};
 use super::refusal::Refused;
 use super::sheet::choice;
 use crate::plan::{
-    Anchor, Ask, Better, Bound, Compare, Comparison, Derived, Indicator, Method, Quantity, Relation,
-    Rounding, Symbol, Target, When,
+    Anchor, Ask, Better, Bound, Compare, Comparison, Derived, Indicator, Method, Quantity,
+    Relation, Rounding, Symbol, Target, When,
 };
 use crate::year::Year;
 

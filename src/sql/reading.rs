@@ -127,7 +127,8 @@ fn asked(plan: &Plan, dialect: Dialect) -> Result<String, Refused> {
             Ok::<_, Refused>(format!("CAST({number} AS {integer})"))
         };
         let is_task = *measure.kind == Kind::Task;
-        let (none, all) = if is_task { (Some(0), Some(100 * ten_to(DECIMALS)?)) } else { (None, None) };
+        let (none, all) =
+            if is_task { (Some(0), Some(100 * ten_to(DECIMALS)?)) } else { (None, None) };
         let (least, most) = (end(measure.range.least, none)?, end(measure.range.most, all)?);
         let (place, id) = (place(plan, quantity), dialect.quoted(measure.id));
         rows.push(format!("    ({place}, {id}, '{kind}', {least}, {most})"));

@@ -133,9 +133,7 @@ impl Sheet {
             (_, Some(1)) => Ok(number.clone()),
             (Some(number), Some(by)) if by != 0 => Ok(Sql::int(number / by)),
             (_, Some(0)) => Err(Refused::too_large()),
-            (_, Some(_)) => {
-                Ok(Sql::new(self.dialect.whole(&number.text, &by.text), number.depth))
-            }
+            (_, Some(_)) => Ok(Sql::new(self.dialect.whole(&number.text, &by.text), number.depth)),
             _ => {
                 let by = sql!("NULLIF({}, 0)", by);
                 let text = self.dialect.whole(&number.text, &by.text);
@@ -165,24 +163,19 @@ impl Sheet {
             return Ok(number.clone());
         }
         let (number, by) = (self.number(name, number), self.number(&format!("{name}_per"), by));
-        if let Some(known) = number.number() {
-            if known == 0 {
-                return Ok(number);
-            }
-        }
-        let size = sql!("ABS({})", number);
+        let size = size(&number);
         let whole = self.whole(&size, &by)?;
         let rest = self.rest(&size, &by);
+        let twice = rest.times(&Sql::int(2))?;
         let is_up = match ties {
-            Ties::Up => sql!("{} * 2 >= {}", rest, by),
-            Ties::Even => sql!("{} * 2 > {} OR {} * 2 = {} AND {} % 2 = 1", rest, by, rest, by, whole),
+            Ties::Up => twice.compared(">=", &by),
+            Ties::Even => {
+                let is_odd = self.rest(&whole, &Sql::int(2)).compared("=", &Sql::int(1));
+                twice.compared(">", &by).or(&twice.compared("=", &by).and(&is_odd))
+            }
         };
-        let piece = sql!(
-            "CASE WHEN {} < 0 THEN -1 ELSE 1 END * ({} + CASE WHEN {} THEN 1 ELSE 0 END)",
-            number,
-            whole,
-            is_up
-        );
+        let up = choice(&[(is_up, Sql::int(1))], &Sql::int(0));
+        let piece = signed(&number, &whole.plus(&up)?)?;
         Ok(self.number(&format!("{name}_rounded"), &piece))
     }
 
@@ -210,50 +203,31 @@ impl Sheet {
         let (num, den) = (self.number(name, &num), self.number(&format!("{name}_per"), &den));
         // Half of the digits at a time, so that no number grows too long on the way.
         let half = Sql::int(ten_to(FINE / 2)?);
-        let size = sql!("ABS({})", num);
+        let size = size(&num);
         let whole = self.whole(&size, &den)?;
-        let rest = sql!("({} * {})", self.rest(&size, &den), half);
+        let rest = self.rest(&size, &den).times(&half)?;
         let upper = self.whole(&rest, &den)?;
-        let rest = sql!("({} * {})", self.rest(&rest, &den), half);
-        let twice = sql!("({} * 2 + {})", rest, den);
-        let lower = self.whole(&twice, &sql!("({} * 2)", den))?;
-        let piece = sql!(
-            "CASE WHEN {} < 0 THEN -1 ELSE 1 END * (({} * {} + {}) * {} + {})",
-            num,
-            whole,
-            half,
-            upper,
-            half,
-            lower
-        );
+        let rest = self.rest(&rest, &den).times(&half)?;
+        let twice = rest.times(&Sql::int(2))?.plus(&den)?;
+        let lower = self.whole(&twice, &den.times(&Sql::int(2))?)?;
+        let sum = whole.times(&half)?.plus(&upper)?.times(&half)?.plus(&lower)?;
+        let piece = signed(&num, &sum)?;
         Ok(self.number(&format!("{name}_fine"), &piece))
     }
 
     /// `a * b / c`, rounded, where the product may be too long: of columns, `c` above 0.
-    pub(super) fn scaled(
-        &mut self,
-        name: &str,
-        a: &Sql,
-        b: &Sql,
-        c: &Sql,
-    ) -> Result<Sql, Refused> {
+    pub(super) fn scaled(&mut self, name: &str, a: &Sql, b: &Sql, c: &Sql) -> Result<Sql, Refused> {
         if b == c {
             return Ok(a.clone());
         }
         let [a, b, c] = [("of", a), ("by", b), ("per", c)]
             .map(|(what, piece)| self.number(&format!("{name}_{what}"), piece));
-        let size = sql!("ABS({})", a);
+        let size = size(&a);
         let whole = self.whole(&size, &c)?;
         let rest = self.rest(&size, &c);
-        let twice = sql!("({} * {} * 2 + {})", rest, b, c);
+        let twice = rest.times(&b)?.times(&Sql::int(2))?.plus(&c)?;
         let part = self.whole(&twice, &c.times(&Sql::int(2))?)?;
-        let piece = sql!(
-            "CASE WHEN {} < 0 THEN -1 ELSE 1 END * ({} * {} + {})",
-            a,
-            whole,
-            b,
-            part
-        );
+        let piece = signed(&a, &whole.times(&b)?.plus(&part)?)?;
         Ok(self.number(&format!("{name}_scaled"), &piece))
     }
 
@@ -276,15 +250,29 @@ impl Sheet {
 
     fn sign_and_whole(&self, number: &Sql, digits: u32) -> Result<Sql, Refused> {
         let text = Sql::new(self.dialect.text(), 0);
-        let whole = self.whole(&sql!("ABS({})", number), &Sql::int(ten_to(digits)?))?;
+        let whole = self.whole(&size(number), &Sql::int(ten_to(digits)?))?;
         Ok(sql!("CASE WHEN {} < 0 THEN '-' ELSE '' END || CAST({} AS {})", number, whole, text))
     }
 
     fn fraction(&self, number: &Sql, digits: u32) -> Result<Sql, Refused> {
         let text = Sql::new(self.dialect.text(), 0);
-        let rest = sql!("ABS({}) % {}", number, Sql::int(ten_to(digits)?));
+        let rest = self.rest(&size(number), &Sql::int(ten_to(digits)?));
         Ok(sql!("LPAD(CAST({} AS {}), {}, '0')", rest, text, Sql::int(i128::from(digits))))
     }
+}
+
+/// A number without its sign.
+pub(super) fn size(number: &Sql) -> Sql {
+    number.number().map_or_else(|| sql!("ABS({})", number), |known| Sql::int(known.abs()))
+}
+
+/// A size with the sign of a number.
+fn signed(number: &Sql, size: &Sql) -> Result<Sql, Refused> {
+    let sign = match number.number() {
+        Some(known) => Sql::int(if known < 0 { -1 } else { 1 }),
+        None => sql!("CASE WHEN {} < 0 THEN -1 ELSE 1 END", number),
+    };
+    sign.times(size)
 }
 
 /// A choice between pieces.

@@ -302,8 +302,7 @@ impl Facts<'_> {
         let mut lowest: Vec<Sql> = Vec::new();
         for (at, part) in parts.worth.iter().enumerate() {
             let weight = Sql::int(in_units(weigh(part.weight), digits)?);
-            let scaled =
-                self.scaled_to(&format!("{name}_part{}", at + 1), &part.tally, &worth)?;
+            let scaled = self.scaled_to(&format!("{name}_part{}", at + 1), &part.tally, &worth)?;
             let counts = &part.tally.is_there;
             let one = self.sheet.choice(&[(counts.clone(), scaled.times(&weight)?)], &Sql::int(0));
             sum = sum.plus(&one)?;
@@ -350,7 +349,8 @@ impl Facts<'_> {
         for (weight, counts, points) in parts {
             let weight = Sql::int(in_units(weigh(weight), digits)?);
             let times = Ratio::units(&weight, 1)?;
-            let counted = self.sheet.pick(&[(counts.clone(), points.times(&times)?)], &Ratio::int(0))?;
+            let counted =
+                self.sheet.pick(&[(counts.clone(), points.times(&times)?)], &Ratio::int(0))?;
             sum = sum.plus(&counted)?;
             weights = weights.plus(&self.sheet.choice(&[(counts, weight)], &Sql::int(0)))?;
         }

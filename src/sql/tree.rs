@@ -9,8 +9,7 @@ use crate::formula::tree::{Function, Tree};
 use crate::plan::{Rounding, Symbol, Ties};
 
 /// Gives the value of a number's symbol.
-pub(super) type Look<'l, 'a> =
-    &'l mut dyn FnMut(&mut Facts<'a>, &Symbol) -> Result<Found, Refused>;
+pub(super) type Look<'l, 'a> = &'l mut dyn FnMut(&mut Facts<'a>, &Symbol) -> Result<Found, Refused>;
 
 /// What a part of a formula is.
 enum Part {
@@ -90,11 +89,7 @@ impl<'a> Facts<'a> {
         Ok(match tree {
             Tree::Number { value, per_cent } => {
                 let value = Ratio::of(*value)?;
-                let value = if *per_cent {
-                    value.over(&Ratio::int(100))?
-                } else {
-                    value
-                };
+                let value = if *per_cent { value.over(&Ratio::int(100))? } else { value };
                 Known { part: Part::Number(value), lack: Sql::int(lack::NOTHING) }
             }
             Tree::Text(text) => {
@@ -118,9 +113,7 @@ impl<'a> Facts<'a> {
             Tree::Compared(sides, relation) => truth(self.compared(sides, *relation, name, look)?),
             Tree::All(parts) => truth(self.all_are(parts, true, name, look)?),
             Tree::Any(parts) => truth(self.all_are(parts, false, name, look)?),
-            Tree::Call(function, arguments) => {
-                number(self.call(*function, arguments, name, look)?)
-            }
+            Tree::Call(function, arguments) => number(self.call(*function, arguments, name, look)?),
             Tree::Rounded(inner, digits) => {
                 let Found { value, lack } = self.number_in(inner, name, look)?;
                 let ties = self.plan.scoring().round.ties;
@@ -286,9 +279,7 @@ impl<'a> Facts<'a> {
         let part = match last.part {
             Part::Number(otherwise) => {
                 let parts = parts.into_iter().map(|part| match part {
-                    Part::Number(ratio) => {
-                        Ok(self.sheet.ratio(&format!("{name}_part"), &ratio))
-                    }
+                    Part::Number(ratio) => Ok(self.sheet.ratio(&format!("{name}_part"), &ratio)),
                     _ => Err(other_kind()),
                 });
                 let parts = parts.collect::<Result<Vec<_>, _>>()?;

@@ -144,7 +144,8 @@ impl Engine for Postgres {
     fn run(&self, setup: &str, query: &str) -> Result<String, String> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("all.sql");
-        std::fs::write(&file, format!("\\o /dev/null\nBEGIN;\n{setup}\n\\o\n{query}\n;\n")).unwrap();
+        std::fs::write(&file, format!("\\o /dev/null\nBEGIN;\n{setup}\n\\o\n{query}\n;\n"))
+            .unwrap();
         let psql = Command::new(self.programs.join("psql"))
             .args(["-X", "-q", "--csv", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h"])
             .arg(self.folder.path())
@@ -313,9 +314,7 @@ fn agree(case: &Case, engine: &dyn Engine) {
     let found = engine.run(&case.table(), &case.query(engine.dialect()));
     let found = found.unwrap_or_else(|why| panic!("{}: {}", engine.dialect(), tail(&why)));
     let (found, expected) = (rows(&found), case.assessed());
-    let show = |rows: &[Vec<String>]| {
-        rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>()
-    };
+    let show = |rows: &[Vec<String>]| rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>();
     let (found, expected) = (show(&found), show(&expected));
     let wrong: Vec<_> = expected.iter().filter(|row| !found.contains(row)).collect();
     let extra: Vec<_> = found.iter().filter(|row| !expected.contains(row)).collect();
@@ -353,11 +352,7 @@ fn examples() -> Vec<Case> {
             &["examples/hunchun-2022-letter/letter.toml"],
             &["examples/hunchun-2022-letter/measurements.csv"],
         ),
-        Case::of(
-            "2021-2024",
-            &["examples/jilin/plan.toml"],
-            &["examples/jilin/measurements.csv"],
-        ),
+        Case::of("2021-2024", &["examples/jilin/plan.toml"], &["examples/jilin/measurements.csv"]),
         Case::of("2021", &["examples/returns/plan.toml"], &returns),
         Case::of(
             "2021-2022",
