@@ -212,6 +212,28 @@ struct Row {
     grade: Sql,
 }
 
+impl Row {
+    fn pieces(&self) -> [&Sql; 5] {
+        [&self.value, &self.state, &self.points, &self.earned, &self.grade]
+    }
+}
+
+/// Names that follow each other, in lines of a width that can be read.
+fn wrapped(names: &str) -> String {
+    let mut text = String::new();
+    let mut width = 0;
+    for name in names.split_inclusive(' ') {
+        if width + name.len() > 96 {
+            text.truncate(text.trim_end().len());
+            text += "\n    ";
+            width = 0;
+        }
+        text += name;
+        width += name.len();
+    }
+    text
+}
+
 /// The plan of a year as parts of a query.
 fn chapter(plan: &Plan, year: Year, wanted: &Wanted<'_>) -> Result<(String, String), Vec<Refusal>> {
     let mut facts = Facts::new(plan, year, Sheet::new(wanted.dialect));
@@ -230,14 +252,17 @@ fn chapter(plan: &Plan, year: Year, wanted: &Wanted<'_>) -> Result<(String, Stri
     }
     let rows = rows(&mut facts, wanted.lang);
     let rows = rows.map_err(|(of, Refused(what))| vec![Refusal { of, what }])?;
-    if facts.sheet.columns() > MOST_COLUMNS {
+    let ends = rows.iter().flat_map(|row| row.pieces().map(|piece| piece.text.as_str()));
+    let kept = facts.sheet.kept(ends);
+    let widths = kept.iter().zip(&facts.sheet.layers).map(|(kept, layer)| kept.len() + layer.len());
+    let widest = widths.chain([facts.sheet.taken.len()]).max().unwrap_or_default();
+    if widest > MOST_COLUMNS {
         let what = format!(
-            "it takes {} columns, more than the {MOST_COLUMNS} that every engine has in a row",
-            facts.sheet.columns()
+            "it takes {widest} columns, more than the {MOST_COLUMNS} that every engine has"
         );
         return Err(vec![Refusal { of: "the plan".to_owned(), what }]);
     }
-    Ok(written(&facts.sheet, &rows))
+    Ok(written(&facts.sheet, &rows, &kept))
 }
 
 /// Everything that a region's year comes to.
@@ -320,28 +345,26 @@ fn tally_row(
 }
 
 /// The columns as layers of parts, and the rows that stand one below the other.
-fn written(sheet: &Sheet, rows: &[Row]) -> (String, String) {
+fn written(sheet: &Sheet, rows: &[Row], kept: &[Vec<&str>]) -> (String, String) {
     let dialect = sheet.dialect;
     let once = dialect.once();
     let columns = |columns: &[(String, String)]| {
-        let columns = columns.iter().map(|(name, text)| format!("    {text} AS {name}"));
-        columns.collect::<Vec<_>>().join(",\n")
+        columns.iter().map(|(name, text)| format!(",\n    {text} AS {name}")).collect::<String>()
     };
-    let mut taken = columns(&sheet.taken);
-    if !taken.is_empty() {
-        taken = format!(",\n{taken}");
-    }
     let mut text = format!(
         "{HERE}_0 {once} (
-  SELECT g.region, g.year{taken}
+  SELECT g.region, g.year{}
   FROM {HERE}_grid AS g LEFT JOIN assess_values AS v ON v.region = g.region
   GROUP BY g.region, g.year
-)"
+)",
+        columns(&sheet.taken)
     );
-    for (at, layer) in sheet.layers.iter().enumerate() {
+    for (at, (layer, kept)) in sheet.layers.iter().zip(kept).enumerate() {
+        let kept: String = kept.iter().map(|name| format!(", {name}")).collect();
         text += &format!(
-            ",\n{HERE}_{} {once} (\n  SELECT *,\n{}\n  FROM {HERE}_{at}\n)",
+            ",\n{HERE}_{} {once} (\n  SELECT region, year{}{}\n  FROM {HERE}_{at}\n)",
             at + 1,
+            wrapped(&kept),
             columns(layer)
         );
     }

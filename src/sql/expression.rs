@@ -244,6 +244,15 @@ impl Ratio {
         self.times(&Self::new(&num, over, &size, other.times.abs())?)
     }
 
+    /// Divided by another that is above 0, or where the result is not used.
+    pub(super) fn over_positive(&self, other: &Self) -> Result<Self, Refused> {
+        if other.times <= 0 {
+            return Ok(Self::int(0));
+        }
+        let (num, times) = (other.den.clone(), other.over);
+        self.times(&Self { num, times, den: other.num.clone(), over: other.times })
+    }
+
     pub(super) fn plus(&self, other: &Self) -> Result<Self, Refused> {
         let over = product(self.over / common_factor(self.over, other.over), other.over)?;
         let times = |ratio: &Self| product(ratio.times, over / ratio.over);

@@ -1,7 +1,7 @@
 //! The columns of a query, in layers: each layer is worked out from those below it, so that no sum
 //! is written out twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -76,8 +76,19 @@ impl Sheet {
         ratio.with(num, den)
     }
 
-    pub(super) fn columns(&self) -> usize {
-        self.taken.len() + self.layers.iter().map(Vec::len).sum::<usize>()
+    /// By layer, the columns of those below it that it hands on, for what comes later uses them;
+    /// `ends` are the pieces that the whole ends in.
+    pub(super) fn kept<'a>(&'a self, ends: impl Iterator<Item = &'a str>) -> Vec<Vec<&'a str>> {
+        let mut used: BTreeSet<&str> = ends.flat_map(words).collect();
+        let mut kept = Vec::new();
+        for (at, layer) in self.layers.iter().enumerate().rev() {
+            let below = self.layers.iter().take(at).flatten().chain(&self.taken);
+            let names = below.map(|(name, _)| name.as_str());
+            kept.push(names.filter(|name| used.contains(name)).collect());
+            used.extend(layer.iter().flat_map(|(_, text)| words(text)));
+        }
+        kept.reverse();
+        kept
     }
 
     fn unused(&mut self, name: &str) -> String {
@@ -306,6 +317,11 @@ pub(super) fn choice(branches: &[(Sql, Sql)], otherwise: &Sql) -> Sql {
 /// Points in units of [`FINE`] digits.
 pub(super) fn fine(points: Decimal) -> Result<Sql, Refused> {
     in_units(points, FINE).map(Sql::int)
+}
+
+/// The words of a piece of SQL that may name columns.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
 }
 
 fn is_name(text: &str) -> bool {

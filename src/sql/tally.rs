@@ -280,9 +280,8 @@ impl Facts<'_> {
 
     /// What the share that was earned is of other points.
     fn scaled_to(&mut self, name: &str, tally: &Tally, points: &Ratio) -> Result<Sql, Refused> {
-        let (num, den) = tally.points.parts()?;
-        let (by, per) = points.parts()?;
-        self.sheet.scaled(name, &tally.earned, &by.times(&den)?, &num.times(&per)?)
+        let (by, per) = points.over_positive(&tally.points)?.parts()?;
+        self.sheet.scaled(name, &tally.earned, &by, &per)
     }
 
     fn mean_or_lowest(
@@ -319,6 +318,8 @@ impl Facts<'_> {
                 [one] => Sql::new(format!("COALESCE({one}, 0)"), depth),
                 all => Sql::new(format!("COALESCE(LEAST({}), 0)", all.join(", ")), depth),
             }
+        } else if weights.is(0) {
+            Sql::int(0)
         } else {
             self.sheet.rounded(&format!("{name}_mean"), &sum, &weights, Ties::Up)?
         };
