@@ -383,7 +383,7 @@ impl Facts<'_> {
                 continue;
             }
             let Some(item) = self.items.get(&index).cloned() else { continue };
-            let may_count = self.may_count(index, &item, outcome);
+            let may_count = self.may_count(index, &item);
             found.push((indicator.weight, may_count, Ratio::of(indicator.points)?));
         }
         for (index, inner) in plan.groups().iter().enumerate() {
@@ -397,17 +397,38 @@ impl Facts<'_> {
     }
 
     /// Whether an item counts where all that is open does.
-    fn may_count(&self, index: usize, item: &Scored, outcome: &Outcome) -> Sql {
+    fn may_count(&mut self, index: usize, item: &Scored) -> Sql {
+        let plain = self.may_count_plainly(index, item);
+        let plan = self.plan;
+        let Some(indicator) = plan.indicators().get(index) else { return plain };
+        if item.is_unasked || !self.takes_share(indicator) || item.lack.is(lack::NOTHING) {
+            return plain;
+        }
+        // Where it does not apply it counts if there are others that it takes its share from.
+        let mut others = Sql::truth(false);
+        for (other, indicator_of) in plan.indicators().iter().enumerate() {
+            if other == index
+                || indicator_of.group != indicator.group
+                || indicator_of.points.is_zero()
+            {
+                continue;
+            }
+            let Some(item) = self.items.get(&other) else { continue };
+            others = others.or(&self.may_count_plainly(other, item));
+        }
+        self.sheet.name(&format!("i{}_may_count", index + 1), &plain.or(&others))
+    }
+
+    /// The same, but for what takes its share from others.
+    fn may_count_plainly(&self, index: usize, item: &Scored) -> Sql {
         if item.is_unasked {
             return Sql::truth(item.state == self.sheet.quoted("pending"));
         }
-        let applies = item.lack.compared("<>", &Sql::int(lack::NOT_APPLICABLE));
-        let counts = match outcome.items.get(&index) {
-            Some(counts) if counts.text == "NULL" => Sql::truth(false),
-            Some(counts) => sql!("({} IS NOT NULL)", counts),
-            None => Sql::truth(false),
-        };
-        applies.or(&counts)
+        let indicator = self.plan.indicators().get(index);
+        match indicator.map(|indicator| self.plan.not_applicable(indicator)) {
+            Some(NotApplicable::Full | NotApplicable::Zero) => Sql::truth(true),
+            _ => item.lack.compared("<>", &Sql::int(lack::NOT_APPLICABLE)),
+        }
     }
 
     /// What a group is worth where all that is open counts.

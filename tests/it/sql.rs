@@ -571,3 +571,301 @@ fn made_up_plans_are_the_same_in_engines() {
     }
     assert!(done * 2 >= rounds, "only {done} of {rounds} made a plan");
 }
+
+/// A plan whose names are what a query could stumble over.
+const HOSTILE: &str = r#"
+format = 1
+plan = "ho'stile -- \\ plan"
+
+[about]
+title = "a 'title' -- of two\nlines"
+region = "O'Brien"
+years = "2021-2022"
+
+[scoring]
+round = { digits = 1, ties = "up" }
+
+[[grade]]
+name = "it's \"good\""
+from = 50
+
+[[grade]]
+name = "\\'; DROP TABLE measurements; --"
+from = 0
+
+[[indicator]]
+id = "pm25"
+name = "tie on the threshold"
+points = 6
+least = -50
+most = 99.5
+score = { off = 0.5, per = 1, floor = -2 }
+targets = { 2021-2022 = "<= 30" }
+
+[[indicator]]
+id = "class"
+name = "class"
+classes = ["it's", "so-so", "b\\ad"]
+targets = { 2021-2022 = "so-so or better" }
+
+[[indicator]]
+id = "task"
+name = "task"
+kind = "task"
+score = { proportional = true }
+targets = { 2021-2022 = "done" }
+
+[[set]]
+indicator = "pm25"
+regions = ["x', 'y"]
+points = 10
+"#;
+
+fn hostile(data: &str) -> Case {
+    Case {
+        years: "2021-2022",
+        targets: vec![("plan.toml".to_owned(), HOSTILE.to_owned())],
+        data: vec![("data.csv".to_owned(), data.as_bytes().to_vec())],
+    }
+}
+
+const HOSTILE_DATA: &str = "indicator,region,year,value
+pm25,O'Brien,2021,30
+class,O'Brien,2021,it's
+task,O'Brien,2021,done
+pm25,O'Brien,2022,30.000001
+class,O'Brien,2022,b\\ad
+task,O'Brien,2022,not done
+pm25,\"x', 'y\",2021,-12.50
+class,\"x', 'y\",2021,so-so
+task,\"x', 'y\",2021,60%
+pm25,\"--\",2022,99.5
+class,\"\"\"; DROP\",2021,不适用：无
+pm25,\\',2021,42
+";
+
+#[test]
+fn hostile_names_ties_and_negatives_are_the_same_in_engines() {
+    for engine in engines() {
+        agree(&hostile(HOSTILE_DATA), engine.as_ref());
+    }
+}
+
+#[test]
+fn an_empty_table_has_no_region_and_one_without_known_rows_neither() {
+    for engine in engines() {
+        let case = hostile(HOSTILE_DATA);
+        let query = case.query(engine.dialect());
+        let none = engine.run(&make(&[]), &query).unwrap();
+        assert!(rows(&none).is_empty(), "{none}");
+        let other = row("East", "2021", "of another plan", "3");
+        assert!(rows(&engine.run(&make(&[other]), &query).unwrap()).is_empty());
+        // Where a value is null, its region is known all the same, and all is missing.
+        let null = "('East', 2021, 'pm25', NULL)".to_owned();
+        let found = rows(&engine.run(&make(&[null]), &query).unwrap());
+        let missing = found.iter().filter(|row| row[4] == "missing").count();
+        assert_eq!((found.len(), missing), (10, 6), "{found:?}");
+    }
+}
+
+#[test]
+fn a_table_of_exact_numbers_does_as_well_as_one_of_texts() {
+    let table = "CREATE TEMPORARY TABLE measurements \
+                 (region TEXT, year INTEGER, indicator TEXT, value NUMERIC(20, 8));\n\
+                 INSERT INTO measurements VALUES ('', 2021, 'pm25', 31.4), ('East', 2021, 'pm25', 30), \
+                 ('East', 2021, 'task', 60);";
+    for engine in engines() {
+        let query = hostile(HOSTILE_DATA).query(engine.dialect());
+        let found = rows(&engine.run(table, &query).unwrap());
+        let items = found.iter().filter(|row| row[0] == "item" && row[2] == "2021");
+        let told: Vec<_> =
+            items.map(|row| format!("{} {} {} {}", row[1], row[3], row[4], row[6])).collect();
+        assert_eq!(
+            told,
+            [
+                "East class missing 0",
+                "East pm25 met 6",
+                "East task missed 0.6",
+                "O'Brien class missing 0",
+                "O'Brien pm25 missed 5.3",
+                "O'Brien task missing 0",
+            ]
+        );
+    }
+}
+
+#[test]
+fn what_a_table_cannot_mean_stops_the_query() {
+    let region = |value: &str| vec![row("East", "2021", "pm25", value)];
+    let cases = [
+        (region("thirty"), "the value `thirty` of `pm25`, East, 2021, cannot be read"),
+        (region("1e3"), "cannot be read"),
+        (region("30.1234567"), "cannot be read"),
+        (region("1000000000000000"), "cannot be read"),
+        (region("99.6"), "the value `99.6` of `pm25`, East, 2021, is outside what the plan allows"),
+        (region("-51"), "is outside what the plan allows"),
+        (vec![row("East", "2021", "task", "101%")], "is outside what the plan allows"),
+        (vec![row("East", "2021", "class", "no class")], "cannot be read"),
+        ([region("3"), region("4")].concat(), "`pm25` has two values for East, 2021: `3` and `4`"),
+    ];
+    for engine in engines() {
+        let query = hostile(HOSTILE_DATA).query(engine.dialect());
+        for (lines, expected) in &cases {
+            let why = engine.run(&make(lines), &query).unwrap_err();
+            assert!(why.contains(expected), "{}: {expected}: {}", engine.dialect(), tail(&why));
+        }
+        // One value that is said twice is one value.
+        let twice = [region("3.10"), region("3.1")].concat();
+        engine.run(&make(&twice), &query).unwrap();
+    }
+}
+
+#[test]
+fn a_plan_that_lists_its_regions_knows_no_others() {
+    let plan = format!(
+        "{}\n[[region]]\nname = \"East\"\naliases = [\"E\", \"001\"]\n",
+        HOSTILE.replace("x', 'y", "East")
+    );
+    let data =
+        "indicator,region,year,value\npm25,001,2021,31.4\npm25,E,2022,3\npm25,O'Brien,2021,5\n";
+    let mut case = hostile(data);
+    case.targets = vec![("plan.toml".to_owned(), plan)];
+    for engine in engines() {
+        agree(&case, engine.as_ref());
+        let query = case.query(engine.dialect());
+        let alias = row("001", "2021", "pm25", "31.4");
+        let found = rows(&engine.run(&make(&[alias]), &query).unwrap());
+        assert!(found.iter().all(|row| row[1] == "East"), "{found:?}");
+        let unknown = row("North", "2021", "pm25", "31.4");
+        let why = engine.run(&make(&[unknown]), &query).unwrap_err();
+        assert!(why.contains("the plan lists no region `North`"), "{}", tail(&why));
+    }
+}
+
+#[test]
+fn a_number_that_grows_too_large_stops_the_query_and_is_never_a_wrong_one() {
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"t\"\nregion = \"r\"\nyears = \"2021\"\n\
+                [[indicator]]\nid = \"a\"\nname = \"a\"\npoints = 10\nbetter = \"higher\"\n\
+                score = { formula = \"value * value * value / 1000000000000\" }\n\
+                targets = { 2021 = \"scored\" }\n";
+    let case = Case {
+        years: "2021",
+        targets: vec![("plan.toml".to_owned(), plan.to_owned())],
+        data: vec![("d.csv".to_owned(), b"indicator,value\na,999999999999\n".to_vec())],
+    };
+    for engine in engines() {
+        let found = engine.run(&case.table(), &case.query(engine.dialect()));
+        match engine.dialect() {
+            "duckdb" => assert!(found.unwrap_err().contains("Out of Range"), "no overflow"),
+            _ => agree(&case, engine.as_ref()),
+        }
+    }
+}
+
+#[test]
+fn a_plan_that_scores_nothing_while_a_value_is_missing_has_no_score() {
+    let plan = HOSTILE.replace("[scoring]", "[scoring]\nmissing = \"refuse\"");
+    let mut case = hostile(HOSTILE_DATA);
+    case.targets = vec![("plan.toml".to_owned(), plan)];
+    for engine in engines() {
+        let found = rows(&engine.run(&case.table(), &case.query(engine.dialect())).unwrap());
+        let scores = found.iter().filter(|row| row[0] == "score");
+        let with_score = scores.filter(|row| !row[6].is_empty() || !row[7].is_empty());
+        let told: Vec<_> = with_score.map(|row| format!("{} {}", row[1], row[2])).collect();
+        assert_eq!(told, ["O'Brien 2021", "O'Brien 2022", "x', 'y 2021"]);
+    }
+}
+
+/// The example of the documentation.
+#[test]
+fn the_documented_result_is_what_engines_give() {
+    let page = read("docs/sql.md");
+    let block = |start: &str| {
+        let rest = page.split_once(&format!("```{start}\n")).unwrap().1;
+        rest.split_once("\n```").unwrap().0.to_owned() + "\n"
+    };
+    let case = Case {
+        years: "2021",
+        targets: vec![("targets/plan.toml".to_owned(), block("toml targets/plan.toml"))],
+        data: vec![("values.csv".to_owned(), block("csv values.csv").into_bytes())],
+    };
+    let rows: Vec<String> = block("csv values.csv")
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<_> = line.split(',').collect();
+            row(cells[0], cells[1], cells[2], cells[3])
+        })
+        .collect();
+    for engine in engines() {
+        let query = case.query(engine.dialect()).replace("--lang zh", "");
+        assert_eq!(engine.run(&make(&rows), &query).unwrap(), block("text"));
+    }
+}
+
+/// There is no Spark to run it in: its text is read.
+#[test]
+fn the_query_for_spark_is_as_it_was_read() {
+    let plan = HOSTILE.replace("2021-2022", "2021");
+    let mut case = hostile(HOSTILE_DATA);
+    (case.years, case.targets) = ("2021", vec![("plan.toml".to_owned(), plan)]);
+    insta::assert_snapshot!(case.query("spark"));
+}
+
+#[test]
+fn what_no_query_says_is_refused_by_name_all_at_once() {
+    let plan = r#"
+format = 1
+plan = "refused"
+[about]
+title = "t"
+region = "r"
+years = "2021"
+[scoring]
+compare = "rounded"
+[[input]]
+id = "x"
+name = "x"
+[[input]]
+id = "y"
+name = "y"
+least = 1
+[[indicator]]
+id = "place"
+name = "place"
+better = "higher"
+value = "x / y"
+points = 3
+score = { rank = { by = "value", last = 1 } }
+targets = { 2021 = "scored" }
+[[indicator]]
+id = "own"
+name = "own"
+points = 3
+score = { formula = "value + by-way" }
+targets = { 2021 = ">= 1.5" }
+[[indicator]]
+id = "by-way"
+name = "by way"
+value = "own / 3"
+points = 3
+targets = { 2021 = ">= 1" }
+"#;
+    let world = World::new().file("targets/plan.toml", plan);
+    let outcome = world.run("sql 2021 --dialect duckdb");
+    assert!(outcome.stdout.is_empty());
+    insta::assert_snapshot!(outcome.transcript());
+}
+
+#[test]
+fn a_table_is_named_as_the_engine_names_it() {
+    let world = World::with_plan();
+    let told = world.run("sql 2021 --dialect duckdb --table air.readings");
+    assert!(told.stdout.contains("FROM air.readings AS t"), "{}", told.stdout);
+    let outcome = world.run("sql 2021 --dialect duckdb --table a;b");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    assert!(outcome.stderr.contains("`a;b` is no name of a table"), "{}", outcome.stderr);
+    let outcome = world.run("sql 2031 --dialect duckdb");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    assert!(outcome.stderr.contains("2031 is not within the years"), "{}", outcome.stderr);
+}
