@@ -41,7 +41,11 @@ fn refuse_table(table: &str) -> Result<()> {
         |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"' | '`' | '$' | ' ');
     let quotes = table.matches('"').count() + table.matches('`').count();
     let is_bare = quotes > 0 || !table.contains(' ');
-    if table.trim().is_empty() || !table.chars().all(is_of_name) || quotes % 2 != 0 || !is_bare {
+    if table.trim().is_empty()
+        || !table.chars().all(is_of_name)
+        || !quotes.is_multiple_of(2)
+        || !is_bare
+    {
         bail!(
             "`{table}` is no name of a table: write it as the query should, such as `air.values`"
         );

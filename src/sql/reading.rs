@@ -146,8 +146,9 @@ fn words(plan: &Plan, dialect: Dialect) -> String {
         let Kind::Class(classes) = measure.kind else { continue };
         for (rank, name) in classes.names().enumerate() {
             let (place, name) = (place(plan, quantity), dialect.quoted(name));
+            let sign = if rank == 0 { "" } else { "-" };
             let number = rank * 10_usize.pow(DECIMALS);
-            lines += &format!("      WHEN place = {place} AND text = {name} THEN -{number}\n");
+            lines += &format!("      WHEN place = {place} AND text = {name} THEN {sign}{number}\n");
         }
     }
     lines

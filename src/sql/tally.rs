@@ -75,7 +75,7 @@ impl Facts<'_> {
                 outcome.items.insert(*index, shared);
             }
         }
-        for index in self.from_inside() {
+        for index in self.inner_first() {
             let Some(group) = self.plan.groups().get(index) else { continue };
             let done = self.group(index, group, &outcome);
             let done = done.map_err(|why| (format!("group `{}`", group.id), why))?;
@@ -93,7 +93,7 @@ impl Facts<'_> {
     }
 
     /// The groups, those that lie in others before these.
-    fn from_inside(&self) -> Vec<usize> {
+    fn inner_first(&self) -> Vec<usize> {
         let groups = self.plan.groups();
         let depth = |index: usize| {
             let up = |at: &usize| groups.get(*at).and_then(|group| group.parent);

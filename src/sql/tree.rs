@@ -231,14 +231,14 @@ impl<'a> Facts<'a> {
                     let is_below = value.compared("<", &Ratio::int(0))?;
                     self.sheet.pick(&[(is_below, value.negated())], &value)?
                 }
-                (Function::Floor | Function::Ceil, _) => self.to_whole(function, &value, name)?,
+                (Function::Floor | Function::Ceil, _) => self.whole_part(function, &value, name)?,
             });
         }
         let value = found.ok_or_else(other_kind)?;
         Ok(Found { value, lack: self.worst(&lacks) })
     }
 
-    fn to_whole(
+    fn whole_part(
         &mut self,
         function: Function,
         value: &Ratio,

@@ -291,6 +291,10 @@ fn rows(csv: &str) -> Vec<Vec<String>> {
     let rows = reader.records().map(Result::unwrap).filter(|row| kinds.contains(&&row[at[0]]));
     let rows = rows.map(|row| {
         let mut row: Vec<String> = at.iter().map(|at| row[*at].to_owned()).collect();
+        // What a spreadsheet could take for a formula has an apostrophe in the program's.
+        if row[1].starts_with("'-") {
+            row[1].remove(0);
+        }
         let value = row.pop().unwrap();
         // What does not apply by way of another value has that one's reason in the program.
         let applies = row[4] != "not_applicable";
@@ -578,7 +582,7 @@ format = 1
 plan = "ho'stile -- \\ plan"
 
 [about]
-title = "a 'title' -- of two\nlines"
+title = "a 'title' -- of words"
 region = "O'Brien"
 years = "2021-2022"
 
