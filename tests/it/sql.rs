@@ -13,6 +13,12 @@ use tempfile::TempDir;
 
 use crate::world::{World, read, root};
 
+/// Says why a test that passes tested less.
+#[expect(clippy::print_stderr, reason = "a test has nowhere else to say it")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 /// An engine that runs queries.
 trait Engine {
     /// The name of its SQL.
@@ -31,7 +37,7 @@ impl DuckDb {
         if is_there.is_ok_and(|output| output.status.success()) {
             return Some(Self(python));
         }
-        println!("skipped: DuckDB is not there (`.ci/run` installs it into target/duckdb)");
+        skipped("DuckDB is not there (`.ci/run` installs it into target/duckdb)");
         None
     }
 }
@@ -75,13 +81,13 @@ struct Postgres {
 impl Postgres {
     fn find() -> Option<Self> {
         let Some(programs) = Self::programs() else {
-            println!("skipped: the programs of a PostgreSQL server are not there");
+            skipped("the programs of a PostgreSQL server are not there");
             return None;
         };
         let folder = tempfile::tempdir().unwrap();
         let server = Self { folder, programs };
         if let Err(why) = server.start() {
-            println!("skipped: no PostgreSQL server can be started: {why}");
+            skipped(&format!("no PostgreSQL server can be started: {why}"));
             return None;
         }
         Some(server)
@@ -328,7 +334,7 @@ fn agree(case: &Case, engine: &dyn Engine) {
         wrong.is_empty() && extra.is_empty(),
         "{}, {}\nprogram: {wrong:#?}\nquery: {extra:#?}",
         engine.dialect(),
-        case.targets.iter().map(|(path, _)| path.as_str()).collect::<String>(),
+        case.targets.iter().map(|(_, text)| text.as_str()).collect::<String>(),
     );
     assert!(!expected.is_empty());
 }
@@ -563,12 +569,11 @@ fn made_up_plans_are_the_same_in_engines() {
             targets: vec![("plan.toml".to_owned(), plan.clone())],
             data: vec![("data.csv".to_owned(), data.into_bytes())],
         };
-        if let Err(faults) = Book::read(&Source::new("plan.toml", plan.as_str()), &[]) {
-            println!("{seed}: no plan: {}", faults.to_vec()[0].message);
+        // A few contradict themselves.
+        if Book::read(&Source::new("plan.toml", plan.as_str()), &[]).is_err() {
             continue;
         }
         for engine in &engines {
-            println!("{seed} {}", engine.dialect());
             agree(&case, engine.as_ref());
         }
         done += 1;
