@@ -1,7 +1,5 @@
 //! What engines write each in its own way. All else is one text for all.
 
-use std::str::FromStr;
-
 /// The SQL of an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -14,18 +12,6 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::DuckDb, Self::Postgres, Self::Spark];
-
-    /// Its name, for machines.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::DuckDb => "duckdb",
-            Self::Postgres => "postgres",
-            Self::Spark => "spark",
-        }
-    }
-
     /// The type of whole numbers that are counted with: of 38 digits at least. Going beyond it is
     /// an error of the engine.
     pub(super) fn integer(self) -> &'static str {
@@ -90,13 +76,5 @@ impl Dialect {
             Self::DuckDb | Self::Postgres => format!("'{}'", text.replace('\'', "''")),
             Self::Spark => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
         }
-    }
-}
-
-impl FromStr for Dialect {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|dialect| dialect.code() == text).ok_or(())
     }
 }

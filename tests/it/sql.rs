@@ -400,7 +400,7 @@ impl Dice {
 }
 
 /// Rules that are covered, each with its target; the item is worth ten points.
-const RULES: [(&str, &str); 40] = [
+const RULES: [(&str, &str); 43] = [
     ("", ">= 50"),
     ("", "< 50"),
     ("", "40 to 60.5"),
@@ -441,6 +441,9 @@ const RULES: [(&str, &str); 40] = [
     ("formula = \"floor(value / 7) + ceil(value / 9) - abs(value) / 50\"", "scored"),
     ("formula = \"if value > 40 && other > 40 || value < 20 { 9 } else { other / 11 }\"", "scored"),
     ("formula = \"other / 13 + last_year(other) / 17\"", "scored"),
+    ("formula = \"in_year(other, 2020) / 19 + base_year(other) / 23\"", "scored"),
+    ("formula = \"round(value * value / 700, 2) - 10% * other\", floor = -3", "scored"),
+    ("off = 0.3, per = 0.7, bonus = { add = 1, per = 7 }, cap = 12.5", "<= 50"),
     ("", ">= 90% of base year"),
     ("", "<= 40% of the way to 2023"),
     ("off = 0.9, per = 3", ">= 55"),
@@ -524,6 +527,12 @@ fn made_up(dice: &mut Dice) -> (String, String) {
             plan += &format!("score = {{ {rule} }}\n");
         }
     }
+    // A bonus item, of no points of its own and no value of its own.
+    let group = dice.pick(&["outer", "inner", "side"]);
+    plan += &format!(
+        "[[indicator]]\nid = \"e15\"\nname = \"加分\"\npoints = 0\ngroup = \"{group}\"\n\
+         score = {{ formula = \"other / 40\", cap = 2, floor = -1 }}\ntargets = {{ 2021-2022 = \"scored\" }}\n"
+    );
     let mut data = "indicator,region,year,value\n".to_owned();
     for region in 0..12 {
         for year in 2020..=2022 {
@@ -724,7 +733,7 @@ fn what_a_table_cannot_mean_stops_the_query() {
             assert!(why.contains(expected), "{}: {expected}: {}", engine.dialect(), tail(&why));
         }
         // One value that is said twice is one value.
-        let twice = [region("3.10"), region("3.1")].concat();
+        let twice = [region("3.10"), region("3.1"), region("+3.1")].concat();
         engine.run(&make(&twice), &query).unwrap();
     }
 }
