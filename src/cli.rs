@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Recompute a result from its inputs, and name the first difference
     Verify(Verify),
+    /// Write the scoring as one SQL query, for values that are in a database
+    Sql(Sql),
     /// Write a blank return for the responsible units to fill in
     Template(Template),
     /// Print shell completions
@@ -273,6 +275,26 @@ pub(crate) struct Template {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Write the scoring as a query.
+#[derive(Debug, Args)]
+pub(crate) struct Sql {
+    /// The year to score, such as 2021, or a span such as 2021-2025
+    #[arg(value_name = "YEAR")]
+    pub(crate) years: Years,
+
+    /// The engine that is to run it
+    #[arg(long, value_name = "ENGINE")]
+    pub(crate) dialect: DialectName,
+
+    /// The table of measured values: a row a value, with its region, year, indicator (the id) and
+    /// value
+    #[arg(long, value_name = "NAME", default_value = "measurements")]
+    pub(crate) table: String,
+
+    #[command(flatten)]
+    pub(crate) of: PlanArgs,
+}
+
 /// Score a year: the main job.
 #[derive(Debug, Args)]
 // With arguments flattened into it, clap leaves the group empty, and would never find it given.
@@ -400,6 +422,16 @@ pub(crate) enum FormFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DialectName {
+    #[value(name = "duckdb")]
+    DuckDb,
+    /// PostgreSQL 12 or later
+    Postgres,
+    /// Spark SQL 3.4 or later, in ANSI mode
+    Spark,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
     /// The line of the file with a label under it, and what to do
     Snippet,
@@ -471,6 +503,16 @@ impl From<CheckFormat> for assess::emit::Format {
             CheckFormat::Sarif => Self::Sarif,
             CheckFormat::Junit => Self::Junit,
             CheckFormat::Gitlab => Self::Gitlab,
+        }
+    }
+}
+
+impl From<DialectName> for assess::sql::Dialect {
+    fn from(name: DialectName) -> Self {
+        match name {
+            DialectName::DuckDb => Self::DuckDb,
+            DialectName::Postgres => Self::Postgres,
+            DialectName::Spark => Self::Spark,
         }
     }
 }

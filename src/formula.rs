@@ -6,7 +6,7 @@
 
 mod check;
 mod evaluate;
-mod expression;
+pub(crate) mod expression;
 mod interval;
 mod parse;
 mod rational;
@@ -14,7 +14,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 mod token;
-mod tree;
+pub(crate) mod tree;
 
 use std::fmt;
 
@@ -258,6 +258,11 @@ impl<S: Clone> Formula<S> {
     /// The text as it was written.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What it is made of, for who puts it into another language.
+    pub(crate) fn tree(&self) -> &Tree<S> {
+        &self.tree
     }
 
     /// Every symbol, in the order of the text; one that stands twice comes twice.

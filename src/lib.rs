@@ -9,6 +9,7 @@
 //! - [`check`] looks target files over: what is odd in them, and what was allowed;
 //! - [`schema`] has the formats of target files and of results as JSON Schemas;
 //! - [`template`] writes the blank return that a year asks for;
+//! - [`sql`] writes the scoring of a plan as one query, for values that are in a database;
 //! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;
 //! - [`source`], [`number`], [`text`], [`spelling`], [`mod@unit`] and [`year`] carry the others.
 //!
@@ -61,6 +62,7 @@ pub mod report;
 pub mod schema;
 pub mod source;
 pub mod spelling;
+pub mod sql;
 pub mod template;
 pub mod text;
 pub mod unit;

@@ -15,6 +15,7 @@ mod progress;
 mod regions;
 mod schema;
 mod score;
+mod sql;
 mod suppose;
 mod targets;
 mod template;
@@ -62,6 +63,7 @@ pub(crate) fn run(cli: Cli) -> End {
         (Some(Command::Check(args)), _) => check::run(&args, &mut terminal),
         (Some(Command::Explain(args)), _) => explain::run(&args, &mut terminal),
         (Some(Command::Schema { of }), _) => schema::print(of),
+        (Some(Command::Sql(args)), _) => sql::run(&args, &mut terminal),
         (Some(Command::Template(args)), _) => template::run(&args, &mut terminal),
         (None, Some(args)) => score::run(&args, &mut terminal),
         // clap shows the help instead.

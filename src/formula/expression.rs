@@ -77,7 +77,7 @@ impl Form<'_> {
 
 /// What joins two numbers to a third.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Plus,
     Minus,
     Times,
@@ -98,7 +98,7 @@ impl Operator {
 
 /// How one value is held against another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Relation {
+pub(crate) enum Relation {
     Equal,
     Unequal,
     Below,

@@ -6,7 +6,7 @@ use super::expression::{Operator, Relation};
 
 /// A checked expression or a part of it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Tree<S> {
+pub(crate) enum Tree<S> {
     Number {
         value: Decimal,
         per_cent: bool,
@@ -78,7 +78,7 @@ impl<S> Tree<S> {
 
 /// A function that every formula knows, but for `round`, whose digits are no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Function {
+pub(crate) enum Function {
     Min,
     Max,
     Abs,

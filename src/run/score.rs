@@ -281,7 +281,7 @@ fn refuse_day(job: &Job) -> Result<()> {
     Ok(())
 }
 
-fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
+pub(super) fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
     let covered = plan.about().years;
     if !covered.covers(years) {
         bail!("{years} is not within the years of the plan `{}`, {covered}", plan.id());

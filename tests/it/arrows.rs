@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::world::root;
 
 /// Which rooms a room may use.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("source", &[]),
     ("text", &[]),
     ("spelling", &[]),
@@ -38,6 +38,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ),
     ("catalogue", &["text"]),
     ("schema", &[]),
+    ("sql", &["plan", "number", "text", "spelling", "year", "unit", "formula"]),
     ("template", &["plan", "number", "text", "spelling", "year", "unit"]),
     ("check", &["plan", "source", "number", "text", "spelling", "year", "unit", "diagnostic"]),
     ("emit", &["check", "diagnostic", "source", "spelling"]),

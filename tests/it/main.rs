@@ -31,6 +31,7 @@ mod rules;
 mod same_values;
 mod schema;
 mod scoring;
+mod sql;
 mod styles;
 mod template;
 mod world;

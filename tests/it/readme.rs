@@ -156,6 +156,11 @@ fn every_block_of_the_page_on_reports_is_true() {
 }
 
 #[test]
+fn every_block_of_the_page_on_sql_is_true() {
+    run_all("docs/sql.md", "en_US.UTF-8");
+}
+
+#[test]
 fn the_two_readmes_have_the_same_sections_and_blocks() {
     let shape = |path: &str| {
         let headings = read(path).lines().filter(|line| line.starts_with("## ")).count();
