@@ -10,6 +10,7 @@ mod grid;
 mod history;
 mod html;
 mod json;
+mod jsonl;
 mod line;
 mod markdown;
 mod page;
@@ -29,6 +30,7 @@ use jiff::civil::Date;
 
 pub use self::compare::{CompareFormat, Comparison, NotComparable};
 pub use self::explain::{Explanation, explain};
+pub use self::jsonl::Lines;
 pub use self::result::{
     Published, PublishedFile, PublishedInput, PublishedPlan, PublishedReading, PublishedSupposed,
     ResultError,
@@ -204,7 +206,7 @@ impl Format {
         match self {
             Self::Table => Box::new(table::Table::new(screen)),
             Self::Json => Box::new(json::Json::default()),
-            Self::Jsonl => Box::<json::Lines>::default(),
+            Self::Jsonl => Box::<jsonl::Jsonl>::default(),
             Self::Csv => Box::new(csv::Csv::default()),
             Self::Xlsx => Box::<xlsx::Xlsx>::default(),
             Self::Docx => Box::<docx::Circular>::default(),

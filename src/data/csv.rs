@@ -125,7 +125,18 @@ impl<R: Read> Records<R> {
     fn fill(&mut self) -> io::Result<bool> {
         self.bytes.drain(..self.next);
         self.next = 0;
-        let count = self.text.by_ref().take(BLOCK as u64).read_to_end(&mut self.bytes)?;
+        let start = self.bytes.len();
+        self.bytes.resize(start + BLOCK, 0);
+        let mut count = 0;
+        while let Some(room) = self.bytes.get_mut(start + count..).filter(|room| !room.is_empty()) {
+            match self.text.read(room) {
+                Ok(0) => break,
+                Ok(read) => count += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.bytes.truncate(start + count);
         self.is_over = count == 0;
         Ok(count > 0)
     }
@@ -204,13 +215,13 @@ impl<R: Read> Records<R> {
         self.singly = self.singly.saturating_sub(count);
     }
 
-    /// Takes out a block of whole lines, and says on which line it begins; none where no line ends
-    /// in what is left, or none within the length of a block.
+    /// Takes out a block of whole lines; none where no line ends in what is left, or none within the
+    /// length of a block. How many lines they are is to be said by [`pass_lines`](Self::pass_lines).
     ///
     /// # Errors
     ///
     /// Where the text cannot be read on.
-    pub(super) fn take_block(&mut self) -> io::Result<Option<Block>> {
+    pub(super) fn take_block(&mut self) -> io::Result<Option<Vec<u8>>> {
         while self.bytes.len() - self.next < BLOCK && !self.is_over {
             self.fill()?;
         }
@@ -229,11 +240,18 @@ impl<R: Read> Records<R> {
         self.bytes.drain(..self.next);
         self.next = 0;
         let rest = self.bytes.split_off(end + 1);
-        let bytes = std::mem::replace(&mut self.bytes, rest);
-        let line = self.line;
-        self.line += line_ends(&bytes, self.last);
         self.last = b'\n';
-        Ok(Some(Block { bytes, line }))
+        Ok(Some(std::mem::replace(&mut self.bytes, rest)))
+    }
+
+    /// The line on which what was not passed begins.
+    pub(super) fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Goes past lines of what was taken out.
+    pub(super) fn pass_lines(&mut self, lines: usize) {
+        self.line += lines;
     }
 
     /// Begins anew with some whole lines.
@@ -249,28 +267,9 @@ impl<R: Read> Records<R> {
     }
 
     /// Takes back what was taken out last.
-    pub(super) fn put_back(&mut self, Block { mut bytes, line }: Block) {
-        bytes.extend_from_slice(self.bytes.get(self.next..).unwrap_or_default());
-        (self.bytes, self.next) = (bytes, 0);
-        (self.line, self.last) = (line, b'\n');
-    }
-}
-
-/// Whole lines of a text.
-#[derive(Debug)]
-pub(super) struct Block {
-    pub(super) bytes: Vec<u8>,
-    /// The line that they begin on.
-    pub(super) line: usize,
-}
-
-impl Block {
-    /// What of it begins at a line.
-    pub(super) fn from(mut self, start: usize) -> Self {
-        let (before, _) = self.bytes.split_at(start.min(self.bytes.len()));
-        let line = self.line + line_ends(before, b'\n');
-        self.bytes.drain(..before.len());
-        Self { line, ..self }
+    pub(super) fn put_back(&mut self, mut lines: Vec<u8>) {
+        lines.extend_from_slice(self.bytes.get(self.next..).unwrap_or_default());
+        (self.bytes, self.next, self.last) = (lines, 0, b'\n');
     }
 }
 

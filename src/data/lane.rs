@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use rust_decimal::Decimal;
 
 use super::column::Key;
-use super::csv::{Record, Records};
+use super::csv::{Record, Records, line_ends};
 use super::row::Row;
 use super::strip::{self, Cutters, Kind as Spanned, Layout, Span, Strip};
 use super::table::{Rows, Table};
@@ -175,22 +175,24 @@ impl Reader<'_> {
                 cut.push_back(cutters.cut(block, layout));
             }
             let Some(strip) = cut.pop_front() else { return Ok(is_any) };
-            let strip = strip.wait()?;
-            let left = self.take_strip(lane, table, &strip, rows);
-            is_any |= left > 0;
-            if left < strip.block.bytes.len() {
-                // What was cut behind it was cut for nothing.
-                for behind in cut.into_iter().rev() {
-                    records.put_back(behind.wait()?.block);
-                }
-                let rest = strip.block.from(left);
-                let length = rest.bytes.len();
-                records.put_back(rest);
-                if left == 0 {
-                    records.read_singly(length);
-                }
-                return Ok(is_any);
+            let mut strip = strip.wait()?;
+            let taken = self.take_strip(lane, table, (&strip, records.line()), rows);
+            is_any |= taken > 0;
+            if taken == strip.bytes.len() {
+                records.pass_lines(strip.lines);
+                continue;
             }
+            // What was cut behind it was cut for nothing.
+            for behind in cut.into_iter().rev() {
+                records.put_back(behind.wait()?.bytes);
+            }
+            records.pass_lines(line_ends(strip.cell(&(0..taken)), b'\n'));
+            let length = strip.bytes.len() - taken;
+            records.put_back(strip.bytes.split_off(taken));
+            if taken == 0 {
+                records.read_singly(length);
+            }
+            return Ok(is_any);
         }
     }
 
@@ -199,28 +201,29 @@ impl Reader<'_> {
         &mut self,
         lane: &mut Lane,
         table: &mut Table<'_>,
-        strip: &Strip,
+        (strip, first): (&Strip, usize),
         rows: &mut Rows,
     ) -> usize {
         let mut known = vec![None; strip.names.len()];
         for span in &strip.spans {
+            let line = first + span.line;
             let Spanned::Rows { rows: own, .. } = &span.kind else {
-                if self.take_text(lane, table, (strip, span.bytes.clone(), span.line), rows) {
+                if self.take_text(lane, table, (strip, span.bytes.clone(), line), rows) {
                     continue;
                 }
                 return span.bytes.end;
             };
             let mut next = 0;
             while next < own.len() {
-                let taken = self.take_short(lane, table, (strip, span, next), &mut known);
+                let taken = self.take_short(lane, table, (strip, span, next, line), &mut known);
                 rows.count += taken;
                 next += taken;
                 if next == own.len() {
                     break;
                 }
                 let row = strip.row(span, next);
-                let (end, line) = (row.end, span.line + next);
-                if !self.take_text(lane, table, (strip, row, line), rows) {
+                let end = row.end;
+                if !self.take_text(lane, table, (strip, row, line + next), rows) {
                     return end;
                 }
                 next += 1;
@@ -256,7 +259,7 @@ impl Reader<'_> {
         &mut self,
         lane: &mut Lane,
         table: &Table<'_>,
-        (strip, span, from): (&Strip, &Span, usize),
+        (strip, span, from, line): (&Strip, &Span, usize, usize),
         known: &mut [Option<Plain>],
     ) -> usize {
         let Spanned::Rows { region: name, year, rows } = &span.kind else { return 0 };
@@ -271,7 +274,7 @@ impl Reader<'_> {
         let Some((at, year)) = known_as else { return 0 };
         let Some((_, region)) = self.read.regions.get_index_mut(at) else { return 0 };
         let mut adding = held::Adding::to(&mut region.values, table.input as u32);
-        let line = (span.line + from) as u32;
+        let line = (line + from) as u32;
         let rows = strip.rows.get(rows.start + from..rows.end).unwrap_or_default();
         let mut taken = 0;
         for row in rows {

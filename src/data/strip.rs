@@ -9,7 +9,7 @@ use std::thread::Scope;
 
 use memchr::{memchr, memchr_iter};
 
-use super::csv::{Block, line_ends};
+use super::csv::line_ends;
 use crate::number::Short;
 
 /// Where rows of four cells have what.
@@ -25,13 +25,15 @@ pub(super) struct Layout {
 /// A block, cut into spans of rows.
 #[derive(Debug)]
 pub(super) struct Strip {
-    pub(super) block: Block,
+    pub(super) bytes: Vec<u8>,
     pub(super) spans: Vec<Span>,
     pub(super) rows: Vec<Plain>,
     /// The cells that name what the rows have values of.
     pub(super) names: Vec<Range<usize>>,
     /// Where a record begins that does not end in the block; else its end.
     pub(super) end: usize,
+    /// How many lines end before that.
+    pub(super) lines: usize,
 }
 
 /// Records behind one another.
@@ -39,7 +41,7 @@ pub(super) struct Strip {
 pub(super) struct Span {
     /// Where they stand in the block.
     pub(super) bytes: Range<usize>,
-    /// The line of the first.
+    /// The line of the first, from 0 for that of the block.
     pub(super) line: usize,
     pub(super) kind: Kind,
 }
@@ -71,9 +73,9 @@ pub(super) struct Plain {
 const MOST_ROWS: usize = 1000;
 
 impl Strip {
-    pub(super) fn cut(block: Block, layout: Layout) -> Self {
+    pub(super) fn cut(block: Vec<u8>, layout: Layout) -> Self {
         let mut knife = Knife::new(block, layout);
-        if memchr(b'"', &knife.strip.block.bytes).is_some() {
+        if memchr(b'"', &knife.strip.bytes).is_some() {
             knife.cut_quoted();
         } else {
             knife.cut_plain();
@@ -92,7 +94,7 @@ impl Strip {
 
     /// Some bytes of its block.
     pub(super) fn cell(&self, at: &Range<usize>) -> &[u8] {
-        self.block.bytes.get(at.clone()).unwrap_or_default()
+        self.bytes.get(at.clone()).unwrap_or_default()
     }
 }
 
@@ -102,8 +104,6 @@ struct Knife {
     layout: Layout,
     /// Whether a carriage return may end a line by itself.
     has_returns: bool,
-    /// The line that is cut.
-    line: usize,
     /// Where a name is among the names, by its hash.
     known: HashMap<Box<[u8]>, u32>,
     /// The name of the last row.
@@ -111,17 +111,17 @@ struct Knife {
 }
 
 impl Knife {
-    fn new(block: Block, layout: Layout) -> Self {
-        let has_returns = memchr(b'\r', &block.bytes).is_some();
-        let (line, end) = (block.line, block.bytes.len());
+    fn new(bytes: Vec<u8>, layout: Layout) -> Self {
+        let has_returns = memchr(b'\r', &bytes).is_some();
+        let end = bytes.len();
         let rows = Vec::with_capacity(end / 24);
-        let strip = Strip { block, spans: Vec::new(), rows, names: Vec::new(), end };
-        Self { strip, layout, has_returns, line, known: HashMap::new(), last: 0 }
+        let strip = Strip { bytes, spans: Vec::new(), rows, names: Vec::new(), end, lines: 0 };
+        Self { strip, layout, has_returns, known: HashMap::new(), last: 0 }
     }
 
     /// A block without quotation marks: every line is a record.
     fn cut_plain(&mut self) {
-        let bytes = std::mem::take(&mut self.strip.block.bytes);
+        let bytes = std::mem::take(&mut self.strip.bytes);
         let mut start = 0;
         while start < bytes.len() {
             start = match self.row_like_the_last(&bytes, start) {
@@ -129,7 +129,7 @@ impl Knife {
                 None => self.line(&bytes, start),
             };
         }
-        self.strip.block.bytes = bytes;
+        self.strip.bytes = bytes;
     }
 
     /// Takes a line, and says where it ends.
@@ -173,7 +173,7 @@ impl Knife {
         let end = bytes.len() - rest.len() + length + 1;
         (span.bytes.end, rows.end, self.last) = (end, rows.end + 1, next);
         self.strip.rows.push(Plain { name: next, number });
-        self.line += 1;
+        self.strip.lines += 1;
         Some(end)
     }
 
@@ -181,7 +181,7 @@ impl Knife {
     /// closes, marks stand for themselves.
     fn cut_quoted(&mut self) {
         let delimiter = self.layout.delimiter;
-        let bytes = std::mem::take(&mut self.strip.block.bytes);
+        let bytes = std::mem::take(&mut self.strip.bytes);
         let (mut start, mut cell, mut count) = (0, 0, 0);
         let mut cells = [const { 0..0 }; 4];
         let (mut at, mut opens) = (0, 0);
@@ -209,13 +209,13 @@ impl Knife {
             }
         }
         self.strip.end = start;
-        self.strip.block.bytes = bytes;
+        self.strip.bytes = bytes;
     }
 
     /// Takes a record, if it is a row with its cells.
     fn record(&mut self, bytes: &[u8], record: Range<usize>, cells: Option<[Range<usize>; 4]>) {
         match cells.and_then(|cells| self.row(bytes, &record, cells)) {
-            Some(()) => self.line += 1,
+            Some(()) => self.strip.lines += 1,
             None => self.odd(bytes, record),
         }
     }
@@ -239,7 +239,7 @@ impl Knife {
         let number = Short::parse(bytes.get(cell(self.layout.value)?)?)?;
         let (region, year) = (cell(self.layout.region)?, cell(self.layout.year)?);
         let name = self.name(bytes, cell(self.layout.indicator)?)?;
-        let Strip { spans, rows, .. } = &mut self.strip;
+        let Strip { spans, rows, lines, .. } = &mut self.strip;
         let row = Plain { name, number };
         if let Some(Span {
             bytes: all, kind: Kind::Rows { region: own, year: of, rows: have }, ..
@@ -251,7 +251,7 @@ impl Knife {
             (all.end, have.end) = (record.end, have.end + 1);
         } else {
             let kind = Kind::Rows { region, year, rows: rows.len()..rows.len() + 1 };
-            spans.push(Span { bytes: record.clone(), line: self.line, kind });
+            spans.push(Span { bytes: record.clone(), line: *lines, kind });
         }
         rows.push(row);
         Some(())
@@ -286,10 +286,11 @@ impl Knife {
         match self.strip.spans.last_mut() {
             Some(Span { bytes: all, kind: Kind::Odd, .. }) => all.end = record.end,
             _ => {
-                self.strip.spans.push(Span { bytes: record, line: self.line, kind: Kind::Odd });
+                let line = self.strip.lines;
+                self.strip.spans.push(Span { bytes: record, line, kind: Kind::Odd });
             }
         }
-        self.line += lines;
+        self.strip.lines += lines;
     }
 }
 
@@ -325,7 +326,7 @@ pub(super) struct Cutters<'scope, 'env> {
 
 /// A block to be cut, and where the strip goes.
 struct Work {
-    block: Block,
+    block: Vec<u8>,
     layout: Layout,
     to: mpsc::SyncSender<Strip>,
 }
@@ -347,7 +348,7 @@ impl<'scope, 'env> Cutters<'scope, 'env> {
     }
 
     /// Begins to cut a block.
-    pub(super) fn cut(&mut self, block: Block, layout: Layout) -> Cutting {
+    pub(super) fn cut(&mut self, block: Vec<u8>, layout: Layout) -> Cutting {
         if self.threads < 2 {
             return Cutting::Cut(Strip::cut(block, layout));
         }

@@ -101,6 +101,11 @@ impl Book {
         rank.except = unasked.map(str::to_owned).collect();
     }
 
+    /// Whether anything changes it, in any year or region.
+    pub fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
     /// Which changes make the plan what it is for a region in a year: of two regions for which they
     /// are the same, so is the plan of that year.
     pub fn in_force(&self, region: &str, year: Year) -> Vec<usize> {

@@ -1,7 +1,6 @@
 //! JSON, schema `assess.result/1`. The structs here are the schema: what the program holds inside
 //! may change without them.
 
-use std::fmt;
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
@@ -15,8 +14,7 @@ use super::summary::{Placed, Places};
 use super::words::Words;
 use super::{Head, Input, Letter, Report, Supposed, page, sums};
 use crate::assessment::{
-    Assessment, Brief, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Limit,
-    LimitedBy, Range, State,
+    Assessment, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Limit, LimitedBy, State,
 };
 use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
 use crate::plan::{self, Amended, Grade, Measure, Target};
@@ -76,7 +74,7 @@ impl<'a> Place<'a> {
 }
 
 #[derive(Serialize)]
-struct OneSupposed<'a> {
+pub(super) struct OneSupposed<'a> {
     item: &'a str,
     value: &'a str,
 }
@@ -130,7 +128,7 @@ struct InputFile<'a> {
 }
 
 #[derive(Serialize)]
-struct OneAssessment<'a> {
+pub(super) struct OneAssessment<'a> {
     region: &'a str,
     year: u16,
     #[serde(with = "arbitrary_precision_option")]
@@ -400,102 +398,6 @@ impl Report for Json {
     }
 }
 
-/// JSON Lines: an assessment a line, each with the plan that it is by, so that many can be taken one
-/// after the other.
-#[derive(Default)]
-pub(super) struct Lines {
-    /// What every line begins with.
-    head: Vec<u8>,
-    /// The line that is being written.
-    line: Vec<u8>,
-}
-
-/// What every line of JSON Lines says of the run.
-#[derive(Serialize)]
-struct LineHead<'a> {
-    plan: &'a str,
-    plan_sha256: &'a str,
-    supposed: Vec<OneSupposed<'a>>,
-    as_of: Option<String>,
-}
-
-impl Report for Lines {
-    fn begin(&mut self, head: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
-        self.head = serde_json::to_vec(&LineHead {
-            plan: head.plan.id(),
-            plan_sha256: &head.plan_sha256,
-            supposed: supposed(head),
-            as_of: head.as_of.map(|day| day.to_string()),
-        })?;
-        // The line goes on where its object would end.
-        self.head.pop();
-        Ok(())
-    }
-
-    fn add(
-        &mut self,
-        head: &Head<'_>,
-        assessment: &Assessment<'_>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        self.begin_line();
-        serde_json::to_writer(&mut self.line, &OneAssessment::of(assessment, head))?;
-        if let Some(opening) = self.line.get_mut(self.head.len()) {
-            *opening = b',';
-        }
-        self.line.push(b'\n');
-        out.write_all(&self.line)
-    }
-
-    /// What is said of an assessment without its items, by the same names.
-    fn add_brief(
-        &mut self,
-        head: &Head<'_>,
-        brief: &Brief<'_>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        self.begin_line();
-        let line = &mut self.line;
-        // There are millions of these: field by field takes a third of what serde does.
-        line.extend_from_slice(b",\"region\":");
-        serde_json::to_writer(&mut *line, brief.region)?;
-        let score = OrNull(brief.score.as_ref().map(|score| score.rounded));
-        write!(line, ",\"year\":{},\"score\":{score},\"range\":", brief.year)?;
-        match brief.range {
-            Some(Range { low, high, .. }) => write!(line, "{{\"low\":{low},\"high\":{high}}}")?,
-            None => line.extend_from_slice(b"null"),
-        }
-        line.extend_from_slice(b",\"grade\":");
-        let grade = brief.grade.map(|grade| grade.name.get(head.lang));
-        serde_json::to_writer(&mut *line, &grade)?;
-        line.extend_from_slice(b",\"counts\":{");
-        for state in State::ALL {
-            write!(line, "\"{}\":{},", state.code(), brief.counts.get(state))?;
-        }
-        writeln!(line, "\"near\":{}}}}}", brief.counts.near())?;
-        out.write_all(line)
-    }
-}
-
-impl Lines {
-    fn begin_line(&mut self) {
-        self.line.clear();
-        self.line.extend_from_slice(&self.head);
-    }
-}
-
-/// A number, if there is one.
-struct OrNull(Option<Decimal>);
-
-impl fmt::Display for OrNull {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(number) => number.fmt(f),
-            None => f.write_str("null"),
-        }
-    }
-}
-
 impl<'a> Document<'a> {
     fn of(head: &'a Head<'_>) -> Self {
         let (plan, lang) = (head.plan, head.lang);
@@ -533,7 +435,7 @@ impl<'a> Document<'a> {
     }
 }
 
-fn supposed<'a>(head: &'a Head<'_>) -> Vec<OneSupposed<'a>> {
+pub(super) fn supposed<'a>(head: &'a Head<'_>) -> Vec<OneSupposed<'a>> {
     let one = |supposed: &'a Supposed| OneSupposed { item: &supposed.item, value: &supposed.value };
     head.supposed.iter().map(one).collect()
 }
@@ -572,7 +474,7 @@ impl<'a> PlanDocument<'a> {
 }
 
 impl<'a> OneAssessment<'a> {
-    fn of(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Self {
+    pub(super) fn of(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Self {
         let score = assessment.score.as_ref();
         let tally = score.map(|score| score.tally);
         let levers = assessment.levers();

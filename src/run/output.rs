@@ -11,7 +11,7 @@ use tempfile::{NamedTempFile, SpooledTempFile};
 
 use super::file_name::FileNames;
 use super::input::STDIN;
-use super::score::Judged;
+use super::score::{Judged, What};
 use super::terminal;
 use super::unfinished::unfinished;
 
@@ -23,6 +23,11 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// Whether it is written as JSON Lines.
+    pub(super) fn is_lines(&self) -> bool {
+        self.format == Format::Jsonl
+    }
+
     /// Refuses a format that has no summary by itself.
     pub(super) fn refuse_without_summary(&self) -> Result<()> {
         if !self.format.has_summary() {
@@ -134,6 +139,8 @@ pub(super) struct Output {
     sink: Sink,
     /// Whether the file begins with a byte order mark.
     mark: bool,
+    /// Whether its lines are made already where the assessments are.
+    is_lines: bool,
 }
 
 enum Sink {
@@ -150,6 +157,7 @@ impl Output {
     /// of them fails, nothing was written.
     pub(super) fn open(wanted: Wanted, beside_files: bool) -> Result<Self> {
         let screen = if wanted.file.is_some() { terminal::paper() } else { terminal::screen() };
+        let is_lines = wanted.is_lines();
         let sink = match wanted.file {
             None if beside_files => Sink::held(None),
             None => Sink::Stdout(BufWriter::new(io::stdout())),
@@ -157,7 +165,7 @@ impl Output {
         };
         // Excel reads a file as UTF-8 only if it says so.
         let mark = wanted.format == Format::Csv && matches!(sink, Sink::Whole(..));
-        Ok(Self { report: wanted.format.report(screen), sink, mark })
+        Ok(Self { report: wanted.format.report(screen), sink, mark, is_lines })
     }
 
     pub(super) fn begin(&mut self, head: &Head<'_>) -> Result<()> {
@@ -169,9 +177,10 @@ impl Output {
 
     pub(super) fn add(&mut self, head: &Head<'_>, judged: &Judged<'_>) -> Result<()> {
         let sink = self.sink.writer();
-        let written = match judged {
-            Judged::Whole(assessment) => self.report.add(head, assessment, sink),
-            Judged::Brief(brief) => self.report.add_brief(head, brief, sink),
+        let written = match (&judged.line, &judged.what) {
+            (Some(Ok(line)), _) if self.is_lines => sink.write_all(line),
+            (_, What::Whole(assessment)) => self.report.add(head, assessment, sink),
+            (_, What::Brief(brief)) => self.report.add_brief(head, brief, sink),
         };
         self.sink.check(written)
     }

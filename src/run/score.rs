@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::mem::ManuallyDrop;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
 use assess::assessment::{Assessment, Assessor, Brief, State};
 use assess::data::{Measurements, Options};
 use assess::diagnostic::Diagnostic;
 use assess::plan::{Book, Indicator, Missing, Plan};
-use assess::report::{Format, Head, ReadWith};
+use assess::report::{Format, Head, Lines, ReadWith};
 use assess::spelling::nearest;
 use assess::text::Lang;
 use assess::year::{Year, Years};
@@ -52,6 +52,8 @@ pub(super) struct Job {
     pub(super) threads: Option<NonZero<usize>>,
     /// Whether a report goes to standard output.
     pub(super) to_stdout: bool,
+    /// Whether JSON Lines are written: these are made where the assessments are.
+    pub(super) lines: bool,
 }
 
 impl Job {
@@ -75,6 +77,7 @@ impl Job {
             as_of: args.as_of,
             threads: args.threads,
             to_stdout: writes_to_stdout(args),
+            lines: false,
         })
     }
 
@@ -97,13 +100,14 @@ pub(super) fn year_of_all(years: Years) -> Option<Year> {
 
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let mut gate = Gate::new(args);
-    let job = Job::of(args, terminal)?;
+    let mut job = Job::of(args, terminal)?;
+    let wanted = wanted(args, &job.inputs())?;
+    job.lines = wanted.iter().any(Wanted::is_lines);
     let inputs = job.inputs();
-    let wanted = wanted(args, &inputs)?;
     let reports = scored(&job, terminal, |head, all| {
         let (heads, wanted) = match &args.each_unit {
-            None => (vec![head], wanted),
-            Some(folder) => for_each_unit(folder, args, &head, &inputs)?,
+            None => (vec![head.clone()], wanted),
+            Some(folder) => for_each_unit(folder, args, head, &inputs)?,
         };
         let mut outputs = output::open(wanted)?;
         let mut each = |write: &dyn Fn(&mut Output, &Head<'_>) -> Result<()>| {
@@ -113,7 +117,7 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
         };
         each(&|output, head| output.begin(head))?;
         for judged in all {
-            gate.look_at(&judged.brief());
+            gate.look_at(&judged.what.brief());
             each(&|output, head| output.add(head, &judged))?;
         }
         each(&|output, head| output.end(head))?;
@@ -139,17 +143,31 @@ fn wanted(args: &Score, inputs: &[&Path]) -> Result<Vec<Wanted>> {
     Ok(wanted)
 }
 
-/// What becomes of a region's year: all of it, or what a summary says.
-pub(super) enum Judged<'a> {
+/// What becomes of a region's year.
+pub(super) struct Judged<'a> {
+    pub(super) what: What<'a>,
+    /// Its line, where JSON Lines are asked for.
+    pub(super) line: Option<io::Result<Vec<u8>>>,
+}
+
+/// All of an assessment, or what a summary says.
+pub(super) enum What<'a> {
     Whole(Box<Assessment<'a>>),
     Brief(Brief<'a>),
 }
 
-impl<'a> Judged<'a> {
+impl<'a> What<'a> {
     fn brief(&self) -> Cow<'_, Brief<'a>> {
         match self {
             Self::Whole(assessment) => Cow::Owned(assessment.brief()),
             Self::Brief(brief) => Cow::Borrowed(brief),
+        }
+    }
+
+    fn line(&self, lines: &Lines, head: &Head<'_>) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Whole(assessment) => lines.whole(head, assessment),
+            Self::Brief(brief) => lines.brief(head, brief),
         }
     }
 }
@@ -159,7 +177,7 @@ impl<'a> Judged<'a> {
 pub(super) fn scored<R>(
     job: &Job,
     terminal: &mut Terminal,
-    then: impl for<'a> FnOnce(Head<'a>, &mut dyn Iterator<Item = Judged<'a>>) -> Result<R>,
+    then: impl for<'a> FnOnce(&Head<'a>, &mut dyn Iterator<Item = Judged<'a>>) -> Result<R>,
 ) -> Result<R> {
     let Job { chosen, years, .. } = job;
     let (plan, years) = (chosen.plan(), *years);
@@ -199,13 +217,6 @@ pub(super) fn scored<R>(
             assessments.flatten().try_for_each(|assessment| refuse_missing(&assessment))
         })?;
     }
-    let judge = |at| {
-        let (assessor, region, values) = piece(at)?;
-        Some(match job.summary {
-            true => Judged::Brief(assessor.brief(region, values)),
-            false => Judged::Whole(Box::new(assessor.assess(region))),
-        })
-    };
 
     let unit = job.unit.as_deref().map(|unit| find_unit(unit, plan)).transpose()?;
     let read_with = ReadWith {
@@ -224,9 +235,19 @@ pub(super) fn scored<R>(
         read_with,
         ..chosen.head(job.lang, inputs)
     };
+    let lines = job.lines.then(|| Lines::new(&head));
+    let judge = |at| {
+        let (assessor, region, values) = piece(at)?;
+        let what = match job.summary {
+            true => What::Brief(assessor.brief(region, values)),
+            false => What::Whole(Box::new(assessor.assess(region))),
+        };
+        let line = lines.as_ref().map(|lines| what.line(lines, &head));
+        Some(Judged { what, line })
+    };
     let progress = terminal.progress_of_assessing(count, job.to_stdout);
     workers::in_order(count, threads, judge, |all| {
-        then(head, &mut all.flatten().inspect(|_| progress.advance(1)))
+        then(&head, &mut all.flatten().inspect(|_| progress.advance(1)))
     })
 }
 
@@ -299,6 +320,9 @@ struct Plans<'a> {
 impl<'a> Plans<'a> {
     fn of(book: &'a Book, regions: &[String], years: Years) -> Self {
         let mut by_changes = BTreeMap::new();
+        // Without changes the plan is the same for all.
+        let regions =
+            if book.has_changes() { regions } else { regions.get(..1).unwrap_or_default() };
         for region in regions {
             for year in years.iter() {
                 let changes = book.in_force(region, year);

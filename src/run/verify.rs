@@ -14,7 +14,7 @@ use super::End;
 use super::compare;
 use super::input::{Bytes, DataFile, sha256, shown};
 use super::output::forgive_closed;
-use super::score::{Job, Judged, scored, year_of_all};
+use super::score::{Job, Judged, What, scored, year_of_all};
 use super::targets::{self, Targets};
 use super::terminal::Terminal;
 use crate::cli;
@@ -25,9 +25,7 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
     let mut said = Vec::new();
     let mut found = Found::of(&result, args)?;
     said.append(&mut found.changed);
-    let recomputed = found
-        .job(&result, terminal)
-        .and_then(|job| scored(&job, terminal, |head, judged| json(&head, judged)));
+    let recomputed = found.job(&result, terminal).and_then(|job| scored(&job, terminal, json));
     let recomputed = match recomputed {
         Ok(recomputed) => Some(recomputed),
         // Its files are there: what cannot be recomputed of them is no result of theirs.
@@ -75,7 +73,7 @@ fn json(head: &Head<'_>, judged: &mut dyn Iterator<Item = Judged<'_>>) -> Result
     let mut bytes = Vec::new();
     report.begin(head, &mut bytes)?;
     for judged in judged {
-        if let Judged::Whole(assessment) = judged {
+        if let What::Whole(assessment) = judged.what {
             report.add(head, &assessment, &mut bytes)?;
         }
     }
@@ -173,6 +171,7 @@ impl Found {
             as_of: day("as_of", result.as_of())?,
             threads: None,
             to_stdout: false,
+            lines: false,
         })
     }
 }

@@ -67,7 +67,10 @@ fn arrows_between_rooms_point_one_way() {
 const KNOWN_IN: [(&str, &str); 14] = [
     ("annotate_snippets", "emit/snippet.rs"),
     ("comfy_table", "report/grid.rs"),
-    ("serde_json", "report/json.rs report/result.rs report/compare.rs report/verify.rs emit/"),
+    (
+        "serde_json",
+        "report/json.rs report/jsonl.rs report/result.rs report/compare.rs report/verify.rs emit/",
+    ),
     ("toml", "plan/"),
     ("toml_parser", "plan/outline.rs"),
     ("csv", "data/ data.rs report/csv.rs report.rs template/csv.rs template.rs"),
