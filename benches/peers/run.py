@@ -119,4 +119,5 @@ def main():
                 print(f"| {name} | {median[name]:.2f} | {ratio:.2f} | {memory:.0f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()

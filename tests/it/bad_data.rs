@@ -288,3 +288,21 @@ fn the_row_that_lacks_last_years_value_is_cited_with_its_year() {
     let expected = "no value for 2020 → 0,,,values.csv:2; values.csv:3 (2020),";
     assert!(outcome.stdout.contains(expected), "{}", outcome.stdout);
 }
+
+#[test]
+fn a_bad_cell_behind_many_blocks_is_told_as_in_a_small_file() {
+    let said = |rows: usize| {
+        let sound = |row: usize| format!("县{:05},{},PM2.5,2{}\n", row / 5, 2021 + row % 5, row % 10);
+        let rows_text: String = (0..rows).map(sound).collect();
+        let values = format!("地区,年份,指标,数值\n{rows_text}县00000,2021,days,IOO\n");
+        let world = World::with_plan().file("values.csv", values);
+        let outcome = world.run("2021-2025 --data values.csv --lang en");
+        let line = (rows + 2).to_string();
+        // The frame of a snippet is as wide as the number of the line.
+        let text = outcome.stderr.replace(&line, "LINE");
+        (outcome.code, outcome.stdout, text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let small = said(5);
+    assert!(small.2.contains("values.csv:LINE"), "{}", small.2);
+    assert_eq!(said(20_000), small);
+}
