@@ -85,6 +85,8 @@ pub(super) struct Records<R> {
     next: usize,
     /// How much of it is not to be taken out in blocks.
     singly: usize,
+    /// Room of blocks that are no longer used.
+    used: Vec<Vec<u8>>,
     core: csv_core::Reader,
     delimiter: u8,
     /// The line on which the next record begins.
@@ -108,6 +110,7 @@ impl<R: Read> Records<R> {
             bytes: Vec::new(),
             next: 0,
             singly: 0,
+            used: Vec::new(),
             core,
             delimiter,
             line: 1,
@@ -239,9 +242,16 @@ impl<R: Read> Records<R> {
         };
         self.bytes.drain(..self.next);
         self.next = 0;
-        let rest = self.bytes.split_off(end + 1);
+        let mut rest = self.used.pop().unwrap_or_default();
+        rest.clear();
+        rest.extend(self.bytes.drain(end + 1..));
         self.last = b'\n';
         Ok(Some(std::mem::replace(&mut self.bytes, rest)))
+    }
+
+    /// Takes the room of a block that is no longer used.
+    pub(super) fn read_into(&mut self, room: Vec<u8>) {
+        self.used.push(room);
     }
 
     /// The line on which what was not passed begins.

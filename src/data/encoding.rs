@@ -105,7 +105,7 @@ const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// Whether a text is in UTF-8, quickly; where it is not, this says no more.
 fn is_utf_8(text: &mut impl Read) -> io::Result<bool> {
-    const PIECE: u64 = 1 << 18;
+    const PIECE: u64 = 1 << 16;
     let mut piece = Vec::new();
     loop {
         let count = text.by_ref().take(PIECE).read_to_end(&mut piece)?;

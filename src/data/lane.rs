@@ -180,6 +180,7 @@ impl Reader<'_> {
             is_any |= taken > 0;
             if taken == strip.bytes.len() {
                 records.pass_lines(strip.lines);
+                records.read_into(cutters.take_back(strip));
                 continue;
             }
             // What was cut behind it was cut for nothing.

@@ -23,7 +23,7 @@ pub(super) struct Layout {
 }
 
 /// A block, cut into spans of rows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Strip {
     pub(super) bytes: Vec<u8>,
     pub(super) spans: Vec<Span>,
@@ -73,8 +73,9 @@ pub(super) struct Plain {
 const MOST_ROWS: usize = 1000;
 
 impl Strip {
-    pub(super) fn cut(block: Vec<u8>, layout: Layout) -> Self {
-        let mut knife = Knife::new(block, layout);
+    /// Cuts a block into the room of a strip that is no longer used.
+    pub(super) fn cut(block: Vec<u8>, layout: Layout, used: Self) -> Self {
+        let mut knife = Knife::new(block, layout, used);
         if memchr(b'"', &knife.strip.bytes).is_some() {
             knife.cut_quoted();
         } else {
@@ -111,11 +112,13 @@ struct Knife {
 }
 
 impl Knife {
-    fn new(bytes: Vec<u8>, layout: Layout) -> Self {
+    fn new(bytes: Vec<u8>, layout: Layout, used: Strip) -> Self {
         let has_returns = memchr(b'\r', &bytes).is_some();
-        let end = bytes.len();
-        let rows = Vec::with_capacity(end / 24);
-        let strip = Strip { bytes, spans: Vec::new(), rows, names: Vec::new(), end, lines: 0 };
+        let Strip { mut spans, mut rows, mut names, .. } = used;
+        spans.clear();
+        rows.clear();
+        names.clear();
+        let strip = Strip { end: bytes.len(), bytes, spans, rows, names, lines: 0 };
         Self { strip, layout, has_returns, known: HashMap::new(), last: 0 }
     }
 
@@ -322,12 +325,15 @@ pub(super) struct Cutters<'scope, 'env> {
     scope: &'scope Scope<'scope, 'env>,
     threads: usize,
     work: Option<mpsc::Sender<Work>>,
+    /// Strips that are no longer used: to ask for their room again and again takes long.
+    used: Vec<Strip>,
 }
 
 /// A block to be cut, and where the strip goes.
 struct Work {
     block: Vec<u8>,
     layout: Layout,
+    used: Strip,
     to: mpsc::SyncSender<Strip>,
 }
 
@@ -339,7 +345,7 @@ pub(super) enum Cutting {
 
 impl<'scope, 'env> Cutters<'scope, 'env> {
     pub(super) fn new(scope: &'scope Scope<'scope, 'env>, threads: usize) -> Self {
-        Self { scope, threads, work: None }
+        Self { scope, threads, work: None, used: Vec::new() }
     }
 
     /// How many blocks at the most are cut before the first of them is asked for.
@@ -349,15 +355,23 @@ impl<'scope, 'env> Cutters<'scope, 'env> {
 
     /// Begins to cut a block.
     pub(super) fn cut(&mut self, block: Vec<u8>, layout: Layout) -> Cutting {
+        let used = self.used.pop().unwrap_or_default();
         if self.threads < 2 {
-            return Cutting::Cut(Strip::cut(block, layout));
+            return Cutting::Cut(Strip::cut(block, layout, used));
         }
         let (to, from) = mpsc::sync_channel(1);
         let work = self.work.get_or_insert_with(|| start(self.scope, self.threads));
-        match work.send(Work { block, layout, to }) {
+        match work.send(Work { block, layout, used, to }) {
             Ok(()) => Cutting::Awaited(from),
-            Err(mpsc::SendError(work)) => Cutting::Cut(Strip::cut(work.block, layout)),
+            Err(mpsc::SendError(work)) => Cutting::Cut(Strip::cut(work.block, layout, work.used)),
         }
+    }
+
+    /// Takes back a strip that is no longer used; gives its bytes, to be read into.
+    pub(super) fn take_back(&mut self, mut strip: Strip) -> Vec<u8> {
+        let bytes = std::mem::take(&mut strip.bytes);
+        self.used.push(strip);
+        bytes
     }
 }
 
@@ -369,9 +383,9 @@ fn start<'scope>(scope: &'scope Scope<'scope, '_>, threads: usize) -> mpsc::Send
         let receive = Arc::clone(&receive);
         scope.spawn(move || {
             let next = || receive.lock().ok()?.recv().ok();
-            while let Some(Work { block, layout, to }) = next() {
+            while let Some(Work { block, layout, used, to }) = next() {
                 // Where nobody waits for it any more, the reading has ended.
-                let _ = to.send(Strip::cut(block, layout));
+                let _ = to.send(Strip::cut(block, layout, used));
             }
         });
     }

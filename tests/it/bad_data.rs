@@ -292,7 +292,8 @@ fn the_row_that_lacks_last_years_value_is_cited_with_its_year() {
 #[test]
 fn a_bad_cell_behind_many_blocks_is_told_as_in_a_small_file() {
     let said = |rows: usize| {
-        let sound = |row: usize| format!("县{:05},{},PM2.5,2{}\n", row / 5, 2021 + row % 5, row % 10);
+        let sound =
+            |row: usize| format!("县{:05},{},PM2.5,2{}\n", row / 5, 2021 + row % 5, row % 10);
         let rows_text: String = (0..rows).map(sound).collect();
         let values = format!("地区,年份,指标,数值\n{rows_text}县00000,2021,days,IOO\n");
         let world = World::with_plan().file("values.csv", values);
