@@ -287,6 +287,10 @@ fn delimiter(text: impl Read, plan: &Plan) -> io::Result<u8> {
         Err(error) => error.valid_up_to(),
     };
     beginning.truncate(whole);
+    let is_there = |delimiter: &u8| beginning.contains(delimiter);
+    if DELIMITERS.iter().filter(|delimiter| is_there(delimiter)).count() < 2 {
+        return Ok(DELIMITERS.into_iter().find(is_there).unwrap_or(b','));
+    }
     for delimiter in DELIMITERS {
         let mut records = Records::new(beginning.as_slice(), delimiter);
         let first = first_records(&mut records)?;
