@@ -1,7 +1,6 @@
 //! From the points of items to those of groups, to the score and its range.
 
-use std::cell::OnceCell;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -129,14 +128,25 @@ fn add_up<'a>(
     parts: Vec<Option<Part>>,
     full: Option<&Outcome<'_>>,
 ) -> Outcome<'a> {
-    let sums = plan.groups().iter().map(|_| OnceCell::new()).collect();
-    let tree = Tree { plan, parts: &parts, items, full, sums };
-    let (parts_worth, extras) = apart(tree.members(None));
-    let groups = plan.groups().iter().zip(tree.sums).map(|(group, sum)| {
-        let (tally, sum) = sum.into_inner().flatten().unzip();
-        GroupTally { group, depth: depth(plan, group), tally, sum }
-    });
-    let groups = groups.collect();
+    let mut members = Members::of(plan, items, &parts);
+    let depths: Vec<usize> = plan.groups().iter().map(|group| depth(plan, group)).collect();
+    let tally =
+        |(group, &depth): (&'a Group, &usize)| GroupTally { group, depth, tally: None, sum: None };
+    let mut groups: Vec<_> = plan.groups().iter().zip(&depths).map(tally).collect();
+    // What a group is made up of comes before the group.
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|&index| Reverse(depths.get(index)));
+    for index in order {
+        let Some(tally) = groups.get_mut(index) else { continue };
+        let group = tally.group;
+        let full = full.and_then(|full| full.groups.get(index)?.sum.as_ref());
+        let (earned, sum) = come_to(group, members.take(Some(index)), full).unzip();
+        if let Some(earned) = earned {
+            members.add(group.parent, (group.weight, earned));
+        }
+        (tally.tally, tally.sum) = (earned, sum);
+    }
+    let (parts_worth, extras) = apart(members.take(None));
     let together = Tally::sum(parts_worth.iter().map(|&(_, tally)| tally));
     let free = extras.iter().fold(together.earned, |sum, extra| sum.saturating_add(*extra));
     let total = GroupSum { parts: parts_worth, extras, free, ..GroupSum::of(together) };
@@ -180,83 +190,87 @@ fn parts(
     items.iter().zip(&plain).map(part).collect()
 }
 
-/// The groups with what their items count.
-struct Tree<'a> {
-    plan: &'a Plan,
-    parts: &'a [Option<Part>],
-    items: &'a [Item<'a>],
-    full: Option<&'a Outcome<'a>>,
-    /// What groups come to, each worked out once.
-    sums: Vec<OnceCell<Option<(Tally, GroupSum)>>>,
+/// What makes up each group, and the whole: items and groups that count, with their weights.
+struct Members(Vec<Vec<(Decimal, Tally)>>);
+
+impl Members {
+    /// The items; groups are added when it is known what they come to.
+    fn of(plan: &Plan, items: &[Item<'_>], parts: &[Option<Part>]) -> Self {
+        let mut members = Self(vec![Vec::new(); plan.groups().len() + 1]);
+        for (item, part) in items.iter().zip(parts) {
+            if let Some(part) = part {
+                members.add(item.indicator.group, (item.indicator.weight, part.tally));
+            }
+        }
+        members
+    }
+
+    /// The whole comes behind the groups.
+    fn at(&mut self, group: Option<usize>) -> Option<&mut Vec<(Decimal, Tally)>> {
+        let whole = self.0.len().checked_sub(1)?;
+        self.0.get_mut(group.unwrap_or(whole))
+    }
+
+    fn add(&mut self, to: Option<usize>, member: (Decimal, Tally)) {
+        if let Some(members) = self.at(to) {
+            members.push(member);
+        }
+    }
+
+    fn take(&mut self, group: Option<usize>) -> Vec<(Decimal, Tally)> {
+        self.at(group).map(std::mem::take).unwrap_or_default()
+    }
 }
 
-impl Tree<'_> {
-    /// The items and groups in a group that count, with their weights. The plan's reader has
-    /// refused groups that lie in themselves.
-    fn members(&self, group: Option<usize>) -> Vec<(Decimal, Tally)> {
-        let items = self.items.iter().zip(self.parts);
-        let items = items.filter(|(item, _)| item.indicator.group == group);
-        let items =
-            items.filter_map(|(item, part)| Some((item.indicator.weight, part.as_ref()?.tally)));
-        let groups = self.plan.groups().iter().enumerate();
-        let groups = groups.filter(|(_, inner)| inner.parent == group);
-        let groups =
-            groups.filter_map(|(index, inner)| Some((inner.weight, self.tally(index, inner)?)));
-        items.chain(groups).collect()
+/// What a group comes to, and how; none where nothing in it counts. `full` is how it comes about where
+/// all that may count does.
+fn come_to(
+    group: &Group,
+    members: Vec<(Decimal, Tally)>,
+    full: Option<&GroupSum>,
+) -> Option<(Tally, GroupSum)> {
+    if members.is_empty() {
+        return None;
     }
+    let (parts, extras) = apart(members);
+    let together = together(group, &parts, full);
+    let own = group.points.map(|points| points * FINE).filter(|_| !together.points.is_zero());
+    let scaled = match own {
+        Some(points) => Tally { points, earned: together.scaled_to(points) },
+        None => together,
+    };
+    let earned = extras.iter().fold(scaled.earned, |sum, extra| sum.saturating_add(*extra));
+    let floor = group.floor.map(|floor| floor * FINE).filter(|floor| earned < *floor);
+    let cap = group.cap.map(|cap| cap * FINE).filter(|cap| earned > *cap);
+    let held_at = floor.or(cap);
+    let tally = Tally { points: scaled.points, earned: held_at.unwrap_or(earned) };
+    let (combine, scaled_to) = (group.combine, own);
+    let (scaled, free) = (scaled.earned, earned);
+    let sum = GroupSum { combine, parts, together, extras, scaled_to, scaled, free, held_at };
+    Some((tally, sum))
+}
 
-    fn tally(&self, index: usize, group: &Group) -> Option<Tally> {
-        let sum = self.sums.get(index)?.get_or_init(|| self.group(index, group));
-        sum.as_ref().map(|(tally, _)| *tally)
+/// What the parts that are worth points come to together.
+fn together(group: &Group, parts: &[(Decimal, Tally)], full: Option<&GroupSum>) -> Tally {
+    if group.combine == Combine::Sum {
+        return Tally::sum(parts.iter().map(|&(_, tally)| tally));
     }
-
-    /// What a group comes to, and how; none where nothing in it counts.
-    fn group(&self, index: usize, group: &Group) -> Option<(Tally, GroupSum)> {
-        let members = self.members(Some(index));
-        if members.is_empty() {
-            return None;
+    let is_weighted = group.combine == Combine::Weighted;
+    let weigh = |&(weight, tally)| (if is_weighted { weight } else { Decimal::ONE }, tally);
+    let parts: Vec<_> = parts.iter().map(weigh).collect();
+    let worth = match full {
+        Some(full) => Some(full.together.points),
+        None => mean(parts.iter().map(|&(weight, tally)| (weight, tally.points))),
+    };
+    let Some(worth) = worth.filter(|worth| !worth.is_zero()) else { return Tally::default() };
+    let earned = match group.combine {
+        Combine::Lowest => {
+            let lowest = parts.iter().map(|(_, tally)| *tally).min_by(Tally::by_share);
+            lowest.map(|lowest| lowest.scaled_to(worth))
         }
-        let (parts, extras) = apart(members);
-        let together = self.together(index, group, &parts);
-        let own = group.points.map(|points| points * FINE).filter(|_| !together.points.is_zero());
-        let scaled = match own {
-            Some(points) => Tally { points, earned: together.scaled_to(points) },
-            None => together,
-        };
-        let earned = extras.iter().fold(scaled.earned, |sum, extra| sum.saturating_add(*extra));
-        let floor = group.floor.map(|floor| floor * FINE).filter(|floor| earned < *floor);
-        let cap = group.cap.map(|cap| cap * FINE).filter(|cap| earned > *cap);
-        let held_at = floor.or(cap);
-        let tally = Tally { points: scaled.points, earned: held_at.unwrap_or(earned) };
-        let (combine, scaled_to) = (group.combine, own);
-        let (scaled, free) = (scaled.earned, earned);
-        let sum = GroupSum { combine, parts, together, extras, scaled_to, scaled, free, held_at };
-        Some((tally, sum))
-    }
-
-    /// What the parts that are worth points come to together.
-    fn together(&self, index: usize, group: &Group, parts: &[(Decimal, Tally)]) -> Tally {
-        if group.combine == Combine::Sum {
-            return Tally::sum(parts.iter().map(|&(_, tally)| tally));
-        }
-        let is_weighted = group.combine == Combine::Weighted;
-        let weigh = |&(weight, tally)| (if is_weighted { weight } else { Decimal::ONE }, tally);
-        let parts: Vec<_> = parts.iter().map(weigh).collect();
-        let full = self.full.and_then(|full| full.groups.get(index)?.sum.as_ref());
-        let worth = match full {
-            Some(full) => Some(full.together.points),
-            None => mean(parts.iter().map(|&(weight, tally)| (weight, tally.points))),
-        };
-        let Some(worth) = worth.filter(|worth| !worth.is_zero()) else { return Tally::default() };
-        let earned = match group.combine {
-            Combine::Lowest => {
-                let lowest = parts.iter().map(|(_, tally)| *tally).min_by(Tally::by_share);
-                lowest.map(|lowest| lowest.scaled_to(worth))
-            }
-            _ => mean(parts.iter().map(|&(weight, tally)| (weight, tally.scaled_to(worth)))),
-        };
-        earned.map_or_else(Tally::default, |earned| Tally { points: worth, earned })
-    }
+        _ => mean(parts.iter().map(|&(weight, tally)| (weight, tally.scaled_to(worth)))),
+    };
+    earned.map_or_else(Tally::default, |earned| Tally { points: worth, earned })
 }
 
 /// The mean by weight; none of nothing. A weight is never 0.
