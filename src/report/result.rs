@@ -5,6 +5,9 @@ use serde::Deserialize;
 
 use super::change::{Brief, ItemBrief};
 use super::json::SCHEMA;
+use super::words::Words;
+use crate::number::show;
+use crate::spelling::{one_line, printable};
 use crate::text::Lang;
 
 /// A result as it was written.
@@ -45,8 +48,25 @@ pub struct PublishedPlan {
     pub sha256: String,
     /// The letters that amend it.
     pub letters: Vec<PublishedFile>,
+    pub(super) total: Decimal,
+    #[serde(default)]
+    pub(super) layers: Vec<PublishedDocument>,
     /// The readings in force.
     pub(super) readings: Vec<String>,
+}
+
+/// A grade with the lowest score that has it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+struct PublishedGrade {
+    name: String,
+    from: Decimal,
+}
+
+/// A document that a plan is from.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub(super) struct PublishedDocument {
+    pub(super) number: Option<String>,
+    pub(super) date: Option<String>,
 }
 
 /// A file by its name and hash.
@@ -117,8 +137,58 @@ struct PublishedAssessment {
     region: String,
     year: u16,
     score: Option<Decimal>,
+    #[serde(default)]
+    score_sum: String,
     grade: Option<String>,
+    #[serde(default)]
+    grade_by_score: Option<String>,
+    #[serde(default)]
+    grades: Vec<PublishedGrade>,
+    #[serde(default)]
+    limits: Vec<PublishedLimit>,
+    #[serde(default)]
+    groups: Vec<GroupBrief>,
     items: Vec<PublishedItem>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PublishedLimit {
+    reason: String,
+}
+
+/// What of an assessment is compared beside what any two have.
+#[derive(Clone, Debug)]
+pub(super) struct Assessed {
+    pub(super) brief: Brief,
+    /// How the score came about.
+    pub(super) sum: String,
+    /// The grade that is given, without that of the score alone.
+    pub(super) grade: String,
+    pub(super) grade_by_score: String,
+    /// From which score each grade is given.
+    pub(super) grades: String,
+    /// What limits the grade, a text each.
+    pub(super) limits: Vec<String>,
+    pub(super) groups: Vec<GroupBrief>,
+}
+
+/// What of a group is compared.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct GroupBrief {
+    pub(super) id: String,
+    #[serde(default, rename = "in")]
+    pub(super) parent: Option<String>,
+    pub(super) title: String,
+    pub(super) combine: String,
+    pub(super) weight: Decimal,
+    #[serde(default)]
+    pub(super) own_points: Option<Decimal>,
+    #[serde(default)]
+    pub(super) floor: Option<Decimal>,
+    #[serde(default)]
+    pub(super) cap: Option<Decimal>,
+    pub(super) earned: Option<Decimal>,
+    pub(super) sum: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,6 +196,10 @@ struct PublishedItem {
     id: String,
     name: String,
     points: Decimal,
+    #[serde(default)]
+    group: Option<String>,
+    #[serde(default)]
+    weight: Decimal,
     earned: Option<Decimal>,
     rule: Vec<String>,
     sum: String,
@@ -242,20 +316,55 @@ impl Published {
         self.assessments.iter().map(|one| (one.region.as_str(), one.year))
     }
 
-    pub(super) fn briefs(&self) -> Vec<Brief> {
-        self.assessments.iter().map(PublishedAssessment::brief).collect()
+    pub(super) fn assessments(&self) -> Vec<Assessed> {
+        let words = Words::of(self.lang());
+        self.assessments.iter().map(|one| one.assessed(words)).collect()
     }
 }
 
+// A result may come from anywhere: what a terminal would obey is not let through.
 impl PublishedAssessment {
-    fn brief(&self) -> Brief {
+    fn assessed(&self, words: &Words) -> Assessed {
+        let [grade, grade_by_score] = [&self.grade, &self.grade_by_score]
+            .map(|grade| grade.as_deref().map(printable).unwrap_or_default());
+        // Results of a plan without grades have neither.
+        let shown = if self.grade_by_score.is_none() || grade == grade_by_score {
+            grade.clone()
+        } else {
+            let given = if grade.is_empty() { words.no_grade } else { &grade };
+            words.limited_grade(given, &grade_by_score)
+        };
+        let bounds = |grade: &PublishedGrade| {
+            printable(&format!("{} ≥ {}", grade.name, show(grade.from.normalize())))
+        };
         let listed = self.items.iter().filter(|item| item.state != "not_set");
-        Brief {
-            region: self.region.clone(),
-            year: self.year.to_string(),
-            score: self.score,
-            grade: self.grade.clone().unwrap_or_default(),
-            items: listed.map(PublishedItem::brief).collect(),
+        Assessed {
+            brief: Brief {
+                region: printable(&self.region),
+                year: self.year.to_string(),
+                score: self.score,
+                grade: shown,
+                items: listed.map(PublishedItem::brief).collect(),
+            },
+            sum: printable(&one_line(&self.score_sum)),
+            grade,
+            grade_by_score,
+            grades: self.grades.iter().map(bounds).collect::<Vec<_>>().join(words.list_comma),
+            limits: self.limits.iter().map(|limit| printable(&limit.reason)).collect(),
+            groups: self.groups.iter().map(GroupBrief::printable).collect(),
+        }
+    }
+}
+
+impl GroupBrief {
+    fn printable(&self) -> Self {
+        Self {
+            id: printable(&self.id),
+            parent: self.parent.as_deref().map(printable),
+            title: printable(&self.title),
+            combine: printable(&self.combine),
+            sum: printable(&self.sum),
+            ..self.clone()
         }
     }
 }
@@ -263,16 +372,18 @@ impl PublishedAssessment {
 impl PublishedItem {
     fn brief(&self) -> ItemBrief {
         ItemBrief {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            value: self.shown.value.clone(),
-            target: self.shown.target.clone(),
-            rule: self.rule.clone(),
+            id: printable(&self.id),
+            name: printable(&self.name),
+            value: printable(&self.shown.value),
+            target: printable(&self.shown.target),
+            rule: self.rule.iter().map(|said| printable(said)).collect(),
             worth: self.points,
-            state: self.shown.state.clone(),
-            earned: self.earned,
-            points: self.shown.points.clone(),
-            sum: self.sum.clone(),
+            group: self.group.as_deref().map(printable).unwrap_or_default(),
+            weight: self.weight,
+            state: printable(&self.shown.state),
+            earned: self.earned.map(|earned| earned.normalize()),
+            points: printable(&self.shown.points),
+            sum: printable(&self.sum),
             standing: None,
         }
     }

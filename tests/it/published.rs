@@ -229,6 +229,184 @@ fn two_versions_of_a_plan_are_compared() {
     insta::assert_snapshot!(outcome.stdout);
 }
 
+/// A plan with grades, one of which a condition limits, and with groups.
+const TOWN: &str = r#"
+format = 1
+plan   = "town"
+
+[about]
+title  = { en = "Targets of a town", zh = "某镇目标" }
+region = "Town"
+years  = "2021-2025"
+
+[scoring]
+missing = "zero"
+
+[[grade]]
+name = { en = "good", zh = "良好" }
+from = 80
+
+[[grade]]
+name = { en = "pass", zh = "合格" }
+from = 60
+
+[[grade-limit]]
+when   = "odour > 3"
+grade  = "合格"
+reason = { en = "smells", zh = "有异味" }
+clause = "3"
+
+[[group]]
+id    = "air"
+title = { en = "Air", zh = "空气" }
+points = 10
+
+[[group]]
+id    = "water"
+title = { en = "Water", zh = "水" }
+cap   = 8
+
+[[indicator]]
+id      = "pm25"
+name    = { en = "Fine dust", zh = "细颗粒物" }
+group   = "air"
+unit    = "μg/m³"
+points  = 6
+score   = { off = 0.5, per = 1 }
+targets = { 2021 = "<= 32", 2022 = "<= 30" }
+
+[[indicator]]
+id      = "days"
+name    = { en = "Good days", zh = "优良天数" }
+group   = "air"
+unit    = "%"
+points  = 4
+targets = { 2021-2022 = ">= 90" }
+
+[[indicator]]
+id      = "odour"
+name    = { en = "Complaints", zh = "投诉" }
+group   = "water"
+points  = 10
+targets = { 2021-2022 = "<= 5" }
+"#;
+
+const TOWN_VALUES: &str = "\
+indicator,year,value,note
+pm25,2021,31,
+days,2021,91.2,
+odour,2021,3,
+pm25,2022,31,
+days,2022,not applicable,no station
+odour,2022,4,
+";
+
+/// Two results compared in every format and both languages; each is given by the plan, with texts of
+/// it changed, and what else its run is asked for.
+fn compared(runs: [(&[(&str, &str)], &str); 2]) -> String {
+    let mut said = String::new();
+    for lang in ["en", "zh"] {
+        let mut world = World::new().file("v.csv", TOWN_VALUES);
+        for ((changes, args), name) in runs.into_iter().zip(["before", "after"]) {
+            let plan = changes.iter().fold(TOWN.to_owned(), |plan, (old, new)| {
+                assert!(plan.contains(old), "{old}");
+                plan.replace(old, new)
+            });
+            world = world.file(&format!("{name}.toml"), plan);
+            let outcome = world.run(&format!(
+                "{args} --targets {name}.toml --data v.csv --lang {lang} -q -o {name}.json"
+            ));
+            assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        }
+        for format in ["table", "markdown", "json"] {
+            let outcome = world.run(&format!("compare before.json after.json --format {format}"));
+            assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+            said += &format!("--- {lang}, {format}\n{}\n", outcome.stdout);
+        }
+    }
+    said
+}
+
+/// What the plan says of groups, the scale, rounding and grades moves a score while no item changes.
+#[test]
+fn what_changed_of_the_plan_is_named() {
+    let changes = [
+        ("cap   = 8", "cap   = 9"),
+        ("\npoints = 10", "\npoints = 12\nweight = 2\ncombine = \"mean\""),
+        ("from = 80", "from = 85"),
+        ("\"zero\"", "\"zero\"\ntotal = 120\nround = { digits = 3, ties = \"up\" }"),
+    ];
+    insta::assert_snapshot!(compared([(&[], "2021"), (&changes, "2021")]));
+}
+
+/// What no longer counts has lost nothing, and what counts newly has gained nothing; a limit that
+/// strikes is named, beside the grade that the score alone has.
+#[test]
+fn what_no_longer_counts_and_what_limits_the_grade_is_named() {
+    insta::assert_snapshot!(compared([(&[], "2021"), (&[], "2022")]));
+    let back = compared([(&[], "2022"), (&[], "2021")]);
+    for said in [
+        "Good days     – → 4  newly counted  Value – → 91.2%; State not applicable → met",
+        "优良天数    – → 4  新计入  实际值 – → 91.2%；状态 不适用 → 达标",
+        "No longer limits the grade: at most pass (3): smells",
+        "不再限制等次：不高于合格（3）：有异味",
+    ] {
+        assert!(back.contains(said), "{back}");
+    }
+}
+
+#[test]
+fn a_provisional_or_supposed_result_is_another() {
+    let args = "2021 --as-of 2021-09-30 --set odour=6";
+    insta::assert_snapshot!(compared([(&[], "2021"), (&[], args)]));
+    let same = compared([(&[], "2021"), (&[], "2021 --as-of 2021-09-30")]);
+    assert!(same.contains("Standing  final → Provisional (2021-09-30)"), "{same}");
+    assert!(!same.contains("Nothing changed."), "{same}");
+}
+
+/// Over the years likewise.
+#[test]
+fn over_the_years_what_no_longer_counts_has_lost_nothing() {
+    let world = World::new().file("town.toml", TOWN).file("v.csv", TOWN_VALUES);
+    for (lang, said) in [
+        ("en", "- Good days (no longer counted): Value 91.2% → –; State met → not applicable"),
+        ("zh", "- 优良天数（不再计入）：实际值 91.2% → –；状态 达标 → 不适用"),
+    ] {
+        let args = "2021-2022 --targets town.toml --data v.csv --format markdown -q";
+        let outcome = world.run(&format!("{args} --lang {lang}"));
+        assert!(outcome.stdout.contains(said), "{}", outcome.stdout);
+    }
+}
+
+/// What a terminal would obey does not come through a result.
+#[test]
+fn what_a_terminal_obeys_is_masked() {
+    let world = world();
+    let text = std::fs::read_to_string(world.path("r.json")).unwrap();
+    let mut result: Value = serde_json::from_str(&text).unwrap();
+    for pointer in [
+        "/plan/id",
+        "/plan/readings/0",
+        "/program/version",
+        "/inputs/0/sha256",
+        "/assessments/0/score_sum",
+        "/assessments/0/grade",
+        "/assessments/0/groups/0/combine",
+        "/assessments/0/groups/0/title",
+        "/assessments/0/items/0/name",
+        "/assessments/0/items/0/shown/value",
+        "/assessments/1/region",
+    ] {
+        *result.pointer_mut(pointer).expect(pointer) = "a\u{1b}[31mb\u{9b}1m".into();
+    }
+    let world = world.file("wild.json", result.to_string());
+    for format in ["table", "markdown", "json"] {
+        let outcome = world.run(&format!("compare r.json wild.json --format {format}"));
+        assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+        assert!(!outcome.stdout.contains(['\u{1b}', '\u{9b}']), "{}", outcome.stdout);
+    }
+}
+
 #[test]
 fn what_has_nothing_in_common_is_not_compared() {
     let values = "indicator,value\npm25,28\n";
