@@ -221,6 +221,8 @@ struct Shown {
 pub enum ResultError {
     /// It is no JSON, or not of this shape; with the place and the fault.
     Shape(String),
+    /// It is JSON Lines, which does not say what a result rests on.
+    Lines,
     /// It is of another schema, which is given.
     Schema(String),
     /// It is in a language that is not known, which is given.
@@ -231,6 +233,10 @@ impl std::fmt::Display for ResultError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Shape(fault) => write!(f, "it is no result that `--format json` writes: {fault}"),
+            Self::Lines => f.write_str(
+                "it is JSON Lines, which does not say what the result rests on nor its language: \
+                 write the result with `-o FILE.json` and give that",
+            ),
             Self::Schema(schema) => {
                 write!(f, "it is of the schema `{schema}`, and `{SCHEMA}` is expected")
             }
@@ -240,6 +246,15 @@ impl std::fmt::Display for ResultError {
 }
 
 impl std::error::Error for ResultError {}
+
+/// Just enough to tell that a text is JSON Lines, by its first line.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(rename = "plan_sha256")]
+    _plan: String,
+    #[serde(rename = "region")]
+    _region: String,
+}
 
 /// Just enough to tell of which schema a text is.
 #[derive(Deserialize)]
@@ -255,6 +270,10 @@ impl Published {
     /// When the text is no result of the schema.
     pub fn read(text: &str) -> Result<Self, ResultError> {
         let shape = |error: serde_json::Error| ResultError::Shape(error.to_string());
+        let first = text.lines().next().unwrap_or_default();
+        if serde_json::from_str::<Line>(first).is_ok() {
+            return Err(ResultError::Lines);
+        }
         let tagged: Tagged = serde_json::from_str(text).map_err(shape)?;
         if tagged.schema != SCHEMA {
             return Err(ResultError::Schema(tagged.schema));

@@ -122,6 +122,65 @@ fn inputs_that_are_moved_keep_their_order() {
     assert_eq!(outcome, Outcome::said(0, "r.json: 1 assessment recomputed, all the same\n"));
 }
 
+/// What is piped in is read once, for its hash and for its values.
+#[test]
+fn values_from_standard_input_are_verified() {
+    let world = World::with_plan();
+    let values = b"indicator,value\npm25,28\ndays,91\n";
+    let outcome = world.run_with("2021 --data - --lang en -q -o r.json", values);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let outcome = world.run_with("verify r.json --data -", values);
+    assert_eq!(outcome, Outcome::said(0, "r.json: 1 assessment recomputed, all the same\n"));
+    let outcome = world.run_with("verify r.json --data -", b"indicator,value\npm25,29\ndays,91\n");
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+    assert!(outcome.stdout.starts_with("r.json: `-` is not the file"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("says `28`, and its inputs give `29`"), "{}", outcome.stdout);
+    let outcome = world.run_with("verify - --data -", values);
+    let why = "`-` is given twice, and standard input can be read but once";
+    assert!(outcome.code == 2 && outcome.stderr.contains(why), "{}", outcome.stderr);
+}
+
+/// A hash that is another is said once, with both, and also where nothing follows from it.
+#[test]
+fn a_file_that_is_another_is_said_once() {
+    let world = World::with_plan().file("v.csv", "indicator,value\npm25,28\ndays,91\n");
+    assert_eq!(world.run("2021 --data v.csv --lang en -q -o r.json").code, 0);
+    let world = world.file("v.csv", "indicator,value\npm25,28\ndays,91\n\n");
+    assert_eq!(
+        world.run("verify r.json"),
+        Outcome::said(
+            1,
+            "r.json: `v.csv` is not the file that the result rests on: its SHA-256 is \
+             42329ce59648b77e0fe8c359f4dc6aced45635cacba01dd6bfb18d9dac0bb701, and the result says \
+             c95bec52e2978e88e8f408328029831e4a7f67819d214b113741a44e8520a413\n\
+             r.json: what it says is still what these inputs give\n"
+        )
+    );
+}
+
+/// The day is of no input: whoever verifies a result is told.
+#[test]
+fn the_day_that_a_result_bears_is_not_verified() {
+    let world = World::with_plan().file("v.csv", "indicator,value\npm25,28\ndays,91\n");
+    assert_eq!(world.run("2021 --data v.csv --date 2022-03-01 -q -o r.json").code, 0);
+    change(&world, "r.json", "2022-03-01", "2022-03-02");
+    let said = "r.json: 1 assessment recomputed, all the same\n\
+                r.json: the date that it bears, 2022-03-02, is of no input: not verified\n";
+    assert_eq!(world.run("verify r.json"), Outcome::said(0, said));
+}
+
+/// What a result names is also looked for from the folders above it.
+#[test]
+fn inputs_are_found_from_the_folders_above_a_result() {
+    let world = World::with_plan()
+        .file("data/v.csv", "indicator,value\npm25,28\ndays,91\n")
+        .file("out/2021/none", "");
+    assert_eq!(world.run("2021 --data data/v.csv -q -o out/2021/r.json").code, 0);
+    let path = world.path("out/2021/r.json");
+    let outcome = World::new().run(&format!("verify {}", path.display()));
+    assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
+}
+
 /// A file and a sheet may both have a `#` in their names.
 #[test]
 fn a_sheet_is_found_whatever_it_is_called() {
@@ -180,8 +239,13 @@ fn what_is_no_result_is_refused() {
     let world = World::new()
         .file("a.json", "{\"schema\": \"assess.result/9\"}")
         .file("b.json", "[1")
-        .file("c.json", "{\"schema\": \"assess.result/1\"}");
+        .file("c.json", "{\"schema\": \"assess.result/1\"}")
+        .copy("targets")
+        .copy("examples/hunchun-2021");
+    let args = "2021 --data examples/hunchun-2021/measurements.csv -q -o e.jsonl";
+    assert_eq!(world.run(args).code, 0);
     for (file, why) in [
+        ("e.jsonl", "write the result with `-o FILE.json` and give that"),
         ("a.json", "it is of the schema `assess.result/9`, and `assess.result/1` is expected"),
         ("b.json", "it is no result that `--format json` writes"),
         ("c.json", "missing field `lang`"),
