@@ -27,6 +27,8 @@ pub(super) struct ItemBrief {
     pub(super) value: String,
     pub(super) target: String,
     pub(super) rule: Vec<String>,
+    /// The documents that the target is by, and what else of it was changed.
+    pub(super) by: String,
     pub(super) worth: Decimal,
     /// The id of the group that it is in.
     pub(super) group: String,
@@ -55,6 +57,7 @@ pub(super) struct Change<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     Rule,
+    By,
     Worth,
     Group,
     Weight,
@@ -67,6 +70,7 @@ impl What {
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Rule => "rule",
+            Self::By => "by",
             Self::Worth => "worth",
             Self::Group => "group",
             Self::Weight => "weight",
@@ -88,6 +92,8 @@ impl Brief {
                 value: line.value,
                 target: line.target,
                 rule: rules::rule(assessment.plan, item.indicator, assessment.year, words),
+                // Side by side with other years, the notes of items say it.
+                by: String::new(),
                 worth: item.points,
                 group: item
                     .indicator
@@ -165,6 +171,7 @@ fn change<'a>(before: Option<&'a ItemBrief>, after: Option<&'a ItemBrief>) -> Op
             (What::Worth, text(|item| show(item.worth))),
             (What::Group, text(|item| item.group.clone())),
             (What::Weight, text(|item| show(item.weight.normalize()))),
+            (What::By, text(|item| item.by.clone())),
             (What::Target, text(|item| item.target.clone())),
             (What::Value, text(|item| item.value.clone())),
             (What::State, text(|item| item.state.clone())),

@@ -27,14 +27,15 @@ pub struct Comparison<'a> {
     pairs: Vec<(Assessed, Assessed)>,
     /// What only one of them assesses.
     alone: [Vec<Assessed>; 2],
+    lang: Lang,
+    /// Whether texts are left out, for they are in two languages.
+    by_codes: bool,
 }
 
 /// Why two results cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotComparable {
-    /// They are in two languages, and their words would all differ.
-    Languages,
     /// They have no region in common.
     Regions,
     /// They have no year in common, and a region has several.
@@ -46,9 +47,6 @@ pub enum NotComparable {
 impl std::fmt::Display for NotComparable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Languages => {
-                "they are in two languages: write both with the same `--lang`, and compare again"
-            }
             Self::Regions => "they have no region in common",
             Self::Years => {
                 "they have no year in common, and one of them has several years of a region: \
@@ -74,26 +72,28 @@ pub enum CompareFormat {
 }
 
 impl<'a> Comparison<'a> {
-    /// Pairs what two results assess, each given with its name.
+    /// Pairs what two results assess, each given with its name; what changed is said in a language,
+    /// else in that of the later one. Of two languages, only ids and figures are compared.
     ///
     /// # Errors
     ///
-    /// When they have nothing in common, or are not in one language.
+    /// When they have nothing in common.
     pub fn of(
         before: (&'a str, &'a Published),
         after: (&'a str, &'a Published),
+        lang: Option<Lang>,
     ) -> Result<Self, NotComparable> {
         let results = [before.1, after.1];
-        if before.1.lang() != after.1.lang() {
-            return Err(NotComparable::Languages);
-        }
+        let lang = lang.unwrap_or(after.1.lang());
+        let words = Words::of(lang);
+        let by_codes = results.iter().any(|result| result.lang() != lang);
         if before.1.unit() != after.1.unit() {
             return Err(NotComparable::Units);
         }
-        let [old, new] = results.map(Published::assessments);
+        let [old, new] = results.map(|result| result.assessments(words, by_codes));
         let same = |one: &Assessed, other: &Assessed| one.brief.is_of(&other.brief);
         let has_pair = old.iter().any(|one| new.iter().any(|other| same(one, other)));
-        let (pairs, alone) = if has_pair {
+        let (mut pairs, alone) = if has_pair {
             pair(old, new, |one| (one.brief.region.clone(), one.brief.year.clone()))
         } else {
             let count = |briefs: &[Assessed]| {
@@ -111,7 +111,10 @@ impl<'a> Comparison<'a> {
             }
             pair(old, new, |one| (one.brief.region.clone(), String::new()))
         };
-        Ok(Self { names: [before.0, after.0], results, pairs, alone })
+        if by_codes {
+            pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
+        }
+        Ok(Self { names: [before.0, after.0], results, pairs, alone, lang, by_codes })
     }
 
     /// Whether anything that counts is another: of the plan, of a score or a grade, of a group or an
@@ -119,7 +122,7 @@ impl<'a> Comparison<'a> {
     pub fn differs(&self) -> bool {
         let is_alone = self.alone.iter().any(|alone| !alone.is_empty());
         is_alone
-            || !self.facts(Words::of(self.lang())).is_empty()
+            || !self.facts(Words::of(self.lang)).is_empty()
             || self.pairs.iter().any(|(before, after)| self.differs_of(before, after))
     }
 
@@ -136,11 +139,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn lang(&self) -> Lang {
-        let [before, _] = self.results;
-        before.lang()
-    }
-
     /// The two results, and what of their inputs and their plan is another.
     fn head(&self, words: &Words) -> Vec<(String, String)> {
         let [before, after] = self.results;
@@ -155,6 +153,9 @@ impl<'a> Comparison<'a> {
             (words.before_that.to_owned(), name(before, old)),
             (words.after_that.to_owned(), name(after, new)),
         ];
+        if self.by_codes {
+            lines.push((words.texts.to_owned(), words.two_languages.to_owned()));
+        }
         let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
         let plan = |of: &Published| {
             let letters = of.plan().letters.iter().map(|letter| short(&letter.sha256));
@@ -222,17 +223,18 @@ impl<'a> Comparison<'a> {
             ),
             Fact::new("readings", words.readings, [only(before, after), only(after, before)]),
         ];
-        facts.into_iter().filter(|fact| fact.before != fact.after).collect()
+        let says = |fact: &Fact| !(self.by_codes && fact.code == "readings");
+        facts.into_iter().filter(says).filter(|fact| fact.before != fact.after).collect()
     }
 
     /// What is said of two assessments before their groups and items.
     fn lines(&self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<String> {
         let mut lines = vec![words.score_from_to(&before.brief, &after.brief)];
-        if before.sum != after.sum {
+        if before.sum != after.sum && !(self.by_codes && before.brief.score == after.brief.score) {
             lines.push(words.from_to(words.sum, &before.sum, &after.sum));
         }
         if before.grades != after.grades {
-            lines.push(words.from_to(words.grades, &before.grades, &after.grades));
+            lines.push(words.from_to(words.grades, &before.bounds(words), &after.bounds(words)));
         }
         let only = |of: &Assessed, other: &Assessed| {
             let own = of.limits.iter().filter(|limit| !other.limits.contains(limit));
@@ -261,7 +263,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn table(&self, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-        let words = Words::of(self.lang());
+        let words = Words::of(self.lang);
         let head = self.head(words);
         grid::pairs(
             head.iter().map(|(name, text)| (name.as_str(), text.clone())).collect(),
@@ -292,7 +294,7 @@ impl<'a> Comparison<'a> {
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         use markdown::escape;
-        let words = Words::of(self.lang());
+        let words = Words::of(self.lang);
         writeln!(out, "# {}\n", words.comparison)?;
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
@@ -324,6 +326,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let words = Words::of(self.lang);
         let [old, new] = self.names;
         let [before, after] = self.results;
         let side = |name, result: &'a Published| Side {
@@ -337,8 +340,12 @@ impl<'a> Comparison<'a> {
             schema: "assess.compare/1",
             before: side(old, before),
             after: side(new, after),
-            changed: self.facts(Words::of(self.lang())).into_iter().map(Changed::of).collect(),
-            pairs: self.pairs.iter().map(|(before, after)| Pair::new(before, after)).collect(),
+            changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
+            pairs: self
+                .pairs
+                .iter()
+                .map(|(before, after)| Pair::new(before, after, words))
+                .collect(),
             only_before,
             only_after,
         };
@@ -546,8 +553,8 @@ struct Pair<'a> {
     grade_after: &'a str,
     grade_by_score_before: &'a str,
     grade_by_score_after: &'a str,
-    grades_before: &'a str,
-    grades_after: &'a str,
+    grades_before: String,
+    grades_after: String,
     limits_before: &'a [String],
     limits_after: &'a [String],
     /// Of the items that count in both.
@@ -600,7 +607,7 @@ impl<'a> Of<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn new(before: &'a Assessed, after: &'a Assessed) -> Self {
+    fn new(before: &'a Assessed, after: &'a Assessed, words: &Words) -> Self {
         Self {
             region: &after.brief.region,
             year_before: Of::new(before).year,
@@ -613,8 +620,8 @@ impl<'a> Pair<'a> {
             grade_after: &after.grade,
             grade_by_score_before: &before.grade_by_score,
             grade_by_score_after: &after.grade_by_score,
-            grades_before: &before.grades,
-            grades_after: &after.grades,
+            grades_before: before.bounds(words),
+            grades_after: after.bounds(words),
             limits_before: &before.limits,
             limits_after: &after.limits,
             items_gained: total(before, after),

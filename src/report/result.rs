@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::change::{Brief, ItemBrief};
 use super::json::SCHEMA;
 use super::words::Words;
+use crate::assessment::State;
 use crate::number::show;
 use crate::spelling::{one_line, printable};
 use crate::text::Lang;
@@ -165,8 +166,8 @@ pub(super) struct Assessed {
     /// The grade that is given, without that of the score alone.
     pub(super) grade: String,
     pub(super) grade_by_score: String,
-    /// From which score each grade is given.
-    pub(super) grades: String,
+    /// The grades, each with the lowest score that has it.
+    pub(super) grades: Vec<(String, Decimal)>,
     /// What limits the grade, a text each.
     pub(super) limits: Vec<String>,
     pub(super) groups: Vec<GroupBrief>,
@@ -201,10 +202,26 @@ struct PublishedItem {
     #[serde(default)]
     weight: Decimal,
     earned: Option<Decimal>,
+    #[serde(default)]
+    value: Option<serde_json::Value>,
+    #[serde(default)]
+    target: Option<String>,
+    #[serde(default)]
+    near: bool,
+    #[serde(default)]
+    target_from: Option<PublishedSource>,
+    #[serde(default)]
+    amended: Vec<PublishedSource>,
     rule: Vec<String>,
     sum: String,
     state: String,
     shown: Shown,
+}
+
+/// By which document something of an item is.
+#[derive(Debug, Deserialize)]
+struct PublishedSource {
+    document: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -335,43 +352,77 @@ impl Published {
         self.assessments.iter().map(|one| (one.region.as_str(), one.year))
     }
 
-    pub(super) fn assessments(&self) -> Vec<Assessed> {
-        let words = Words::of(self.lang());
-        self.assessments.iter().map(|one| one.assessed(words)).collect()
+    /// What it assesses, as its texts have it; without texts that depend on its language, as codes and
+    /// figures have it.
+    pub(super) fn assessments(&self, words: &Words, by_codes: bool) -> Vec<Assessed> {
+        self.assessments.iter().map(|one| one.assessed(words, by_codes)).collect()
     }
 }
 
 // A result may come from anywhere: what a terminal would obey is not let through.
 impl PublishedAssessment {
-    fn assessed(&self, words: &Words) -> Assessed {
-        let [grade, grade_by_score] = [&self.grade, &self.grade_by_score]
-            .map(|grade| grade.as_deref().map(printable).unwrap_or_default());
-        // Results of a plan without grades have neither.
-        let shown = if self.grade_by_score.is_none() || grade == grade_by_score {
-            grade.clone()
-        } else {
-            let given = if grade.is_empty() { words.no_grade } else { &grade };
-            words.limited_grade(given, &grade_by_score)
-        };
-        let bounds = |grade: &PublishedGrade| {
-            printable(&format!("{} ≥ {}", grade.name, show(grade.from.normalize())))
-        };
+    fn assessed(&self, words: &Words, by_codes: bool) -> Assessed {
         let listed = self.items.iter().filter(|item| item.state != "not_set");
-        Assessed {
+        let items = if by_codes {
+            listed.map(|item| item.by_codes(words)).collect()
+        } else {
+            listed.map(PublishedItem::brief).collect()
+        };
+        let limits = self.limits.iter().filter(|_| !by_codes);
+        let grade = |grade: &Option<String>| grade.as_deref().map(printable).unwrap_or_default();
+        let mut assessed = Assessed {
             brief: Brief {
                 region: printable(&self.region),
                 year: self.year.to_string(),
                 score: self.score,
-                grade: shown,
-                items: listed.map(PublishedItem::brief).collect(),
+                grade: String::new(),
+                items,
             },
             sum: printable(&one_line(&self.score_sum)),
-            grade,
-            grade_by_score,
-            grades: self.grades.iter().map(bounds).collect::<Vec<_>>().join(words.list_comma),
-            limits: self.limits.iter().map(|limit| printable(&limit.reason)).collect(),
+            grade: grade(&self.grade),
+            grade_by_score: grade(&self.grade_by_score),
+            grades: self.grades.iter().map(|one| (printable(&one.name), one.from)).collect(),
+            limits: limits.map(|limit| printable(&limit.reason)).collect(),
             groups: self.groups.iter().map(GroupBrief::printable).collect(),
+        };
+        assessed.show_grade(words);
+        assessed
+    }
+}
+
+impl Assessed {
+    /// The grade with that of the score alone, where it is another.
+    fn show_grade(&mut self, words: &Words) {
+        // Results of a plan without grades have neither.
+        self.brief.grade = if self.grade_by_score.is_empty() || self.grade == self.grade_by_score {
+            self.grade.clone()
+        } else {
+            let given = if self.grade.is_empty() { words.no_grade } else { &self.grade };
+            words.limited_grade(given, &self.grade_by_score)
+        };
+    }
+
+    /// Calls its grades and groups as another does, by their places and ids.
+    pub(super) fn call_as(&mut self, other: &Self, words: &Words) {
+        if self.grades.len() == other.grades.len() {
+            for name in [&mut self.grade, &mut self.grade_by_score] {
+                let place = self.grades.iter().position(|(own, _)| own == name);
+                if let Some((called, _)) = place.and_then(|place| other.grades.get(place)) {
+                    name.clone_from(called);
+                }
+            }
+            for ((own, _), (called, _)) in self.grades.iter_mut().zip(&other.grades) {
+                own.clone_from(called);
+            }
         }
+        self.show_grade(words);
+    }
+
+    /// From which score each grade is given.
+    pub(super) fn bounds(&self, words: &Words) -> String {
+        let bounds = self.grades.iter();
+        let bounds = bounds.map(|(name, from)| format!("{name} ≥ {}", show(from.normalize())));
+        bounds.collect::<Vec<_>>().join(words.list_comma)
     }
 }
 
@@ -396,6 +447,7 @@ impl PublishedItem {
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
             rule: self.rule.iter().map(|said| printable(said)).collect(),
+            by: self.by(),
             worth: self.points,
             group: self.group.as_deref().map(printable).unwrap_or_default(),
             weight: self.weight,
@@ -404,6 +456,35 @@ impl PublishedItem {
             points: printable(&self.shown.points),
             sum: printable(&self.sum),
             standing: None,
+        }
+    }
+
+    /// The documents that its target is by, and what else of it was changed.
+    fn by(&self) -> String {
+        let mut all = Vec::new();
+        for document in self.target_from.iter().chain(&self.amended) {
+            let name = document.document.as_deref().map(printable);
+            all.extend(name.filter(|name| !all.contains(name)));
+        }
+        all.join(" + ")
+    }
+
+    /// The same in any language.
+    fn by_codes(&self, words: &Words) -> ItemBrief {
+        let value = match &self.value {
+            None | Some(serde_json::Value::Null) => String::new(),
+            Some(serde_json::Value::String(text)) => printable(text),
+            Some(value) => printable(&value.to_string()),
+        };
+        let state = State::ALL.into_iter().find(|state| state.code() == self.state);
+        let state = state.map_or(self.state.as_str(), |state| state.name(words.lang));
+        let state = if self.near { words.near_state(state) } else { state.to_owned() };
+        ItemBrief {
+            value,
+            target: self.target.as_deref().map(printable).unwrap_or_default(),
+            rule: Vec::new(),
+            state: printable(&state),
+            ..self.brief()
         }
     }
 }

@@ -121,6 +121,8 @@ words! {
     newly_limits,
     limits_no_longer,
     no_item_changed,
+    texts,
+    two_languages,
     measured_in,
     aliases,
     lead,
@@ -193,6 +195,11 @@ impl Words {
         if !item.near {
             return state.to_owned();
         }
+        self.near_state(state)
+    }
+
+    /// A state that is near another.
+    pub(super) fn near_state(&self, state: &str) -> String {
         self.say("state_near", &[("state", &state)])
     }
 
@@ -497,6 +504,7 @@ impl Words {
         let name = match what {
             What::Rule => self.counts_so,
             What::Worth => self.worth,
+            What::By => self.document,
             What::Group => self.group,
             What::Weight => self.weight,
             What::Target => self.target,

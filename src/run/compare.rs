@@ -15,7 +15,9 @@ use crate::cli::{self, CompareFormatName};
 pub(super) fn run(args: &cli::Compare) -> Result<End> {
     let (before_name, _, before) = read(&args.before)?;
     let (after_name, _, after) = read(&args.after)?;
-    let comparison = match Comparison::of((&before_name, &before), (&after_name, &after)) {
+    let lang = args.lang.map(Into::into);
+    let compared = Comparison::of((&before_name, &before), (&after_name, &after), lang);
+    let comparison = match compared {
         Ok(comparison) => comparison,
         Err(why) => bail!("`{before_name}` and `{after_name}` cannot be compared: {why}"),
     };

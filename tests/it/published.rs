@@ -471,14 +471,49 @@ fn what_a_terminal_obeys_is_masked() {
     }
 }
 
+/// Of two languages the figures are compared, and no text is a change.
 #[test]
-fn what_has_nothing_in_common_is_not_compared() {
-    let values = "indicator,value\npm25,28\n";
-    let world = World::with_plan().file("v.csv", values);
-    world.run("2021 --data v.csv -q --lang en -o en.json");
-    world.run("2021 --data v.csv -q --lang zh -o zh.json");
-    let outcome = world.run("compare en.json zh.json");
-    assert!(outcome.code == 2 && outcome.stderr.contains("in two languages"), "{}", outcome.stderr);
+fn results_in_two_languages_are_compared_by_figures() {
+    let world = World::new().file("town.toml", TOWN).file("v.csv", TOWN_VALUES);
+    for (year, lang) in [("2021", "en"), ("2021", "zh"), ("2022", "zh")] {
+        let args = format!("{year} --targets town.toml --data v.csv --lang {lang} -q");
+        assert_eq!(world.run(&format!("{args} -o {year}.{lang}.json")).code, 0);
+    }
+    let mut said = String::new();
+    for (args, code) in [
+        ("2021.en.json 2021.zh.json", 0),
+        ("2021.en.json 2022.zh.json", 1),
+        ("2022.zh.json 2021.en.json", 1),
+        ("2021.zh.json 2022.zh.json --lang en", 1),
+    ] {
+        for format in ["table", "markdown", "json"] {
+            let outcome = world.run(&format!("compare {args} --format {format}"));
+            assert_eq!(outcome.code, code, "{args}: {}{}", outcome.stdout, outcome.stderr);
+            said += &format!("--- {args}, {format}\n{}\n", outcome.stdout);
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+/// What a letter changed is named by its document.
+#[test]
+fn the_document_that_changed_an_item_is_named() {
+    let letter = "format = 1\namends = \"small\"\ndocument = { number = \"No. 2\", date = \
+                  2022-03-01 }\nyears = \"2022\"\n[[set]]\nindicator = \"pm25\"\ntargets = { 2022 = \
+                  \"<= 28\" }\n";
+    let world = World::with_plan()
+        .file("v.csv", "indicator,value\npm25,28\ndays,91\n")
+        .file("targets/letter.toml", letter);
+    for (args, name) in
+        [("2022 --targets targets/plan.toml", "plan"), ("2022", "letter"), ("2021", "before")]
+    {
+        assert_eq!(world.run(&format!("{args} --data v.csv --lang en -q -o {name}.json")).code, 0);
+    }
+    let said = world.run("compare plan.json letter.json").stdout;
+    assert!(said.contains("Documents  the plan → the plan + No. 2\n"), "{said}");
+    assert!(said.contains("By – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
+    let said = world.run("compare before.json letter.json").stdout;
+    assert!(said.contains("By – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
 }
 
 /// Figures that no plan can give must not bring the program down.
