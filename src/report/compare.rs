@@ -231,10 +231,14 @@ impl<'a> Comparison<'a> {
     fn lines(&self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<String> {
         let mut lines = vec![words.score_from_to(&before.brief, &after.brief)];
         if before.sum != after.sum && !(self.by_codes && before.brief.score == after.brief.score) {
-            lines.push(words.from_to(words.sum, &before.sum, &after.sum));
+            lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
         if before.grades != after.grades {
-            lines.push(words.from_to(words.grades, &before.bounds(words), &after.bounds(words)));
+            lines.push(words.what_from_to(
+                words.grades,
+                &before.bounds(words),
+                &after.bounds(words),
+            ));
         }
         let only = |of: &Assessed, other: &Assessed| {
             let own = of.limits.iter().filter(|limit| !other.limits.contains(limit));
@@ -626,7 +630,7 @@ impl<'a> Pair<'a> {
             limits_after: &after.limits,
             items_gained: total(before, after),
             rest: rest(before, after),
-            groups: group_changes(before, after).into_iter().map(OneGroupChange::new).collect(),
+            groups: group_changes(before, after).iter().map(OneGroupChange::new).collect(),
             items: changes(&before.brief, &after.brief).into_iter().map(OneChange::new).collect(),
         }
     }
@@ -640,7 +644,7 @@ impl Changed {
 }
 
 impl<'a> OneGroupChange<'a> {
-    fn new(change: GroupChange<'a>) -> Self {
+    fn new(change: &GroupChange<'a>) -> Self {
         let [earned_before, earned_after] = change.earned();
         let changed = change.what.iter();
         Self {

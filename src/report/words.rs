@@ -479,7 +479,7 @@ impl Words {
     }
 
     /// How the score came about, before and after.
-    pub(super) fn from_to(&self, what: &str, old: &str, new: &str) -> String {
+    pub(super) fn what_from_to(&self, what: &str, old: &str, new: &str) -> String {
         format!("{what}{}{old} → {new}", self.colon)
     }
 

@@ -495,6 +495,30 @@ fn results_in_two_languages_are_compared_by_figures() {
     insta::assert_snapshot!(said);
 }
 
+/// A comparison goes to a file as to standard output, and never in the place of what it compares.
+#[test]
+fn a_comparison_is_written_to_a_file() {
+    let world = World::new().file("town.toml", TOWN).file("v.csv", TOWN_VALUES);
+    for year in ["2021", "2022"] {
+        let args = format!("{year} --targets town.toml --data v.csv --lang en -q");
+        assert_eq!(world.run(&format!("{args} -o {year}.json")).code, 0);
+    }
+    for (file, format) in [("c.txt", "table"), ("c.md", "markdown"), ("c.json", "json")] {
+        let outcome = world.run(&format!("compare 2021.json 2022.json -o {file}"));
+        assert_eq!(outcome, Outcome::said(1, ""));
+        let said = world.run(&format!("compare 2021.json 2022.json --format {format}"));
+        assert_eq!(std::fs::read_to_string(world.path(file)).unwrap(), said.stdout);
+    }
+    for (file, why) in [
+        ("2021.json", "is one of the inputs and would be lost"),
+        ("c.html", "a comparison is no .html: use .txt, .md or .json"),
+        ("c", "the ending says no format"),
+    ] {
+        let outcome = world.run(&format!("compare 2021.json 2022.json -o {file}"));
+        assert!(outcome.code == 2 && outcome.stderr.contains(why), "{}", outcome.stderr);
+    }
+}
+
 /// What a letter changed is named by its document.
 #[test]
 fn the_document_that_changed_an_item_is_named() {
