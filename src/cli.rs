@@ -209,13 +209,21 @@ pub(crate) struct Compare {
     #[arg(value_name = "BEFORE", value_hint = ValueHint::FilePath)]
     pub(crate) before: PathBuf,
 
-    /// The later one, in the same language
+    /// The later one
     #[arg(value_name = "AFTER", value_hint = ValueHint::FilePath)]
     pub(crate) after: PathBuf,
 
-    /// The format of what goes to standard output
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub(crate) format: CompareFormatName,
+    /// The format of what goes to standard output [default: table]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<CompareFormatName>,
+
+    /// Write to a file whose ending gives its format (.txt, .md, .json), instead of standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The language of the comparison [default: that of the later result]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<LangName>,
 }
 
 const VERIFY_EXIT_CODES: &str = "\

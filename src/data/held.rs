@@ -42,7 +42,7 @@ struct Page {
 
 /// A plain value and its line; none is there where the number is none.
 #[derive(Clone, Copy, Debug)]
-#[repr(packed(4))]
+#[repr(Rust, packed(4))]
 struct Slot {
     number: Option<Short>,
     line: u32,

@@ -27,7 +27,13 @@ pub(super) struct ItemBrief {
     pub(super) value: String,
     pub(super) target: String,
     pub(super) rule: Vec<String>,
+    /// The documents that the target is by, and what else of it was changed.
+    pub(super) by: String,
     pub(super) worth: Decimal,
+    /// The id of the group that it is in.
+    pub(super) group: String,
+    /// How much it counts there.
+    pub(super) weight: Decimal,
     pub(super) state: String,
     pub(super) earned: Option<Decimal>,
     pub(super) points: String,
@@ -42,15 +48,19 @@ pub(super) struct Change<'a> {
     pub(super) after: Option<&'a ItemBrief>,
     /// What changed, with what it was and what it is; what it comes from before what it leads to.
     pub(super) what: Vec<(What, String, String)>,
-    /// By how much its points grew; negative where it lost some.
-    pub(super) gain: Decimal,
+    /// By how much its points grew, negative where it lost some; none where only one of the two
+    /// counts it: what is not counted has neither gained nor lost.
+    pub(super) gain: Option<Decimal>,
 }
 
 /// Something of an item that can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     Rule,
+    By,
     Worth,
+    Group,
+    Weight,
     Target,
     Value,
     State,
@@ -60,7 +70,10 @@ impl What {
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Rule => "rule",
+            Self::By => "by",
             Self::Worth => "worth",
+            Self::Group => "group",
+            Self::Weight => "weight",
             Self::Target => "target",
             Self::Value => "value",
             Self::State => "state",
@@ -79,7 +92,16 @@ impl Brief {
                 value: line.value,
                 target: line.target,
                 rule: rules::rule(assessment.plan, item.indicator, assessment.year, words),
+                // Side by side with other years, the notes of items say it.
+                by: String::new(),
                 worth: item.points,
+                group: item
+                    .indicator
+                    .group
+                    .and_then(|group| assessment.plan.groups().get(group))
+                    .map(|group| group.id.clone())
+                    .unwrap_or_default(),
+                weight: item.indicator.weight,
                 state: line.state,
                 earned: item.earned,
                 points: line.points,
@@ -96,14 +118,31 @@ impl Brief {
         }
     }
 
+    /// Whether another is of the same region and year.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        self.region == other.region && self.year == other.year
+    }
+
     fn item(&self, id: &str) -> Option<&ItemBrief> {
         self.items.iter().find(|item| item.id == id)
     }
 }
 
-impl ItemBrief {
-    fn points(&self) -> Decimal {
-        self.earned.unwrap_or_default()
+impl Change<'_> {
+    /// Whether it moved the score, as far as an item can.
+    pub(super) fn moved(&self) -> bool {
+        self.gain.is_none_or(|gain| !gain.is_zero())
+    }
+
+    /// Whether what counts it is the later one.
+    pub(super) fn counts_after(&self) -> bool {
+        self.after.is_some_and(|item| item.earned.is_some())
+    }
+
+    /// The points that it moved the score by, or that came or went with it.
+    fn weight(&self) -> Decimal {
+        let earned = [self.before, self.after].into_iter().flatten().find_map(|item| item.earned);
+        self.gain.or(earned).unwrap_or_default().abs()
     }
 }
 
@@ -114,7 +153,7 @@ pub(super) fn changes<'a>(before: &'a Brief, after: &'a Brief) -> Vec<Change<'a>
     let pairs = kept.chain(gone.map(|item| (Some(item), None)));
     let mut changes: Vec<Change<'a>> =
         pairs.filter_map(|(one, other)| change(one, other)).collect();
-    changes.sort_by_key(|change| std::cmp::Reverse(change.gain.abs()));
+    changes.sort_by_key(|change| std::cmp::Reverse(change.weight()));
     changes
 }
 
@@ -130,6 +169,9 @@ fn change<'a>(before: Option<&'a ItemBrief>, after: Option<&'a ItemBrief>) -> Op
         [
             (What::Rule, sentences(item, other)),
             (What::Worth, text(|item| show(item.worth))),
+            (What::Group, text(|item| item.group.clone())),
+            (What::Weight, text(|item| show(item.weight.normalize()))),
+            (What::By, text(|item| item.by.clone())),
             (What::Target, text(|item| item.target.clone())),
             (What::Value, text(|item| item.value.clone())),
             (What::State, text(|item| item.state.clone())),
@@ -138,9 +180,11 @@ fn change<'a>(before: Option<&'a ItemBrief>, after: Option<&'a ItemBrief>) -> Op
     let pairs = texts(before, after).into_iter().zip(texts(after, before));
     let what = pairs.filter(|((_, old), (_, new))| old != new);
     let what: Vec<_> = what.map(|((what, old), (_, new))| (what, old, new)).collect();
-    let points = |item: Option<&ItemBrief>| item.map(ItemBrief::points).unwrap_or_default();
-    let gain = points(after).saturating_sub(points(before));
-    let is_counted = |item: Option<&ItemBrief>| item.is_some_and(|item| item.earned.is_some());
-    let is_same = what.is_empty() && gain.is_zero() && is_counted(before) == is_counted(after);
-    (!is_same).then_some(Change { before, after, what, gain })
+    let [old, new] = [before, after].map(|item| item.and_then(|item| item.earned));
+    let gain = match (old, new) {
+        (None, None) => Some(Decimal::ZERO),
+        (old, new) => old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize()),
+    };
+    let change = Change { before, after, what, gain };
+    (!change.what.is_empty() || change.moved()).then_some(change)
 }

@@ -8,14 +8,15 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
-use super::change::{Brief, Change, changes};
+use super::change::{Change, changes};
 use super::grid::{self, Cell, Grid};
 use super::line::signed;
 use super::markdown;
-use super::result::Published;
+use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
-use super::words::Words;
-use crate::number::show_points;
+use super::words::{Words, was_and_is};
+use crate::number::{show, show_points};
+use crate::spelling::printable;
 use crate::text::Lang;
 
 /// Two results, paired by region and year; where they have no year in common, by region.
@@ -23,17 +24,18 @@ use crate::text::Lang;
 pub struct Comparison<'a> {
     names: [&'a str; 2],
     results: [&'a Published; 2],
-    pairs: Vec<(Brief, Brief)>,
+    pairs: Vec<(Assessed, Assessed)>,
     /// What only one of them assesses.
-    alone: [Vec<Brief>; 2],
+    alone: [Vec<Assessed>; 2],
+    lang: Lang,
+    /// Whether texts are left out, for they are in two languages.
+    by_codes: bool,
 }
 
 /// Why two results cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotComparable {
-    /// They are in two languages, and their words would all differ.
-    Languages,
     /// They have no region in common.
     Regions,
     /// They have no year in common, and a region has several.
@@ -45,9 +47,6 @@ pub enum NotComparable {
 impl std::fmt::Display for NotComparable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Languages => {
-                "they are in two languages: write both with the same `--lang`, and compare again"
-            }
             Self::Regions => "they have no region in common",
             Self::Years => {
                 "they have no year in common, and one of them has several years of a region: \
@@ -73,50 +72,58 @@ pub enum CompareFormat {
 }
 
 impl<'a> Comparison<'a> {
-    /// Pairs what two results assess, each given with its name.
+    /// Pairs what two results assess, each given with its name; what changed is said in a language,
+    /// else in that of the later one. Of two languages, only ids and figures are compared.
     ///
     /// # Errors
     ///
-    /// When they have nothing in common, or are not in one language.
+    /// When they have nothing in common.
     pub fn of(
         before: (&'a str, &'a Published),
         after: (&'a str, &'a Published),
+        lang: Option<Lang>,
     ) -> Result<Self, NotComparable> {
         let results = [before.1, after.1];
-        if before.1.lang() != after.1.lang() {
-            return Err(NotComparable::Languages);
-        }
+        let lang = lang.unwrap_or(after.1.lang());
+        let words = Words::of(lang);
+        let by_codes = results.iter().any(|result| result.lang() != lang);
         if before.1.unit() != after.1.unit() {
             return Err(NotComparable::Units);
         }
-        let [old, new] = results.map(Published::briefs);
-        let same =
-            |one: &Brief, other: &Brief| one.region == other.region && one.year == other.year;
+        let [old, new] = results.map(|result| result.assessments(words, by_codes));
+        let same = |one: &Assessed, other: &Assessed| one.brief.is_of(&other.brief);
         let has_pair = old.iter().any(|one| new.iter().any(|other| same(one, other)));
-        let (pairs, alone) = if has_pair {
-            pair(old, new, |brief| (brief.region.clone(), brief.year.clone()))
+        let (mut pairs, alone) = if has_pair {
+            pair(old, new, |one| (one.brief.region.clone(), one.brief.year.clone()))
         } else {
-            let count = |briefs: &[Brief]| {
+            let count = |briefs: &[Assessed]| {
                 let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-                briefs.iter().for_each(|b| *counts.entry(b.region.clone()).or_default() += 1);
+                briefs.iter().for_each(|b| *counts.entry(b.brief.region.clone()).or_default() += 1);
                 counts.into_values().max().unwrap_or_default()
             };
             let is_single = count(&old) <= 1 && count(&new) <= 1;
-            if !old.iter().any(|one| new.iter().any(|other| one.region == other.region)) {
+            if !old.iter().any(|one| new.iter().any(|other| one.brief.region == other.brief.region))
+            {
                 return Err(NotComparable::Regions);
             }
             if !is_single {
                 return Err(NotComparable::Years);
             }
-            pair(old, new, |brief| (brief.region.clone(), String::new()))
+            pair(old, new, |one| (one.brief.region.clone(), String::new()))
         };
-        Ok(Self { names: [before.0, after.0], results, pairs, alone })
+        if by_codes {
+            pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
+        }
+        Ok(Self { names: [before.0, after.0], results, pairs, alone, lang, by_codes })
     }
 
-    /// Whether anything that counts is another: a score, a grade, or anything of an item.
+    /// Whether anything that counts is another: of the plan, of a score or a grade, of a group or an
+    /// item.
     pub fn differs(&self) -> bool {
         let is_alone = self.alone.iter().any(|alone| !alone.is_empty());
-        is_alone || self.pairs.iter().any(|(before, after)| differs(before, after))
+        is_alone
+            || !self.facts(Words::of(self.lang)).is_empty()
+            || self.pairs.iter().any(|(before, after)| self.differs_of(before, after))
     }
 
     /// Writes what changed.
@@ -132,58 +139,135 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn lang(&self) -> Lang {
-        let [before, _] = self.results;
-        before.lang()
-    }
-
-    /// The two results, and what of their inputs is another.
+    /// The two results, and what of their inputs and their plan is another.
     fn head(&self, words: &Words) -> Vec<(String, String)> {
         let [before, after] = self.results;
         let name = |result: &Published, name: &str| {
             let supposed = if result.supposed().is_empty() { "" } else { words.no_result };
             let as_of = result.as_of().map(|day| words.with_aside(words.provisional, day));
             let as_of = as_of.map(|text| format!("{}{text}", words.comma)).unwrap_or_default();
-            format!("{name}{}{}{supposed}{as_of}", words.comma, result.plan().id)
+            printable(&format!("{name}{}{}{supposed}{as_of}", words.comma, result.plan().id))
         };
         let [old, new] = self.names;
         let mut lines = vec![
             (words.before_that.to_owned(), name(before, old)),
             (words.after_that.to_owned(), name(after, new)),
         ];
-        let mut say = |what: &str, old: &str, new: &str| {
-            let text =
-                if old == new { words.the_same.to_owned() } else { format!("{old} → {new}") };
-            lines.push((what.to_owned(), text));
-        };
+        if self.by_codes {
+            lines.push((words.texts.to_owned(), words.two_languages.to_owned()));
+        }
         let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
         let plan = |of: &Published| {
             let letters = of.plan().letters.iter().map(|letter| short(&letter.sha256));
             let all = std::iter::once(short(&of.plan().sha256)).chain(letters);
             all.collect::<Vec<_>>().join(" + ")
         };
-        say(words.plan, &plan(before), &plan(after));
         let inputs = |of: &Published| {
             of.inputs().iter().map(|input| short(&input.sha256)).collect::<Vec<_>>().join(" + ")
         };
-        say(words.inputs, &inputs(before), &inputs(after));
-        let only = |of: &Published, other: &Published| {
-            let own = of.plan().readings.iter();
-            let own = own.filter(|reading| !other.plan().readings.contains(reading));
-            own.cloned().collect::<Vec<_>>().join(words.comma)
+        let mut say = |what: &str, [old, new]: [String; 2]| {
+            let text = if old == new {
+                words.the_same.to_owned()
+            } else {
+                printable(&format!("{} → {}", dashed(old), dashed(new)))
+            };
+            lines.push((what.to_owned(), text));
         };
-        let [old, new] = [only(before, after), only(after, before)];
-        if old != new {
-            say(words.readings, &old, &new);
+        say(words.plan, self.results.map(plan));
+        say(words.inputs, self.results.map(inputs));
+        for fact in self.facts(words) {
+            say(fact.name, [fact.before, fact.after]);
         }
         if before.version() != after.version() {
-            say("assess", before.version(), after.version());
+            say("assess", self.results.map(|result| result.version().to_owned()));
         }
         lines
     }
 
+    /// What of the plan, and of what the results are, is another.
+    fn facts(&self, words: &Words) -> Vec<Fact> {
+        let comma = words.comma;
+        let only = |of: &Published, other: &Published| {
+            let own = of.plan().readings.iter();
+            let own = own.filter(|reading| !other.plan().readings.contains(reading));
+            own.cloned().collect::<Vec<_>>().join(comma)
+        };
+        let standing = |of: &Published| {
+            let provisional =
+                of.as_of().map(|day| words.with_aside(words.provisional, day)).into_iter();
+            let supposed = of.supposed().iter();
+            let supposed = supposed.map(|one| {
+                format!("{}{}{} = {}", words.supposed, words.colon, one.item, one.value)
+            });
+            let all: Vec<String> = provisional.chain(supposed).collect();
+            if all.is_empty() { words.final_result.to_owned() } else { all.join(comma) }
+        };
+        let documents = |of: &Published| {
+            let documents = of.plan().layers.iter();
+            let names = documents.map(|one| {
+                one.number
+                    .as_ref()
+                    .or(one.date.as_ref())
+                    .map_or(words.word("the_plan"), |name| name)
+            });
+            names.collect::<Vec<_>>().join(" + ")
+        };
+        let [before, after] = self.results;
+        let facts = [
+            Fact::new("standing", words.standing, self.results.map(standing)),
+            Fact::new("documents", words.documents, self.results.map(documents)),
+            Fact::new(
+                "total",
+                words.scale,
+                self.results.map(|of| show(of.plan().total.normalize())),
+            ),
+            Fact::new("readings", words.readings, [only(before, after), only(after, before)]),
+        ];
+        let says = |fact: &Fact| !(self.by_codes && fact.code == "readings");
+        facts.into_iter().filter(says).filter(|fact| fact.before != fact.after).collect()
+    }
+
+    /// What is said of two assessments before their groups and items.
+    fn lines(&self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<String> {
+        let mut lines = vec![words.score_from_to(&before.brief, &after.brief)];
+        if before.sum != after.sum && !(self.by_codes && before.brief.score == after.brief.score) {
+            lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
+        }
+        if before.grades != after.grades {
+            lines.push(words.what_from_to(
+                words.grades,
+                &before.bounds(words),
+                &after.bounds(words),
+            ));
+        }
+        let only = |of: &Assessed, other: &Assessed| {
+            let own = of.limits.iter().filter(|limit| !other.limits.contains(limit));
+            own.cloned().collect::<Vec<_>>()
+        };
+        let limits = |what: &'static str, limits: Vec<String>| {
+            limits.into_iter().map(move |limit| format!("{what}{}{limit}", words.colon))
+        };
+        lines.extend(limits(words.newly_limits, only(after, before)));
+        lines.extend(limits(words.limits_no_longer, only(before, after)));
+        if changes(&before.brief, &after.brief).is_empty() {
+            let any = self.differs_of(before, after) || !self.facts(words).is_empty();
+            lines.push(if any { words.no_item_changed } else { words.nothing_changed }.to_owned());
+        }
+        lines.extend(total_line(before, after, words));
+        lines
+    }
+
+    fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
+        before.brief.score != after.brief.score
+            || before.brief.grade != after.brief.grade
+            || before.grades != after.grades
+            || before.limits != after.limits
+            || !group_changes(before, after).is_empty()
+            || !changes(&before.brief, &after.brief).is_empty()
+    }
+
     fn table(&self, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-        let words = Words::of(self.lang());
+        let words = Words::of(self.lang);
         let head = self.head(words);
         grid::pairs(
             head.iter().map(|(name, text)| (name.as_str(), text.clone())).collect(),
@@ -192,21 +276,18 @@ impl<'a> Comparison<'a> {
         )?;
         for (before, after) in &self.pairs {
             writeln!(out)?;
-            grid::text(&words.pair_title(before, after), Style::new().bold(), screen, out)?;
-            grid::text(&words.score_from_to(before, after), Style::new(), screen, out)?;
-            let rows = rows(before, after, words);
-            if rows.is_empty() {
-                grid::text(words.nothing_changed, Style::new(), screen, out)?;
-                continue;
+            let title = words.pair_title(&before.brief, &after.brief);
+            grid::text(&title, Style::new().bold(), screen, out)?;
+            for line in self.lines(before, after, words) {
+                grid::text(&line, Style::new(), screen, out)?;
             }
-            if let Some(total) = total_line(before, after, words) {
-                grid::text(&total, Style::new(), screen, out)?;
+            for Listed { titles, numbers, rows } in lists(before, after, words) {
+                writeln!(out)?;
+                let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
+                let grid = Grid::new(&titles, numbers, rows.collect(), screen);
+                grid.head(out)?;
+                grid.rows(0..grid.len(), out)?;
             }
-            writeln!(out)?;
-            let rows = rows.into_iter().map(|row| row.map(Cell::from).to_vec()).collect();
-            let grid = Grid::new(&titles(words), &[1, 2], rows, screen);
-            grid.head(out)?;
-            grid.rows(0..grid.len(), out)?;
         }
         for (name, text) in self.alone_lines() {
             writeln!(out)?;
@@ -217,23 +298,20 @@ impl<'a> Comparison<'a> {
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         use markdown::escape;
-        let words = Words::of(self.lang());
+        let words = Words::of(self.lang);
         writeln!(out, "# {}\n", words.comparison)?;
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
         for (before, after) in &self.pairs {
-            writeln!(out, "\n## {}\n", escape(&words.pair_title(before, after)))?;
-            writeln!(out, "{}", escape(&words.score_from_to(before, after)))?;
-            let rows = rows(before, after, words);
-            if rows.is_empty() {
-                writeln!(out, "\n{}", words.nothing_changed)?;
-                continue;
+            let title = words.pair_title(&before.brief, &after.brief);
+            writeln!(out, "\n## {}", escape(&title))?;
+            for line in self.lines(before, after, words) {
+                writeln!(out, "\n{}", escape(&line))?;
             }
-            if let Some(total) = total_line(before, after, words) {
-                writeln!(out, "\n{}", escape(&total))?;
+            for Listed { titles, numbers, rows } in lists(before, after, words) {
+                markdown::table(out, &titles, numbers, &rows)?;
             }
-            markdown::table(out, &titles(words), &[1, 2], &rows)?;
         }
         for (name, text) in self.alone_lines() {
             writeln!(out, "\n{}", escape(&words.only_in(name, &text)))?;
@@ -245,19 +323,20 @@ impl<'a> Comparison<'a> {
     fn alone_lines(&self) -> Vec<(&str, String)> {
         let lines = self.names.iter().zip(&self.alone).filter(|(_, alone)| !alone.is_empty());
         let lines = lines.map(|(name, alone)| {
-            let all = alone.iter().map(|brief| format!("{} {}", brief.region, brief.year));
+            let all = alone.iter().map(|one| format!("{} {}", one.brief.region, one.brief.year));
             (*name, all.collect::<Vec<_>>().join("; "))
         });
         lines.collect()
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let words = Words::of(self.lang);
         let [old, new] = self.names;
         let [before, after] = self.results;
         let side = |name, result: &'a Published| Side {
             file: name,
-            plan: &result.plan().id,
-            plan_sha256: &result.plan().sha256,
+            plan: printable(&result.plan().id),
+            plan_sha256: printable(&result.plan().sha256),
         };
         let [only_before, only_after] =
             self.alone.each_ref().map(|alone| alone.iter().map(Of::new).collect());
@@ -265,7 +344,12 @@ impl<'a> Comparison<'a> {
             schema: "assess.compare/1",
             before: side(old, before),
             after: side(new, after),
-            pairs: self.pairs.iter().map(|(before, after)| Pair::new(before, after)).collect(),
+            changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
+            pairs: self
+                .pairs
+                .iter()
+                .map(|(before, after)| Pair::new(before, after, words))
+                .collect(),
             only_before,
             only_after,
         };
@@ -273,11 +357,11 @@ impl<'a> Comparison<'a> {
     }
 }
 
-type Paired = (Vec<(Brief, Brief)>, [Vec<Brief>; 2]);
+type Paired = (Vec<(Assessed, Assessed)>, [Vec<Assessed>; 2]);
 
 /// Pairs what has one key, in the order of the later result.
-fn pair<K: Ord>(old: Vec<Brief>, new: Vec<Brief>, key: impl Fn(&Brief) -> K) -> Paired {
-    let mut before: BTreeMap<K, Brief> = old.into_iter().map(|one| (key(&one), one)).collect();
+fn pair<K: Ord>(old: Vec<Assessed>, new: Vec<Assessed>, key: impl Fn(&Assessed) -> K) -> Paired {
+    let mut before: BTreeMap<K, Assessed> = old.into_iter().map(|one| (key(&one), one)).collect();
     let (mut pairs, mut alone) = (Vec::new(), Vec::new());
     for one in new {
         match before.remove(&key(&one)) {
@@ -288,37 +372,150 @@ fn pair<K: Ord>(old: Vec<Brief>, new: Vec<Brief>, key: impl Fn(&Brief) -> K) -> 
     (pairs, [before.into_values().collect(), alone])
 }
 
-fn differs(before: &Brief, after: &Brief) -> bool {
-    let is_other = before.score != after.score || before.grade != after.grade;
-    is_other || !changes(before, after).is_empty()
+/// Something of the plan, or of what the results are, that is another.
+struct Fact {
+    code: &'static str,
+    name: &'static str,
+    before: String,
+    after: String,
 }
 
-/// What the changes of all items come to in points.
-fn total(before: &Brief, after: &Brief) -> Decimal {
-    let gains = changes(before, after).into_iter().map(|change| change.gain);
-    gains.fold(Decimal::ZERO, Decimal::saturating_add)
+impl Fact {
+    fn new(code: &'static str, name: &'static str, [before, after]: [String; 2]) -> Self {
+        Self { code, name, before, after }
+    }
 }
 
-/// The same as a sentence, where it does not say all of the score's change, or there is none.
-fn total_line(before: &Brief, after: &Brief, words: &Words) -> Option<String> {
-    let total = total(before, after);
-    (!total.is_zero()).then(|| words.items_together(&signed(total)))
+fn dashed(text: String) -> String {
+    if text.is_empty() { "–".to_owned() } else { text }
 }
 
-fn titles(words: &Words) -> [&'static str; 4] {
-    [words.indicator, words.points, words.gained, words.what_changed]
+/// What the changes of all items that count in both come to in points.
+fn total(before: &Assessed, after: &Assessed) -> Decimal {
+    let gains = changes(&before.brief, &after.brief).into_iter().filter_map(|change| change.gain);
+    gains.fold(Decimal::ZERO, Decimal::saturating_add).normalize()
+}
+
+/// What else moved the score than the changes of items; none where there is no such rest.
+fn rest(before: &Assessed, after: &Assessed) -> Option<Decimal> {
+    let (old, new) = before.brief.score.zip(after.brief.score)?;
+    let rest = new.saturating_sub(old).saturating_sub(total(before, after)).normalize();
+    (!rest.is_zero()).then_some(rest)
+}
+
+/// The same as a sentence, where anything moved the score.
+fn total_line(before: &Assessed, after: &Assessed, words: &Words) -> Option<String> {
+    let (total, rest) = (total(before, after), rest(before, after));
+    let says = !total.is_zero() || rest.is_some();
+    says.then(|| words.items_together(&signed(total), rest.map(signed).as_deref()))
+}
+
+/// What changed of several things, to be shown as a table.
+struct Listed {
+    titles: [&'static str; 4],
+    numbers: &'static [usize],
+    rows: Vec<[String; 4]>,
+}
+
+/// The groups and the items that changed, where any did.
+fn lists(before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
+    let group = group_changes(before, after).into_iter().map(|change| change.row(words)).collect();
+    let lists = [(words.group, group), (words.indicator, rows(before, after, words))];
+    let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(what, rows)| Listed {
+        titles: [what, words.points, words.gained, words.what_changed],
+        numbers: &[1, 2],
+        rows,
+    });
+    lists.collect()
 }
 
 /// An item a row: its name, its points, by how much they grew, what changed.
-fn rows(before: &Brief, after: &Brief, words: &Words) -> Vec<[String; 4]> {
+fn rows(before: &Assessed, after: &Assessed, words: &Words) -> Vec<[String; 4]> {
     let row = |change: Change<'_>| {
         let name = change.after.or(change.before).map_or("", |item| &item.name).to_owned();
-        let points = [change.before, change.after]
-            .map(|item| item.and_then(|item| item.earned).map_or("–".to_owned(), show_points));
-        let gain = if change.gain.is_zero() { "0".to_owned() } else { signed(change.gain) };
-        [name, points.join(" → "), gain, words.what_changed_of(&change)]
+        let points = [change.before, change.after].map(|item| item.and_then(|item| item.earned));
+        let (points, gained) = (from_to(points), words.gained_of(&change));
+        [name, points, gained, words.what_changed_of(&change)]
     };
-    changes(before, after).into_iter().map(row).collect()
+    changes(&before.brief, &after.brief).into_iter().map(row).collect()
+}
+
+/// `4 → 0`.
+fn from_to(points: [Option<Decimal>; 2]) -> String {
+    let shown = |points: Decimal| show_points(points.normalize());
+    points.map(|points| points.map_or("–".to_owned(), shown)).join(" → ")
+}
+
+/// A group of which the plan says another thing.
+struct GroupChange<'a> {
+    before: Option<&'a GroupBrief>,
+    after: Option<&'a GroupBrief>,
+    what: Vec<(&'static str, [String; 2])>,
+}
+
+/// The groups of which the plan says another thing, in the order of the later result. What only
+/// their items did to them, their items say.
+fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<GroupChange<'a>> {
+    let of = |assessed: &'a Assessed, id: &str| assessed.groups.iter().find(|one| one.id == id);
+    let kept = after.groups.iter().map(|group| (of(before, &group.id), Some(group)));
+    let gone = before.groups.iter().filter(|group| of(after, &group.id).is_none());
+    let pairs = kept.chain(gone.map(|group| (Some(group), None)));
+    let changes = pairs.map(|(before, after)| GroupChange::new(before, after));
+    changes.filter(|change| !change.what.is_empty()).collect()
+}
+
+impl<'a> GroupChange<'a> {
+    fn new(before: Option<&'a GroupBrief>, after: Option<&'a GroupBrief>) -> Self {
+        let number = |number: Option<Decimal>| {
+            number.map(|number| show(number.normalize())).unwrap_or_default()
+        };
+        let text = |get: &dyn Fn(&GroupBrief) -> String| {
+            [before, after].map(|group| group.map(get).unwrap_or_default())
+        };
+        let mut what = vec![
+            ("in", text(&|group| group.parent.clone().unwrap_or_default())),
+            ("combine", text(&|group| group.combine.clone())),
+            ("weight", text(&|group| number(Some(group.weight)))),
+            ("own_points", text(&|group| number(group.own_points))),
+            ("floor", text(&|group| number(group.floor))),
+            ("cap", text(&|group| number(group.cap))),
+        ];
+        what.retain(|(_, [old, new])| old != new);
+        let sum = text(&|group| group.sum.clone());
+        if !what.is_empty() && sum.first() != sum.last() {
+            what.push(("sum", sum));
+        }
+        Self { before, after, what }
+    }
+
+    fn title(&self) -> &'a str {
+        self.after.or(self.before).map_or("", |group| &group.title)
+    }
+
+    fn earned(&self) -> [Option<Decimal>; 2] {
+        let earned = [self.before, self.after].map(|group| group.and_then(|group| group.earned));
+        earned.map(|earned| earned.map(|earned| earned.normalize()))
+    }
+
+    fn gained(&self) -> Option<Decimal> {
+        let [old, new] = self.earned();
+        old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())
+    }
+
+    fn row(&self, words: &Words) -> [String; 4] {
+        let what = self.what.iter().map(|(what, [old, new])| match *what {
+            "in" => was_and_is(words.group_in, old, new),
+            "combine" => was_and_is(words.combine, &words.combine_of(old), &words.combine_of(new)),
+            "weight" => was_and_is(words.weight, old, new),
+            "own_points" => was_and_is(words.own_points, old, new),
+            "floor" => was_and_is(words.lowest_points, old, new),
+            "cap" => was_and_is(words.highest_points, old, new),
+            _ => was_and_is(words.sum, old, new),
+        });
+        let what = what.collect::<Vec<_>>().join(words.comma);
+        let gained = self.gained().map_or("–".to_owned(), signed);
+        [self.title().to_owned(), from_to(self.earned()), gained, what]
+    }
 }
 
 #[derive(Serialize)]
@@ -326,6 +523,7 @@ struct Document<'a> {
     schema: &'static str,
     before: Side<'a>,
     after: Side<'a>,
+    changed: Vec<Changed>,
     pairs: Vec<Pair<'a>>,
     only_before: Vec<Of<'a>>,
     only_after: Vec<Of<'a>>,
@@ -334,8 +532,8 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Side<'a> {
     file: &'a str,
-    plan: &'a str,
-    plan_sha256: &'a str,
+    plan: String,
+    plan_sha256: String,
 }
 
 #[derive(Serialize)]
@@ -353,11 +551,35 @@ struct Pair<'a> {
     score_before: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     score_after: Option<Decimal>,
+    score_sum_before: &'a str,
+    score_sum_after: &'a str,
     grade_before: &'a str,
     grade_after: &'a str,
+    grade_by_score_before: &'a str,
+    grade_by_score_after: &'a str,
+    grades_before: String,
+    grades_after: String,
+    limits_before: &'a [String],
+    limits_after: &'a [String],
+    /// Of the items that count in both.
     #[serde(with = "arbitrary_precision")]
     items_gained: Decimal,
+    /// What else moved the score.
+    #[serde(with = "arbitrary_precision_option")]
+    rest: Option<Decimal>,
+    groups: Vec<OneGroupChange<'a>>,
     items: Vec<OneChange<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneGroupChange<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_after: Option<Decimal>,
+    changed: Vec<Changed>,
 }
 
 #[derive(Serialize)]
@@ -368,8 +590,9 @@ struct OneChange<'a> {
     earned_before: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     earned_after: Option<Decimal>,
-    #[serde(with = "arbitrary_precision")]
-    gained: Decimal,
+    /// None where only one of the two counts it.
+    #[serde(with = "arbitrary_precision_option")]
+    gained: Option<Decimal>,
     changed: Vec<Changed>,
 }
 
@@ -381,23 +604,61 @@ struct Changed {
 }
 
 impl<'a> Of<'a> {
-    fn new(brief: &'a Brief) -> Self {
+    fn new(one: &'a Assessed) -> Self {
+        let brief = &one.brief;
         Self { region: &brief.region, year: brief.year.parse().unwrap_or_default() }
     }
 }
 
 impl<'a> Pair<'a> {
-    fn new(before: &'a Brief, after: &'a Brief) -> Self {
+    fn new(before: &'a Assessed, after: &'a Assessed, words: &Words) -> Self {
         Self {
-            region: &after.region,
+            region: &after.brief.region,
             year_before: Of::new(before).year,
             year_after: Of::new(after).year,
-            score_before: before.score,
-            score_after: after.score,
+            score_before: before.brief.score,
+            score_after: after.brief.score,
+            score_sum_before: &before.sum,
+            score_sum_after: &after.sum,
             grade_before: &before.grade,
             grade_after: &after.grade,
+            grade_by_score_before: &before.grade_by_score,
+            grade_by_score_after: &after.grade_by_score,
+            grades_before: before.bounds(words),
+            grades_after: after.bounds(words),
+            limits_before: &before.limits,
+            limits_after: &after.limits,
             items_gained: total(before, after),
-            items: changes(before, after).into_iter().map(OneChange::new).collect(),
+            rest: rest(before, after),
+            groups: group_changes(before, after).iter().map(OneGroupChange::new).collect(),
+            items: changes(&before.brief, &after.brief).into_iter().map(OneChange::new).collect(),
+        }
+    }
+}
+
+impl Changed {
+    fn of(fact: Fact) -> Self {
+        let [before, after] = [fact.before, fact.after].map(|text| printable(&text));
+        Self { what: fact.code, before, after }
+    }
+}
+
+impl<'a> OneGroupChange<'a> {
+    fn new(change: &GroupChange<'a>) -> Self {
+        let [earned_before, earned_after] = change.earned();
+        let changed = change.what.iter();
+        Self {
+            id: change.after.or(change.before).map_or("", |group| &group.id),
+            title: change.title(),
+            earned_before,
+            earned_after,
+            changed: changed
+                .map(|(what, [before, after])| Changed {
+                    what,
+                    before: before.clone(),
+                    after: after.clone(),
+                })
+                .collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Head;
-use super::change::{Brief, ItemBrief, changes};
+use super::change::{Brief, Change, ItemBrief, changes};
 use super::words::Words;
 use crate::assessment::Assessment;
 
@@ -76,7 +76,7 @@ fn cell(item: Option<&ItemBrief>, words: &Words) -> String {
 pub(super) fn reasons(years: &[Brief], words: &Words) -> Vec<(String, Vec<String>)> {
     let pairs = years.iter().zip(years.iter().skip(1));
     let reasons = pairs.map(|(before, after)| {
-        let moved = changes(before, after).into_iter().filter(|change| !change.gain.is_zero());
+        let moved = changes(before, after).into_iter().filter(Change::moved);
         let moved: Vec<String> = moved.map(|change| words.change(&change)).collect();
         let moved = if moved.is_empty() { vec![words.nothing_moved.to_owned()] } else { moved };
         (words.score_from_to(before, after), moved)

@@ -102,6 +102,14 @@ struct PlanHead<'a> {
     layers: Vec<PlanDocument<'a>>,
 }
 
+/// A grade with the lowest score that has it.
+#[derive(Serialize)]
+struct OneGrade<'a> {
+    name: &'a str,
+    #[serde(with = "arbitrary_precision")]
+    from: Decimal,
+}
+
 #[derive(Serialize)]
 struct LetterFile<'a> {
     file: &'a str,
@@ -137,6 +145,7 @@ pub(super) struct OneAssessment<'a> {
     range: Option<OneRange>,
     grade: Option<&'a str>,
     grade_by_score: Option<&'a str>,
+    grades: Vec<OneGrade<'a>>,
     limits: Vec<OneLimit<'a>>,
     #[serde(with = "arbitrary_precision_option")]
     points: Option<Decimal>,
@@ -236,6 +245,13 @@ struct OneGroup<'a> {
     combine: &'static str,
     #[serde(with = "arbitrary_precision")]
     weight: Decimal,
+    /// What its parts are scaled to, and between which ends they are held, by the plan.
+    #[serde(with = "arbitrary_precision_option")]
+    own_points: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    floor: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    cap: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     points: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
@@ -480,6 +496,8 @@ impl<'a> OneAssessment<'a> {
         let levers = assessment.levers();
         let next = levers.next.and_then(|next| assessment.plan.grades().get(next));
         let name = |grade: Option<&'a Grade>| grade.map(|grade| grade.name.get(head.lang));
+        let bounds =
+            |grade: &'a Grade| OneGrade { name: grade.name.get(head.lang), from: grade.from };
         let limits = assessment.limits.iter();
         let ids = |items: &[usize]| {
             let id =
@@ -501,6 +519,7 @@ impl<'a> OneAssessment<'a> {
             range: assessment.range.map(|range| OneRange { low: range.low, high: range.high }),
             grade: name(assessment.grade),
             grade_by_score: name(assessment.grade_by_score),
+            grades: assessment.plan.grades().iter().map(bounds).collect(),
             limits: limits.map(|limit| OneLimit::of(limit, assessment, head.lang)).collect(),
             points: tally.map(|tally| tally.points),
             earned: tally.map(|tally| tally.earned),
@@ -593,6 +612,9 @@ impl<'a> OneGroup<'a> {
             clause: group.group.clause.as_deref(),
             combine: group.group.combine.code(),
             weight: group.group.weight,
+            own_points: group.group.points,
+            floor: group.group.floor,
+            cap: group.group.cap,
             points: group.tally.map(|tally| tally.points),
             earned: group.tally.map(|tally| tally.earned),
             sum: page::group_sum(group, Words::of(lang)),

@@ -5,6 +5,10 @@ use serde::Deserialize;
 
 use super::change::{Brief, ItemBrief};
 use super::json::SCHEMA;
+use super::words::Words;
+use crate::assessment::State;
+use crate::number::show;
+use crate::spelling::{one_line, printable};
 use crate::text::Lang;
 
 /// A result as it was written.
@@ -45,8 +49,25 @@ pub struct PublishedPlan {
     pub sha256: String,
     /// The letters that amend it.
     pub letters: Vec<PublishedFile>,
+    pub(super) total: Decimal,
+    #[serde(default)]
+    pub(super) layers: Vec<PublishedDocument>,
     /// The readings in force.
     pub(super) readings: Vec<String>,
+}
+
+/// A grade with the lowest score that has it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+struct PublishedGrade {
+    name: String,
+    from: Decimal,
+}
+
+/// A document that a plan is from.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub(super) struct PublishedDocument {
+    pub(super) number: Option<String>,
+    pub(super) date: Option<String>,
 }
 
 /// A file by its name and hash.
@@ -117,8 +138,58 @@ struct PublishedAssessment {
     region: String,
     year: u16,
     score: Option<Decimal>,
+    #[serde(default)]
+    score_sum: String,
     grade: Option<String>,
+    #[serde(default)]
+    grade_by_score: Option<String>,
+    #[serde(default)]
+    grades: Vec<PublishedGrade>,
+    #[serde(default)]
+    limits: Vec<PublishedLimit>,
+    #[serde(default)]
+    groups: Vec<GroupBrief>,
     items: Vec<PublishedItem>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PublishedLimit {
+    reason: String,
+}
+
+/// What of an assessment is compared beside what any two have.
+#[derive(Clone, Debug)]
+pub(super) struct Assessed {
+    pub(super) brief: Brief,
+    /// How the score came about.
+    pub(super) sum: String,
+    /// The grade that is given, without that of the score alone.
+    pub(super) grade: String,
+    pub(super) grade_by_score: String,
+    /// The grades, each with the lowest score that has it.
+    pub(super) grades: Vec<(String, Decimal)>,
+    /// What limits the grade, a text each.
+    pub(super) limits: Vec<String>,
+    pub(super) groups: Vec<GroupBrief>,
+}
+
+/// What of a group is compared.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct GroupBrief {
+    pub(super) id: String,
+    #[serde(default, rename = "in")]
+    pub(super) parent: Option<String>,
+    pub(super) title: String,
+    pub(super) combine: String,
+    pub(super) weight: Decimal,
+    #[serde(default)]
+    pub(super) own_points: Option<Decimal>,
+    #[serde(default)]
+    pub(super) floor: Option<Decimal>,
+    #[serde(default)]
+    pub(super) cap: Option<Decimal>,
+    pub(super) earned: Option<Decimal>,
+    pub(super) sum: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,11 +197,31 @@ struct PublishedItem {
     id: String,
     name: String,
     points: Decimal,
+    #[serde(default)]
+    group: Option<String>,
+    #[serde(default)]
+    weight: Decimal,
     earned: Option<Decimal>,
+    #[serde(default)]
+    value: Option<serde_json::Value>,
+    #[serde(default)]
+    target: Option<String>,
+    #[serde(default)]
+    near: bool,
+    #[serde(default)]
+    target_from: Option<PublishedSource>,
+    #[serde(default)]
+    amended: Vec<PublishedSource>,
     rule: Vec<String>,
     sum: String,
     state: String,
     shown: Shown,
+}
+
+/// By which document something of an item is.
+#[derive(Debug, Deserialize)]
+struct PublishedSource {
+    document: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -147,6 +238,8 @@ struct Shown {
 pub enum ResultError {
     /// It is no JSON, or not of this shape; with the place and the fault.
     Shape(String),
+    /// It is JSON Lines, which does not say what a result rests on.
+    Lines,
     /// It is of another schema, which is given.
     Schema(String),
     /// It is in a language that is not known, which is given.
@@ -157,6 +250,10 @@ impl std::fmt::Display for ResultError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Shape(fault) => write!(f, "it is no result that `--format json` writes: {fault}"),
+            Self::Lines => f.write_str(
+                "it is JSON Lines, which does not say what the result rests on nor its language: \
+                 write the result with `-o FILE.json` and give that",
+            ),
             Self::Schema(schema) => {
                 write!(f, "it is of the schema `{schema}`, and `{SCHEMA}` is expected")
             }
@@ -166,6 +263,15 @@ impl std::fmt::Display for ResultError {
 }
 
 impl std::error::Error for ResultError {}
+
+/// Just enough to tell that a text is JSON Lines, by its first line.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(rename = "plan_sha256")]
+    _plan: String,
+    #[serde(rename = "region")]
+    _region: String,
+}
 
 /// Just enough to tell of which schema a text is.
 #[derive(Deserialize)]
@@ -181,6 +287,10 @@ impl Published {
     /// When the text is no result of the schema.
     pub fn read(text: &str) -> Result<Self, ResultError> {
         let shape = |error: serde_json::Error| ResultError::Shape(error.to_string());
+        let first = text.lines().next().unwrap_or_default();
+        if serde_json::from_str::<Line>(first).is_ok() {
+            return Err(ResultError::Lines);
+        }
         let tagged: Tagged = serde_json::from_str(text).map_err(shape)?;
         if tagged.schema != SCHEMA {
             return Err(ResultError::Schema(tagged.schema));
@@ -242,20 +352,89 @@ impl Published {
         self.assessments.iter().map(|one| (one.region.as_str(), one.year))
     }
 
-    pub(super) fn briefs(&self) -> Vec<Brief> {
-        self.assessments.iter().map(PublishedAssessment::brief).collect()
+    /// What it assesses, as its texts have it; without texts that depend on its language, as codes and
+    /// figures have it.
+    pub(super) fn assessments(&self, words: &Words, by_codes: bool) -> Vec<Assessed> {
+        self.assessments.iter().map(|one| one.assessed(words, by_codes)).collect()
     }
 }
 
+// A result may come from anywhere: what a terminal would obey is not let through.
 impl PublishedAssessment {
-    fn brief(&self) -> Brief {
+    fn assessed(&self, words: &Words, by_codes: bool) -> Assessed {
         let listed = self.items.iter().filter(|item| item.state != "not_set");
-        Brief {
-            region: self.region.clone(),
-            year: self.year.to_string(),
-            score: self.score,
-            grade: self.grade.clone().unwrap_or_default(),
-            items: listed.map(PublishedItem::brief).collect(),
+        let items = if by_codes {
+            listed.map(|item| item.by_codes(words)).collect()
+        } else {
+            listed.map(PublishedItem::brief).collect()
+        };
+        let limits = self.limits.iter().filter(|_| !by_codes);
+        let grade = |grade: &Option<String>| grade.as_deref().map(printable).unwrap_or_default();
+        let mut assessed = Assessed {
+            brief: Brief {
+                region: printable(&self.region),
+                year: self.year.to_string(),
+                score: self.score,
+                grade: String::new(),
+                items,
+            },
+            sum: printable(&one_line(&self.score_sum)),
+            grade: grade(&self.grade),
+            grade_by_score: grade(&self.grade_by_score),
+            grades: self.grades.iter().map(|one| (printable(&one.name), one.from)).collect(),
+            limits: limits.map(|limit| printable(&limit.reason)).collect(),
+            groups: self.groups.iter().map(GroupBrief::printable).collect(),
+        };
+        assessed.show_grade(words);
+        assessed
+    }
+}
+
+impl Assessed {
+    /// The grade with that of the score alone, where it is another.
+    fn show_grade(&mut self, words: &Words) {
+        // Results of a plan without grades have neither.
+        self.brief.grade = if self.grade_by_score.is_empty() || self.grade == self.grade_by_score {
+            self.grade.clone()
+        } else {
+            let given = if self.grade.is_empty() { words.no_grade } else { &self.grade };
+            words.limited_grade(given, &self.grade_by_score)
+        };
+    }
+
+    /// Calls its grades and groups as another does, by their places and ids.
+    pub(super) fn call_as(&mut self, other: &Self, words: &Words) {
+        if self.grades.len() == other.grades.len() {
+            for name in [&mut self.grade, &mut self.grade_by_score] {
+                let place = self.grades.iter().position(|(own, _)| own == name);
+                if let Some((called, _)) = place.and_then(|place| other.grades.get(place)) {
+                    name.clone_from(called);
+                }
+            }
+            for ((own, _), (called, _)) in self.grades.iter_mut().zip(&other.grades) {
+                own.clone_from(called);
+            }
+        }
+        self.show_grade(words);
+    }
+
+    /// From which score each grade is given.
+    pub(super) fn bounds(&self, words: &Words) -> String {
+        let bounds = self.grades.iter();
+        let bounds = bounds.map(|(name, from)| format!("{name} ≥ {}", show(from.normalize())));
+        bounds.collect::<Vec<_>>().join(words.list_comma)
+    }
+}
+
+impl GroupBrief {
+    fn printable(&self) -> Self {
+        Self {
+            id: printable(&self.id),
+            parent: self.parent.as_deref().map(printable),
+            title: printable(&self.title),
+            combine: printable(&self.combine),
+            sum: printable(&self.sum),
+            ..self.clone()
         }
     }
 }
@@ -263,17 +442,49 @@ impl PublishedAssessment {
 impl PublishedItem {
     fn brief(&self) -> ItemBrief {
         ItemBrief {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            value: self.shown.value.clone(),
-            target: self.shown.target.clone(),
-            rule: self.rule.clone(),
+            id: printable(&self.id),
+            name: printable(&self.name),
+            value: printable(&self.shown.value),
+            target: printable(&self.shown.target),
+            rule: self.rule.iter().map(|said| printable(said)).collect(),
+            by: self.by(),
             worth: self.points,
-            state: self.shown.state.clone(),
-            earned: self.earned,
-            points: self.shown.points.clone(),
-            sum: self.sum.clone(),
+            group: self.group.as_deref().map(printable).unwrap_or_default(),
+            weight: self.weight,
+            state: printable(&self.shown.state),
+            earned: self.earned.map(|earned| earned.normalize()),
+            points: printable(&self.shown.points),
+            sum: printable(&self.sum),
             standing: None,
+        }
+    }
+
+    /// The documents that its target is by, and what else of it was changed.
+    fn by(&self) -> String {
+        let mut all = Vec::new();
+        for document in self.target_from.iter().chain(&self.amended) {
+            let name = document.document.as_deref().map(printable);
+            all.extend(name.filter(|name| !all.contains(name)));
+        }
+        all.join(" + ")
+    }
+
+    /// The same in any language.
+    fn by_codes(&self, words: &Words) -> ItemBrief {
+        let value = match &self.value {
+            None | Some(serde_json::Value::Null) => String::new(),
+            Some(serde_json::Value::String(text)) => printable(text),
+            Some(value) => printable(&value.to_string()),
+        };
+        let state = State::ALL.into_iter().find(|state| state.code() == self.state);
+        let state = state.map_or(self.state.as_str(), |state| state.name(words.lang));
+        let state = if self.near { words.near_state(state) } else { state.to_owned() };
+        ItemBrief {
+            value,
+            target: self.target.as_deref().map(printable).unwrap_or_default(),
+            rule: Vec::new(),
+            state: printable(&state),
+            ..self.brief()
         }
     }
 }

@@ -72,6 +72,8 @@ words! {
     nothing_changed,
     gained,
     what_changed,
+    newly_counted,
+    no_longer_counted,
     newly_assessed,
     no_longer_assessed,
     by_others,
@@ -104,6 +106,23 @@ words! {
     targets,
     document,
     group,
+    weight,
+    combine,
+    own_points,
+    lowest_points,
+    highest_points,
+    group_in,
+    added,
+    scale,
+    grades,
+    documents,
+    standing,
+    final_result,
+    newly_limits,
+    limits_no_longer,
+    no_item_changed,
+    texts,
+    two_languages,
     measured_in,
     aliases,
     lead,
@@ -176,6 +195,11 @@ impl Words {
         if !item.near {
             return state.to_owned();
         }
+        self.near_state(state)
+    }
+
+    /// A state that is near another.
+    pub(super) fn near_state(&self, state: &str) -> String {
         self.say("state_near", &[("state", &state)])
     }
 
@@ -335,7 +359,8 @@ impl Words {
     pub(super) fn score_from_to(&self, before: &Brief, after: &Brief) -> String {
         let none = || self.nothing_to_score.to_owned();
         let [one, other] = [before.score, after.score];
-        let by = one.zip(other).map(|(one, other)| signed(other.saturating_sub(one)));
+        let by = one.zip(other);
+        let by = by.map(|(one, other)| signed(other.saturating_sub(one).normalize()));
         let [one, other] = [one, other].map(|score| score.map_or_else(none, show));
         let score = format!("{}{}{one} → {other}", self.score, self.colon);
         let score = by.map_or_else(|| score.clone(), |by| self.with_aside(&score, &by));
@@ -343,7 +368,11 @@ impl Words {
             String::new()
         } else {
             let comma = self.comma;
-            format!("{comma}{}{}{} → {}", self.grade, self.colon, before.grade, after.grade)
+            let [one, other] = [before, after].map(|brief| match brief.grade.as_str() {
+                "" => self.no_grade,
+                grade => grade,
+            });
+            format!("{comma}{}{}{one} → {other}", self.grade, self.colon)
         };
         if before.region == after.region && before.year == after.year {
             return format!("{score}{grade}");
@@ -404,9 +433,17 @@ impl Words {
     /// What became of an item: `PM2.5 (−2): value 28 → 33 μg/m³; state met → missed`.
     pub(super) fn change(&self, change: &Change<'_>) -> String {
         let name = change.after.or(change.before).map_or("", |item| &item.name);
-        let gain = if change.gain.is_zero() { String::new() } else { signed(change.gain) };
-        let name = if gain.is_empty() { name.to_owned() } else { self.with_aside(name, &gain) };
+        let name = self.with_aside(name, &self.gained_of(change));
         format!("{name}{}{}", self.colon, self.what_changed_of(change))
+    }
+
+    /// By how much an item's points grew, or that they count now or no longer.
+    pub(super) fn gained_of(&self, change: &Change<'_>) -> String {
+        match change.gain {
+            Some(gain) => signed(gain),
+            None if change.counts_after() => self.newly_counted.to_owned(),
+            None => self.no_longer_counted.to_owned(),
+        }
     }
 
     /// What of an item changed: `Value 28 → 33 μg/m³; State met → missed`.
@@ -433,9 +470,17 @@ impl Words {
         self.say("region_year", &[("region", &after.region), ("year", &years)])
     }
 
-    /// What the changes of all items come to.
-    pub(super) fn items_together(&self, gain: &str) -> String {
-        self.say("items_together", &[("gain", &gain)])
+    /// What the changes of all items come to, and what else made the score another.
+    pub(super) fn items_together(&self, gain: &str, rest: Option<&str>) -> String {
+        match rest {
+            Some(rest) => self.say("items_and_rest", &[("gain", &gain), ("rest", &rest)]),
+            None => self.say("items_together", &[("gain", &gain)]),
+        }
+    }
+
+    /// How the score came about, before and after.
+    pub(super) fn what_from_to(&self, what: &str, old: &str, new: &str) -> String {
+        format!("{what}{}{old} → {new}", self.colon)
     }
 
     /// What only one result has.
@@ -443,17 +488,30 @@ impl Words {
         self.say("only_in", &[("name", &name), ("what", &what)])
     }
 
+    /// How the parts of a group make it up, by its code.
+    pub(super) fn combine_of(&self, code: &str) -> String {
+        match code {
+            "sum" => self.added.to_owned(),
+            "mean" => self.word("mean").to_owned(),
+            "lowest" => self.word("lowest").to_owned(),
+            "weighted" => self.word("weighted").to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
     /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
     fn before_after(&self, what: What, old: &str, new: &str) -> String {
         let name = match what {
             What::Rule => self.counts_so,
             What::Worth => self.worth,
+            What::By => self.document,
+            What::Group => self.group,
+            What::Weight => self.weight,
             What::Target => self.target,
             What::Value => self.value,
             What::State => self.state,
         };
-        let none = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
-        format!("{name} {} → {}", none(old), none(new))
+        was_and_is(name, old, new)
     }
 
     /// A target that another took the place of.
@@ -533,4 +591,10 @@ impl Words {
     pub(super) fn waived(&self, reason: &str, by: &str, until: &str) -> String {
         self.say("waived", &[("by", &by), ("reason", &reason), ("until", &until)])
     }
+}
+
+/// `weight 1 → 2`; what is not there is a dash.
+pub(super) fn was_and_is(name: &str, old: &str, new: &str) -> String {
+    let [old, new] = [old, new].map(|text| if text.is_empty() { "–" } else { text });
+    format!("{name} {old} → {new}")
 }

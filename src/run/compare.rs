@@ -1,33 +1,48 @@
 //! What changed between two results.
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use assess::report::{CompareFormat, Comparison, Published};
+use assess::report::{CompareFormat, Comparison, Format, Published};
 
 use super::End;
 use super::input::Bytes;
-use super::output::forgive_closed;
+use super::output::{self, Wanted};
 use super::terminal;
 use crate::cli::{self, CompareFormatName};
 
 pub(super) fn run(args: &cli::Compare) -> Result<End> {
+    let wanted = wanted(args)?;
+    let format = match wanted.format() {
+        Format::Table if wanted.is_file() => CompareFormat::Table(terminal::paper()),
+        Format::Table => CompareFormat::Table(terminal::screen()),
+        Format::Markdown => CompareFormat::Markdown,
+        Format::Json => CompareFormat::Json,
+        other => bail!("a comparison is no .{}: use .txt, .md or .json", other.ending()),
+    };
     let (before_name, _, before) = read(&args.before)?;
     let (after_name, _, after) = read(&args.after)?;
-    let comparison = match Comparison::of((&before_name, &before), (&after_name, &after)) {
+    let lang = args.lang.map(Into::into);
+    let compared = Comparison::of((&before_name, &before), (&after_name, &after), lang);
+    let comparison = match compared {
         Ok(comparison) => comparison,
         Err(why) => bail!("`{before_name}` and `{after_name}` cannot be compared: {why}"),
     };
-    let format = match args.format {
-        CompareFormatName::Table => CompareFormat::Table(terminal::screen()),
-        CompareFormatName::Markdown => CompareFormat::Markdown,
-        CompareFormatName::Json => CompareFormat::Json,
-    };
     let mut bytes = Vec::new();
     comparison.write(format, &mut bytes)?;
-    forgive_closed(io::stdout().write_all(&bytes))?;
+    wanted.write(&bytes)?;
     Ok(if comparison.differs() { End::Found } else { End::Done })
+}
+
+/// Where the comparison goes, and its format.
+fn wanted(args: &cli::Compare) -> Result<Wanted> {
+    let format = args.format.map(|format| match format {
+        CompareFormatName::Table => Format::Table,
+        CompareFormatName::Markdown => Format::Markdown,
+        CompareFormatName::Json => Format::Json,
+    });
+    let wanted = output::wanted(args.output.as_slice(), format, &[&args.before, &args.after])?;
+    wanted.into_iter().next().context("no place for the comparison")
 }
 
 /// Reads a result; gives the name that it was given by, its text and what that says.

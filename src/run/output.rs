@@ -40,6 +40,28 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    pub(super) const fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(super) const fn is_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// Writes all of it at once.
+    pub(super) fn write(self, bytes: &[u8]) -> Result<()> {
+        let mut sink = match self.file {
+            None => Sink::Stdout(BufWriter::new(io::stdout())),
+            Some(path) => Sink::open(path)?,
+        };
+        let written = sink.writer().write_all(bytes);
+        let written = written.and_then(|()| sink.writer().flush());
+        sink.check(written)?;
+        sink.keep()
+    }
+}
+
 /// The reports that are asked for, checked before any value is read.
 pub(super) fn wanted(
     paths: &[PathBuf],

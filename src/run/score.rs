@@ -151,6 +151,7 @@ pub(super) struct Judged<'a> {
 }
 
 /// All of an assessment, or what a summary says.
+#[allow(clippy::large_enum_variant, reason = "a box for each brief would be millions of them")]
 pub(super) enum What<'a> {
     Whole(Box<Assessment<'a>>),
     Brief(Brief<'a>),

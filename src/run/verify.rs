@@ -9,10 +9,11 @@ use assess::report::{Format, Head, Published, Screen, first_difference};
 use assess::spelling::printable;
 use assess::year::Years;
 use jiff::civil::Date;
+use tempfile::TempDir;
 
 use super::End;
 use super::compare;
-use super::input::{Bytes, DataFile, sha256, shown};
+use super::input::{Bytes, DataFile, STDIN, sha256, shown};
 use super::output::forgive_closed;
 use super::score::{Job, Judged, What, scored, year_of_all};
 use super::targets::{self, Targets};
@@ -20,11 +21,13 @@ use super::terminal::Terminal;
 use crate::cli;
 
 pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
+    let spool = Spool::of(args)?;
     let (name, recorded, result) = compare::read(&args.result)?;
     terminal.hush();
     let mut said = Vec::new();
-    let mut found = Found::of(&result, args)?;
-    said.append(&mut found.changed);
+    let mut found = Found::of(&result, args, &spool)?;
+    let changed = std::mem::take(&mut found.changed);
+    said.extend(changed.iter().map(Changed::to_string));
     let recomputed = found.job(&result, terminal).and_then(|job| scored(&job, terminal, json));
     let recomputed = match recomputed {
         Ok(recomputed) => Some(recomputed),
@@ -34,10 +37,15 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
             None
         }
     };
+    // The hashes that are others are said already.
+    let recorded = changed.iter().fold(recorded, |text, file| file.take_over(&text));
     let difference = match &recomputed {
         Some(recomputed) => first_difference(&recorded, recomputed)?,
         None => None,
     };
+    if recomputed.is_some() && difference.is_none() && !said.is_empty() {
+        said.push("what it says is still what these inputs give".to_owned());
+    }
     said.extend(difference.map(|difference| {
         format!(
             "{}: the result says `{}`, and its inputs give `{}`",
@@ -58,6 +66,11 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
         if result.version() != own {
             let other = printable(result.version());
             text += &format!("{name}: it says that assess {other} wrote it; this is {own}\n");
+        }
+        if let Some(date) = result.date() {
+            let date = printable(date);
+            text +=
+                &format!("{name}: the date that it bears, {date}, is of no input: not verified\n");
         }
         forgive_closed(out.write_all(text.as_bytes()))?;
         return Ok(End::Done);
@@ -81,52 +94,125 @@ fn json(head: &Head<'_>, judged: &mut dyn Iterator<Item = Judged<'_>>) -> Result
     Ok(String::from_utf8(bytes)?)
 }
 
+/// Standard input as a file, for it can be read but once; there while this is.
+struct Spool(Option<TempDir>);
+
+impl Spool {
+    fn of(args: &cli::Verify) -> Result<Self> {
+        let is_stdin = |path: &Path| path.as_os_str() == STDIN;
+        let given = args.targets.iter().chain(&args.data);
+        match given.chain([&args.result]).filter(|path| is_stdin(path)).count() {
+            0 => return Ok(Self(None)),
+            1 if is_stdin(&args.result) => return Ok(Self(None)),
+            1 => {}
+            _ => bail!("`-` is given twice, and standard input can be read but once"),
+        }
+        let folder = tempfile::tempdir().context("cannot keep standard input")?;
+        std::fs::write(folder.path().join(STDIN), Bytes::read(Path::new(STDIN))?.bytes)
+            .context("cannot keep standard input")?;
+        Ok(Self(Some(folder)))
+    }
+
+    /// Where a file that is given is to be read.
+    fn place(&self, path: &Path) -> PathBuf {
+        match &self.0 {
+            Some(folder) if path.as_os_str() == STDIN => folder.path().join(path),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// What a file is called.
+    fn shown(&self, path: &Path) -> String {
+        let is_own = self.0.as_ref().is_some_and(|folder| path.starts_with(folder.path()));
+        if is_own { STDIN.to_owned() } else { shown(path) }
+    }
+}
+
+/// A file that is no longer what it was.
+#[derive(PartialEq, Eq)]
+struct Changed {
+    name: String,
+    /// Its SHA-256, and that which the result has for it.
+    found: String,
+    wanted: String,
+}
+
+impl Changed {
+    /// A result with the hash that the file has now.
+    fn take_over(&self, result: &str) -> String {
+        // What is no hash may stand for anything else.
+        if self.wanted.len() != self.found.len() {
+            return result.to_owned();
+        }
+        let quoted = |hash: &str| format!("\"{hash}\"");
+        result.replace(&quoted(&self.wanted), &quoted(&self.found))
+    }
+}
+
+impl std::fmt::Display for Changed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { name, found, wanted } = self;
+        write!(
+            f,
+            "`{name}` is not the file that the result rests on: its SHA-256 is {found}, and the \
+             result says {wanted}"
+        )
+    }
+}
+
 /// The files that a result rests on, as they are now; each is read under the name that the result
 /// has for it, and in its order.
 struct Found {
     targets: Targets,
     data: Vec<DataFile>,
     /// What is no longer what it was.
-    changed: Vec<String>,
+    changed: Vec<Changed>,
 }
 
 impl Found {
-    fn of(result: &Published, args: &cli::Verify) -> Result<Self> {
+    fn of(result: &Published, args: &cli::Verify, spool: &Spool) -> Result<Self> {
         let mut found = Self { targets: Targets::default(), data: Vec::new(), changed: Vec::new() };
-        let folder = args.result.parent().unwrap_or(Path::new(""));
-        let given =
-            if args.targets.is_empty() { Vec::new() } else { Targets::read(&args.targets)?.files };
+        let folder = folders(&args.result);
+        let place = |path: &PathBuf| spool.place(path);
+        let targets: Vec<PathBuf> = args.targets.iter().map(place).collect();
+        let data: Vec<PathBuf> = args.data.iter().map(place).collect();
+        let given = if targets.is_empty() { Vec::new() } else { Targets::read(&targets)?.files };
         let plan = result.plan();
         let own = plan.file.iter().map(|name| (name, &plan.sha256));
         let letters = plan.letters.iter().map(|letter| (&letter.file, &letter.sha256));
         for (name, sha256) in own.chain(letters) {
-            let path = found.look_for(name, sha256, &given, folder, "--targets")?;
+            let path = found.look_for(name, sha256, &given, &folder, spool, "--targets")?;
             let bytes = Bytes::read(&path)?.bytes;
             found.targets.add(path, name, &bytes);
         }
-        let (given, _) = DataFile::all(&args.data)?;
+        let (given, _) = DataFile::all(&data)?;
         let given: Vec<PathBuf> = given.into_iter().map(|file| file.path).collect();
         for input in result.inputs().iter().filter(|input| input.kind != "supposed") {
             let name = input.file_name();
-            let path = found.look_for(name, &input.sha256, &given, folder, "--data")?;
+            let path = found.look_for(name, &input.sha256, &given, &folder, spool, "--data")?;
             found.data.push(DataFile { path, sheet: input.sheet.clone(), name: name.to_owned() });
         }
         Ok(found)
     }
 
-    /// The file of a name: among those that are given, where the name says, or beside the result;
+    /// The file of a name: among those that are given, where the name says, beside the result, or as
+    /// the name says from there or from a folder above;
     /// the first of the hash that the result has for it, else the first that is there at all.
     fn look_for(
         &mut self,
         name: &str,
         wanted: &str,
         given: &[PathBuf],
-        folder: &Path,
+        folders: &[PathBuf],
+        spool: &Spool,
         option: &str,
     ) -> Result<PathBuf> {
         let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let named = |path: &&PathBuf| path.file_name().is_some_and(|own| own == base);
-        let places = [PathBuf::from(name), folder.join(name), folder.join(base)];
+        let beside = folders.first().map(|folder| folder.join(base));
+        let above = folders.iter().map(|folder| folder.join(name));
+        let places: Vec<PathBuf> =
+            [PathBuf::from(name)].into_iter().chain(beside).chain(above).collect();
         let by_name = given.iter().filter(named).chain(places.iter().filter(|path| path.is_file()));
         for path in by_name.clone().chain(given) {
             if sha256(&Bytes::read(path)?.bytes) == wanted {
@@ -135,13 +221,16 @@ impl Found {
         }
         let Some(path) = by_name.clone().next() else {
             bail!(
-                "`{name}`, which the result rests on, is not to be found: give it with `{option}`"
+                "`{}`, which the result rests on, is not to be found: give it with `{option}`",
+                printable(name)
             );
         };
-        self.changed.push(format!(
-            "`{}` is not the file that the result rests on: its SHA-256 is not {wanted}",
-            shown(path)
-        ));
+        let found = sha256(&Bytes::read(path)?.bytes);
+        let changed = Changed { name: spool.shown(path), found, wanted: wanted.to_owned() };
+        // Two sheets may be of one file.
+        if !self.changed.contains(&changed) {
+            self.changed.push(changed);
+        }
         Ok(path.clone())
     }
 
@@ -174,6 +263,14 @@ impl Found {
             lines: false,
         })
     }
+}
+
+/// The folder that a result is in, and those above it.
+fn folders(result: &Path) -> Vec<PathBuf> {
+    let folder = result.parent().unwrap_or(Path::new(""));
+    let whole = std::path::absolute(result).unwrap_or_default();
+    let above = whole.ancestors().skip(2).map(Path::to_owned);
+    [folder.to_owned()].into_iter().chain(above).collect()
 }
 
 /// From the first year of a result to the last.

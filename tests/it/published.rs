@@ -122,6 +122,65 @@ fn inputs_that_are_moved_keep_their_order() {
     assert_eq!(outcome, Outcome::said(0, "r.json: 1 assessment recomputed, all the same\n"));
 }
 
+/// What is piped in is read once, for its hash and for its values.
+#[test]
+fn values_from_standard_input_are_verified() {
+    let world = World::with_plan();
+    let values = b"indicator,value\npm25,28\ndays,91\n";
+    let outcome = world.run_with("2021 --data - --lang en -q -o r.json", values);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let outcome = world.run_with("verify r.json --data -", values);
+    assert_eq!(outcome, Outcome::said(0, "r.json: 1 assessment recomputed, all the same\n"));
+    let outcome = world.run_with("verify r.json --data -", b"indicator,value\npm25,29\ndays,91\n");
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+    assert!(outcome.stdout.starts_with("r.json: `-` is not the file"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("says `28`, and its inputs give `29`"), "{}", outcome.stdout);
+    let outcome = world.run_with("verify - --data -", values);
+    let why = "`-` is given twice, and standard input can be read but once";
+    assert!(outcome.code == 2 && outcome.stderr.contains(why), "{}", outcome.stderr);
+}
+
+/// A hash that is another is said once, with both, and also where nothing follows from it.
+#[test]
+fn a_file_that_is_another_is_said_once() {
+    let world = World::with_plan().file("v.csv", "indicator,value\npm25,28\ndays,91\n");
+    assert_eq!(world.run("2021 --data v.csv --lang en -q -o r.json").code, 0);
+    let world = world.file("v.csv", "indicator,value\npm25,28\ndays,91\n\n");
+    assert_eq!(
+        world.run("verify r.json"),
+        Outcome::said(
+            1,
+            "r.json: `v.csv` is not the file that the result rests on: its SHA-256 is \
+             42329ce59648b77e0fe8c359f4dc6aced45635cacba01dd6bfb18d9dac0bb701, and the result says \
+             c95bec52e2978e88e8f408328029831e4a7f67819d214b113741a44e8520a413\n\
+             r.json: what it says is still what these inputs give\n"
+        )
+    );
+}
+
+/// The day is of no input: whoever verifies a result is told.
+#[test]
+fn the_day_that_a_result_bears_is_not_verified() {
+    let world = World::with_plan().file("v.csv", "indicator,value\npm25,28\ndays,91\n");
+    assert_eq!(world.run("2021 --data v.csv --date 2022-03-01 -q -o r.json").code, 0);
+    change(&world, "r.json", "2022-03-01", "2022-03-02");
+    let said = "r.json: 1 assessment recomputed, all the same\n\
+                r.json: the date that it bears, 2022-03-02, is of no input: not verified\n";
+    assert_eq!(world.run("verify r.json"), Outcome::said(0, said));
+}
+
+/// What a result names is also looked for from the folders above it.
+#[test]
+fn inputs_are_found_from_the_folders_above_a_result() {
+    let world = World::with_plan()
+        .file("data/v.csv", "indicator,value\npm25,28\ndays,91\n")
+        .file("out/2021/none", "");
+    assert_eq!(world.run("2021 --data data/v.csv -q -o out/2021/r.json").code, 0);
+    let path = world.path("out/2021/r.json");
+    let outcome = World::new().run(&format!("verify {}", path.display()));
+    assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
+}
+
 /// A file and a sheet may both have a `#` in their names.
 #[test]
 fn a_sheet_is_found_whatever_it_is_called() {
@@ -180,8 +239,13 @@ fn what_is_no_result_is_refused() {
     let world = World::new()
         .file("a.json", "{\"schema\": \"assess.result/9\"}")
         .file("b.json", "[1")
-        .file("c.json", "{\"schema\": \"assess.result/1\"}");
+        .file("c.json", "{\"schema\": \"assess.result/1\"}")
+        .copy("targets")
+        .copy("examples/hunchun-2021");
+    let args = "2021 --data examples/hunchun-2021/measurements.csv -q -o e.jsonl";
+    assert_eq!(world.run(args).code, 0);
     for (file, why) in [
+        ("e.jsonl", "write the result with `-o FILE.json` and give that"),
         ("a.json", "it is of the schema `assess.result/9`, and `assess.result/1` is expected"),
         ("b.json", "it is no result that `--format json` writes"),
         ("c.json", "missing field `lang`"),
@@ -229,14 +293,251 @@ fn two_versions_of_a_plan_are_compared() {
     insta::assert_snapshot!(outcome.stdout);
 }
 
+/// A plan with grades, one of which a condition limits, and with groups.
+const TOWN: &str = r#"
+format = 1
+plan   = "town"
+
+[about]
+title  = { en = "Targets of a town", zh = "某镇目标" }
+region = "Town"
+years  = "2021-2025"
+
+[scoring]
+missing = "zero"
+
+[[grade]]
+name = { en = "good", zh = "良好" }
+from = 80
+
+[[grade]]
+name = { en = "pass", zh = "合格" }
+from = 60
+
+[[grade-limit]]
+when   = "odour > 3"
+grade  = "合格"
+reason = { en = "smells", zh = "有异味" }
+clause = "3"
+
+[[group]]
+id    = "air"
+title = { en = "Air", zh = "空气" }
+points = 10
+
+[[group]]
+id    = "water"
+title = { en = "Water", zh = "水" }
+cap   = 8
+
+[[indicator]]
+id      = "pm25"
+name    = { en = "Fine dust", zh = "细颗粒物" }
+group   = "air"
+unit    = "μg/m³"
+points  = 6
+score   = { off = 0.5, per = 1 }
+targets = { 2021 = "<= 32", 2022 = "<= 30" }
+
+[[indicator]]
+id      = "days"
+name    = { en = "Good days", zh = "优良天数" }
+group   = "air"
+unit    = "%"
+points  = 4
+targets = { 2021-2022 = ">= 90" }
+
+[[indicator]]
+id      = "odour"
+name    = { en = "Complaints", zh = "投诉" }
+group   = "water"
+points  = 10
+targets = { 2021-2022 = "<= 5" }
+"#;
+
+const TOWN_VALUES: &str = "\
+indicator,year,value,note
+pm25,2021,31,
+days,2021,91.2,
+odour,2021,3,
+pm25,2022,31,
+days,2022,not applicable,no station
+odour,2022,4,
+";
+
+/// Two results compared in every format and both languages; each is given by the plan, with texts of
+/// it changed, and what else its run is asked for.
+fn compared(runs: [(&[(&str, &str)], &str); 2]) -> String {
+    let mut said = String::new();
+    for lang in ["en", "zh"] {
+        let mut world = World::new().file("v.csv", TOWN_VALUES);
+        for ((changes, args), name) in runs.into_iter().zip(["before", "after"]) {
+            let plan = changes.iter().fold(TOWN.to_owned(), |plan, (old, new)| {
+                assert!(plan.contains(old), "{old}");
+                plan.replace(old, new)
+            });
+            world = world.file(&format!("{name}.toml"), plan);
+            let outcome = world.run(&format!(
+                "{args} --targets {name}.toml --data v.csv --lang {lang} -q -o {name}.json"
+            ));
+            assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        }
+        for format in ["table", "markdown", "json"] {
+            let outcome = world.run(&format!("compare before.json after.json --format {format}"));
+            assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+            said += &format!("--- {lang}, {format}\n{}\n", outcome.stdout);
+        }
+    }
+    said
+}
+
+/// What the plan says of groups, the scale, rounding and grades moves a score while no item changes.
 #[test]
-fn what_has_nothing_in_common_is_not_compared() {
-    let values = "indicator,value\npm25,28\n";
-    let world = World::with_plan().file("v.csv", values);
-    world.run("2021 --data v.csv -q --lang en -o en.json");
-    world.run("2021 --data v.csv -q --lang zh -o zh.json");
-    let outcome = world.run("compare en.json zh.json");
-    assert!(outcome.code == 2 && outcome.stderr.contains("in two languages"), "{}", outcome.stderr);
+fn what_changed_of_the_plan_is_named() {
+    let changes = [
+        ("cap   = 8", "cap   = 9"),
+        ("\npoints = 10", "\npoints = 12\nweight = 2\ncombine = \"mean\""),
+        ("from = 80", "from = 85"),
+        ("\"zero\"", "\"zero\"\ntotal = 120\nround = { digits = 3, ties = \"up\" }"),
+    ];
+    insta::assert_snapshot!(compared([(&[], "2021"), (&changes, "2021")]));
+}
+
+/// What no longer counts has lost nothing, and what counts newly has gained nothing; a limit that
+/// strikes is named, beside the grade that the score alone has.
+#[test]
+fn what_no_longer_counts_and_what_limits_the_grade_is_named() {
+    insta::assert_snapshot!(compared([(&[], "2021"), (&[], "2022")]));
+    let back = compared([(&[], "2022"), (&[], "2021")]);
+    for said in [
+        "Good days     – → 4  newly counted  Value – → 91.2%; State not applicable → met",
+        "优良天数    – → 4  新计入  实际值 – → 91.2%；状态 不适用 → 达标",
+        "No longer limits the grade: at most pass (3): smells",
+        "不再限制等次：不高于合格（3）：有异味",
+    ] {
+        assert!(back.contains(said), "{back}");
+    }
+}
+
+#[test]
+fn a_provisional_or_supposed_result_is_another() {
+    let args = "2021 --as-of 2021-09-30 --set odour=6";
+    insta::assert_snapshot!(compared([(&[], "2021"), (&[], args)]));
+    let same = compared([(&[], "2021"), (&[], "2021 --as-of 2021-09-30")]);
+    assert!(same.contains("Standing  final → Provisional (2021-09-30)"), "{same}");
+    assert!(!same.contains("Nothing changed."), "{same}");
+}
+
+/// Over the years likewise.
+#[test]
+fn over_the_years_what_no_longer_counts_has_lost_nothing() {
+    let world = World::new().file("town.toml", TOWN).file("v.csv", TOWN_VALUES);
+    for (lang, said) in [
+        ("en", "- Good days (no longer counted): Value 91.2% → –; State met → not applicable"),
+        ("zh", "- 优良天数（不再计入）：实际值 91.2% → –；状态 达标 → 不适用"),
+    ] {
+        let args = "2021-2022 --targets town.toml --data v.csv --format markdown -q";
+        let outcome = world.run(&format!("{args} --lang {lang}"));
+        assert!(outcome.stdout.contains(said), "{}", outcome.stdout);
+    }
+}
+
+/// What a terminal would obey does not come through a result.
+#[test]
+fn what_a_terminal_obeys_is_masked() {
+    let world = world();
+    let text = std::fs::read_to_string(world.path("r.json")).unwrap();
+    let mut result: Value = serde_json::from_str(&text).unwrap();
+    for pointer in [
+        "/plan/id",
+        "/plan/readings/0",
+        "/program/version",
+        "/inputs/0/sha256",
+        "/assessments/0/score_sum",
+        "/assessments/0/grade",
+        "/assessments/0/groups/0/combine",
+        "/assessments/0/groups/0/title",
+        "/assessments/0/items/0/name",
+        "/assessments/0/items/0/shown/value",
+        "/assessments/1/region",
+    ] {
+        *result.pointer_mut(pointer).expect(pointer) = "a\u{1b}[31mb\u{9b}1m".into();
+    }
+    let world = world.file("wild.json", result.to_string());
+    for format in ["table", "markdown", "json"] {
+        let outcome = world.run(&format!("compare r.json wild.json --format {format}"));
+        assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+        assert!(!outcome.stdout.contains(['\u{1b}', '\u{9b}']), "{}", outcome.stdout);
+    }
+}
+
+/// Of two languages the figures are compared, and no text is a change.
+#[test]
+fn results_in_two_languages_are_compared_by_figures() {
+    let world = World::new().file("town.toml", TOWN).file("v.csv", TOWN_VALUES);
+    for (year, lang) in [("2021", "en"), ("2021", "zh"), ("2022", "zh")] {
+        let args = format!("{year} --targets town.toml --data v.csv --lang {lang} -q");
+        assert_eq!(world.run(&format!("{args} -o {year}.{lang}.json")).code, 0);
+    }
+    let mut said = String::new();
+    for (args, code) in [
+        ("2021.en.json 2021.zh.json", 0),
+        ("2021.en.json 2022.zh.json", 1),
+        ("2022.zh.json 2021.en.json", 1),
+        ("2021.zh.json 2022.zh.json --lang en", 1),
+    ] {
+        for format in ["table", "markdown", "json"] {
+            let outcome = world.run(&format!("compare {args} --format {format}"));
+            assert_eq!(outcome.code, code, "{args}: {}{}", outcome.stdout, outcome.stderr);
+            said += &format!("--- {args}, {format}\n{}\n", outcome.stdout);
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+/// A comparison goes to a file as to standard output, and never in the place of what it compares.
+#[test]
+fn a_comparison_is_written_to_a_file() {
+    let world = World::new().file("town.toml", TOWN).file("v.csv", TOWN_VALUES);
+    for year in ["2021", "2022"] {
+        let args = format!("{year} --targets town.toml --data v.csv --lang en -q");
+        assert_eq!(world.run(&format!("{args} -o {year}.json")).code, 0);
+    }
+    for (file, format) in [("c.txt", "table"), ("c.md", "markdown"), ("c.json", "json")] {
+        let outcome = world.run(&format!("compare 2021.json 2022.json -o {file}"));
+        assert_eq!(outcome, Outcome::said(1, ""));
+        let said = world.run(&format!("compare 2021.json 2022.json --format {format}"));
+        assert_eq!(std::fs::read_to_string(world.path(file)).unwrap(), said.stdout);
+    }
+    for (file, why) in [
+        ("2021.json", "is one of the inputs and would be lost"),
+        ("c.html", "a comparison is no .html: use .txt, .md or .json"),
+        ("c", "the ending says no format"),
+    ] {
+        let outcome = world.run(&format!("compare 2021.json 2022.json -o {file}"));
+        assert!(outcome.code == 2 && outcome.stderr.contains(why), "{}", outcome.stderr);
+    }
+}
+
+/// What a letter changed is named by its document.
+#[test]
+fn the_document_that_changed_an_item_is_named() {
+    let letter = "format = 1\namends = \"small\"\ndocument = { number = \"No. 2\", date = \
+                  2022-03-01 }\nyears = \"2022\"\n[[set]]\nindicator = \"pm25\"\ntargets = { 2022 = \
+                  \"<= 28\" }\n";
+    let world = World::with_plan()
+        .file("v.csv", "indicator,value\npm25,28\ndays,91\n")
+        .file("targets/letter.toml", letter);
+    for (args, name) in
+        [("2022 --targets targets/plan.toml", "plan"), ("2022", "letter"), ("2021", "before")]
+    {
+        assert_eq!(world.run(&format!("{args} --data v.csv --lang en -q -o {name}.json")).code, 0);
+    }
+    let said = world.run("compare plan.json letter.json").stdout;
+    assert!(said.contains("Documents  the plan → the plan + No. 2\n"), "{said}");
+    assert!(said.contains("By – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
+    let said = world.run("compare before.json letter.json").stdout;
+    assert!(said.contains("By – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
 }
 
 /// Figures that no plan can give must not bring the program down.
