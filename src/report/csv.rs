@@ -83,7 +83,10 @@ impl Report for Csv {
         let whole = whole.chain(limits.map(|limit| limit_row(limit, assessment, head.lang)));
         let whole = whole.chain(check_rows(assessment, head));
         let whole = whole.chain(leeway_rows(assessment, head)).chain(owed_rows(assessment, head));
-        self.write(items.chain(groups).chain(whole), out)
+        // Who takes out some of the rows is to see it too.
+        let mark = marks(assessment.year, head);
+        let rows = items.chain(groups).chain(whole).map(|row| marked(row, &mark, head.lang));
+        self.write(rows, out)
     }
 
     fn add_brief(
@@ -97,9 +100,9 @@ impl Report for Csv {
     }
 
     /// The places of regions, where there are several.
-    fn end(&mut self, _: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let places = std::mem::take(&mut self.places).placed();
-        self.write(places.iter().map(place_row), out)
+        self.write(places.iter().map(|placed| place_row(placed, head)), out)
     }
 }
 
@@ -214,8 +217,9 @@ fn group_row<'a>(group: &'a GroupTally<'a>, assessment: &'a Assessment<'a>, lang
     row.with_tally(group.tally)
 }
 
-fn place_row(placed: &Placed) -> Row<'_> {
+fn place_row<'a>(placed: &'a Placed, head: &Head<'_>) -> Row<'a> {
     Row {
+        note: marks(placed.year, head),
         value: placed.place.to_string(),
         earned: placed.score.to_string(),
         ..Row::of("place", &placed.region, placed.year)
@@ -248,6 +252,16 @@ fn score_rows<'a>(brief: &Brief<'a>, head: &'a Head<'_>) -> impl Iterator<Item =
     let ends = ends.into_iter().flatten();
     let ends = ends.map(move |(row, end)| Row { row, earned: end.to_string(), ..whole.clone() });
     [score].into_iter().chain(ends)
+}
+
+fn marked<'a>(mut row: Row<'a>, mark: &str, lang: Lang) -> Row<'a> {
+    if row.note.is_empty() {
+        mark.clone_into(&mut row.note);
+    } else if !row.note.contains(mark) {
+        row.note += Words::of(lang).comma;
+        row.note += mark;
+    }
+    row
 }
 
 /// That a result is none, or not the last.

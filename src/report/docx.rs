@@ -131,13 +131,15 @@ impl Circular {
             [part] => part.title.clone(),
             _ => words.years(&ranking.lines.iter().map(|line| line.year).collect::<Vec<_>>()),
         };
-        text.title(&words.circular_title(&of, title));
+        let marks = page::marks(head, words);
+        let whole = words.circular_title(&of, title);
+        text.title(&marks.iter().fold(whole, |title, (label, _)| words.with_aside(&title, label)));
         text.centred(words.circular_number);
         text.blank();
         text.flush(words.circular_to);
         text.body(&words.circular_opening(title, &page::document_numbers(head, words)));
-        if let Some(supposed) = page::supposed(head, words) {
-            text.body(&format!("{}{}{supposed}", words.supposed, words.colon));
+        for (label, mark) in marks {
+            text.body(&format!("{label}{}{mark}", words.colon));
         }
         if ranking.is_needed() {
             text.heading(words.ranking_heading(&ranking));

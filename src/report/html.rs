@@ -58,8 +58,8 @@ impl Report for Html {
                 h1 { (title) }
                 p.plan { (page::documents(head, sheet.words)) }
                 @if let Some(date) = head.date { p.plan { (sheet.words.date) (sheet.words.colon) (date) } }
-                @if let Some(supposed) = page::supposed(head, sheet.words) {
-                    p.supposed role="note" { (sheet.words.supposed) (sheet.words.colon) (supposed) }
+                @for (label, mark) in page::marks(head, sheet.words) {
+                    p.supposed role="note" { (label) (sheet.words.colon) (mark) }
                 }
             }
             main {

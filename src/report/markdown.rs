@@ -23,14 +23,11 @@ impl Report for Markdown {
         let words = Words::of(head.lang);
         writeln!(out, "# {}\n", escape(head.plan.about().title.get(head.lang)))?;
         writeln!(out, "{}{}{}", words.plan, words.colon, escape(&page::plan(head, words)))?;
-        if let Some(day) = head.as_of.filter(|_| head.summary) {
-            writeln!(out, "\n{}{}{}", words.provisional, words.colon, words.as_of(day))?;
-        }
         if let Some(date) = head.date {
             writeln!(out, "\n{}{}{date}", words.date, words.colon)?;
         }
-        if let Some(supposed) = page::supposed(head, words) {
-            writeln!(out, "\n**{}{}{}**", words.supposed, words.colon, escape(&supposed))?;
+        for (label, mark) in page::marks(head, words) {
+            writeln!(out, "\n**{label}{}{}**", words.colon, escape(&mark))?;
         }
         Ok(())
     }

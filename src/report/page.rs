@@ -136,6 +136,14 @@ pub(super) fn provisional(year: Year, head: &Head<'_>, words: &Words) -> Option<
     head.as_of.filter(is_its).map(|day| words.as_of(day))
 }
 
+/// What keeps a report from being the last word, for its head: that values were supposed, and that the
+/// year is not over.
+pub(super) fn marks(head: &Head<'_>, words: &Words) -> Vec<(&'static str, String)> {
+    let supposed = supposed(head, words).map(|supposed| (words.supposed, supposed));
+    let as_of = head.as_of.map(|day| (words.provisional, words.as_of(day)));
+    supposed.into_iter().chain(as_of).collect()
+}
+
 /// What was supposed and not measured, if anything was: `pm25 = 28 (a trial, no result)`.
 pub(super) fn supposed(head: &Head<'_>, words: &Words) -> Option<String> {
     let all = head.supposed.iter().map(|Supposed { item, value }| format!("{item} = {value}"));

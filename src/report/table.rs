@@ -55,9 +55,7 @@ impl Report for Table {
         let sheet = self.sheet(head);
         sheet.line(head.plan.about().title.get(head.lang), true, out)?;
         let mut pairs = vec![(sheet.words.plan, page::plan(head, sheet.words))];
-        pairs.extend(page::supposed(head, sheet.words).map(|text| (sheet.words.supposed, text)));
-        let day = head.as_of.filter(|_| head.summary);
-        pairs.extend(day.map(|day| (sheet.words.provisional, sheet.words.as_of(day))));
+        pairs.extend(page::marks(head, sheet.words));
         pairs.extend(head.date.map(|date| (sheet.words.date, date.to_string())));
         grid::pairs(pairs, sheet.screen, out)
     }

@@ -179,8 +179,8 @@ impl Xlsx {
         if let Some(date) = head.date {
             sheet.heading(&format!("{}{}{date}", words.date, words.colon));
         }
-        if let Some(supposed) = page::supposed(head, words) {
-            sheet.heading(&format!("{}{}{supposed}", words.supposed, words.colon));
+        for (label, mark) in page::marks(head, words) {
+            sheet.heading(&format!("{label}{}{mark}", words.colon));
         }
         sheet.titles([
             words.place,

@@ -382,6 +382,10 @@ fn what_is_left_during_the_year_is_in_every_format() {
             assert!(text.contains(said), "{ending}: {said}");
         }
     }
+    // Every row of CSV bears it, and so does the title of the circular.
+    let csv = String::from_utf8(reports["csv"].clone()).unwrap();
+    assert!(csv.lines().skip(1).all(|row| row.contains("2021-09-30")), "{csv}");
+    assert!(part(&reports["docx"], "word/document.xml").contains("(Provisional)"));
     let result: Value = serde_json::from_slice(&reports["json"]).unwrap();
     let leeway = &result["assessments"][0]["leeway"];
     assert_eq!((&leeway[0]["left"], &leeway[1]["left"]), (&Value::from(33), &Value::from(1)));
