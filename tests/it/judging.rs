@@ -49,7 +49,8 @@ fn brief_told(brief: &Brief<'_>) -> impl PartialEq + std::fmt::Debug + use<> {
         let [points, earned] = [score.tally.points, score.tally.earned].map(|all| all.round_dp(15));
         (score.rounded, score.exact, score.free, score.sum.held_at, points, earned)
     });
-    let [given, by_score] = [brief.grade, brief.grade_by_score].map(Option::<&assess::plan::Grade>::cloned);
+    let [given, by_score] =
+        [brief.grade, brief.grade_by_score].map(Option::<&assess::plan::Grade>::cloned);
     (score, brief.range, given, by_score, brief.counts)
 }
 
