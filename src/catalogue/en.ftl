@@ -19,6 +19,7 @@ by_groups = Points by group
 worth = Worth
 role = Role
 outcome = Outcome
+checks_sheet = Verified
 items_sheet = Items
 groups_sheet = Groups
 units_sheet = Units

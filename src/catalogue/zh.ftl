@@ -18,6 +18,7 @@ by_groups = 各组得分
 worth = 分值
 role = 牵头/配合
 outcome = 汇总
+checks_sheet = 自查核定
 items_sheet = 指标
 groups_sheet = 分组
 units_sheet = 责任单位

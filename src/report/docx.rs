@@ -61,6 +61,8 @@ struct Part {
     owed: Vec<String>,
     /// What is left to lose during the year.
     leeway: Vec<String>,
+    /// What was self-checked, where it was verified too.
+    checks: Vec<Vec<String>>,
     items: Vec<Vec<String>>,
 }
 
@@ -118,6 +120,7 @@ impl Part {
                 .map(|owed| format!("{}{}{}", owed.unit, words.colon, owed.items.join(words.comma)))
                 .collect(),
             leeway: page::leeway_lines(assessment, head, words),
+            checks: page::checks(assessment, head, words).into_iter().map(Vec::from).collect(),
             items: items.map(row).collect(),
         }
     }
@@ -176,6 +179,11 @@ impl Circular {
             if let Some(day) = head.as_of.filter(|_| !part.leeway.is_empty()) {
                 section(text, &words.leeway(day));
                 part.leeway.iter().for_each(|line| text.body(line));
+            }
+            if !part.checks.is_empty() {
+                section(text, words.checks);
+                let widths = [2_600, 1_300, 1_300, 1_144, 2_500];
+                text.table(&words.check_titles(), &widths, &[1, 2, 3], &part.checks);
             }
             if !part.owed.is_empty() {
                 section(text, words.owed);

@@ -51,6 +51,7 @@ words! {
     worth,
     role,
     outcome,
+    checks_sheet,
     items_sheet,
     groups_sheet,
     units_sheet,

@@ -24,6 +24,8 @@ pub(super) struct Xlsx {
     items: Sheet,
     groups: Sheet,
     units: Sheet,
+    /// What was self-checked, where it was verified too.
+    checks: Sheet,
     /// How each score came about, the readings, the inputs.
     basis: Sheet,
     assessments: usize,
@@ -37,6 +39,7 @@ impl Default for Xlsx {
             items: Sheet::new(&[10, 7, 12, 30, 16, 18, 12, 10, 16, 8, 9, 44, 24, 24, 30, 36]),
             groups: Sheet::new(&[10, 7, 12, 34, 10, 10, 48]),
             units: Sheet::new(&[10, 7, 28, 8, 30, 18, 12, 16, 9]),
+            checks: Sheet::new(&[10, 7, 30, 16, 16, 12, 44]),
             basis: Sheet::new(&[110]),
             assessments: 0,
         }
@@ -55,6 +58,7 @@ impl Report for Xlsx {
         self.groups.titles(of.into_iter().chain(group));
         let unit = [words.unit, words.role, words.indicator, words.target, words.value];
         self.units.titles(of.into_iter().chain(unit).chain([words.state, words.points]));
+        self.checks.titles(of.into_iter().chain(words.check_titles()));
         Ok(())
     }
 
@@ -91,6 +95,9 @@ impl Report for Xlsx {
                 earned.into(),
                 Cell::text(page::group_sum(group, words)),
             ]));
+        }
+        for texts in page::checks(assessment, head, words) {
+            self.checks.row(of(assessment).chain(texts.map(Cell::text)));
         }
         for unit in page::units(assessment, head) {
             let leads = unit.leads.iter().map(|item| (words.leads, item));
@@ -160,6 +167,9 @@ impl Xlsx {
             }
         }
         self.units.write(workbook.add_worksheet(), words.units_sheet, words.lang)?;
+        if self.checks.len() > 1 {
+            self.checks.write(workbook.add_worksheet(), words.checks_sheet, words.lang)?;
+        }
         if let Some(mut years) = self.years_sheet(words) {
             years.write(workbook.add_worksheet(), words.over_years, words.lang)?;
         }
