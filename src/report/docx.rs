@@ -94,7 +94,10 @@ impl Part {
     fn of(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Self {
         let row = |item: &Item<'_>| {
             let line = Line::new(item, assessment, words, &[]);
-            [line.name, line.target, line.value, line.state, line.points, line.sum].to_vec()
+            // Why it is so stands behind how it came about: a column more has no room on the sheet.
+            let said = [line.sum, line.note].into_iter().filter(|text| !text.is_empty());
+            let said = said.collect::<Vec<_>>().join(words.comma);
+            [line.name, line.target, line.value, line.state, line.points, said].to_vec()
         };
         let concerned = |item: &&Item<'_>| {
             let line = Line::new(item, assessment, words, &[]);

@@ -24,6 +24,7 @@ struct LineHead<'a> {
     plan: &'a str,
     plan_sha256: &'a str,
     supposed: Vec<OneSupposed<'a>>,
+    date: Option<String>,
     as_of: Option<String>,
 }
 
@@ -34,6 +35,7 @@ impl Lines {
             plan: head.plan.id(),
             plan_sha256: &head.plan_sha256,
             supposed: supposed(head),
+            date: head.date.map(|date| date.to_string()),
             as_of: head.as_of.map(|day| day.to_string()),
         });
         let mut beginning = line.unwrap_or_default();

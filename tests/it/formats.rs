@@ -43,6 +43,7 @@ fn a_line_of_json_lines_is_an_assessment_of_the_json() {
         let mut line: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
         assert_eq!(line.remove("plan"), Some(whole["plan"]["id"].clone()));
         assert_eq!(line.remove("plan_sha256"), Some(whole["plan"]["sha256"].clone()));
+        assert_eq!(line.remove("date"), Some(whole["date"].clone()));
         assert_eq!(line.remove("supposed"), Some(whole["supposed"].clone()));
         assert_eq!(line.remove("as_of"), Some(whole["as_of"].clone()));
         assert_eq!(&Value::Object(line), assessment);
