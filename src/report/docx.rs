@@ -64,6 +64,8 @@ struct Part {
     /// What was self-checked, where it was verified too.
     checks: Vec<Vec<String>>,
     items: Vec<Vec<String>>,
+    /// What is to be said of some of them: a column more has no room on the sheet.
+    notes: Vec<String>,
 }
 
 impl Report for Circular {
@@ -94,10 +96,12 @@ impl Part {
     fn of(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Self {
         let row = |item: &Item<'_>| {
             let line = Line::new(item, assessment, words, &[]);
-            // Why it is so stands behind how it came about: a column more has no room on the sheet.
-            let said = [line.sum, line.note].into_iter().filter(|text| !text.is_empty());
-            let said = said.collect::<Vec<_>>().join(words.comma);
-            [line.name, line.target, line.value, line.state, line.points, said].to_vec()
+            [line.name, line.target, line.value, line.state, line.points, line.sum].to_vec()
+        };
+        let note = |item: &Item<'_>| {
+            let line = Line::new(item, assessment, words, &[]);
+            let note = format!("{}{}{}", line.name, words.colon, line.note);
+            (!line.note.is_empty()).then_some(note)
         };
         let concerned = |item: &&Item<'_>| {
             let line = Line::new(item, assessment, words, &[]);
@@ -114,6 +118,7 @@ impl Part {
         let owed = page::owed(assessment, head, words).into_iter();
         let sections = page::sections_of(assessment, head, words, |_| true);
         let items = sections.iter().flat_map(|section| section.items.iter().copied());
+        let items: Vec<_> = items.collect();
         Self {
             title: words.region_year(assessment),
             outcome: figures.map(|(name, text)| format!("{name}{}{text}", words.colon)).collect(),
@@ -124,7 +129,8 @@ impl Part {
                 .collect(),
             leeway: page::leeway_lines(assessment, head, words),
             checks: page::checks(assessment, head, words).into_iter().map(Vec::from).collect(),
-            items: items.map(row).collect(),
+            notes: items.iter().copied().filter_map(note).collect(),
+            items: items.into_iter().map(row).collect(),
         }
     }
 }
@@ -209,6 +215,7 @@ impl Circular {
         for part in &self.parts {
             text.attachment(&words.attachment(&part.title));
             text.items(words, words.sum, &part.items);
+            part.notes.iter().for_each(|note| text.small(note));
         }
         text.attachment(words.inputs);
         page::inputs(head, words).iter().for_each(|input| text.small(input));

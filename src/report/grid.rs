@@ -68,6 +68,12 @@ impl Grid {
         }
     }
 
+    /// Whether a text has to be broken to fit.
+    pub(super) fn breaks(&self) -> bool {
+        let mut cells = self.rows.iter().flat_map(|row| row.iter().zip(&self.columns));
+        cells.any(|(cell, column)| width(&cell.text) > column.width)
+    }
+
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()

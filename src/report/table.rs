@@ -119,9 +119,22 @@ impl Sheet<'_> {
     fn years(self, years: SideBySide, out: &mut dyn Write) -> io::Result<()> {
         self.heading(&years.title, out)?;
         let titles: Vec<&str> = years.columns.iter().map(String::as_str).collect();
-        let rows = years.rows.into_iter();
-        let rows = rows.map(|row| row.into_iter().map(Cell::from).collect()).collect();
-        let grid = Grid::new(&titles, &[], rows, self.screen);
+        let rows = |cell: &dyn Fn(usize, &str) -> Cell| {
+            let row = |row: &Vec<String>| {
+                row.iter().enumerate().map(|(at, text)| cell(at, text)).collect()
+            };
+            years.rows.iter().map(row).collect()
+        };
+        let mut grid =
+            Grid::new(&titles, &[], rows(&|_, text| text.to_owned().into()), self.screen);
+        if grid.breaks() {
+            // In a narrow column a figure would be broken: value, state and points have a line each.
+            let apart = |at: usize, text: &str| match at {
+                0 => text.to_owned().into(),
+                _ => text.replace(self.words.list_comma, "\n").into(),
+            };
+            grid = Grid::new(&titles, &[], rows(&apart), self.screen);
+        }
         grid.head(out)?;
         grid.rows(0..grid.len(), out)?;
         for (title, moved) in years.reasons {
