@@ -116,8 +116,15 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 4] = [
+    const CODE: [&str; 11] = [
         include_str!("report/words.rs"),
+        include_str!("assessment/absence.rs"),
+        include_str!("assessment/state.rs"),
+        include_str!("assessment/sum.rs"),
+        include_str!("data.rs"),
+        include_str!("data/input.rs"),
+        include_str!("plan/comparison.rs"),
+        include_str!("plan/target.rs"),
         include_str!("report/readings.rs"),
         include_str!("report/rules.rs"),
         include_str!("report/sums.rs"),

@@ -33,6 +33,7 @@ pub use self::measured::{Measured, Origin};
 use self::names::Names;
 pub use self::status::Status;
 use self::table::Unknown;
+use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Findings, Level};
 use crate::number::{self, Short};
 use crate::plan::{Measure, Plan, Quantity};
@@ -200,26 +201,21 @@ impl Value {
 
     /// As people read it, without its unit.
     pub fn show(&self, measure: Measure<'_>, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::Number(number), _) => number::show(*number),
-            (Self::Class(rank), _) => measure.class_name(*rank).to_owned(),
-            (Self::Progress(done), _) => progress_word(*done, lang)
+        match self {
+            Self::Number(number) => number::show(*number),
+            Self::Class(rank) => measure.class_name(*rank).to_owned(),
+            Self::Progress(done) => progress_word(*done, lang)
                 .map_or_else(|| format!("{}%", number::show(*done)), str::to_owned),
-            (Self::NotApplicable(_), Lang::Zh) => "不适用".to_owned(),
-            (Self::NotApplicable(_), Lang::En) => "not applicable".to_owned(),
+            Self::NotApplicable(_) => Catalogue::of(lang).word("state_not_applicable").to_owned(),
         }
     }
 }
 
 /// The word for a task that is done or not begun; none for one on its way.
 pub(crate) fn progress_word(done: Decimal, lang: Lang) -> Option<&'static str> {
-    match lang {
-        Lang::Zh if done == Decimal::ONE_HUNDRED => Some("完成"),
-        Lang::En if done == Decimal::ONE_HUNDRED => Some("done"),
-        Lang::Zh if done.is_zero() => Some("未完成"),
-        Lang::En if done.is_zero() => Some("not done"),
-        Lang::Zh | Lang::En => None,
-    }
+    let word = if done.is_zero() { "progress_none" } else { "progress_done" };
+    let is_named = done.is_zero() || done == Decimal::ONE_HUNDRED;
+    is_named.then(|| Catalogue::of(lang).word(word))
 }
 
 /// How files of measured values are read, where their own bytes do not say it.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::catalogue::Catalogue;
 use crate::formula::{Absent, Fault, Finality};
 use crate::number::show_points;
 use crate::plan::{Plan, Quantity};
@@ -115,53 +116,45 @@ impl<'a> Lack<'a> {
             None => show_points(number),
         };
         let (has, least) = (shown(has), shown(least));
-        let (name, needed_for) =
-            [self.name, self.needed_for].map(|name| name.map_or("", |name| name.get(lang))).into();
-        match lang {
-            Lang::Zh => {
-                let year = self.year.map(|year| format!("{year}年")).unwrap_or_default();
-                let less = if counts { "少于" } else { "低于" };
-                format!("{year}{name} {has}，{less}{needed_for}所需的 {least}")
+        let catalogue = Catalogue::of(lang);
+        let name = self.name.map_or("", |name| name.get(lang));
+        let what = self.year.map_or_else(
+            || name.to_owned(),
+            |year| catalogue.say("lack_name_for", &[("name", &name), ("year", &year)]),
+        );
+        let needed = match self.needed_for {
+            Some(name) => {
+                let name = name.get(lang);
+                catalogue.say("lack_needed_for", &[("least", &least), ("name", &name)])
             }
-            Lang::En => {
-                let when = self.year.map(|year| format!(" for {year}")).unwrap_or_default();
-                let less = if counts { "fewer" } else { "less" };
-                let needing = self.needed_for.map(|_| format!(" for {needed_for}"));
-                let needing = needing.unwrap_or_default();
-                format!("{name}{when}: {has}, {less} than the {least} needed{needing}")
-            }
-        }
+            None => catalogue.say("lack_needed", &[("least", &least)]),
+        };
+        let id = if counts { "lack_fewer" } else { "lack_less" };
+        catalogue.say(id, &[("what", &what), ("has", &has), ("needed", &needed)])
     }
 
     /// As people read it: `no value of effective days for 2020`.
     pub fn text(&self, lang: Lang) -> String {
-        let name = self.name.map_or("", |name| name.get(lang));
-        let year = self.year.map(|year| year.to_string()).unwrap_or_default();
-        let fixed = match (&self.absence, lang) {
-            (Absence::Value(..), Lang::Zh) => {
-                let year = if year.is_empty() { year } else { format!("{year}年") };
-                return format!("缺{name}{year}数据");
-            }
-            (Absence::Value(..), Lang::En) => {
-                let of = if name.is_empty() { "" } else { " of " };
-                let when = if year.is_empty() { "" } else { " for " };
-                return format!("no value{of}{name}{when}{year}");
-            }
-            (Absence::TooFew { has, least, .. }, _) => return self.too_few(*has, *least, lang),
-            (Absence::NotApplicable(reason), _) => return reason.clone(),
-            (Absence::Pending(_), Lang::Zh) => return format!("{year}年目标待定"),
-            (Absence::Pending(_), Lang::En) => return format!("the target of {year} is pending"),
-            (Absence::NotRanked, Lang::Zh) => "不参与排名",
-            (Absence::NotRanked, Lang::En) => "not among the regions that are ranked",
-            (Absence::DivisionByZero, Lang::Zh) => "除数为零",
-            (Absence::DivisionByZero, Lang::En) => "division by zero",
-            (Absence::TooLarge, Lang::Zh) => "数值过大，无法精确计算",
-            (Absence::TooLarge, Lang::En) => "a number is too large to be kept exactly",
-            (Absence::NoBound, Lang::Zh) => "没有可比的数值",
-            (Absence::NoBound, Lang::En) => "there is nothing to compare with",
-            (Absence::NotCounted, Lang::Zh) => "所涉项目未计分",
-            (Absence::NotCounted, Lang::En) => "what it asks for does not count",
+        let catalogue = Catalogue::of(lang);
+        let name = self.name.map(|name| name.get(lang));
+        let word = match &self.absence {
+            Absence::Value(..) => match (&name, &self.year) {
+                (None, None) => "lack_value",
+                (Some(name), None) => return catalogue.say("lack_value_of", &[("name", name)]),
+                (None, Some(year)) => return catalogue.say("lack_value_for", &[("year", year)]),
+                (Some(name), Some(year)) => {
+                    return catalogue.say("lack_value_of_for", &[("name", name), ("year", year)]);
+                }
+            },
+            Absence::TooFew { has, least, .. } => return self.too_few(*has, *least, lang),
+            Absence::NotApplicable(reason) => return reason.clone(),
+            Absence::Pending(year) => return catalogue.say("lack_target", &[("year", year)]),
+            Absence::NotRanked => "sum_not_ranked",
+            Absence::DivisionByZero => "lack_divisor",
+            Absence::TooLarge => "lack_digits",
+            Absence::NoBound => "lack_bound",
+            Absence::NotCounted => "lack_count",
         };
-        fixed.to_owned()
+        catalogue.word(word).to_owned()
     }
 }

@@ -1,6 +1,7 @@
 //! What can become of an item.
 
 use super::Item;
+use crate::catalogue::Catalogue;
 use crate::text::Lang;
 
 /// The state of an item. None of them stands for another: what is missing is not zero, and what
@@ -59,26 +60,17 @@ impl State {
 
     /// Its name for people.
     pub fn name(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Met, Lang::Zh) => "达标",
-            (Self::Met, Lang::En) => "met",
-            (Self::Missed, Lang::Zh) => "未达标",
-            (Self::Missed, Lang::En) => "missed",
-            (Self::Scored, Lang::Zh) => "计分",
-            (Self::Scored, Lang::En) => "scored",
-            (Self::Missing, Lang::Zh) => "缺数据",
-            (Self::Missing, Lang::En) => "missing",
-            (Self::NotAssessable, Lang::Zh) => "无法评价",
-            (Self::NotAssessable, Lang::En) => "not assessable",
-            (Self::Pending, Lang::Zh) => "待定",
-            (Self::Pending, Lang::En) => "pending",
-            (Self::NotSet, Lang::Zh) => "无目标",
-            (Self::NotSet, Lang::En) => "not set",
-            (Self::NotApplicable, Lang::Zh) => "不适用",
-            (Self::NotApplicable, Lang::En) => "not applicable",
-            (Self::Waived, Lang::Zh) => "豁免",
-            (Self::Waived, Lang::En) => "waived",
-        }
+        Catalogue::of(lang).word(match self {
+            Self::Met => "state_met",
+            Self::Missed => "state_missed",
+            Self::Scored => "state_scored",
+            Self::Missing => "state_missing",
+            Self::NotAssessable => "state_not_assessable",
+            Self::Pending => "state_pending",
+            Self::NotSet => "state_not_set",
+            Self::NotApplicable => "state_not_applicable",
+            Self::Waived => "state_waived",
+        })
     }
 }
 

@@ -6,10 +6,12 @@ use super::absence::Lack;
 use super::earn::Step;
 use super::judge::{Basis, operand, shown};
 use super::{Item, Tally};
+use crate::catalogue::Catalogue;
 use crate::data::{Value, progress_word};
 use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::Part;
 use crate::text::Lang;
+use crate::year::Year;
 
 /// What an item's points rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,21 +45,17 @@ pub enum Sum<'a> {
 impl Item<'_> {
     /// The sum as text: `28 ≤ 30 → 1`, `6 − (31.4 − 30) × 0.5 = 5.3`.
     pub fn sum(&self, lang: Lang) -> String {
-        let why = self.sum.text(lang);
-        match (&self.sum, self.earned, lang) {
-            (Sum::Share(others), Some(earned), lang) => {
+        let (why, catalogue) = (self.sum.text(lang), Catalogue::of(lang));
+        match (&self.sum, self.earned) {
+            (Sum::Share(others), Some(earned)) => {
                 let [points, of, all] =
                     [self.points, others.earned, others.points].map(show_points);
-                let colon = match lang {
-                    Lang::Zh => "：",
-                    Lang::En => ": ",
-                };
-                format!("{why}{colon}{points} × {of} ÷ {all} {}", equals(earned))
+                let figures = format!("{points} × {of} ÷ {all} {}", equals(earned));
+                catalogue.say("sum_share", &[("why", &why), ("figures", &figures)])
             }
-            (Sum::Scored { steps, .. }, Some(earned), _) if ends_in(steps, earned) => why,
-            (_, Some(earned), _) => format!("{why} → {}", show_points(earned)),
-            (_, None, Lang::Zh) => format!("{why}，不计入"),
-            (_, None, Lang::En) => format!("{why}: left out"),
+            (Sum::Scored { steps, .. }, Some(earned)) if ends_in(steps, earned) => why,
+            (_, Some(earned)) => format!("{why} → {}", show_points(earned)),
+            (_, None) => catalogue.say("sum_left_out", &[("why", &why)]),
         }
     }
 }
@@ -73,40 +71,28 @@ fn ends_in(steps: &[Step<'_>], earned: Decimal) -> bool {
     matches!(steps.last(), Some(Step::Figures { result, .. } | Step::Line { result, .. }) if show_points(*result) == show_points(earned))
 }
 
-/// Between the steps of a sum.
-fn comma(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "，",
-        Lang::En => ", ",
-    }
-}
-
 impl Sum<'_> {
     fn text(&self, lang: Lang) -> String {
-        let fixed = match (self, lang) {
-            (Self::Scored { worked, steps }, _) => {
+        let catalogue = Catalogue::of(lang);
+        let word = match self {
+            Self::Scored { worked, steps } => {
                 let worked = worked.iter().map(|(terms, value)| match value {
                     Value::Number(number) => format!("{terms} {}", equals(*number)),
                     _ => terms.clone(),
                 });
                 let steps = steps.iter().map(|step| step.text(lang));
-                return worked.chain(steps).collect::<Vec<_>>().join(comma(lang));
+                let steps: Vec<_> = worked.chain(steps).collect();
+                return steps.join(catalogue.word("step_comma"));
             }
-            (Self::Missing(lack), _) => return lack.text(lang),
-            (Self::Pending, Lang::Zh) => "目标待定",
-            (Self::Pending, Lang::En) => "target pending",
-            (Self::NotSet, Lang::Zh) => "无目标",
-            (Self::NotSet, Lang::En) => "no target",
-            (Self::Dropped, Lang::Zh) => "不再考核",
-            (Self::Dropped, Lang::En) => "assessed no longer",
-            (Self::NotApplicable | Self::Share(_), Lang::Zh) => "不适用",
-            (Self::NotApplicable | Self::Share(_), Lang::En) => "not applicable",
-            (Self::NotRanked, Lang::Zh) => "不参与排名",
-            (Self::NotRanked, Lang::En) => "not among the regions that are ranked",
-            (Self::Waived, Lang::Zh) => "豁免",
-            (Self::Waived, Lang::En) => "waived",
+            Self::Missing(lack) => return lack.text(lang),
+            Self::Pending => "sum_pending",
+            Self::NotSet => "sum_not_set",
+            Self::Dropped => "sum_dropped",
+            Self::NotApplicable | Self::Share(_) => "sum_not_applicable",
+            Self::NotRanked => "sum_not_ranked",
+            Self::Waived => "sum_waived",
         };
-        fixed.to_owned()
+        catalogue.word(word).to_owned()
     }
 }
 
@@ -117,37 +103,35 @@ impl Step<'_> {
     }
 
     fn text(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::Basis(basis), _) => basis.text(lang),
-            (Self::Figures { terms, .. }, Lang::Zh) if self.is_bare() => {
-                format!("按公式得 {terms}")
+        let catalogue = Catalogue::of(lang);
+        let of_points = |id: &str, points: Decimal| catalogue.say(id, &[("points", &show(points))]);
+        match self {
+            Self::Basis(basis) => basis.text(lang),
+            Self::Figures { terms, .. } if self.is_bare() => {
+                catalogue.say("step_formula", &[("points", terms)])
             }
-            (Self::Figures { terms, .. }, Lang::En) if self.is_bare() => {
-                format!("by the formula {terms}")
-            }
-            (Self::Line { from, to, value, result }, _) => {
+            Self::Line { from, to, value, result } => {
                 let figures = [from.1, *value, from.0, to.1, from.1, to.0, from.0];
                 let [start, value, from, best, worst, to, edge] = figures.map(operand);
                 let rise = format!("({value} − {from}) × ({best} − {worst}) ÷ ({to} − {edge})");
                 format!("{start} + {rise} {}", equals(*result))
             }
-            (Self::Condition(condition), _) => condition.clone(),
-            (Self::Figures { terms, result }, _) => format!("{terms} {}", equals(*result)),
-            (Self::Count { terms, amount, per, part, count }, _) => {
+            Self::Condition(condition) => condition.clone(),
+            Self::Figures { terms, result } => format!("{terms} {}", equals(*result)),
+            Self::Count { terms, amount, per, part, count } => {
                 let distance = if terms.contains(' ') {
                     format!("{terms} {}", equals(*amount))
                 } else {
                     terms.clone()
                 };
+                let id = match part {
+                    Part::Whole => "step_count_whole",
+                    _ => "step_count_begun",
+                };
                 let (per, count) = (show(*per), show(*count));
-                match (part, lang) {
-                    (Part::Whole, Lang::Zh) => format!("{distance}，每满 {per} 计 1，计 {count}"),
-                    (Part::Whole, Lang::En) => format!("{distance}, whole steps of {per}: {count}"),
-                    (_, Lang::Zh) => format!("{distance}，每 {per} 计 1，不足的也计 1，计 {count}"),
-                    (_, Lang::En) => format!("{distance}, steps of {per} begun: {count}"),
-                }
+                catalogue.say(id, &[("distance", &distance), ("per", &per), ("count", &count)])
             }
-            (Self::Rate { terms, rate, rounded }, _) => {
+            Self::Rate { terms, rate, rounded } => {
                 let rate = if rate == rounded && is_shown_whole(*rate) {
                     format!("= {}%", show(*rate))
                 } else if rate == rounded {
@@ -159,58 +143,53 @@ impl Step<'_> {
                 };
                 format!("{terms} {rate}")
             }
-            (Self::Nothing(basis), Lang::Zh) => format!("{}，不得分", basis.text(lang)),
-            (Self::Nothing(basis), Lang::En) => format!("{}, nothing left", basis.text(lang)),
-            (Self::NoBand, Lang::Zh) => "其余".to_owned(),
-            (Self::NoBand, Lang::En) => "in no other band".to_owned(),
-            (Self::Class(class), _) => (*class).to_owned(),
-            (Self::Place { place, of }, Lang::Zh) => format!("{of} 个地区中第 {} 名", show(*place)),
-            (Self::Place { place, of }, Lang::En) => format!("place {} of {of}", show(*place)),
-            (Self::Reported(points), Lang::Zh) => format!("评定 {}", show(*points)),
-            (Self::Reported(points), Lang::En) => format!("given {}", show(*points)),
-            (Self::BonusLimit(most), Lang::Zh) => format!("最多加 {}", show(*most)),
-            (Self::BonusLimit(most), Lang::En) => format!("at most {}", show(*most)),
-            (Self::Worse { value, relation, last, of }, _) => {
-                let figures = format!("{value} {} {last}", relation.sign());
-                match lang {
-                    Lang::Zh => format!("{figures}（{of}年），差于上年"),
-                    Lang::En => format!("{figures} ({of}), worse than last year"),
-                }
+            Self::Nothing(basis) => catalogue.say("step_nothing", &[("basis", &basis.text(lang))]),
+            Self::NoBand => catalogue.word("step_no_band").to_owned(),
+            Self::Class(class) => (*class).to_owned(),
+            Self::Place { place, of } => {
+                catalogue.say("step_place", &[("place", &show(*place)), ("of", of)])
             }
-            (Self::Rounded(points), Lang::Zh) => format!("修约为 {}", show(*points)),
-            (Self::Rounded(points), Lang::En) => format!("rounded to {}", show(*points)),
-            (Self::Floor(floor), Lang::Zh) => format!("最低 {}", show(*floor)),
-            (Self::Floor(floor), Lang::En) => format!("at least {}", show(*floor)),
-            (Self::Cap(cap), Lang::Zh) => format!("最高 {}", show(*cap)),
-            (Self::Cap(cap), Lang::En) => format!("at most {}", show(*cap)),
+            Self::Reported(points) => of_points("step_reported", *points),
+            Self::BonusLimit(most) => of_points("step_at_most", *most),
+            Self::Worse { value, relation, last, of } => {
+                let figures = format!("{value} {} {last}", relation.sign());
+                let figures = of_year(&figures, *of, catalogue);
+                catalogue.say("step_worse", &[("figures", &figures)])
+            }
+            Self::Rounded(points) => of_points("step_rounded", *points),
+            Self::Floor(floor) => of_points("step_floor", *floor),
+            Self::Cap(cap) => of_points("step_cap", *cap),
         }
     }
+}
+
+/// Figures with the year that one of them is of.
+fn of_year(figures: &str, year: Year, catalogue: &Catalogue) -> String {
+    let year = catalogue.say("in_year", &[("year", &year)]);
+    catalogue.say("with_aside", &[("text", &figures), ("aside", &year)])
 }
 
 impl Basis<'_> {
     pub(super) fn text(&self, lang: Lang) -> String {
         match self {
             Self::Number { value, rounded, relation, bound, of, worked } => {
-                let year = of.map(|year| match lang {
-                    Lang::Zh => format!("（{year}年）"),
-                    Lang::En => format!(" ({year})"),
-                });
-                let terms = worked.as_ref().map(|terms| format!(" = {terms}"));
-                let why = year.or(terms).unwrap_or_default();
-                let bound = show(*bound);
-                format!("{} {} {bound}{why}", compared(*value, *rounded), relation.sign())
+                let (value, bound) = (compared(*value, *rounded), show(*bound));
+                let figures = format!("{value} {} {bound}", relation.sign());
+                match (of, worked) {
+                    (Some(year), _) => of_year(&figures, *year, Catalogue::of(lang)),
+                    (None, Some(terms)) => format!("{figures} = {terms}"),
+                    (None, None) => figures,
+                }
             }
             Self::Within { value, rounded: None, least, most } => within(*value, *least, *most),
             Self::Within { value, rounded: Some(rounded), least, most } => {
                 let steps = [compared(*value, Some(*rounded)), within(*rounded, *least, *most)];
                 steps.join(", ")
             }
-            Self::Class { class, worst, met } => match (met, lang) {
-                (true, Lang::Zh) => format!("{class} 不劣于 {worst}"),
-                (true, Lang::En) => format!("{class} is no worse than {worst}"),
-                (false, Lang::Zh) => format!("{class} 劣于 {worst}"),
-                (false, Lang::En) => format!("{class} is worse than {worst}"),
-            },
+            Self::Class { class, worst, met } => {
+                let id = if *met { "step_class_holds" } else { "step_class_fails" };
+                Catalogue::of(lang).say(id, &[("class", class), ("worst", worst)])
+            }
             Self::Task(done) => task(*done, lang),
         }
     }
@@ -234,9 +213,6 @@ fn within(value: Decimal, least: Decimal, most: Decimal) -> String {
 }
 
 fn task(done: Decimal, lang: Lang) -> String {
-    match (progress_word(done, lang), lang) {
-        (Some(word), _) => word.to_owned(),
-        (None, Lang::Zh) => format!("进度 {}%，未完成", show(done)),
-        (None, Lang::En) => format!("{}% done, not all", show(done)),
-    }
+    let on_its_way = || Catalogue::of(lang).say("step_progress", &[("done", &show(done))]);
+    progress_word(done, lang).map_or_else(on_its_way, str::to_owned)
 }

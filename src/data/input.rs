@@ -1,6 +1,7 @@
 //! A file of measured values: what it is, how it is read, the tables in it.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::io::{self, Cursor, Read, Seek};
 
 use super::Reader;
@@ -11,6 +12,7 @@ use super::kind::{BEGINNING, Kind};
 use super::table::{Table, first_records};
 use super::title::region_of_sheet;
 use super::workbook::{self, Sheet, Workbook};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::source::Source;
@@ -64,28 +66,22 @@ impl Input {
 impl ReadAs {
     /// As people read it: `GB18030, comma`.
     pub fn show(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::Sheet { kind, .. }, Lang::Zh) => format!("{kind} 工作簿"),
-            (Self::Sheet { kind, .. }, Lang::En) => format!("{kind} workbook"),
-            (Self::Supposed, Lang::Zh) => "假设值".to_owned(),
-            (Self::Supposed, Lang::En) => "supposed values".to_owned(),
-            (Self::Text { encoding, delimiter }, lang) => {
-                format!("{encoding}{}", delimiter_name(*delimiter, lang))
+        let catalogue = Catalogue::of(lang);
+        match self {
+            Self::Sheet { kind, .. } => catalogue.say("input_workbook", &[("kind", kind)]),
+            Self::Supposed => catalogue.word("input_supposed").to_owned(),
+            Self::Text { encoding, delimiter } => {
+                let delimiter = match *delimiter {
+                    b',' => catalogue.word("delimiter_comma").to_owned(),
+                    b';' => catalogue.word("delimiter_semicolon").to_owned(),
+                    b'\t' => catalogue.word("delimiter_tab").to_owned(),
+                    other => catalogue.say("delimiter_other", &[("sign", &char::from(other))]),
+                };
+                let args: [(&str, &dyn Display); 2] =
+                    [("encoding", encoding), ("delimiter", &delimiter)];
+                catalogue.say("input_text", &args)
             }
         }
-    }
-}
-
-fn delimiter_name(delimiter: u8, lang: Lang) -> String {
-    match (delimiter, lang) {
-        (b',', Lang::Zh) => "，逗号分隔".to_owned(),
-        (b',', Lang::En) => ", comma".to_owned(),
-        (b';', Lang::Zh) => "，分号分隔".to_owned(),
-        (b';', Lang::En) => ", semicolon".to_owned(),
-        (b'\t', Lang::Zh) => "，制表符分隔".to_owned(),
-        (b'\t', Lang::En) => ", tab".to_owned(),
-        (other, Lang::Zh) => format!("，以 {} 分隔", char::from(other)),
-        (other, Lang::En) => format!(", {}", char::from(other)),
     }
 }
 

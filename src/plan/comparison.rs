@@ -5,6 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::class::Classes;
+use crate::catalogue::Catalogue;
 use crate::number::{self, NumberError};
 use crate::spelling::{fold, half_width};
 use crate::text::Lang;
@@ -174,17 +175,15 @@ impl Comparison {
 
     /// As people read it: `≥ 90`, `6～9`, `> 上年`.
     pub fn show(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::One(relation, bound), _) => format!("{} {}", relation.sign(), bound.show(lang)),
-            (Self::Within(least, most), _) => {
+        let catalogue = Catalogue::of(lang);
+        match self {
+            Self::One(relation, bound) => format!("{} {}", relation.sign(), bound.show(lang)),
+            Self::Within(least, most) => {
                 format!("{}{}{}", number::show(*least), lang.dash(), number::show(*most))
             }
-            (Self::OrBetter { name, .. }, Lang::Zh) => format!("达到或优于 {name}"),
-            (Self::OrBetter { name, .. }, Lang::En) => format!("{name} or better"),
-            (Self::Done, Lang::Zh) => "完成".to_owned(),
-            (Self::Done, Lang::En) => "done".to_owned(),
-            (Self::Scored, Lang::Zh) => "计分".to_owned(),
-            (Self::Scored, Lang::En) => "scored".to_owned(),
+            Self::OrBetter { name, .. } => catalogue.say("target_or_better", &[("class", name)]),
+            Self::Done => catalogue.word("target_done").to_owned(),
+            Self::Scored => catalogue.word("target_scored").to_owned(),
         }
     }
 
@@ -374,30 +373,34 @@ impl Derived {
     }
 
     fn show(self, lang: Lang) -> String {
-        let from = match (self.from, lang) {
-            (Anchor::LastYear, Lang::Zh) => "上年".to_owned(),
-            (Anchor::LastYear, Lang::En) => "last year".to_owned(),
-            (Anchor::BaseYear, Lang::Zh) => "基准年".to_owned(),
-            (Anchor::BaseYear, Lang::En) => "the base year".to_owned(),
-            (Anchor::Target(year), Lang::Zh) => format!("{year}年目标"),
-            (Anchor::Target(year), Lang::En) => format!("the target of {year}"),
-            (Anchor::WayTo(year), Lang::Zh) => {
-                let share = self.per_cent.map(number::show).unwrap_or_default();
-                return format!("自基准年值向{year}年目标推进 {share}% 之处");
+        let catalogue = Catalogue::of(lang);
+        let share = self.per_cent.map(number::show);
+        let of = match (self.from, &share) {
+            (Anchor::WayTo(year), share) => {
+                let share = share.as_deref().unwrap_or("100");
+                catalogue.say("anchor_way", &[("share", &share), ("year", &year)])
             }
-            (Anchor::WayTo(year), Lang::En) => {
-                format!("the way from the base year to the target of {year}")
+            (from, None) => from.show(catalogue),
+            (from, Some(share)) => {
+                catalogue.say("anchor_share", &[("share", share), ("from", &from.show(catalogue))])
             }
-        };
-        let of = match (self.per_cent.map(number::show), lang) {
-            (None, _) => from,
-            (Some(share), Lang::Zh) => format!("{from}的 {share}%"),
-            (Some(share), Lang::En) => format!("{share}% of {from}"),
         };
         match self.plus {
             plus if plus.is_zero() => of,
             plus if plus.is_sign_negative() => format!("{of} − {}", number::show(plus.abs())),
             plus => format!("{of} + {}", number::show(plus)),
+        }
+    }
+}
+
+impl Anchor {
+    fn show(self, catalogue: &'static Catalogue) -> String {
+        match self {
+            Self::LastYear => catalogue.word("anchor_last_year").to_owned(),
+            Self::BaseYear => catalogue.word("anchor_base_year").to_owned(),
+            Self::Target(year) | Self::WayTo(year) => {
+                catalogue.say("anchor_target", &[("year", &year)])
+            }
         }
     }
 }
@@ -534,6 +537,22 @@ mod tests {
             ("-0.5 to 0.5", "-0.5 to 0.5"),
         ] {
             assert_eq!(read(text), canonical, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bound_that_is_worked_out_is_told_whole_in_both_languages() {
+        for (text, zh, en) in [
+            (">= last year + 2", "≥ 上年 + 2", "≥ last year + 2"),
+            ("<= 95% of base year", "≤ 基准年的 95%", "≤ 95% of the base year"),
+            (
+                "<= 15% of the way to 2025 + 2",
+                "≤ 自基准年值向2025年目标推进 15% 之处 + 2",
+                "≤ 15% of the way from the base year to the target of 2025 + 2",
+            ),
+        ] {
+            let comparison = Comparison::parse_number(text).unwrap();
+            assert_eq!([Lang::Zh, Lang::En].map(|lang| comparison.show(lang)), [zh, en]);
         }
     }
 

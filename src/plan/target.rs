@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::comparison::Comparison;
+use crate::catalogue::Catalogue;
 use crate::text::{Lang, Text};
 use crate::unit::Unit;
 use crate::year::{Year, Years};
@@ -51,18 +52,15 @@ impl Target {
     /// What it asks for, as people read it: `≥ 90%`, `≥ 81.7% (expected)`, `> last year`,
     /// `pending`; the unit is that of the item.
     pub fn show(&self, unit: Option<&Unit>, lang: Lang) -> String {
-        match (&self.ask, lang) {
-            (Ask::Firm(comparison), _) => comparison.show_in(unit, lang),
-            (Ask::Expected(comparison), Lang::Zh) => {
-                format!("{}（预期）", comparison.show_in(unit, lang))
+        let catalogue = Catalogue::of(lang);
+        match &self.ask {
+            Ask::Firm(comparison) => comparison.show_in(unit, lang),
+            Ask::Expected(comparison) => {
+                let target = comparison.show_in(unit, lang);
+                catalogue.say("target_expected", &[("target", &target)])
             }
-            (Ask::Expected(comparison), Lang::En) => {
-                format!("{} (expected)", comparison.show_in(unit, lang))
-            }
-            (Ask::Pending(_), Lang::Zh) => "待定".to_owned(),
-            (Ask::Pending(_), Lang::En) => "pending".to_owned(),
-            (Ask::Dropped(_), Lang::Zh) => "不再考核".to_owned(),
-            (Ask::Dropped(_), Lang::En) => "assessed no longer".to_owned(),
+            Ask::Pending(_) => catalogue.word("target_pending").to_owned(),
+            Ask::Dropped(_) => catalogue.word("target_dropped").to_owned(),
         }
     }
 

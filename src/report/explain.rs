@@ -13,7 +13,6 @@ use super::{Head, page};
 use crate::assessment::{Item, Sample, State, Why};
 use crate::number::show;
 use crate::plan::{Ask, Indicator, Target};
-use crate::text::Lang;
 use crate::year::Year;
 
 /// What is to be told of an item.
@@ -70,10 +69,7 @@ impl Told<'_> {
     fn title(self) -> String {
         let indicator = self.explanation.indicator;
         let name = indicator.name.get(self.words.lang);
-        match self.words.lang {
-            Lang::Zh => format!("{name}（{}）", indicator.id),
-            Lang::En => format!("{name} ({})", indicator.id),
-        }
+        self.words.with_aside(name, &indicator.id)
     }
 
     fn facts(self) -> Vec<(&'static str, String)> {

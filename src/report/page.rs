@@ -15,7 +15,6 @@ use crate::assessment::{
 use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::{Grade, Quantity, is_same_unit};
-use crate::text::Lang;
 use crate::year::Year;
 
 /// A group with items in it.
@@ -199,13 +198,12 @@ fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
         }
         format!("  {about}{}/{}", show_points(earned), show_points(points))
     });
-    let combine = match (group_sum(group, words).as_str(), words.lang) {
-        ("", _) => None,
-        (how, Lang::Zh) => Some(format!("（{how}）")),
-        (how, Lang::En) => Some(format!(" ({how})")),
-    };
-    let parts = [clause, Some(title.to_owned()), tally, combine];
-    parts.into_iter().flatten().collect()
+    let parts = [clause, Some(title.to_owned()), tally];
+    let title: String = parts.into_iter().flatten().collect();
+    match group_sum(group, words).as_str() {
+        "" => title,
+        how => words.with_aside(&title, how),
+    }
 }
 
 /// How the parts of a group make it up: in words where they are not just added, and in figures.

@@ -12,7 +12,6 @@ use super::summary::{Ranking, Summary};
 use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Brief, Item, State};
-use crate::text::Lang;
 
 /// What the table is shown on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,11 +255,7 @@ impl Sheet<'_> {
 
     /// A remark under a text, so that it does not seem to go on with it.
     fn aside(self, text: &str) -> String {
-        match self.words.lang {
-            _ if text.is_empty() => String::new(),
-            Lang::Zh => format!("（{text}）"),
-            Lang::En => format!("({text})"),
-        }
+        if text.is_empty() { String::new() } else { self.words.aside(text) }
     }
 
     fn owed(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {

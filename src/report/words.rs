@@ -256,6 +256,11 @@ impl Words {
         self.with_aside(name, &self.say("in_year", &[("year", &year)]))
     }
 
+    /// A text in brackets.
+    pub(super) fn aside(&self, text: &str) -> String {
+        self.say("aside", &[("text", &text)])
+    }
+
     /// A text with another in brackets behind it.
     pub(super) fn with_aside(&self, text: &str, aside: &str) -> String {
         self.say("with_aside", &[("aside", &aside), ("text", &text)])

@@ -15,12 +15,39 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("unit", &["number", "spelling"]),
     ("formula", &["number", "spelling"]),
     ("diagnostic", &["source"]),
-    ("plan", &["source", "number", "text", "spelling", "year", "unit", "formula", "diagnostic"]),
+    (
+        "plan",
+        &[
+            "catalogue",
+            "source",
+            "number",
+            "text",
+            "spelling",
+            "year",
+            "unit",
+            "formula",
+            "diagnostic",
+        ],
+    ),
     (
         "data",
-        &["plan", "source", "number", "text", "spelling", "year", "unit", "formula", "diagnostic"],
+        &[
+            "catalogue",
+            "plan",
+            "source",
+            "number",
+            "text",
+            "spelling",
+            "year",
+            "unit",
+            "formula",
+            "diagnostic",
+        ],
     ),
-    ("assessment", &["plan", "data", "number", "text", "spelling", "year", "unit", "formula"]),
+    (
+        "assessment",
+        &["catalogue", "plan", "data", "number", "text", "spelling", "year", "unit", "formula"],
+    ),
     (
         "report",
         &[
