@@ -1,6 +1,8 @@
 //! What changed between two assessments, item by item, and what that did to the points.
 
 use rust_decimal::Decimal;
+use rust_decimal::serde::arbitrary_precision_option;
+use serde::Serialize;
 
 use super::Head;
 use super::line::Line;
@@ -11,17 +13,17 @@ use crate::number::show;
 
 /// What of an assessment is compared with another.
 #[derive(Clone, Debug)]
-pub(super) struct Brief {
+pub(super) struct Compared {
     pub(super) region: String,
-    pub(super) year: String,
+    pub(super) year: u16,
     pub(super) score: Option<Decimal>,
     pub(super) grade: String,
-    pub(super) items: Vec<ItemBrief>,
+    pub(super) items: Vec<ComparedItem>,
 }
 
 /// What of an item is compared, as texts but for the points.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ItemBrief {
+pub(super) struct ComparedItem {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) value: String,
@@ -44,8 +46,8 @@ pub(super) struct ItemBrief {
 /// An item that is not what it was.
 #[derive(Clone, Debug)]
 pub(super) struct Change<'a> {
-    pub(super) before: Option<&'a ItemBrief>,
-    pub(super) after: Option<&'a ItemBrief>,
+    pub(super) before: Option<&'a ComparedItem>,
+    pub(super) after: Option<&'a ComparedItem>,
     /// What changed, with what it was and what it is; what it comes from before what it leads to.
     pub(super) what: Vec<(What, String, String)>,
     /// By how much its points grew, negative where it lost some; none where only one of the two
@@ -81,12 +83,12 @@ impl What {
     }
 }
 
-impl Brief {
+impl Compared {
     pub(super) fn of(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Self {
         let listed = assessment.items.iter().filter(|item| head.lists(item));
         let items = listed.filter(|item| item.state != State::NotSet).map(|item| {
             let line = Line::new(item, assessment, words, &[]);
-            ItemBrief {
+            ComparedItem {
                 id: item.indicator.id.clone(),
                 name: line.name,
                 value: line.value,
@@ -111,7 +113,7 @@ impl Brief {
         });
         Self {
             region: assessment.region.to_owned(),
-            year: assessment.year.to_string(),
+            year: assessment.year.number(),
             score: assessment.score.as_ref().map(|score| score.rounded),
             grade: super::page::grade(&assessment.brief(), words),
             items: items.collect(),
@@ -123,7 +125,7 @@ impl Brief {
         self.region == other.region && self.year == other.year
     }
 
-    fn item(&self, id: &str) -> Option<&ItemBrief> {
+    fn item(&self, id: &str) -> Option<&ComparedItem> {
         self.items.iter().find(|item| item.id == id)
     }
 }
@@ -147,7 +149,7 @@ impl Change<'_> {
 }
 
 /// The items that changed, those that moved the points most first.
-pub(super) fn changes<'a>(before: &'a Brief, after: &'a Brief) -> Vec<Change<'a>> {
+pub(super) fn changes<'a>(before: &'a Compared, after: &'a Compared) -> Vec<Change<'a>> {
     let kept = after.items.iter().map(|item| (before.item(&item.id), Some(item)));
     let gone = before.items.iter().filter(|item| after.item(&item.id).is_none());
     let pairs = kept.chain(gone.map(|item| (Some(item), None)));
@@ -157,15 +159,18 @@ pub(super) fn changes<'a>(before: &'a Brief, after: &'a Brief) -> Vec<Change<'a>
     changes
 }
 
-fn change<'a>(before: Option<&'a ItemBrief>, after: Option<&'a ItemBrief>) -> Option<Change<'a>> {
+fn change<'a>(
+    before: Option<&'a ComparedItem>,
+    after: Option<&'a ComparedItem>,
+) -> Option<Change<'a>> {
     // Of what a rule says, the sentences that only one of them has.
-    let sentences = |item: Option<&ItemBrief>, other: Option<&ItemBrief>| {
+    let sentences = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let rule = item.map(|item| item.rule.as_slice()).unwrap_or_default();
         let is_new = |said: &&String| !other.is_some_and(|other| other.rule.contains(said));
         rule.iter().filter(is_new).cloned().collect::<Vec<_>>().join(" ")
     };
-    let texts = |item: Option<&ItemBrief>, other: Option<&ItemBrief>| {
-        let text = |get: fn(&ItemBrief) -> String| item.map(get).unwrap_or_default();
+    let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
+        let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
         [
             (What::Rule, sentences(item, other)),
             (What::Worth, text(|item| show(item.worth))),
@@ -187,4 +192,43 @@ fn change<'a>(before: Option<&'a ItemBrief>, after: Option<&'a ItemBrief>) -> Op
     };
     let change = Change { before, after, what, gain };
     (!change.what.is_empty() || change.moved()).then_some(change)
+}
+
+/// A change as JSON has it.
+#[derive(Serialize)]
+pub(super) struct OneChange<'a> {
+    id: &'a str,
+    name: &'a str,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_after: Option<Decimal>,
+    /// None where only one of the two counts it.
+    #[serde(with = "arbitrary_precision_option")]
+    gained: Option<Decimal>,
+    changed: Vec<Changed>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Changed {
+    pub(super) what: &'static str,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+impl<'a> OneChange<'a> {
+    pub(super) fn new(change: Change<'a>) -> Self {
+        let item = change.after.or(change.before);
+        let changed = change.what.into_iter();
+        Self {
+            id: item.map_or("", |item| &item.id),
+            name: item.map_or("", |item| &item.name),
+            earned_before: change.before.and_then(|item| item.earned),
+            earned_after: change.after.and_then(|item| item.earned),
+            gained: change.gain,
+            changed: changed
+                .map(|(what, before, after)| Changed { what: what.code(), before, after })
+                .collect(),
+        }
+    }
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
-use super::change::{Change, changes};
+use super::change::{Change, Changed, OneChange, changes};
 use super::grid::{self, Cell, Grid};
 use super::line::signed;
 use super::markdown;
@@ -94,7 +94,7 @@ impl<'a> Comparison<'a> {
         let same = |one: &Assessed, other: &Assessed| one.brief.is_of(&other.brief);
         let has_pair = old.iter().any(|one| new.iter().any(|other| same(one, other)));
         let (mut pairs, alone) = if has_pair {
-            pair(old, new, |one| (one.brief.region.clone(), one.brief.year.clone()))
+            pair(old, new, |one| (one.brief.region.clone(), one.brief.year))
         } else {
             let count = |briefs: &[Assessed]| {
                 let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -582,31 +582,10 @@ struct OneGroupChange<'a> {
     changed: Vec<Changed>,
 }
 
-#[derive(Serialize)]
-struct OneChange<'a> {
-    id: &'a str,
-    name: &'a str,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_before: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_after: Option<Decimal>,
-    /// None where only one of the two counts it.
-    #[serde(with = "arbitrary_precision_option")]
-    gained: Option<Decimal>,
-    changed: Vec<Changed>,
-}
-
-#[derive(Serialize)]
-struct Changed {
-    what: &'static str,
-    before: String,
-    after: String,
-}
-
 impl<'a> Of<'a> {
     fn new(one: &'a Assessed) -> Self {
         let brief = &one.brief;
-        Self { region: &brief.region, year: brief.year.parse().unwrap_or_default() }
+        Self { region: &brief.region, year: brief.year }
     }
 }
 
@@ -658,23 +637,6 @@ impl<'a> OneGroupChange<'a> {
                     before: before.clone(),
                     after: after.clone(),
                 })
-                .collect(),
-        }
-    }
-}
-
-impl<'a> OneChange<'a> {
-    fn new(change: Change<'a>) -> Self {
-        let item = change.after.or(change.before);
-        let changed = change.what.into_iter();
-        Self {
-            id: item.map_or("", |item| &item.id),
-            name: item.map_or("", |item| &item.name),
-            earned_before: change.before.and_then(|item| item.earned),
-            earned_after: change.after.and_then(|item| item.earned),
-            gained: change.gain,
-            changed: changed
-                .map(|(what, before, after)| Changed { what: what.code(), before, after })
                 .collect(),
         }
     }

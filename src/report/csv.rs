@@ -5,11 +5,13 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
+use super::change::{Change, Compared, changes};
+use super::history::Latest;
 use super::summary::{Placed, Places};
 use super::words::Words;
 use super::{Head, Report, line, page, sums};
 use crate::assessment::{
-    Assessment, Brief, GroupTally, Item, LeewayCount, Left, Limit, LimitedBy, Tally,
+    Assessment, Brief, GroupTally, Item, LeewayCount, Left, Limit, LimitedBy, State, Tally,
 };
 use crate::data::Value;
 use crate::number;
@@ -23,6 +25,7 @@ use crate::year::Year;
 pub(super) struct Csv {
     any: bool,
     places: Places,
+    latest: Latest,
 }
 
 /// A row; its fields are the columns, and what does not belong to its kind stays empty.
@@ -73,20 +76,26 @@ impl Report for Csv {
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let brief = assessment.brief();
+        let (brief, words) = (assessment.brief(), Words::of(head.lang));
+        let before = self.latest.follow(assessment, head, words);
         self.places.add(&brief);
+        let files: Vec<&str> = head.inputs.iter().map(|input| input.table.name.as_str()).collect();
         let items = assessment.items.iter().filter(|item| head.lists(item));
-        let items = items.map(|item| item_row(item, assessment, head));
+        let items = items.map(|item| item_row(item, assessment, head, &files));
         let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
         let whole = [total_row(assessment, head)].into_iter().chain(score_rows(&brief, head));
         let limits = assessment.limits.iter();
         let whole = whole.chain(limits.map(|limit| limit_row(limit, assessment, head.lang)));
-        let whole = whole.chain(check_rows(assessment, head));
+        let whole = whole.chain(check_rows(assessment, head, &files));
         let whole = whole.chain(leeway_rows(assessment, head)).chain(owed_rows(assessment, head));
+        let whole = whole.chain(count_rows(assessment)).chain(lost_rows(assessment, head));
+        let since =
+            before.as_ref().map(|(before, after)| change_rows(before, after, assessment, words));
+        let whole = whole.chain(since.into_iter().flatten());
         // Who takes out some of the rows is to see it too.
         let mark = marks(assessment.year, head);
         let rows = items.chain(groups).chain(whole).map(|row| marked(row, &mark, head.lang));
-        self.write(rows, out)
+        write(&mut self.any, rows, out)
     }
 
     fn add_brief(
@@ -96,33 +105,31 @@ impl Report for Csv {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         self.places.add(brief);
-        self.write(score_rows(brief, head), out)
+        write(&mut self.any, score_rows(brief, head), out)
     }
 
     /// The places of regions, where there are several.
     fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         let places = std::mem::take(&mut self.places).placed();
-        self.write(places.iter().map(|placed| place_row(placed, head)), out)
+        write(&mut self.any, places.iter().map(|placed| place_row(placed, head)), out)
     }
 }
 
-impl Csv {
-    /// Writes some rows, the header before the first of all.
-    fn write<'a>(
-        &mut self,
-        rows: impl IntoIterator<Item = Row<'a>>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let mut options = csv::WriterBuilder::new();
-        // The rows are kept here anyway: a buffer before that need not be large.
-        options.has_headers(!self.any).buffer_capacity(1 << 9);
-        let mut writer = options.from_writer(Vec::new());
-        for row in rows {
-            writer.serialize(row)?;
-            self.any = true;
-        }
-        out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+/// Writes some rows, the header before the first of all.
+fn write<'a>(
+    any: &mut bool,
+    rows: impl IntoIterator<Item = Row<'a>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut options = csv::WriterBuilder::new();
+    // The rows are kept here anyway: a buffer before that need not be large.
+    options.has_headers(!*any).buffer_capacity(1 << 9);
+    let mut writer = options.from_writer(Vec::new());
+    for row in rows {
+        writer.serialize(row)?;
+        *any = true;
     }
+    out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }
 
 impl<'a> Row<'a> {
@@ -155,9 +162,13 @@ fn harmless<S: Serializer, T: AsRef<str>>(text: &T, serializer: S) -> Result<S::
     serializer.serialize_str(text)
 }
 
-fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Row<'a> {
+fn item_row<'a>(
+    item: &'a Item<'a>,
+    assessment: &'a Assessment<'a>,
+    head: &'a Head<'_>,
+    files: &[&str],
+) -> Row<'a> {
     let indicator = item.indicator;
-    let files: Vec<&str> = head.inputs.iter().map(|input| input.table.name.as_str()).collect();
     let group = indicator.group.and_then(|group| assessment.groups.get(group));
     let separator = match head.lang {
         Lang::Zh => "、",
@@ -183,9 +194,9 @@ fn item_row<'a>(item: &'a Item<'a>, assessment: &'a Assessment<'a>, head: &'a He
         points: item.points.to_string(),
         earned: item.earned.map(|earned| earned.to_string()).unwrap_or_default(),
         sum: item.sum(head.lang),
-        lead: indicator.lead.join(separator),
+        lead: assessment.plan.leads(indicator).join(separator),
         support: indicator.support.join(separator),
-        value_from: line::origins(item, assessment, &files, " ").join(separator),
+        value_from: line::origins(item, assessment, files, " ").join(separator),
         target_from: item.target.map_or("", |_| target_from.trim()).to_owned(),
         note: line::note(item, assessment.plan, Words::of(head.lang)),
         ..Row::new("item", assessment)
@@ -274,9 +285,13 @@ fn marks(year: Year, head: &Head<'_>) -> String {
 }
 
 /// What was self-checked, where it was verified too.
-fn check_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<'a>> {
+fn check_rows<'a>(
+    assessment: &'a Assessment<'_>,
+    head: &'a Head<'_>,
+    files: &[&str],
+) -> Vec<Row<'a>> {
     let words = Words::of(head.lang);
-    let texts = page::checks(assessment, head, words);
+    let texts = page::checks_in(files, assessment, head, words);
     let rows = page::listed_checks(assessment, head).zip(texts).filter_map(|(check, texts)| {
         let measure = assessment.plan.measure(check.quantity)?;
         let [_, own, found, difference, from] = texts;
@@ -303,7 +318,7 @@ fn leeway_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Ro
         id: &item.indicator.id,
         name: item.indicator.name.get(head.lang),
         unit: match leeway.count {
-            LeewayCount::Days { .. } => "天",
+            LeewayCount::Days { .. } => "d",
             _ => item.unit().unwrap_or_default(),
         },
         target,
@@ -328,6 +343,61 @@ fn owed_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<
         ..Row::new("owed", assessment)
     });
     rows.collect()
+}
+
+/// How many items are in each state that any is in.
+fn count_rows<'a>(assessment: &'a Assessment<'_>) -> impl Iterator<Item = Row<'a>> {
+    let counts = &assessment.counts;
+    let states = State::ALL.map(|state| (state.code(), "", counts.get(state)));
+    let near = (State::Met.code(), "near", counts.near());
+    let some = states.into_iter().chain([near]).filter(|(.., count)| *count > 0);
+    some.map(|(state, near, count)| Row {
+        state,
+        near,
+        value: count.to_string(),
+        ..Row::new("count", assessment)
+    })
+}
+
+/// What each item that lost points lost, what all of it adds to the score, and what one unit of its
+/// value brings; and which of them are enough for the next grade.
+fn lost_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<'a>> {
+    let lost = page::lost(assessment, head, Words::of(head.lang));
+    let rows = lost.levers.into_iter().zip(lost.rows).filter_map(|(lever, [.., per_unit, _])| {
+        let item = assessment.items.get(lever.item)?;
+        Some(Row {
+            id: &item.indicator.id,
+            name: item.indicator.name.get(head.lang),
+            unit: item.unit().unwrap_or_default(),
+            points: lever.lost.to_string(),
+            earned: lever.gain.to_string(),
+            note: per_unit,
+            ..Row::new("lost", assessment)
+        })
+    });
+    let next = lost.next.map(|note| Row { note, ..Row::new("next", assessment) });
+    rows.chain(next).collect()
+}
+
+/// What changed since the year before, the score first.
+fn change_rows<'a>(
+    before: &'a Compared,
+    after: &'a Compared,
+    assessment: &'a Assessment<'_>,
+    words: &Words,
+) -> Vec<Row<'a>> {
+    let gained = before.score.zip(after.score).map(|(old, new)| new.saturating_sub(old));
+    let gained = gained.map(|gained| gained.normalize().to_string()).unwrap_or_default();
+    let note = words.score_from_to(before, after);
+    let score = Row { earned: gained, note, ..Row::new("change", assessment) };
+    let item = |change: Change<'a>| Row {
+        id: change.after.or(change.before).map_or("", |item| &item.id),
+        name: change.after.or(change.before).map_or("", |item| &item.name),
+        earned: change.gain.map(|gain| gain.to_string()).unwrap_or_default(),
+        note: words.what_changed_of(&change),
+        ..Row::new("change", assessment)
+    };
+    [score].into_iter().chain(changes(before, after).into_iter().map(item)).collect()
 }
 
 /// What limits the grade.

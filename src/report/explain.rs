@@ -121,12 +121,11 @@ impl Told<'_> {
                     .as_ref()
                     .map(|stretch| words.stretch(&line::shown(stretch, indicator, words), None));
                 let waiver = layer.waiver.as_ref().map(|waiver| {
-                    let until = waiver.until.to_string();
                     format!(
                         "{}{}{}",
                         State::Waived.name(words.lang),
                         words.colon,
-                        words.waived(waiver.reason.get(words.lang), &waiver.by, &until)
+                        words.waived(waiver.reason.get(words.lang), &waiver.by, waiver.until)
                     )
                 });
                 let notes = [Some(why), stretch, waiver].into_iter().flatten();

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Head;
-use super::change::{Brief, Change, ItemBrief, changes};
+use super::change::{Change, Compared, ComparedItem, changes};
 use super::words::Words;
 use crate::assessment::Assessment;
 
 /// Regions in the order in which they come, with their years.
 #[derive(Default)]
 pub(super) struct Histories {
-    regions: Vec<(String, Vec<Brief>)>,
+    regions: Vec<(String, Vec<Compared>)>,
 }
 
 impl Histories {
@@ -20,7 +20,7 @@ impl Histories {
         if head.years.first() == head.years.last() {
             return;
         }
-        let brief = Brief::of(assessment, head, words);
+        let brief = Compared::of(assessment, head, words);
         match self.regions.last_mut() {
             Some((region, years)) if region == assessment.region => years.push(brief),
             _ => self.regions.push((assessment.region.to_owned(), vec![brief])),
@@ -28,9 +28,30 @@ impl Histories {
     }
 
     /// The regions that have more than one year.
-    pub(super) fn of_several_years(&self) -> impl Iterator<Item = (&str, &[Brief])> {
+    pub(super) fn of_several_years(&self) -> impl Iterator<Item = (&str, &[Compared])> {
         let several = self.regions.iter().filter(|(_, years)| years.len() > 1);
         several.map(|(region, years)| (region.as_str(), years.as_slice()))
+    }
+}
+
+/// The year before of the region that comes, for formats that write as assessments come.
+#[derive(Default)]
+pub(super) struct Latest(Option<Compared>);
+
+impl Latest {
+    /// Takes the next assessment, and gives it with the year before of its region, where there is one.
+    pub(super) fn follow(
+        &mut self,
+        assessment: &Assessment<'_>,
+        head: &Head<'_>,
+        words: &Words,
+    ) -> Option<(Compared, &Compared)> {
+        if head.years.first() == head.years.last() {
+            return None;
+        }
+        let before = self.0.take().filter(|before| before.region == assessment.region);
+        let after = self.0.insert(Compared::of(assessment, head, words));
+        before.map(|before| (before, &*after))
     }
 }
 
@@ -47,9 +68,9 @@ pub(super) struct SideBySide {
 impl Histories {
     /// The regions that have more than one year, as texts.
     pub(super) fn side_by_side(&self, words: &Words) -> Vec<SideBySide> {
-        let region = |(region, years): (&str, &[Brief])| {
-            let years_of = years.iter().map(|year| year.year.clone());
-            let row = |(name, of_years): (String, Vec<Option<&ItemBrief>>)| {
+        let region = |(region, years): (&str, &[Compared])| {
+            let years_of = years.iter().map(|year| year.year.to_string());
+            let row = |(name, of_years): (String, Vec<Option<&ComparedItem>>)| {
                 let cells = of_years.into_iter().map(|item| cell(item, words));
                 std::iter::once(name).chain(cells).collect()
             };
@@ -65,7 +86,7 @@ impl Histories {
 }
 
 /// `28 μg/m³, met, 6/6`.
-fn cell(item: Option<&ItemBrief>, words: &Words) -> String {
+fn cell(item: Option<&ComparedItem>, words: &Words) -> String {
     let Some(item) = item else { return "–".to_owned() };
     let parts = [&item.value, &item.state, &item.points].map(String::as_str);
     let parts = parts.into_iter().filter(|part| !part.is_empty());
@@ -73,7 +94,7 @@ fn cell(item: Option<&ItemBrief>, words: &Words) -> String {
 }
 
 /// From each year to the next: the score, and the items that moved it.
-pub(super) fn reasons(years: &[Brief], words: &Words) -> Vec<(String, Vec<String>)> {
+pub(super) fn reasons(years: &[Compared], words: &Words) -> Vec<(String, Vec<String>)> {
     let pairs = years.iter().zip(years.iter().skip(1));
     let reasons = pairs.map(|(before, after)| {
         let moved = changes(before, after).into_iter().filter(Change::moved);
@@ -85,9 +106,9 @@ pub(super) fn reasons(years: &[Brief], words: &Words) -> Vec<(String, Vec<String
 }
 
 /// Every item that any of the years has, with what it was in each.
-pub(super) fn items(years: &[Brief]) -> Vec<(String, Vec<Option<&ItemBrief>>)> {
+pub(super) fn items(years: &[Compared]) -> Vec<(String, Vec<Option<&ComparedItem>>)> {
     let mut names: Vec<(&str, &str)> = Vec::new();
-    let mut at: BTreeMap<&str, Vec<Option<&ItemBrief>>> = BTreeMap::new();
+    let mut at: BTreeMap<&str, Vec<Option<&ComparedItem>>> = BTreeMap::new();
     for (index, year) in years.iter().enumerate() {
         for item in &year.items {
             let of_years = at.entry(&item.id).or_insert_with(|| {

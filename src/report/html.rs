@@ -57,7 +57,7 @@ impl Report for Html {
             header.page {
                 h1 { (title) }
                 p.plan { (page::documents(head, sheet.words)) }
-                @if let Some(date) = head.date { p.plan { (sheet.words.date) (sheet.words.colon) (date) } }
+                @if let Some(date) = head.date { p.plan { (sheet.words.date) (sheet.words.colon) (sheet.words.day(date)) } }
                 @for (label, mark) in page::marks(head, sheet.words) {
                     p.supposed role="note" { (label) (sheet.words.colon) (mark) }
                 }
@@ -301,11 +301,10 @@ impl Sheet<'_> {
 
     fn levers(self, assessment: &Assessment<'_>) -> Markup {
         let words = self.words;
-        let (rows, sentence) = page::levers(assessment, self.head, words);
-        let titles = [words.indicator, words.lost, words.each_unit, words.gain];
+        let lost = page::lost(assessment, self.head, words);
         html! {
-            (self.table(assessment, words.levers, &titles, &[1, 3], &rows))
-            @if let Some(sentence) = sentence { p { (sentence) } }
+            (self.table(assessment, words.levers, &words.lost_titles(), &[1, 3], &lost.rows))
+            @if let Some(sentence) = lost.next { p { (sentence) } }
         }
     }
 

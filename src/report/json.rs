@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
+use super::change::{Compared, OneChange, changes};
+use super::history::Latest;
 use super::line::Line;
 use super::readings::readings;
 use super::rules::rule;
@@ -14,7 +16,8 @@ use super::summary::{Placed, Places};
 use super::words::Words;
 use super::{Head, Input, Letter, Report, Supposed, page, sums};
 use crate::assessment::{
-    Assessment, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Limit, LimitedBy, State,
+    Assessment, Check, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit,
+    LimitedBy, State,
 };
 use crate::data::{Measured, Origin, ReadAs, Value, progress_word};
 use crate::plan::{self, Amended, Grade, Measure, Target};
@@ -29,6 +32,7 @@ pub(super) const SCHEMA: &str = "assess.result/1";
 pub(super) struct Json {
     any: bool,
     places: Places,
+    latest: Latest,
 }
 
 #[derive(Serialize)]
@@ -160,6 +164,30 @@ pub(super) struct OneAssessment<'a> {
     leeway: Vec<OneLeeway<'a>>,
     levers: Vec<OneLever<'a>>,
     next_grade: Option<NextGrade<'a>>,
+    /// Since the year before, where the same document has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Since<'a>>,
+}
+
+/// What changed since the year before.
+#[derive(Serialize)]
+pub(super) struct Since<'a> {
+    year: u16,
+    #[serde(with = "arbitrary_precision_option")]
+    score: Option<Decimal>,
+    grade: &'a str,
+    items: Vec<OneChange<'a>>,
+}
+
+impl<'a> Since<'a> {
+    fn of(before: &'a Compared, after: &'a Compared) -> Self {
+        Self {
+            year: before.year,
+            score: before.score,
+            grade: &before.grade,
+            items: changes(before, after).into_iter().map(OneChange::new).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -399,7 +427,10 @@ impl Report for Json {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         self.places.add(&assessment.brief());
-        let one = serde_json::to_string_pretty(&OneAssessment::of(assessment, head))?;
+        let before = self.latest.follow(assessment, head, Words::of(head.lang));
+        let since = before.as_ref().map(|(before, after)| Since::of(before, after));
+        let one = OneAssessment { since, ..OneAssessment::of(assessment, head) };
+        let one = serde_json::to_string_pretty(&one)?;
         let comma = if self.any { "," } else { "" };
         self.any = true;
         write!(out, "{comma}\n    {}", one.replace('\n', "\n    "))
@@ -504,6 +535,11 @@ impl<'a> OneAssessment<'a> {
                 |&index: &usize| assessment.items.get(index).map(|item| item.indicator.id.as_str());
             items.iter().filter_map(id).collect::<Vec<_>>()
         };
+        let one_lever = |lever: &Lever| {
+            let item = assessment.items.get(lever.item).filter(|item| head.lists(item))?;
+            let Lever { lost, per_unit, gain, .. } = *lever;
+            Some(OneLever { item: &item.indicator.id, lost, per_unit, gain })
+        };
         let owed = assessment.owed.iter().filter(|owed| head.lists_unit(owed.unit));
         let owed = owed.map(|owed| OneOwed {
             unit: owed.unit,
@@ -548,16 +584,8 @@ impl<'a> OneAssessment<'a> {
                 enough: levers.enough.iter().map(|set| ids(set)).collect(),
             }),
             leeway: OneLeeway::all(assessment, head),
-            levers: levers
-                .each
-                .iter()
-                .map(|lever| OneLever {
-                    item: assessment.items.get(lever.item).map_or("", |item| &item.indicator.id),
-                    lost: lever.lost,
-                    per_unit: lever.per_unit,
-                    gain: lever.gain,
-                })
-                .collect(),
+            levers: levers.each.iter().filter_map(one_lever).collect(),
+            since: None,
         }
     }
 }

@@ -182,14 +182,14 @@ pub(super) fn note(item: &Item<'_>, plan: &Plan, words: &Words) -> String {
     let reason = match (item.state, waiver) {
         (State::Waived, Some(waiver)) => {
             let reason = waiver.reason.get(words.lang);
-            Some(words.waived(reason, &waiver.by, &waiver.until.to_string()))
+            Some(words.waived(reason, &waiver.by, waiver.until))
         }
         _ => item.reason(words.lang).map(str::to_owned),
     };
     let stretch = item.target.and_then(|target| target.stretch.as_ref());
     let stretch = stretch
         .map(|stretch| words.stretch(&shown(stretch, item.indicator, words), item.stretch_met));
-    let expired = item.expired.map(|waiver| words.expired(&waiver.until.to_string()));
+    let expired = item.expired.map(|waiver| words.expired(waiver.until));
     // What does not apply has its note for a reason.
     let notes = rows(item).filter(|_| item.state != State::NotApplicable);
     let notes: BTreeSet<_> = notes.filter_map(|origin| origin.note().map(str::to_owned)).collect();

@@ -24,7 +24,7 @@ impl Report for Markdown {
         writeln!(out, "# {}\n", escape(head.plan.about().title.get(head.lang)))?;
         writeln!(out, "{}{}{}", words.plan, words.colon, escape(&page::plan(head, words)))?;
         if let Some(date) = head.date {
-            writeln!(out, "\n{}{}{date}", words.date, words.colon)?;
+            writeln!(out, "\n{}{}{}", words.date, words.colon, words.day(date))?;
         }
         for (label, mark) in page::marks(head, words) {
             writeln!(out, "\n**{label}{}{}**", words.colon, escape(&mark))?;
@@ -145,14 +145,13 @@ fn levers(
     words: &Words,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (rows, sentence) = page::levers(assessment, head, words);
-    if rows.is_empty() {
+    let lost = page::lost(assessment, head, words);
+    if lost.rows.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n### {}", words.levers)?;
-    let titles = [words.indicator, words.lost, words.each_unit, words.gain];
-    table(out, &titles, &[1, 3], &rows)?;
-    sentence.map_or(Ok(()), |sentence| writeln!(out, "\n{}", escape(&sentence)))
+    table(out, &words.lost_titles(), &[1, 3], &lost.rows)?;
+    lost.next.map_or(Ok(()), |sentence| writeln!(out, "\n{}", escape(&sentence)))
 }
 
 fn items(

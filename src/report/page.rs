@@ -217,12 +217,17 @@ pub(super) fn group_sum(group: &GroupTally<'_>, words: &Words) -> String {
     }
 }
 
-/// What each item that lost points would bring, and the sentence on the next grade.
-pub(super) fn levers(
-    assessment: &Assessment<'_>,
-    head: &Head<'_>,
-    words: &Words,
-) -> (Vec<[String; 4]>, Option<String>) {
+/// What items lost points, and what would bring them back.
+pub(super) struct Lost {
+    pub(super) levers: Vec<Lever>,
+    /// The same as texts: the item, what it lost, what one unit brings, what all of it adds.
+    pub(super) rows: Vec<[String; 4]>,
+    /// The sentence on the next grade.
+    pub(super) next: Option<String>,
+}
+
+/// The items that are asked for that lost points.
+pub(super) fn lost(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Lost {
     let levers = assessment.levers();
     let name = |index: usize| {
         let item = assessment.items.get(index);
@@ -244,10 +249,11 @@ pub(super) fn levers(
         words.enough(grade.name.get(words.lang), &show(grade.from), &sets)
     };
     let lists =
-        |lever: &&Lever| assessment.items.get(lever.item).is_some_and(|item| head.lists(item));
-    let rows: Vec<_> = levers.each.iter().filter(lists).map(row).collect();
-    let sentence = next.filter(|_| !rows.is_empty()).map(enough);
-    (rows, sentence)
+        |lever: &Lever| assessment.items.get(lever.item).is_some_and(|item| head.lists(item));
+    let next = next.map(enough);
+    let levers: Vec<_> = levers.each.into_iter().filter(lists).collect();
+    let rows: Vec<_> = levers.iter().map(row).collect();
+    Lost { next: next.filter(|_| !rows.is_empty()), levers, rows }
 }
 
 /// What items whose values grow during the year have left on the day that is given: the item, its
@@ -303,6 +309,17 @@ pub(super) fn checks(
     words: &Words,
 ) -> Vec<[String; 5]> {
     let files = short_names(head);
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    checks_in(&files, assessment, head, words)
+}
+
+/// The same, with the files called so.
+pub(super) fn checks_in(
+    files: &[&str],
+    assessment: &Assessment<'_>,
+    head: &Head<'_>,
+    words: &Words,
+) -> Vec<[String; 5]> {
     let row = |check: &Check<'_>| {
         let measure = assessment.plan.measure(check.quantity)?;
         let name = measure.name.get(words.lang);
@@ -319,7 +336,7 @@ pub(super) fn checks(
         };
         let difference = check.difference().map(line::signed);
         let places = |measured: &Measured| {
-            let places = measured.origins().map(|origin| line::place(origin, &files));
+            let places = measured.origins().map(|origin| line::place(origin, files));
             places.collect::<Vec<_>>().join(words.list_comma)
         };
         let [own, found] = [check.self_checked, check.verified];
@@ -434,7 +451,7 @@ pub(super) fn document_numbers(head: &Head<'_>, words: &Words) -> String {
 /// 2021-08-06)`.
 pub(super) fn documents(head: &Head<'_>, words: &Words) -> String {
     let documents = head.plan.layers().iter().filter_map(|document| {
-        let date = document.date.map(|date| date.to_string());
+        let date = document.date.map(|date| words.day(date));
         let about = [document.issuer.clone(), date].into_iter().flatten().collect::<Vec<_>>();
         let number = document.number.clone()?;
         Some(match about.join(words.list_comma) {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::change::{Brief, ItemBrief};
+use super::change::{Compared, ComparedItem};
 use super::json::SCHEMA;
 use super::words::Words;
 use crate::assessment::State;
@@ -160,7 +160,7 @@ struct PublishedLimit {
 /// What of an assessment is compared beside what any two have.
 #[derive(Clone, Debug)]
 pub(super) struct Assessed {
-    pub(super) brief: Brief,
+    pub(super) brief: Compared,
     /// How the score came about.
     pub(super) sum: String,
     /// The grade that is given, without that of the score alone.
@@ -371,9 +371,9 @@ impl PublishedAssessment {
         let limits = self.limits.iter().filter(|_| !by_codes);
         let grade = |grade: &Option<String>| grade.as_deref().map(printable).unwrap_or_default();
         let mut assessed = Assessed {
-            brief: Brief {
+            brief: Compared {
                 region: printable(&self.region),
-                year: self.year.to_string(),
+                year: self.year,
                 score: self.score,
                 grade: String::new(),
                 items,
@@ -440,8 +440,8 @@ impl GroupBrief {
 }
 
 impl PublishedItem {
-    fn brief(&self) -> ItemBrief {
-        ItemBrief {
+    fn brief(&self) -> ComparedItem {
+        ComparedItem {
             id: printable(&self.id),
             name: printable(&self.name),
             value: printable(&self.shown.value),
@@ -470,7 +470,7 @@ impl PublishedItem {
     }
 
     /// The same in any language.
-    fn by_codes(&self, words: &Words) -> ItemBrief {
+    fn by_codes(&self, words: &Words) -> ComparedItem {
         let value = match &self.value {
             None | Some(serde_json::Value::Null) => String::new(),
             Some(serde_json::Value::String(text)) => printable(text),
@@ -479,7 +479,7 @@ impl PublishedItem {
         let state = State::ALL.into_iter().find(|state| state.code() == self.state);
         let state = state.map_or(self.state.as_str(), |state| state.name(words.lang));
         let state = if self.near { words.near_state(state) } else { state.to_owned() };
-        ItemBrief {
+        ComparedItem {
             value,
             target: self.target.as_deref().map(printable).unwrap_or_default(),
             rule: Vec::new(),

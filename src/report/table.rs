@@ -55,7 +55,7 @@ impl Report for Table {
         sheet.line(head.plan.about().title.get(head.lang), true, out)?;
         let mut pairs = vec![(sheet.words.plan, page::plan(head, sheet.words))];
         pairs.extend(page::marks(head, sheet.words));
-        pairs.extend(head.date.map(|date| (sheet.words.date, date.to_string())));
+        pairs.extend(head.date.map(|date| (sheet.words.date, sheet.words.day(date))));
         grid::pairs(pairs, sheet.screen, out)
     }
 
@@ -202,17 +202,16 @@ impl Sheet<'_> {
     }
 
     fn levers(self, assessment: &Assessment<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let (rows, sentence) = page::levers(assessment, self.head, self.words);
-        if rows.is_empty() {
+        let lost = page::lost(assessment, self.head, self.words);
+        if lost.rows.is_empty() {
             return Ok(());
         }
         self.heading(self.words.levers, out)?;
-        let titles = [self.words.indicator, self.words.lost, self.words.each_unit, self.words.gain];
-        let rows = rows.into_iter().map(|row| row.map(Cell::from).to_vec());
-        let grid = Grid::new(&titles, &[1, 3], rows.collect(), self.screen);
+        let rows = lost.rows.into_iter().map(|row| row.map(Cell::from).to_vec());
+        let grid = Grid::new(&self.words.lost_titles(), &[1, 3], rows.collect(), self.screen);
         grid.head(out)?;
         grid.rows(0..grid.len(), out)?;
-        sentence.map_or(Ok(()), |sentence| self.line(&sentence, false, out))
+        lost.next.map_or(Ok(()), |sentence| self.line(&sentence, false, out))
     }
 
     /// All items in one grid, so that the columns of every section stand under each other.

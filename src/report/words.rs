@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::sync::LazyLock;
 
-use super::change::{Brief, Change, What};
+use super::change::{Change, Compared, What};
 use super::line::signed;
 use super::summary::Ranking;
 use jiff::civil::Date;
@@ -52,6 +52,7 @@ words! {
     role,
     outcome,
     checks_sheet,
+    lost_sheet,
     items_sheet,
     groups_sheet,
     units_sheet,
@@ -244,6 +245,11 @@ impl Words {
         [self.indicator, self.self_checked, self.verified, self.difference, self.source]
     }
 
+    /// The titles of what items lost.
+    pub(super) fn lost_titles(&self) -> [&'static str; 4] {
+        [self.indicator, self.lost, self.each_unit, self.gain]
+    }
+
     /// What was self-checked beside what was verified, in a sentence.
     pub(super) fn check(&self, own: &str, found: &str, difference: &str) -> String {
         let Self { self_checked, verified, comma, .. } = self;
@@ -316,12 +322,12 @@ impl Words {
 
     /// Up to when the values are, where the year is not over.
     pub(super) fn as_of(&self, day: Date) -> String {
-        self.say("as_of", &[("day", &day)])
+        self.say("as_of", &[("day", &self.day(day))])
     }
 
     /// The title over what is left during the year.
     pub(super) fn leeway(&self, day: Date) -> String {
-        self.say("leeway", &[("day", &day)])
+        self.say("leeway", &[("day", &self.day(day))])
     }
 
     /// The titles over it.
@@ -362,7 +368,7 @@ impl Words {
     }
 
     /// The scores of two assessments: `2021 → 2022: 86.5 → 90 (+3.5), good → excellent`.
-    pub(super) fn score_from_to(&self, before: &Brief, after: &Brief) -> String {
+    pub(super) fn score_from_to(&self, before: &Compared, after: &Compared) -> String {
         let none = || self.nothing_to_score.to_owned();
         let [one, other] = [before.score, after.score];
         let by = one.zip(other);
@@ -385,7 +391,7 @@ impl Words {
         }
         let [from, to] = [before, after].map(|brief| {
             match (before.region == after.region, before.year == after.year) {
-                (true, _) => brief.year.clone(),
+                (true, _) => brief.year.to_string(),
                 (false, true) => brief.region.clone(),
                 (false, false) => format!("{} {}", brief.region, brief.year),
             }
@@ -409,10 +415,15 @@ impl Words {
     /// The day under it, or room for one.
     pub(super) fn circular_date(&self, date: Option<Date>) -> String {
         let Some(date) = date else { return self.word("no_date").to_owned() };
+        self.day(date)
+    }
+
+    /// A day of the calendar: `2022年3月1日`, `2022-03-01`.
+    pub(super) fn day(&self, date: Date) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());
         let args: &[(&str, &dyn Display)] =
             &[("date", &date), ("year", &year), ("month", &month), ("day", &day)];
-        self.say("circular_date", args)
+        self.say("calendar_day", args)
     }
 
     /// The title over the items of an assessment, behind the text.
@@ -467,9 +478,9 @@ impl Words {
     }
 
     /// Which region and years are compared.
-    pub(super) fn pair_title(&self, before: &Brief, after: &Brief) -> String {
+    pub(super) fn pair_title(&self, before: &Compared, after: &Compared) -> String {
         let years = if before.year == after.year {
-            after.year.clone()
+            after.year.to_string()
         } else {
             format!("{} → {}", before.year, after.year)
         };
@@ -545,7 +556,7 @@ impl Words {
     /// A document by its number, else by its date.
     pub(super) fn document(&self, document: Option<&Document>) -> String {
         let number = document.and_then(|document| document.number.clone());
-        let date = document.and_then(|document| document.date).map(|date| date.to_string());
+        let date = document.and_then(|document| document.date).map(|date| self.day(date));
         number.or(date).unwrap_or_else(|| self.word("the_plan").to_owned())
     }
 
@@ -589,12 +600,13 @@ impl Words {
     }
 
     /// A waiver whose end is past.
-    pub(super) fn expired(&self, until: &str) -> String {
-        self.say("expired", &[("until", &until)])
+    pub(super) fn expired(&self, until: Date) -> String {
+        self.say("expired", &[("until", &self.day(until))])
     }
 
     /// A waiver in force.
-    pub(super) fn waived(&self, reason: &str, by: &str, until: &str) -> String {
+    pub(super) fn waived(&self, reason: &str, by: &str, until: Date) -> String {
+        let until = self.day(until);
         self.say("waived", &[("by", &by), ("reason", &reason), ("until", &until)])
     }
 }

@@ -5,25 +5,32 @@ mod sheet;
 
 use std::io::{self, Write};
 
+use indexmap::IndexMap;
 use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::sheet::{Cell, Sheet};
+use super::change::{Change, changes};
 use super::history::Histories;
 use super::line::Line;
 use super::readings::readings;
 use super::summary::Summary;
 use super::words::Words;
 use super::{Head, Report, page};
-use crate::assessment::{Assessment, Item};
+use crate::assessment::{Assessment, Item, State};
 use crate::data::Value;
+use crate::year::Year;
 
 /// Keeps the rows of every sheet: a workbook is written at once.
 pub(super) struct Xlsx {
     summary: Summary,
     histories: Histories,
+    /// Where there are several years: each item of each region by its id, with what it was in each.
+    years: IndexMap<(String, String), OverYears>,
     items: Sheet,
     groups: Sheet,
     units: Sheet,
+    /// What items lost, and what would bring it back.
+    lost: Sheet,
     /// What was self-checked, where it was verified too.
     checks: Sheet,
     /// How each score came about, the readings, the inputs.
@@ -31,14 +38,24 @@ pub(super) struct Xlsx {
     assessments: usize,
 }
 
+/// An item of a region over the years.
+struct OverYears {
+    name: String,
+    unit: String,
+    /// Value, state and points of each year that it has.
+    of: Vec<(Year, [Cell; 3])>,
+}
+
 impl Default for Xlsx {
     fn default() -> Self {
         Self {
             summary: Summary::default(),
             histories: Histories::default(),
+            years: IndexMap::new(),
             items: Sheet::new(&[10, 7, 12, 30, 16, 18, 12, 10, 16, 8, 9, 44, 24, 24, 30, 36]),
             groups: Sheet::new(&[10, 7, 12, 34, 10, 10, 48]),
             units: Sheet::new(&[10, 7, 28, 8, 30, 18, 12, 16, 9]),
+            lost: Sheet::new(&[10, 7, 36, 10, 24, 18]),
             checks: Sheet::new(&[10, 7, 30, 16, 16, 12, 44]),
             basis: Sheet::new(&[110]),
             assessments: 0,
@@ -49,6 +66,9 @@ impl Default for Xlsx {
 impl Report for Xlsx {
     fn begin(&mut self, head: &Head<'_>, _: &mut dyn Write) -> io::Result<()> {
         let words = Words::of(head.lang);
+        let all =
+            [&mut self.items, &mut self.groups, &mut self.units, &mut self.lost, &mut self.checks];
+        all.into_iter().for_each(|sheet| mark(sheet, head, words));
         let of = [words.region, words.year];
         let item = [words.clause, words.indicator, words.group, words.target, words.value];
         let more = [words.measured_in, words.state, words.worth, words.points, words.sum];
@@ -59,6 +79,8 @@ impl Report for Xlsx {
         let unit = [words.unit, words.role, words.indicator, words.target, words.value];
         self.units.titles(of.into_iter().chain(unit).chain([words.state, words.points]));
         self.checks.titles(of.into_iter().chain(words.check_titles()));
+        self.lost.titles(of.into_iter().chain(words.lost_titles()));
+        mark(&mut self.basis, head, words);
         Ok(())
     }
 
@@ -82,6 +104,20 @@ impl Report for Xlsx {
         let asked = assessment.items.iter().filter(|item| head.all || item.target.is_some());
         for item in asked.filter(|item| head.lists(item)) {
             self.items.row(of(assessment).chain(item_cells(item, assessment, head, words)));
+            self.add_year(item, assessment, head, words);
+        }
+        let lost = page::lost(assessment, head, words);
+        for (lever, [name, _, per_unit, _]) in lost.levers.iter().zip(lost.rows) {
+            let [lost, gain] = [lever.lost, lever.gain].map(Cell::points);
+            self.lost.row(of(assessment).chain([
+                Cell::text(name),
+                lost,
+                Cell::text(per_unit),
+                gain,
+            ]));
+        }
+        if let Some(sentence) = lost.next {
+            self.lost.row(of(assessment).chain([Cell::text(sentence)]));
         }
         for group in &assessment.groups {
             let [points, earned] = [group.tally.map(|t| t.points), group.tally.map(|t| t.earned)];
@@ -152,26 +188,33 @@ impl Xlsx {
             sheet.insert_chart(last + 2, 1, &chart)?;
         }
         self.items.write(workbook.add_worksheet(), words.items_sheet, words.lang)?;
-        if self.groups.len() > 1 {
+        if self.groups.has_rows() {
             let sheet = workbook.add_worksheet();
             self.groups.write(sheet, words.groups_sheet, words.lang)?;
             if self.assessments == 1 {
+                let first = self.groups.table_start() + 1;
                 let last = u32::try_from(self.groups.len()).unwrap_or(u32::MAX) - 1;
                 let mut chart = bars(words.by_groups);
                 for (column, name) in [(4, words.worth), (5, words.points)] {
                     let series = chart.add_series();
-                    series.set_name(name).set_categories((words.groups_sheet, 1, 3, last, 3));
-                    series.set_values((words.groups_sheet, 1, column, last, column));
+                    series.set_name(name).set_categories((words.groups_sheet, first, 3, last, 3));
+                    series.set_values((words.groups_sheet, first, column, last, column));
                 }
                 sheet.insert_chart(last + 2, 1, &chart)?;
             }
         }
         self.units.write(workbook.add_worksheet(), words.units_sheet, words.lang)?;
-        if self.checks.len() > 1 {
+        if self.lost.has_rows() {
+            self.lost.write(workbook.add_worksheet(), words.lost_sheet, words.lang)?;
+        }
+        if self.checks.has_rows() {
             self.checks.write(workbook.add_worksheet(), words.checks_sheet, words.lang)?;
         }
-        if let Some(mut years) = self.years_sheet(words) {
+        if self.histories.of_several_years().next().is_some() {
+            let mut years = self.years_sheet(head, words);
             years.write(workbook.add_worksheet(), words.over_years, words.lang)?;
+            let mut changes = self.changes_sheet(head, words);
+            changes.write(workbook.add_worksheet(), words.what_changed, words.lang)?;
         }
         self.basis.part(words.readings);
         readings(head.plan, head.lang).into_iter().for_each(|text| self.basis.line(text));
@@ -187,11 +230,9 @@ impl Xlsx {
         sheet.heading(head.plan.about().title.get(head.lang));
         sheet.heading(&page::documents(head, words));
         if let Some(date) = head.date {
-            sheet.heading(&format!("{}{}{date}", words.date, words.colon));
+            sheet.heading(&format!("{}{}{}", words.date, words.colon, words.day(date)));
         }
-        for (label, mark) in page::marks(head, words) {
-            sheet.heading(&format!("{label}{}{mark}", words.colon));
-        }
+        mark(&mut sheet, head, words);
         sheet.titles([
             words.place,
             words.region,
@@ -217,24 +258,96 @@ impl Xlsx {
         sheet
     }
 
-    /// The years of each region side by side, and why its score changed.
-    fn years_sheet(&self, words: &Words) -> Option<Sheet> {
-        let regions = self.histories.side_by_side(words);
-        let years = regions.iter().map(|region| region.columns.len()).max()?;
-        let widths: Vec<u16> = std::iter::once(36).chain(vec![28; years - 1]).collect();
+    /// Keeps an item for the years side by side.
+    fn add_year(
+        &mut self,
+        item: &Item<'_>,
+        assessment: &Assessment<'_>,
+        head: &Head<'_>,
+        words: &Words,
+    ) {
+        if head.years.first() == head.years.last() || item.state == State::NotSet {
+            return;
+        }
+        let line = Line::new(item, assessment, words, &[]);
+        let key = (assessment.region.to_owned(), item.indicator.id.clone());
+        let years = self.years.entry(key).or_insert_with(|| OverYears {
+            name: line.name,
+            unit: item.unit().unwrap_or_default().to_owned(),
+            of: Vec::new(),
+        });
+        let cells = [value(item, line.value), Cell::State(line.state), item.earned.into()];
+        years.of.push((assessment.year, cells));
+    }
+
+    /// The years of each region side by side.
+    fn years_sheet(&mut self, head: &Head<'_>, words: &Words) -> Sheet {
+        let years = || head.years.iter();
+        let widths = years().flat_map(|_| [12, 12, 9]);
+        let widths: Vec<u16> = [10, 34, 10].into_iter().chain(widths).collect();
         let mut sheet = Sheet::new(&widths);
-        for region in regions {
-            sheet.part(&region.title);
-            sheet.bold(region.columns);
-            for row in region.rows {
-                sheet.row(row.into_iter().map(Cell::text));
-            }
-            for (title, moved) in region.reasons {
-                sheet.part(&title);
-                moved.into_iter().for_each(|text| sheet.line(text));
+        mark(&mut sheet, head, words);
+        let what = [words.value, words.state, words.points];
+        let titles = years().flat_map(|year| what.map(|what| words.of_year(what, year)));
+        let item = [words.region, words.indicator, words.measured_in].map(str::to_owned);
+        let titles: Vec<String> = item.into_iter().chain(titles).collect();
+        sheet.titles(titles.iter().map(String::as_str));
+        for ((region, _), item) in std::mem::take(&mut self.years) {
+            let mut of = item.of;
+            let cells = years().flat_map(|year| {
+                let at = of.iter().position(|(own, _)| *own == year);
+                let none = || [Cell::Blank, Cell::Blank, Cell::Blank];
+                at.map_or_else(none, |at| of.swap_remove(at).1)
+            });
+            sheet.row([region, item.name, item.unit].map(Cell::Text).into_iter().chain(cells));
+        }
+        sheet
+    }
+
+    /// From each year to the next, why the score of a region changed.
+    fn changes_sheet(&self, head: &Head<'_>, words: &Words) -> Sheet {
+        let mut sheet = Sheet::new(&[10, 8, 8, 34, 10, 60]);
+        mark(&mut sheet, head, words);
+        sheet.titles([
+            words.region,
+            words.before_that,
+            words.after_that,
+            words.indicator,
+            words.gained,
+            words.what_changed,
+        ]);
+        for (region, years) in self.histories.of_several_years() {
+            for (before, after) in years.iter().zip(years.iter().skip(1)) {
+                let of = || {
+                    let years = [before.year, after.year].map(|year| Cell::whole(year.into()));
+                    [Cell::text(region)].into_iter().chain(years)
+                };
+                let gained = before.score.zip(after.score);
+                let gained = gained.map(|(before, after)| after.saturating_sub(before));
+                sheet.row(of().chain([
+                    Cell::text(words.score),
+                    gained.map_or(Cell::Blank, Cell::exact),
+                    Cell::text(words.score_from_to(before, after)),
+                ]));
+                for change in changes(before, after).into_iter().filter(Change::moved) {
+                    let gained = match change.gain {
+                        Some(gain) => Cell::points(gain),
+                        None => Cell::text(words.gained_of(&change)),
+                    };
+                    let name = change.after.or(change.before).map_or("", |item| &item.name);
+                    let what = Cell::text(words.what_changed_of(&change));
+                    sheet.row(of().chain([Cell::text(name), gained, what]));
+                }
             }
         }
-        Some(sheet)
+        sheet
+    }
+}
+
+/// Says above a table that it is no result, or not the last word.
+fn mark(sheet: &mut Sheet, head: &Head<'_>, words: &Words) {
+    for (label, mark) in page::marks(head, words) {
+        sheet.heading(&format!("{label}{}{mark}", words.colon));
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::chart;
-use crate::report::change::{Brief, ItemBrief};
+use crate::report::change::{Compared, ComparedItem};
 use crate::report::history::{Histories, items, reasons};
 use crate::report::words::Words;
 
@@ -22,7 +22,7 @@ pub(super) fn show(histories: &Histories, words: &Words) -> Markup {
     }
 }
 
-fn side_by_side(region: &str, years: &[Brief], words: &Words) -> Markup {
+fn side_by_side(region: &str, years: &[Compared], words: &Words) -> Markup {
     let items = items(years);
     html! {
         div.wide tabindex="0" role="region" aria-label=(words.with_aside(words.over_years, region)) {
@@ -46,7 +46,7 @@ fn side_by_side(region: &str, years: &[Brief], words: &Words) -> Markup {
     }
 }
 
-fn cell(item: Option<&ItemBrief>) -> Markup {
+fn cell(item: Option<&ComparedItem>) -> Markup {
     html! {
         @if let Some(item) = item {
             span.value { (item.value) }
@@ -56,7 +56,12 @@ fn cell(item: Option<&ItemBrief>) -> Markup {
     }
 }
 
-fn picture(name: &str, years: &[Brief], items: &[Option<&ItemBrief>], words: &Words) -> Markup {
+fn picture(
+    name: &str,
+    years: &[Compared],
+    items: &[Option<&ComparedItem>],
+    words: &Words,
+) -> Markup {
     let standings: Vec<_> = items.iter().map(|item| item.and_then(|item| item.standing)).collect();
     let values = years.iter().zip(items).filter_map(|(year, item)| {
         let item = item.as_ref()?;

@@ -1,6 +1,7 @@
 //! A sheet as rows of cells, written at once with its widths, filter and colours.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
@@ -110,14 +111,14 @@ impl Sheet {
         self.heading(title);
     }
 
-    /// The titles of a part, without a filter.
-    pub(super) fn bold(&mut self, titles: Vec<String>) {
-        self.rows.push((Kind::Heading, titles.into_iter().map(Cell::Text).collect()));
-    }
-
     /// A sentence.
     pub(super) fn line(&mut self, text: String) {
         self.rows.push((Kind::Row, vec![Cell::Text(text)]));
+    }
+
+    /// Whether anything stands under its titles.
+    pub(super) fn has_rows(&self) -> bool {
+        self.rows.iter().any(|(kind, _)| *kind == Kind::Row)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -168,17 +169,26 @@ impl Sheet {
     /// The colours of states, which follow what somebody may put there later.
     fn colour(&self, sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
         let is_state = |cell: &Cell| matches!(cell, Cell::State(_));
-        let column = self.rows.iter().find_map(|(_, cells)| cells.iter().position(is_state));
-        let Some(column) = column.and_then(|column| u16::try_from(column).ok()) else {
-            return Ok(());
+        let states = |(_, cells): &(Kind, Vec<Cell>)| {
+            let columns = (0_u16..).zip(cells).filter(|(_, cell)| is_state(cell));
+            columns.map(|(column, _)| column).collect::<Vec<_>>()
         };
+        let columns: BTreeSet<u16> = self.rows.iter().flat_map(states).collect();
         let last = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         for state in State::ALL {
             let Some((ink, paper)) = colours(state) else { continue };
             let format = Format::new().set_font_color(ink).set_background_color(paper);
             let rule = ConditionalFormatCellRule::EqualTo(state.name(lang).to_owned());
             let rule = ConditionalFormatCell::new().set_rule(rule).set_format(format);
-            sheet.add_conditional_format(self.table_start() + 1, column, last, column, &rule)?;
+            for &column in &columns {
+                sheet.add_conditional_format(
+                    self.table_start() + 1,
+                    column,
+                    last,
+                    column,
+                    &rule,
+                )?;
+            }
         }
         Ok(())
     }
