@@ -91,6 +91,9 @@ fn item_leeway(index: usize, item: &Item<'_>, day: Date) -> Option<Leeway> {
                 _ if is_whole => bound.floor(),
                 _ => bound,
             };
+            if value.is_sign_negative() && !value.is_zero() {
+                return None;
+            }
             let left = allowed.checked_sub(value)?;
             let is_lost = *relation == Relation::Below && !is_whole && left.is_zero();
             let left = if is_lost || left.is_sign_negative() && !left.is_zero() {
@@ -116,6 +119,10 @@ fn days(
     let of_year = part_of(year, bound)?;
     // The days in which the share has it that are wanted, or unwanted.
     let so_far = part_of(elapsed, value)?.round_dp(0).to_i64()?;
+    // What is no share of them leaves nothing to reckon with.
+    if !(0..=elapsed).contains(&so_far) {
+        return None;
+    }
     let strict = of_year.fract().is_zero();
     let (allowed, lost) = match relation {
         Relation::AtLeast => (year - of_year.ceil().to_i64()?, elapsed - so_far),
@@ -165,5 +172,9 @@ mod tests {
         assert_eq!(left(Relation::Above, 50, "100", date(2024, 6, 30)), (some(182), 182, 182, 0));
         // At most 1 % of 365 days are 3.
         assert_eq!(left(Relation::AtMost, 1, "0", day), (some(3), 273, 3, 0));
+        for impossible in ["130", "-2"] {
+            let value = impossible.parse().unwrap();
+            assert_eq!(days(Relation::AtLeast, 90.into(), value, day), None, "{impossible}");
+        }
     }
 }

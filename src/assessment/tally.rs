@@ -146,7 +146,13 @@ fn add_up<'a>(
         }
         (tally.tally, tally.sum) = (earned, sum);
     }
-    let (parts_worth, extras) = apart(members.take(None));
+    let mut whole = members.take(None);
+    // In reports the items that are in no group stand behind the groups.
+    let is_alone = |(item, part): &(&Item<'_>, &Option<Part>)| {
+        item.indicator.group.is_none() && part.is_some()
+    };
+    whole.rotate_left(items.iter().zip(&parts).filter(is_alone).count());
+    let (parts_worth, extras) = apart(whole);
     let together = Tally::sum(parts_worth.iter().map(|&(_, tally)| tally));
     let free = extras.iter().fold(together.earned, |sum, extra| sum.saturating_add(*extra));
     let total = GroupSum { parts: parts_worth, extras, free, ..GroupSum::of(together) };

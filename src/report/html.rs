@@ -246,7 +246,8 @@ impl Sheet<'_> {
                     td.number data-label=(words.value) { (line.value) }
                     td.picture {
                         @if let Some(standing) = &item.standing {
-                            (chart::bullet(standing, item, &words.standing(&line.value, &line.target)))
+                            @let stands = words.standing(&line.value, &line.target, &line.state);
+                            (chart::bullet(standing, item, &line.name, &stands))
                         }
                     }
                     td.state { (badge(item.state)) (line.state) }

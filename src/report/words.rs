@@ -361,10 +361,10 @@ impl Words {
         }
     }
 
-    /// A value beside its target: `Value: 28; Target: ≤ 30`.
-    pub(super) fn standing(&self, value: &str, target: &str) -> String {
+    /// A value beside its target: `Value: 28; Target: ≤ 30; met`.
+    pub(super) fn standing(&self, value: &str, target: &str, state: &str) -> String {
         let Self { value: of_value, target: of_target, colon, comma, .. } = self;
-        format!("{of_value}{colon}{value}{comma}{of_target}{colon}{target}")
+        format!("{of_value}{colon}{value}{comma}{of_target}{colon}{target}{comma}{state}")
     }
 
     /// The scores of two assessments: `2021 → 2022: 86.5 → 90 (+3.5), good → excellent`.

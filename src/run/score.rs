@@ -297,8 +297,21 @@ fn find_unit(name: &str, plan: &Plan) -> Result<String> {
 
 fn refuse_day(job: &Job) -> Result<()> {
     let Some(day) = job.as_of else { return Ok(()) };
-    if !job.years.iter().any(|year| i32::from(year.number()) == i32::from(day.year())) {
-        bail!("`--as-of {day}` is not in {}, which is scored", job.years);
+    let (year, scored) = (i32::from(day.year()), job.years);
+    let [first, last] = [scored.first(), scored.last()].map(|year| i32::from(year.number()));
+    if !(first..=last).contains(&year) {
+        bail!("`--as-of {day}` is not in {scored}, which is scored");
+    }
+    if year < last {
+        bail!(
+            "`--as-of {day}` is before {last}, which is scored too: of what has not begun, there is \
+             nothing to score"
+        );
+    }
+    if day.day_of_year() == day.days_in_year() {
+        bail!(
+            "`--as-of {day}`: with that day the year is over, and its result final: leave it out"
+        );
     }
     Ok(())
 }

@@ -395,6 +395,20 @@ fn what_is_left_during_the_year_is_in_every_format() {
 }
 
 #[test]
+fn a_day_after_which_nothing_is_left_to_come_is_refused() {
+    let world = World::with_plan().file("v.csv", "指标,年份,数值\nPM2.5,2021,31\nPM2.5,2022,30\n");
+    for (args, why) in [
+        ("2021 --as-of 2021-12-31", "with that day the year is over"),
+        ("2021-2022 --as-of 2021-09-30", "is before 2022, which is scored too"),
+    ] {
+        let outcome = world.run(&format!("{args} --data v.csv"));
+        assert!(outcome.code == 2 && outcome.stderr.contains(why), "{args}: {outcome:?}");
+    }
+    let last = world.run("2021-2022 --as-of 2022-09-30 --data v.csv -q");
+    assert_eq!(last.code, 0, "{last:?}");
+}
+
+#[test]
 fn what_comes_about_otherwise_has_no_leeway() {
     for (unit, accrues, why) in [
         ("天", "share-of-days", "a share of days is in per cent, and the unit of this is another"),
@@ -428,6 +442,8 @@ fn amounts_that_are_not_whole_are_left_to_lose_in_parts() {
         ("吨", "< 10", "9", "open", Some(1.0)),
         ("吨", "< 10", "10", "out_of_reach", None),
         ("吨", "<= 2.5", "2.6", "out_of_reach", None),
+        // What cannot have been counted.
+        ("吨", "<= 2.5", "-1", "", None),
     ] {
         let world = World::new()
             .file("plan.toml", plan(target, unit))
@@ -437,8 +453,8 @@ fn amounts_that_are_not_whole_are_left_to_lose_in_parts() {
         let result: Value = serde_json::from_str(&outcome.stdout).expect(&outcome.stderr);
         let leeway = &result["assessments"][0]["leeway"][0];
         assert_eq!(
-            (&leeway["state"], leeway["left"].as_f64()),
-            (&state.into(), left),
+            (leeway["state"].as_str().unwrap_or_default(), leeway["left"].as_f64()),
+            (state, left),
             "{target} {value}"
         );
     }

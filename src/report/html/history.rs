@@ -67,6 +67,6 @@ fn picture(
         let item = item.as_ref()?;
         Some(format!("{}{}{} ({})", year.year, words.colon, item.value, item.target))
     });
-    let title = format!("{name}{}{}", words.colon, values.collect::<Vec<_>>().join(words.comma));
-    html! { @if let Some(picture) = chart::years(&standings, &title) { (picture) } }
+    let values = values.collect::<Vec<_>>().join(words.comma);
+    html! { @if let Some(picture) = chart::years(&standings, name, &values) { (picture) } }
 }
