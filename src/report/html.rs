@@ -14,6 +14,7 @@ use super::summary::{Ranking, Summary};
 use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item, State};
+use crate::data::Value;
 use crate::number::show;
 use crate::plan::is_same_unit;
 use crate::text::Lang;
@@ -152,7 +153,8 @@ impl Sheet<'_> {
             }
         }
         let attention = page::attention(assessment, self.head);
-        let sections = page::sections_of(assessment, self.head, words, |_| true);
+        let sections = page::sections_of(assessment, self.head, words, |_| true).into_iter();
+        let sections: Vec<_> = sections.map(|section| (section.title, section.items)).collect();
         html! {
             section.assessment {
                 h2 { (words.region_year(assessment)) }
@@ -185,11 +187,8 @@ impl Sheet<'_> {
                 @else { (self.items(words.attention, &[(None, attention)], assessment)) }
                 (self.groups(assessment))
                 h3 { (words.every_item) }
-                (self.items(
-                    words.every_item,
-                    &sections.into_iter().map(|section| (section.title, section.items)).collect::<Vec<_>>(),
-                    assessment,
-                ))
+                @if sections.is_empty() { p { (words.nothing_asked) } }
+                @else { (self.items(words.every_item, &sections, assessment)) }
                 (self.leeway(assessment))
                 (self.checks(assessment))
                 (self.owed(assessment))
@@ -235,6 +234,7 @@ impl Sheet<'_> {
     fn item(self, item: &Item<'_>, line: &Line) -> Markup {
         let words = self.words;
         let lead = self.head.plan.leads(item.indicator);
+        let is_figure = matches!(item.value, Some(Value::Number(_)));
         html! {
             tbody.item {
                 tr {
@@ -243,7 +243,7 @@ impl Sheet<'_> {
                         (line.name)
                     }
                     td.number data-label=(words.target) { (line.target) }
-                    td.number data-label=(words.value) { (line.value) }
+                    td.number.figure[is_figure] data-label=(words.value) { (line.value) }
                     td.picture {
                         @if let Some(standing) = &item.standing {
                             @let stands = words.standing(&line.value, &line.target, &line.state);
@@ -251,7 +251,7 @@ impl Sheet<'_> {
                         }
                     }
                     td.state { (badge(item.state)) (line.state) }
-                    td.number data-label=(words.points) { (line.points) }
+                    td.number.figure data-label=(words.points) { (line.points) }
                 }
                 tr.how {
                     td colspan="6" {

@@ -112,7 +112,9 @@ pub(super) fn figures(
         [(words.leads, names(&unit.leads)), (words.supports, names(&unit.supports))]
     });
     let roles = roles.filter(|(_, names)| !names.is_empty());
-    let figures = [(words.range, range(&brief, words)), (words.grade, grade(&brief, words))];
+    let range = Some(range(&brief, words)).filter(|range| !range.is_empty());
+    let figures = range.map(|range| (words.range, range)).into_iter();
+    let figures = figures.chain([(words.grade, grade(&brief, words))]);
     let counts = [(words.items, words.counts(&assessment.counts))];
     supposed
         .into_iter()
