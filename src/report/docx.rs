@@ -8,6 +8,8 @@ use docx_rs::{
     RunFonts, Shading, SpecialIndentType, Table, TableCell, TableLayoutType, TableRow, VAlignType,
     WidthType,
 };
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use super::history::Histories;
 use super::line::Line;
@@ -88,8 +90,26 @@ impl Report for Circular {
         self.write(&mut text, head, words);
         let mut bytes = Cursor::new(Vec::new());
         text.docx.pack(&mut bytes).map_err(io::Error::other)?;
-        out.write_all(bytes.get_ref())
+        out.write_all(&compressed(bytes)?)
     }
+}
+
+/// The same document with its parts compressed: its writer leaves them as they are.
+fn compressed(document: Cursor<Vec<u8>>) -> io::Result<Vec<u8>> {
+    let mut parts = ZipArchive::new(document)?;
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    // At no time: the same bytes on any day.
+    let options = SimpleFileOptions::default();
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at)?;
+        if part.is_dir() {
+            continue;
+        }
+        let name = part.name()?.into_owned();
+        out.start_file(name, options)?;
+        io::copy(&mut part, &mut out)?;
+    }
+    Ok(out.finish()?.into_inner())
 }
 
 impl Part {

@@ -283,8 +283,8 @@ impl Xlsx {
     /// The years of each region side by side.
     fn years_sheet(&mut self, head: &Head<'_>, words: &Words) -> Sheet {
         let years = || head.years.iter();
-        let widths = years().flat_map(|_| [12, 12, 9]);
-        let widths: Vec<u16> = [10, 34, 10].into_iter().chain(widths).collect();
+        let widths = years().flat_map(|_| [14, 14, 10]);
+        let widths: Vec<u16> = [10, 34, 12].into_iter().chain(widths).collect();
         let mut sheet = Sheet::new(&widths);
         mark(&mut sheet, head, words);
         let what = [words.value, words.state, words.points];
@@ -306,7 +306,7 @@ impl Xlsx {
 
     /// From each year to the next, why the score of a region changed.
     fn changes_sheet(&self, head: &Head<'_>, words: &Words) -> Sheet {
-        let mut sheet = Sheet::new(&[10, 8, 8, 34, 10, 60]);
+        let mut sheet = Sheet::new(&[10, 8, 8, 34, 18, 60]);
         mark(&mut sheet, head, words);
         sheet.titles([
             words.region,

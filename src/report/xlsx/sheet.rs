@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 
 use crate::assessment::State;
 use crate::number::show_points;
+use crate::report::words::Words;
 use crate::text::{Lang, line_count};
 
 /// Significant digits that a spreadsheet program keeps of a number.
@@ -175,10 +176,13 @@ impl Sheet {
         };
         let columns: BTreeSet<u16> = self.rows.iter().flat_map(states).collect();
         let last = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        for state in State::ALL {
-            let Some((ink, paper)) = colours(state) else { continue };
+        let states = State::ALL.into_iter();
+        let coloured =
+            states.filter_map(|state| Some((state.name(lang).to_owned(), colours(state)?)));
+        let near = Words::of(lang).near_state(State::Met.name(lang));
+        for (text, (ink, paper)) in coloured.chain([(near, WARNING)]) {
             let format = Format::new().set_font_color(ink).set_background_color(paper);
-            let rule = ConditionalFormatCellRule::EqualTo(state.name(lang).to_owned());
+            let rule = ConditionalFormatCellRule::EqualTo(text);
             let rule = ConditionalFormatCell::new().set_rule(rule).set_format(format);
             for &column in &columns {
                 sheet.add_conditional_format(
@@ -225,7 +229,8 @@ fn write(
         Kind::Row => format.set_border_bottom(FormatBorder::Thin),
     };
     let format = format.set_border_color(LINES);
-    let format = if kind == Kind::Row || wrapped { format.set_text_wrap() } else { format };
+    let is_long = wrapped || kind != Kind::Heading;
+    let format = if is_long { format.set_text_wrap() } else { format };
     match cell {
         Cell::Blank => sheet.write_blank(row, column, &format)?,
         Cell::Text(text) | Cell::State(text) => {
@@ -256,14 +261,14 @@ fn fitting(text: &str) -> Cow<'_, str> {
     format!("{kept}…").into()
 }
 
+const WARNING: (Color, Color) = (Color::RGB(0x006B_4500), Color::RGB(0x00FB_ECCC));
+
 /// The ink and the paper of a state that somebody should see.
 fn colours(state: State) -> Option<(Color, Color)> {
     match state {
         State::Met => Some((Color::RGB(0x0014_5A32), Color::RGB(0x00DF_F0E4))),
         State::Missed => Some((Color::RGB(0x008C_1A16), Color::RGB(0x00F8_DFDD))),
-        State::Missing | State::NotAssessable => {
-            Some((Color::RGB(0x006B_4500), Color::RGB(0x00FB_ECCC)))
-        }
+        State::Missing | State::NotAssessable => Some(WARNING),
         State::Pending => Some((Color::RGB(0x002C_466B), Color::RGB(0x00E1_EAF5))),
         State::Scored | State::NotSet | State::NotApplicable | State::Waived => None,
     }
