@@ -1,33 +1,42 @@
 //! The messages of each language, which translators edit: `catalogue/*.ftl`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::Display;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
 use unic_langid::LanguageIdentifier;
 
 use crate::text::Lang;
 
 /// The messages of a language.
 pub(crate) struct Catalogue {
-    bundle: FluentBundle<&'static FluentResource>,
-    /// The messages in which nothing is put in, by their names.
-    words: BTreeMap<&'static str, Cow<'static, str>>,
+    /// What puts something in; the messages are kept beside it.
+    bundle: FluentBundle<FluentResource>,
+    messages: HashMap<&'static str, Message>,
 }
 
-static ZH_FTL: LazyLock<FluentResource> = LazyLock::new(|| read(include_str!("catalogue/zh.ftl")));
-static EN_FTL: LazyLock<FluentResource> = LazyLock::new(|| read(include_str!("catalogue/en.ftl")));
-static ZH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new("zh-CN", &ZH_FTL));
-static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new("en", &EN_FTL));
-
-/// What can be read of a file; a test holds that it is all.
-fn read(source: &str) -> FluentResource {
-    FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
+/// A message, which is read when it is asked for first: a run needs few of them.
+struct Message {
+    source: &'static str,
+    read: OnceLock<Option<Read>>,
 }
+
+/// What a message says.
+struct Read {
+    pattern: Pattern<&'static str>,
+    /// Its text, if nothing is put in.
+    word: Option<Cow<'static, str>>,
+}
+
+static ZH: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::new("zh-CN", include_str!("catalogue/zh.ftl")));
+static EN: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::new("en", include_str!("catalogue/en.ftl")));
 
 impl Catalogue {
     /// The messages of a language.
@@ -38,25 +47,24 @@ impl Catalogue {
         }
     }
 
-    fn new(tag: &str, resource: &'static FluentResource) -> Self {
+    fn new(tag: &str, source: &'static str) -> Self {
         let tag: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // The marks around what is put in would stand in every file that is written.
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
-        let words = resource.entries().filter_map(|entry| match entry {
-            Entry::Message(message) => Some((message.id.name, text(message.value.as_ref()?)?)),
-            _ => None,
-        });
-        let words = words.collect();
-        Self { bundle, words }
+        Self { bundle, messages: messages(source) }
     }
 
-    /// A message in which nothing is put in; its name where there is none, which a test rules out.
+    /// What a message says; none where there is no such message, which a test rules out.
+    fn read(&self, id: &str) -> Option<&Read> {
+        self.messages.get(id)?.read()
+    }
+
+    /// A message in which nothing is put in; its name where there is none.
     pub(crate) fn word(&'static self, id: &'static str) -> &'static str {
-        let word = self.words.get(id);
+        let word = self.read(id).and_then(|read| read.word.as_deref());
         debug_assert!(word.is_some(), "{id} is no word");
-        word.map_or(id, Cow::as_ref)
+        word.unwrap_or(id)
     }
 
     /// A message with texts put in.
@@ -73,9 +81,56 @@ impl Catalogue {
     }
 
     fn put_in(&self, id: &str, args: &FluentArgs<'_>) -> String {
-        let text = format(&self.bundle, id, args);
+        let text = self.format(id, args);
         debug_assert!(text.is_ok(), "{id}: {text:?}");
         text.unwrap_or_else(|_| id.to_owned())
+    }
+
+    /// A message with what is put in; what is wrong where it lacks any of that, or is not there.
+    fn format(&self, id: &str, args: &FluentArgs<'_>) -> Result<String, Vec<FluentError>> {
+        let read = self.read(id).ok_or_else(Vec::new)?;
+        let mut faults = Vec::new();
+        let text = self.bundle.format_pattern(&read.pattern, Some(args), &mut faults).into_owned();
+        if faults.is_empty() { Ok(text) } else { Err(faults) }
+    }
+}
+
+/// Where the messages of a file stand, by their names. A message begins a line with its name, and goes
+/// on in lines that begin with a blank.
+fn messages(source: &'static str) -> HashMap<&'static str, Message> {
+    let mut messages = HashMap::new();
+    let mut rest = source;
+    while !rest.is_empty() {
+        let is_on = |at: &usize| rest.get(at + 1..).is_some_and(|next| next.starts_with(' '));
+        let mut ends = rest.match_indices('\n').map(|(at, _)| at).skip_while(is_on);
+        let (message, behind) = rest.split_at(ends.next().map_or(rest.len(), |end| end + 1));
+        if let Some((name, _)) = message.split_once(" = ")
+            && name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+        {
+            messages.insert(name, Message { source: message, read: OnceLock::new() });
+        }
+        rest = behind;
+    }
+    messages
+}
+
+impl Message {
+    fn read(&self) -> Option<&Read> {
+        let read = || {
+            let resource = parser::parse_runtime(self.source).ok()?;
+            resource.body.into_iter().find_map(|entry| match entry {
+                Entry::Message(message) => message.value.map(Read::of),
+                _ => None,
+            })
+        };
+        self.read.get_or_init(read).as_ref()
+    }
+}
+
+impl Read {
+    fn of(pattern: Pattern<&'static str>) -> Self {
+        let word = text(&pattern);
+        Self { pattern, word }
     }
 }
 
@@ -94,24 +149,9 @@ fn text(pattern: &Pattern<&'static str>) -> Option<Cow<'static, str>> {
     pattern.elements.iter().map(piece).collect::<Option<String>>().map(Cow::Owned)
 }
 
-/// A message with what is put in; what is wrong where it lacks any of that, or is not there.
-fn format(
-    bundle: &FluentBundle<&'static FluentResource>,
-    id: &str,
-    args: &FluentArgs<'_>,
-) -> Result<String, Vec<FluentError>> {
-    let pattern =
-        bundle.get_message(id).and_then(|message| message.value()).ok_or_else(Vec::new)?;
-    let mut faults = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
-    if faults.is_empty() { Ok(text) } else { Err(faults) }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use fluent_syntax::parser;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
 
@@ -164,6 +204,21 @@ mod tests {
                 PatternElement::Placeable { expression: Expression::Select { selector, .. } } => {
                     inline(selector);
                 }
+            }
+        }
+    }
+
+    /// What is read message by message is what the whole file says.
+    #[test]
+    fn every_message_is_found() {
+        for source in [include_str!("catalogue/zh.ftl"), include_str!("catalogue/en.ftl")] {
+            let found = super::messages(source);
+            let whole = parser::parse_runtime(source).unwrap();
+            assert_eq!(found.len(), whole.body.len());
+            for entry in whole.body {
+                let Entry::Message(message) = entry else { panic!("{entry:?}") };
+                let read = found[message.id.name].read().unwrap();
+                assert_eq!(Some(&read.pattern), message.value.as_ref(), "{}", message.id.name);
             }
         }
     }
@@ -231,7 +286,7 @@ mod tests {
         for word in fields().into_iter().chain(words) {
             assert!(en[word.as_str()].is_empty(), "{word}");
             for catalogue in [Lang::Zh, Lang::En].map(Catalogue::of) {
-                assert!(catalogue.words.contains_key(word.as_str()), "{word}");
+                assert!(catalogue.read(&word).unwrap().word.is_some(), "{word}");
             }
         }
     }

@@ -213,9 +213,14 @@ impl Value {
 
 /// The word for a task that is done or not begun; none for one on its way.
 pub(crate) fn progress_word(done: Decimal, lang: Lang) -> Option<&'static str> {
-    let word = if done.is_zero() { "progress_none" } else { "progress_done" };
-    let is_named = done.is_zero() || done == Decimal::ONE_HUNDRED;
-    is_named.then(|| Catalogue::of(lang).word(word))
+    let word = if done.is_zero() {
+        "progress_none"
+    } else if done == Decimal::ONE_HUNDRED {
+        "progress_done"
+    } else {
+        return None;
+    };
+    Some(Catalogue::of(lang).word(word))
 }
 
 /// How files of measured values are read, where their own bytes do not say it.

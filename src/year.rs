@@ -49,6 +49,11 @@ pub struct Years {
 }
 
 impl Years {
+    /// Whether it is one year.
+    pub fn is_single(self) -> bool {
+        self.first == self.last
+    }
+
     /// The first year.
     pub fn first(self) -> Year {
         self.first

@@ -91,7 +91,9 @@ fn item_leeway(index: usize, item: &Item<'_>, day: Date) -> Option<Leeway> {
                 _ if is_whole => bound.floor(),
                 _ => bound,
             };
-            if value.is_sign_negative() && !value.is_zero() {
+            let can_be = (!value.is_sign_negative() || value.is_zero())
+                && (!is_whole || value.fract().is_zero());
+            if !can_be {
                 return None;
             }
             let left = allowed.checked_sub(value)?;
@@ -118,11 +120,11 @@ fn days(
     let (year, elapsed) = (i64::from(day.days_in_year()), i64::from(day.day_of_year()));
     let of_year = part_of(year, bound)?;
     // The days in which the share has it that are wanted, or unwanted.
-    let so_far = part_of(elapsed, value)?.round_dp(0).to_i64()?;
-    // What is no share of them leaves nothing to reckon with.
-    if !(0..=elapsed).contains(&so_far) {
+    // What is no share leaves nothing to reckon with.
+    if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
         return None;
     }
+    let so_far = part_of(elapsed, value)?.round_dp(0).to_i64()?;
     let strict = of_year.fract().is_zero();
     let (allowed, lost) = match relation {
         Relation::AtLeast => (year - of_year.ceil().to_i64()?, elapsed - so_far),
@@ -172,9 +174,11 @@ mod tests {
         assert_eq!(left(Relation::Above, 50, "100", date(2024, 6, 30)), (some(182), 182, 182, 0));
         // At most 1 % of 365 days are 3.
         assert_eq!(left(Relation::AtMost, 1, "0", day), (some(3), 273, 3, 0));
-        for impossible in ["130", "-2"] {
+        for impossible in ["130", "100.1", "-0.1"] {
             let value = impossible.parse().unwrap();
-            assert_eq!(days(Relation::AtLeast, 90.into(), value, day), None, "{impossible}");
+            for day in [date(2021, 1, 1), day] {
+                assert_eq!(days(Relation::AtLeast, 90.into(), value, day), None, "{impossible}");
+            }
         }
     }
 }

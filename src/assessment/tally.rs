@@ -129,6 +129,8 @@ fn add_up<'a>(
     full: Option<&Outcome<'_>>,
 ) -> Outcome<'a> {
     let mut members = Members::of(plan, items, &parts);
+    // What is in no group is listed behind the groups.
+    let alone = members.take(None);
     let depths: Vec<usize> = plan.groups().iter().map(|group| depth(plan, group)).collect();
     let tally =
         |(group, &depth): (&'a Group, &usize)| GroupTally { group, depth, tally: None, sum: None };
@@ -147,11 +149,7 @@ fn add_up<'a>(
         (tally.tally, tally.sum) = (earned, sum);
     }
     let mut whole = members.take(None);
-    // In reports the items that are in no group stand behind the groups.
-    let is_alone = |(item, part): &(&Item<'_>, &Option<Part>)| {
-        item.indicator.group.is_none() && part.is_some()
-    };
-    whole.rotate_left(items.iter().zip(&parts).filter(is_alone).count());
+    whole.extend(alone);
     let (parts_worth, extras) = apart(whole);
     let together = Tally::sum(parts_worth.iter().map(|&(_, tally)| tally));
     let free = extras.iter().fold(together.earned, |sum, extra| sum.saturating_add(*extra));

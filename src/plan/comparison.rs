@@ -376,9 +376,8 @@ impl Derived {
         let catalogue = Catalogue::of(lang);
         let share = self.per_cent.map(number::show);
         let of = match (self.from, &share) {
-            (Anchor::WayTo(year), share) => {
-                let share = share.as_deref().unwrap_or("100");
-                catalogue.say("anchor_way", &[("share", &share), ("year", &year)])
+            (Anchor::WayTo(year), Some(share)) => {
+                catalogue.say("anchor_way", &[("share", share), ("year", &year)])
             }
             (from, None) => from.show(catalogue),
             (from, Some(share)) => {
@@ -398,6 +397,7 @@ impl Anchor {
         match self {
             Self::LastYear => catalogue.word("anchor_last_year").to_owned(),
             Self::BaseYear => catalogue.word("anchor_base_year").to_owned(),
+            // All of the way to a target is the target.
             Self::Target(year) | Self::WayTo(year) => {
                 catalogue.say("anchor_target", &[("year", &year)])
             }

@@ -1,15 +1,13 @@
 //! What changed between two assessments, item by item, and what that did to the points.
 
 use rust_decimal::Decimal;
-use rust_decimal::serde::arbitrary_precision_option;
-use serde::Serialize;
 
 use super::Head;
 use super::line::Line;
 use super::rules;
 use super::words::Words;
 use crate::assessment::{Assessment, Standing, State};
-use crate::number::show;
+use crate::number::{show, show_points};
 
 /// What of an assessment is compared with another.
 #[derive(Clone, Debug)]
@@ -125,12 +123,36 @@ impl Compared {
         self.region == other.region && self.year == other.year
     }
 
+    /// By how much the score is another than before; none where one of them has none.
+    pub(super) fn gain_since(&self, before: &Self) -> Option<Decimal> {
+        let both = before.score.zip(self.score);
+        both.map(|(before, after)| after.saturating_sub(before).normalize())
+    }
+
     fn item(&self, id: &str) -> Option<&ComparedItem> {
         self.items.iter().find(|item| item.id == id)
     }
 }
 
-impl Change<'_> {
+impl<'a> Change<'a> {
+    /// The item as it is, or as it was where it is no longer assessed.
+    pub(super) fn item(&self) -> Option<&'a ComparedItem> {
+        self.after.or(self.before)
+    }
+
+    pub(super) fn id(&self) -> &'a str {
+        self.item().map_or("", |item| &item.id)
+    }
+
+    pub(super) fn name(&self) -> &'a str {
+        self.item().map_or("", |item| &item.name)
+    }
+
+    /// Its points as they were and are: `4 → 0`.
+    pub(super) fn points(&self) -> String {
+        from_to([self.before, self.after].map(|item| item.and_then(|item| item.earned)))
+    }
+
     /// Whether it moved the score, as far as an item can.
     pub(super) fn moved(&self) -> bool {
         self.gain.is_none_or(|gain| !gain.is_zero())
@@ -194,41 +216,8 @@ fn change<'a>(
     (!change.what.is_empty() || change.moved()).then_some(change)
 }
 
-/// A change as JSON has it.
-#[derive(Serialize)]
-pub(super) struct OneChange<'a> {
-    id: &'a str,
-    name: &'a str,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_before: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_after: Option<Decimal>,
-    /// None where only one of the two counts it.
-    #[serde(with = "arbitrary_precision_option")]
-    gained: Option<Decimal>,
-    changed: Vec<Changed>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Changed {
-    pub(super) what: &'static str,
-    pub(super) before: String,
-    pub(super) after: String,
-}
-
-impl<'a> OneChange<'a> {
-    pub(super) fn new(change: Change<'a>) -> Self {
-        let item = change.after.or(change.before);
-        let changed = change.what.into_iter();
-        Self {
-            id: item.map_or("", |item| &item.id),
-            name: item.map_or("", |item| &item.name),
-            earned_before: change.before.and_then(|item| item.earned),
-            earned_after: change.after.and_then(|item| item.earned),
-            gained: change.gain,
-            changed: changed
-                .map(|(what, before, after)| Changed { what: what.code(), before, after })
-                .collect(),
-        }
-    }
+/// `4 → 0`.
+pub(super) fn from_to(points: [Option<Decimal>; 2]) -> String {
+    let shown = |points: Decimal| show_points(points.normalize());
+    points.map(|points| points.map_or("–".to_owned(), shown)).join(" → ")
 }

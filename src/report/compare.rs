@@ -8,14 +8,15 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
-use super::change::{Change, Changed, OneChange, changes};
+use super::change::{Change, Compared, changes, from_to};
 use super::grid::{self, Cell, Grid};
+use super::json::{Changed, OneChange};
 use super::line::signed;
 use super::markdown;
 use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
 use super::words::{Words, was_and_is};
-use crate::number::{show, show_points};
+use crate::number::show;
 use crate::spelling::printable;
 use crate::text::Lang;
 
@@ -91,25 +92,28 @@ impl<'a> Comparison<'a> {
             return Err(NotComparable::Units);
         }
         let [old, new] = results.map(|result| result.assessments(words, by_codes));
-        let same = |one: &Assessed, other: &Assessed| one.brief.is_of(&other.brief);
+        let same = |one: &Assessed, other: &Assessed| one.compared.is_of(&other.compared);
         let has_pair = old.iter().any(|one| new.iter().any(|other| same(one, other)));
         let (mut pairs, alone) = if has_pair {
-            pair(old, new, |one| (one.brief.region.clone(), one.brief.year))
+            pair(old, new, |one| (one.compared.region.clone(), one.compared.year))
         } else {
-            let count = |briefs: &[Assessed]| {
+            let count = |all: &[Assessed]| {
                 let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-                briefs.iter().for_each(|b| *counts.entry(b.brief.region.clone()).or_default() += 1);
+                all.iter()
+                    .for_each(|one| *counts.entry(one.compared.region.clone()).or_default() += 1);
                 counts.into_values().max().unwrap_or_default()
             };
             let is_single = count(&old) <= 1 && count(&new) <= 1;
-            if !old.iter().any(|one| new.iter().any(|other| one.brief.region == other.brief.region))
+            if !old
+                .iter()
+                .any(|one| new.iter().any(|other| one.compared.region == other.compared.region))
             {
                 return Err(NotComparable::Regions);
             }
             if !is_single {
                 return Err(NotComparable::Years);
             }
-            pair(old, new, |one| (one.brief.region.clone(), String::new()))
+            pair(old, new, |one| (one.compared.region.clone(), String::new()))
         };
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
@@ -229,8 +233,10 @@ impl<'a> Comparison<'a> {
 
     /// What is said of two assessments before their groups and items.
     fn lines(&self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<String> {
-        let mut lines = vec![words.score_from_to(&before.brief, &after.brief)];
-        if before.sum != after.sum && !(self.by_codes && before.brief.score == after.brief.score) {
+        let mut lines = vec![words.score_from_to(&before.compared, &after.compared)];
+        if before.sum != after.sum
+            && !(self.by_codes && before.compared.score == after.compared.score)
+        {
             lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
         if before.grades != after.grades {
@@ -249,7 +255,7 @@ impl<'a> Comparison<'a> {
         };
         lines.extend(limits(words.newly_limits, only(after, before)));
         lines.extend(limits(words.limits_no_longer, only(before, after)));
-        if changes(&before.brief, &after.brief).is_empty() {
+        if changes(&before.compared, &after.compared).is_empty() {
             let any = self.differs_of(before, after) || !self.facts(words).is_empty();
             lines.push(if any { words.no_item_changed } else { words.nothing_changed }.to_owned());
         }
@@ -258,12 +264,12 @@ impl<'a> Comparison<'a> {
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
-        before.brief.score != after.brief.score
-            || before.brief.grade != after.brief.grade
+        before.compared.score != after.compared.score
+            || before.compared.grade != after.compared.grade
             || before.grades != after.grades
             || before.limits != after.limits
             || !group_changes(before, after).is_empty()
-            || !changes(&before.brief, &after.brief).is_empty()
+            || !changes(&before.compared, &after.compared).is_empty()
     }
 
     fn table(&self, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
@@ -276,7 +282,7 @@ impl<'a> Comparison<'a> {
         )?;
         for (before, after) in &self.pairs {
             writeln!(out)?;
-            let title = words.pair_title(&before.brief, &after.brief);
+            let title = words.pair_title(&before.compared, &after.compared);
             grid::text(&title, Style::new().bold(), screen, out)?;
             for line in self.lines(before, after, words) {
                 grid::text(&line, Style::new(), screen, out)?;
@@ -304,7 +310,7 @@ impl<'a> Comparison<'a> {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
         for (before, after) in &self.pairs {
-            let title = words.pair_title(&before.brief, &after.brief);
+            let title = words.pair_title(&before.compared, &after.compared);
             writeln!(out, "\n## {}", escape(&title))?;
             for line in self.lines(before, after, words) {
                 writeln!(out, "\n{}", escape(&line))?;
@@ -323,7 +329,8 @@ impl<'a> Comparison<'a> {
     fn alone_lines(&self) -> Vec<(&str, String)> {
         let lines = self.names.iter().zip(&self.alone).filter(|(_, alone)| !alone.is_empty());
         let lines = lines.map(|(name, alone)| {
-            let all = alone.iter().map(|one| format!("{} {}", one.brief.region, one.brief.year));
+            let all =
+                alone.iter().map(|one| format!("{} {}", one.compared.region, one.compared.year));
             (*name, all.collect::<Vec<_>>().join("; "))
         });
         lines.collect()
@@ -392,13 +399,14 @@ fn dashed(text: String) -> String {
 
 /// What the changes of all items that count in both come to in points.
 fn total(before: &Assessed, after: &Assessed) -> Decimal {
-    let gains = changes(&before.brief, &after.brief).into_iter().filter_map(|change| change.gain);
+    let gains =
+        changes(&before.compared, &after.compared).into_iter().filter_map(|change| change.gain);
     gains.fold(Decimal::ZERO, Decimal::saturating_add).normalize()
 }
 
 /// What else moved the score than the changes of items; none where there is no such rest.
 fn rest(before: &Assessed, after: &Assessed) -> Option<Decimal> {
-    let (old, new) = before.brief.score.zip(after.brief.score)?;
+    let (old, new) = before.compared.score.zip(after.compared.score)?;
     let rest = new.saturating_sub(old).saturating_sub(total(before, after)).normalize();
     (!rest.is_zero()).then_some(rest)
 }
@@ -432,18 +440,11 @@ fn lists(before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
 /// An item a row: its name, its points, by how much they grew, what changed.
 fn rows(before: &Assessed, after: &Assessed, words: &Words) -> Vec<[String; 4]> {
     let row = |change: Change<'_>| {
-        let name = change.after.or(change.before).map_or("", |item| &item.name).to_owned();
-        let points = [change.before, change.after].map(|item| item.and_then(|item| item.earned));
-        let (points, gained) = (from_to(points), words.gained_of(&change));
+        let name = change.name().to_owned();
+        let (points, gained) = (change.points(), words.gained_of(&change));
         [name, points, gained, words.what_changed_of(&change)]
     };
-    changes(&before.brief, &after.brief).into_iter().map(row).collect()
-}
-
-/// `4 → 0`.
-fn from_to(points: [Option<Decimal>; 2]) -> String {
-    let shown = |points: Decimal| show_points(points.normalize());
-    points.map(|points| points.map_or("–".to_owned(), shown)).join(" → ")
+    changes(&before.compared, &after.compared).into_iter().map(row).collect()
 }
 
 /// A group of which the plan says another thing.
@@ -584,19 +585,19 @@ struct OneGroupChange<'a> {
 
 impl<'a> Of<'a> {
     fn new(one: &'a Assessed) -> Self {
-        let brief = &one.brief;
-        Self { region: &brief.region, year: brief.year }
+        let Compared { region, year, .. } = &one.compared;
+        Self { region, year: *year }
     }
 }
 
 impl<'a> Pair<'a> {
     fn new(before: &'a Assessed, after: &'a Assessed, words: &Words) -> Self {
         Self {
-            region: &after.brief.region,
+            region: &after.compared.region,
             year_before: Of::new(before).year,
             year_after: Of::new(after).year,
-            score_before: before.brief.score,
-            score_after: after.brief.score,
+            score_before: before.compared.score,
+            score_after: after.compared.score,
             score_sum_before: &before.sum,
             score_sum_after: &after.sum,
             grade_before: &before.grade,
@@ -610,7 +611,10 @@ impl<'a> Pair<'a> {
             items_gained: total(before, after),
             rest: rest(before, after),
             groups: group_changes(before, after).iter().map(OneGroupChange::new).collect(),
-            items: changes(&before.brief, &after.brief).into_iter().map(OneChange::new).collect(),
+            items: changes(&before.compared, &after.compared)
+                .into_iter()
+                .map(OneChange::new)
+                .collect(),
         }
     }
 }

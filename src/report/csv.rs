@@ -1,8 +1,9 @@
-//! CSV: a row an item, a group and a score, told apart by the first column. The header is the same
-//! in every language, and figures are as JSON has them.
+//! CSV: a row an item, a group, a score and more, told apart by the first column. The header is the
+//! same in every language, and figures are as JSON has them.
 
 use std::io::{self, Write};
 
+use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use super::change::{Change, Compared, changes};
@@ -79,22 +80,13 @@ impl Report for Csv {
         let (brief, words) = (assessment.brief(), Words::of(head.lang));
         let before = self.latest.follow(assessment, head, words);
         self.places.add(&brief);
-        let files: Vec<&str> = head.inputs.iter().map(|input| input.table.name.as_str()).collect();
-        let items = assessment.items.iter().filter(|item| head.lists(item));
-        let items = items.map(|item| item_row(item, assessment, head, &files));
-        let groups = assessment.groups.iter().map(|group| group_row(group, assessment, head.lang));
-        let whole = [total_row(assessment, head)].into_iter().chain(score_rows(&brief, head));
-        let limits = assessment.limits.iter();
-        let whole = whole.chain(limits.map(|limit| limit_row(limit, assessment, head.lang)));
-        let whole = whole.chain(check_rows(assessment, head, &files));
-        let whole = whole.chain(leeway_rows(assessment, head)).chain(owed_rows(assessment, head));
-        let whole = whole.chain(count_rows(assessment)).chain(lost_rows(assessment, head));
-        let since =
-            before.as_ref().map(|(before, after)| change_rows(before, after, assessment, words));
-        let whole = whole.chain(since.into_iter().flatten());
+        let mut rows = rows(assessment, &brief, head);
+        if let Some((before, after)) = &before {
+            rows.extend(change_rows(before, after, assessment, words));
+        }
         // Who takes out some of the rows is to see it too.
         let mark = marks(assessment.year, head);
-        let rows = items.chain(groups).chain(whole).map(|row| marked(row, &mark, head.lang));
+        let rows = rows.into_iter().map(|row| marked(row, &mark, words));
         write(&mut self.any, rows, out)
     }
 
@@ -105,7 +97,8 @@ impl Report for Csv {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         self.places.add(brief);
-        write(&mut self.any, score_rows(brief, head), out)
+        let rows = score_rows(brief, head).chain(count_rows(brief, head));
+        write(&mut self.any, rows, out)
     }
 
     /// The places of regions, where there are several.
@@ -113,6 +106,24 @@ impl Report for Csv {
         let places = std::mem::take(&mut self.places).placed();
         write(&mut self.any, places.iter().map(|placed| place_row(placed, head)), out)
     }
+}
+
+/// What an assessment says by itself.
+fn rows<'a>(assessment: &'a Assessment<'a>, brief: &Brief<'a>, head: &'a Head<'_>) -> Vec<Row<'a>> {
+    let files: Vec<&str> = head.inputs.iter().map(|input| input.table.name.as_str()).collect();
+    let items = assessment.items.iter().filter(|item| head.lists(item));
+    let mut rows: Vec<Row<'a>> =
+        items.map(|item| item_row(item, assessment, head, &files)).collect();
+    rows.extend(assessment.groups.iter().map(|group| group_row(group, assessment, head.lang)));
+    rows.push(total_row(assessment, head));
+    rows.extend(score_rows(brief, head));
+    rows.extend(assessment.limits.iter().map(|limit| limit_row(limit, assessment, head.lang)));
+    rows.extend(check_rows(assessment, head, &files));
+    rows.extend(leeway_rows(assessment, head));
+    rows.extend(owed_rows(assessment, head));
+    rows.extend(count_rows(brief, head));
+    rows.extend(lost_rows(assessment, head));
+    rows
 }
 
 /// Writes some rows, the header before the first of all.
@@ -170,23 +181,19 @@ fn item_row<'a>(
 ) -> Row<'a> {
     let indicator = item.indicator;
     let group = indicator.group.and_then(|group| assessment.groups.get(group));
-    let separator = match head.lang {
-        Lang::Zh => "、",
-        Lang::En => "; ",
-    };
+    let separator = Words::of(head.lang).file_comma;
     let clause = indicator.clause.as_deref().unwrap_or_default();
     let layer = item.target.map_or(0, |target| target.layer);
     let document = assessment.plan.layers().get(layer);
     let document = document.and_then(|document| document.number.as_deref()).unwrap_or_default();
     let target_from = format!("{document} {clause}");
-    let comparison = item.target.and_then(Target::comparison);
     Row {
         id: &indicator.id,
         name: indicator.name.get(head.lang),
         group: group.map_or("", |group| &group.group.id),
         clause,
         unit: item.unit().unwrap_or_default(),
-        target: comparison.map(ToString::to_string).unwrap_or_default(),
+        target: asked(item),
         firmness: item.target.map_or("", Target::firmness),
         value: value(item, head.lang),
         state: item.state.code(),
@@ -196,11 +203,18 @@ fn item_row<'a>(
         sum: item.sum(head.lang),
         lead: assessment.plan.leads(indicator).join(separator),
         support: indicator.support.join(separator),
-        value_from: line::origins(item, assessment, files, " ").join(separator),
+        value_from: line::origins(item, assessment, Words::of(head.lang), files, " ")
+            .join(separator),
         target_from: item.target.map_or("", |_| target_from.trim()).to_owned(),
         note: line::note(item, assessment.plan, Words::of(head.lang)),
         ..Row::new("item", assessment)
     }
+}
+
+/// The target as target files have it.
+fn asked(item: &Item<'_>) -> String {
+    let comparison = item.target.and_then(Target::comparison);
+    comparison.map(ToString::to_string).unwrap_or_default()
 }
 
 fn value(item: &Item<'_>, lang: Lang) -> String {
@@ -265,11 +279,11 @@ fn score_rows<'a>(brief: &Brief<'a>, head: &'a Head<'_>) -> impl Iterator<Item =
     [score].into_iter().chain(ends)
 }
 
-fn marked<'a>(mut row: Row<'a>, mark: &str, lang: Lang) -> Row<'a> {
+fn marked<'a>(mut row: Row<'a>, mark: &str, words: &Words) -> Row<'a> {
     if row.note.is_empty() {
         mark.clone_into(&mut row.note);
     } else if !row.note.contains(mark) {
-        row.note += Words::of(lang).comma;
+        row.note += words.comma;
         row.note += mark;
     }
     row
@@ -314,14 +328,15 @@ fn leeway_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Ro
     let words = Words::of(head.lang);
     let texts = page::leeway(assessment, head, words);
     let rows = page::listed_leeway(assessment, head).into_iter().zip(texts);
-    let rows = rows.map(|((item, leeway), [_, target, _, left, count])| Row {
+    let rows = rows.map(|((item, leeway), [_, _, _, left, count])| Row {
         id: &item.indicator.id,
         name: item.indicator.name.get(head.lang),
         unit: match leeway.count {
             LeewayCount::Days { .. } => "d",
             _ => item.unit().unwrap_or_default(),
         },
-        target,
+        target: asked(item),
+        firmness: item.target.map_or("", Target::firmness),
         value: match leeway.left {
             Left::Some(left) => left.to_string(),
             Left::OutOfReach | Left::Safe => String::new(),
@@ -346,16 +361,18 @@ fn owed_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<
 }
 
 /// How many items are in each state that any is in.
-fn count_rows<'a>(assessment: &'a Assessment<'_>) -> impl Iterator<Item = Row<'a>> {
-    let counts = &assessment.counts;
+fn count_rows<'a>(brief: &Brief<'a>, head: &Head<'_>) -> impl Iterator<Item = Row<'a>> {
+    let (counts, note) = (&brief.counts, marks(brief.year, head));
     let states = State::ALL.map(|state| (state.code(), "", counts.get(state)));
     let near = (State::Met.code(), "near", counts.near());
     let some = states.into_iter().chain([near]).filter(|(.., count)| *count > 0);
-    some.map(|(state, near, count)| Row {
+    let whole = Row::of("count", brief.region, brief.year);
+    some.map(move |(state, near, count)| Row {
         state,
         near,
         value: count.to_string(),
-        ..Row::new("count", assessment)
+        note: note.clone(),
+        ..whole.clone()
     })
 }
 
@@ -363,12 +380,13 @@ fn count_rows<'a>(assessment: &'a Assessment<'_>) -> impl Iterator<Item = Row<'a
 /// value brings; and which of them are enough for the next grade.
 fn lost_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<'a>> {
     let lost = page::lost(assessment, head, Words::of(head.lang));
-    let rows = lost.levers.into_iter().zip(lost.rows).filter_map(|(lever, [.., per_unit, _])| {
+    let rows = lost.levers.into_iter().zip(lost.rows).filter_map(|(lever, [_, _, per_unit, _])| {
         let item = assessment.items.get(lever.item)?;
         Some(Row {
             id: &item.indicator.id,
             name: item.indicator.name.get(head.lang),
             unit: item.unit().unwrap_or_default(),
+            value: lever.per_unit.map(|points| points.to_string()).unwrap_or_default(),
             points: lever.lost.to_string(),
             earned: lever.gain.to_string(),
             note: per_unit,
@@ -386,16 +404,21 @@ fn change_rows<'a>(
     assessment: &'a Assessment<'_>,
     words: &Words,
 ) -> Vec<Row<'a>> {
-    let gained = before.score.zip(after.score).map(|(old, new)| new.saturating_sub(old));
-    let gained = gained.map(|gained| gained.normalize().to_string()).unwrap_or_default();
+    let shown = |gain: Option<Decimal>| gain.map(|gain| gain.to_string()).unwrap_or_default();
     let note = words.score_from_to(before, after);
-    let score = Row { earned: gained, note, ..Row::new("change", assessment) };
-    let item = |change: Change<'a>| Row {
-        id: change.after.or(change.before).map_or("", |item| &item.id),
-        name: change.after.or(change.before).map_or("", |item| &item.name),
-        earned: change.gain.map(|gain| gain.to_string()).unwrap_or_default(),
-        note: words.what_changed_of(&change),
-        ..Row::new("change", assessment)
+    let score =
+        Row { earned: shown(after.gain_since(before)), note, ..Row::new("change", assessment) };
+    let item = |change: Change<'a>| {
+        let gained = change.gain.is_none().then(|| words.gained_of(&change));
+        let note = [Some(change.points()), gained, Some(words.what_changed_of(&change))];
+        let note: Vec<_> = note.into_iter().flatten().collect();
+        Row {
+            id: change.id(),
+            name: change.name(),
+            earned: shown(change.gain),
+            note: note.join(words.comma),
+            ..Row::new("change", assessment)
+        }
     };
     [score].into_iter().chain(changes(before, after).into_iter().map(item)).collect()
 }

@@ -9,7 +9,7 @@ use docx_rs::{
     WidthType,
 };
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::history::Histories;
 use super::line::Line;
@@ -98,8 +98,8 @@ impl Report for Circular {
 fn compressed(document: Cursor<Vec<u8>>) -> io::Result<Vec<u8>> {
     let mut parts = ZipArchive::new(document)?;
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    // At no time: the same bytes on any day.
-    let options = SimpleFileOptions::default();
+    // The same bytes at any time.
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     for at in 0..parts.len() {
         let mut part = parts.by_index(at)?;
         if part.is_dir() {

@@ -17,13 +17,13 @@ impl Histories {
     /// Takes the next assessment; those of a region come one after the other, by year. Of a single
     /// year nothing is kept: there is nothing beside it.
     pub(super) fn add(&mut self, assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) {
-        if head.years.first() == head.years.last() {
+        if head.years.is_single() {
             return;
         }
-        let brief = Compared::of(assessment, head, words);
+        let compared = Compared::of(assessment, head, words);
         match self.regions.last_mut() {
-            Some((region, years)) if region == assessment.region => years.push(brief),
-            _ => self.regions.push((assessment.region.to_owned(), vec![brief])),
+            Some((region, years)) if region == assessment.region => years.push(compared),
+            _ => self.regions.push((assessment.region.to_owned(), vec![compared])),
         }
     }
 
@@ -46,7 +46,7 @@ impl Latest {
         head: &Head<'_>,
         words: &Words,
     ) -> Option<(Compared, &Compared)> {
-        if head.years.first() == head.years.last() {
+        if head.years.is_single() {
             return None;
         }
         let before = self.0.take().filter(|before| before.region == assessment.region);

@@ -186,9 +186,10 @@ impl Sheet<'_> {
                 @if attention.is_empty() { p { (words.nothing_needs_attention) } }
                 @else { (self.items(words.attention, &[(None, attention)], assessment)) }
                 (self.groups(assessment))
-                h3 { (words.every_item) }
-                @if sections.is_empty() { p { (words.nothing_asked) } }
-                @else { (self.items(words.every_item, &sections, assessment)) }
+                @if !sections.is_empty() {
+                    h3 { (words.every_item) }
+                    (self.items(words.every_item, &sections, assessment))
+                }
                 (self.leeway(assessment))
                 (self.checks(assessment))
                 (self.owed(assessment))
@@ -246,8 +247,7 @@ impl Sheet<'_> {
                     td.number.figure[is_figure] data-label=(words.value) { (line.value) }
                     td.picture {
                         @if let Some(standing) = &item.standing {
-                            @let stands = words.standing(&line.value, &line.target, &line.state);
-                            (chart::bullet(standing, item, &line.name, &stands))
+                            (chart::bullet(standing, item, &words.standing(line), words))
                         }
                     }
                     td.state { (badge(item.state)) (line.state) }

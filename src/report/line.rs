@@ -64,7 +64,7 @@ impl Line {
             state: words.state_of(item),
             points: points(item),
             sum: item.sum(words.lang),
-            source: origins(item, assessment, files, "\n"),
+            source: origins(item, assessment, words, files, "\n"),
             note: note(item, assessment.plan, words),
         }
     }
@@ -136,32 +136,38 @@ pub(super) fn signed(points: Decimal) -> String {
 pub(super) fn origins(
     item: &Item<'_>,
     assessment: &Assessment<'_>,
+    words: &Words,
     files: &[&str],
     between: &str,
 ) -> Vec<String> {
-    let text = |origin: &Origin, year: &str| {
+    let text = |origin: &Origin, of: Option<&str>| {
+        let place = place(origin, words, files);
+        let place = of.map_or_else(|| place.clone(), |of| words.with_aside(&place, of));
         let source = origin.source().map(|source| format!("{between}{source}"));
-        format!("{}{year}{}", place(origin, files), source.unwrap_or_default())
+        format!("{place}{}", source.unwrap_or_default())
     };
-    let before = format!(" ({})", assessment.year.before());
-    let own = rows(item).map(|origin| text(origin, ""));
-    let last = rows_before(item).map(|origin| text(origin, &before));
+    let before = assessment.year.before().to_string();
+    let own = rows(item).map(|origin| text(origin, None));
+    let last = rows_before(item).map(|origin| text(origin, Some(&before)));
     let used = item.used.iter().flat_map(|used| {
         let id = assessment.plan.measure(used.quantity).map_or("", |measure| measure.id);
         let of = if used.year == assessment.year {
-            format!(" ({id})")
+            id.to_owned()
         } else {
-            format!(" ({id}, {})", used.year)
+            format!("{id}{}{}", words.list_comma, used.year)
         };
-        used.measured.origins().map(move |origin| text(origin, &of))
+        used.measured.origins().map(move |origin| text(origin, Some(&of)))
     });
     own.chain(last).chain(used).collect()
 }
 
 /// `measurements.csv:2`, and what stood there where it was converted: `(0.031 mg/m³)`.
-pub(super) fn place<S: AsRef<str>>(origin: &Origin, files: &[S]) -> String {
-    let stood = origin.stood().map(|stood| format!(" ({stood})"));
-    format!("{}{}", origin.place(files), stood.unwrap_or_default())
+pub(super) fn place<S: AsRef<str>>(origin: &Origin, words: &Words, files: &[S]) -> String {
+    let place = origin.place(files);
+    match origin.stood() {
+        Some(stood) => words.with_aside(&place, stood),
+        None => place,
+    }
 }
 
 /// The rows of the value, or those that say that there is none.

@@ -338,7 +338,7 @@ pub(super) fn checks_in(
         };
         let difference = check.difference().map(line::signed);
         let places = |measured: &Measured| {
-            let places = measured.origins().map(|origin| line::place(origin, files));
+            let places = measured.origins().map(|origin| line::place(origin, words, files));
             places.collect::<Vec<_>>().join(words.list_comma)
         };
         let [own, found] = [check.self_checked, check.verified];

@@ -160,7 +160,7 @@ struct PublishedLimit {
 /// What of an assessment is compared beside what any two have.
 #[derive(Clone, Debug)]
 pub(super) struct Assessed {
-    pub(super) brief: Compared,
+    pub(super) compared: Compared,
     /// How the score came about.
     pub(super) sum: String,
     /// The grade that is given, without that of the score alone.
@@ -366,12 +366,12 @@ impl PublishedAssessment {
         let items = if by_codes {
             listed.map(|item| item.by_codes(words)).collect()
         } else {
-            listed.map(PublishedItem::brief).collect()
+            listed.map(PublishedItem::compared).collect()
         };
         let limits = self.limits.iter().filter(|_| !by_codes);
         let grade = |grade: &Option<String>| grade.as_deref().map(printable).unwrap_or_default();
         let mut assessed = Assessed {
-            brief: Compared {
+            compared: Compared {
                 region: printable(&self.region),
                 year: self.year,
                 score: self.score,
@@ -394,7 +394,8 @@ impl Assessed {
     /// The grade with that of the score alone, where it is another.
     fn show_grade(&mut self, words: &Words) {
         // Results of a plan without grades have neither.
-        self.brief.grade = if self.grade_by_score.is_empty() || self.grade == self.grade_by_score {
+        self.compared.grade = if self.grade_by_score.is_empty() || self.grade == self.grade_by_score
+        {
             self.grade.clone()
         } else {
             let given = if self.grade.is_empty() { words.no_grade } else { &self.grade };
@@ -440,7 +441,7 @@ impl GroupBrief {
 }
 
 impl PublishedItem {
-    fn brief(&self) -> ComparedItem {
+    fn compared(&self) -> ComparedItem {
         ComparedItem {
             id: printable(&self.id),
             name: printable(&self.name),
@@ -484,7 +485,7 @@ impl PublishedItem {
             target: self.target.as_deref().map(printable).unwrap_or_default(),
             rule: Vec::new(),
             state: printable(&state),
-            ..self.brief()
+            ..self.compared()
         }
     }
 }

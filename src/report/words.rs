@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::LazyLock;
 
 use super::change::{Change, Compared, What};
-use super::line::signed;
+use super::line::{Line, signed};
 use super::summary::Ranking;
 use jiff::civil::Date;
 
@@ -67,6 +67,10 @@ words! {
     out_of_reach,
     safe,
     reckoned,
+    bullet_shows,
+    strip_shows,
+    years_show,
+    file_comma,
     comparison,
     before_that,
     after_that,
@@ -253,8 +257,11 @@ impl Words {
     /// What was self-checked beside what was verified, in a sentence.
     pub(super) fn check(&self, own: &str, found: &str, difference: &str) -> String {
         let Self { self_checked, verified, comma, .. } = self;
-        let by = if difference.is_empty() { String::new() } else { format!(" ({difference})") };
-        format!("{self_checked} {own}{comma}{verified} {found}{by}")
+        let found = match difference {
+            "" => found.to_owned(),
+            difference => self.with_aside(found, difference),
+        };
+        format!("{self_checked} {own}{comma}{verified} {found}")
     }
 
     /// A name with the year that its value is of.
@@ -361,10 +368,11 @@ impl Words {
         }
     }
 
-    /// A value beside its target: `Value: 28; Target: ≤ 30; met`.
-    pub(super) fn standing(&self, value: &str, target: &str, state: &str) -> String {
-        let Self { value: of_value, target: of_target, colon, comma, .. } = self;
-        format!("{of_value}{colon}{value}{comma}{of_target}{colon}{target}{comma}{state}")
+    /// Where an item stands: `PM2.5: 28 μg/m³ (≤ 30 μg/m³), met`.
+    pub(super) fn standing(&self, line: &Line) -> String {
+        let Line { name, target, value, state, .. } = line;
+        let value = self.with_aside(value, target);
+        format!("{name}{}{value}{}{state}", self.colon, self.list_comma)
     }
 
     /// The scores of two assessments: `2021 → 2022: 86.5 → 90 (+3.5), good → excellent`.
@@ -380,7 +388,7 @@ impl Words {
             String::new()
         } else {
             let comma = self.comma;
-            let [one, other] = [before, after].map(|brief| match brief.grade.as_str() {
+            let [one, other] = [before, after].map(|one| match one.grade.as_str() {
                 "" => self.no_grade,
                 grade => grade,
             });
@@ -389,11 +397,11 @@ impl Words {
         if before.region == after.region && before.year == after.year {
             return format!("{score}{grade}");
         }
-        let [from, to] = [before, after].map(|brief| {
+        let [from, to] = [before, after].map(|one| {
             match (before.region == after.region, before.year == after.year) {
-                (true, _) => brief.year.to_string(),
-                (false, true) => brief.region.clone(),
-                (false, false) => format!("{} {}", brief.region, brief.year),
+                (true, _) => one.year.to_string(),
+                (false, true) => one.region.clone(),
+                (false, false) => format!("{} {}", one.region, one.year),
             }
         });
         format!("{from} → {to}{}{score}{grade}", self.colon)
@@ -449,7 +457,7 @@ impl Words {
 
     /// What became of an item: `PM2.5 (−2): value 28 → 33 μg/m³; state met → missed`.
     pub(super) fn change(&self, change: &Change<'_>) -> String {
-        let name = change.after.or(change.before).map_or("", |item| &item.name);
+        let name = change.name();
         let name = self.with_aside(name, &self.gained_of(change));
         format!("{name}{}{}", self.colon, self.what_changed_of(change))
     }

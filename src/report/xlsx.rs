@@ -1,31 +1,29 @@
-//! A workbook: a sheet each for the outcome, the items, the groups, the units, the years, and what
-//! it all rests on. Figures are numbers, texts are texts and never read as formulas.
+//! A workbook: a sheet each for the outcome, the items, the groups, the units, what was lost and
+//! verified, the years and what changed, and what it all rests on. Figures are numbers, texts are texts and never read as formulas.
 
 mod sheet;
+mod years;
 
 use std::io::{self, Write};
 
-use indexmap::IndexMap;
 use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::sheet::{Cell, Sheet};
-use super::change::{Change, changes};
+use self::years::{SideBySide, changes_sheet};
 use super::history::Histories;
 use super::line::Line;
 use super::readings::readings;
 use super::summary::Summary;
 use super::words::Words;
 use super::{Head, Report, page};
-use crate::assessment::{Assessment, Item, State};
+use crate::assessment::{Assessment, Item};
 use crate::data::Value;
-use crate::year::Year;
 
 /// Keeps the rows of every sheet: a workbook is written at once.
 pub(super) struct Xlsx {
     summary: Summary,
     histories: Histories,
-    /// Where there are several years: each item of each region by its id, with what it was in each.
-    years: IndexMap<(String, String), OverYears>,
+    years: SideBySide,
     items: Sheet,
     groups: Sheet,
     units: Sheet,
@@ -38,24 +36,16 @@ pub(super) struct Xlsx {
     assessments: usize,
 }
 
-/// An item of a region over the years.
-struct OverYears {
-    name: String,
-    unit: String,
-    /// Value, state and points of each year that it has.
-    of: Vec<(Year, [Cell; 3])>,
-}
-
 impl Default for Xlsx {
     fn default() -> Self {
         Self {
             summary: Summary::default(),
             histories: Histories::default(),
-            years: IndexMap::new(),
+            years: SideBySide::default(),
             items: Sheet::new(&[10, 7, 12, 30, 16, 18, 12, 10, 16, 8, 9, 44, 24, 24, 30, 36]),
             groups: Sheet::new(&[10, 7, 12, 34, 10, 10, 48]),
             units: Sheet::new(&[10, 7, 28, 8, 30, 18, 12, 16, 9]),
-            lost: Sheet::new(&[10, 7, 36, 10, 24, 18]),
+            lost: Sheet::new(&[10, 7, 36, 10, 24, 18, 48]),
             checks: Sheet::new(&[10, 7, 30, 16, 16, 12, 44]),
             basis: Sheet::new(&[110]),
             assessments: 0,
@@ -79,7 +69,7 @@ impl Report for Xlsx {
         let unit = [words.unit, words.role, words.indicator, words.target, words.value];
         self.units.titles(of.into_iter().chain(unit).chain([words.state, words.points]));
         self.checks.titles(of.into_iter().chain(words.check_titles()));
-        self.lost.titles(of.into_iter().chain(words.lost_titles()));
+        self.lost.titles(of.into_iter().chain(words.lost_titles()).chain([words.note]));
         mark(&mut self.basis, head, words);
         Ok(())
     }
@@ -94,31 +84,41 @@ impl Report for Xlsx {
         self.assessments += 1;
         self.summary.add(assessment, words);
         self.histories.add(assessment, head, words);
+        self.add_items(assessment, head, words);
+        self.add_groups(assessment, words);
+        self.add_units(assessment, head, words);
+        self.add_lost(assessment, head, words);
+        for texts in page::checks(assessment, head, words) {
+            self.checks.row(of(assessment).chain(texts.map(Cell::text)));
+        }
         self.basis.part(&words.region_year(assessment));
         for (name, text) in page::figures(assessment, head, words) {
             self.basis.line(format!("{name}{}{text}", words.colon));
         }
-        page::leeway_lines(assessment, head, words)
-            .into_iter()
-            .for_each(|text| self.basis.line(text));
+        let left = page::leeway_lines(assessment, head, words);
+        left.into_iter().for_each(|text| self.basis.line(text));
+        Ok(())
+    }
+
+    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let bytes = self.workbook(head).map_err(|error| match error {
+            XlsxError::IoError(error) => error,
+            error => io::Error::other(error.to_string()),
+        })?;
+        out.write_all(&bytes)
+    }
+}
+
+impl Xlsx {
+    fn add_items(&mut self, assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) {
         let asked = assessment.items.iter().filter(|item| head.all || item.target.is_some());
         for item in asked.filter(|item| head.lists(item)) {
             self.items.row(of(assessment).chain(item_cells(item, assessment, head, words)));
-            self.add_year(item, assessment, head, words);
+            self.years.add(item, assessment, head, words);
         }
-        let lost = page::lost(assessment, head, words);
-        for (lever, [name, _, per_unit, _]) in lost.levers.iter().zip(lost.rows) {
-            let [lost, gain] = [lever.lost, lever.gain].map(Cell::points);
-            self.lost.row(of(assessment).chain([
-                Cell::text(name),
-                lost,
-                Cell::text(per_unit),
-                gain,
-            ]));
-        }
-        if let Some(sentence) = lost.next {
-            self.lost.row(of(assessment).chain([Cell::text(sentence)]));
-        }
+    }
+
+    fn add_groups(&mut self, assessment: &Assessment<'_>, words: &Words) {
         for group in &assessment.groups {
             let [points, earned] = [group.tally.map(|t| t.points), group.tally.map(|t| t.earned)];
             let title =
@@ -132,9 +132,9 @@ impl Report for Xlsx {
                 Cell::text(page::group_sum(group, words)),
             ]));
         }
-        for texts in page::checks(assessment, head, words) {
-            self.checks.row(of(assessment).chain(texts.map(Cell::text)));
-        }
+    }
+
+    fn add_units(&mut self, assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) {
         for unit in page::units(assessment, head) {
             let leads = unit.leads.iter().map(|item| (words.leads, item));
             let supports = unit.supports.iter().map(|item| (words.supports, item));
@@ -151,19 +151,22 @@ impl Report for Xlsx {
                 ]));
             }
         }
-        Ok(())
     }
 
-    fn end(&mut self, head: &Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let bytes = self.workbook(head).map_err(|error| match error {
-            XlsxError::IoError(error) => error,
-            error => io::Error::other(error.to_string()),
-        })?;
-        out.write_all(&bytes)
+    /// The sentence on the next grade comes behind the items, as a note.
+    fn add_lost(&mut self, assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) {
+        let lost = page::lost(assessment, head, words);
+        for (lever, [name, _, per_unit, _]) in lost.levers.iter().zip(lost.rows) {
+            let [lost, gain] = [lever.lost, lever.gain].map(Cell::points);
+            let cells = [Cell::text(name), lost, Cell::text(per_unit), gain];
+            self.lost.row(of(assessment).chain(cells));
+        }
+        if let Some(sentence) = lost.next {
+            let blank = [Cell::Blank, Cell::Blank, Cell::Blank, Cell::Blank];
+            self.lost.row(of(assessment).chain(blank).chain([Cell::text(sentence)]));
+        }
     }
-}
 
-impl Xlsx {
     fn workbook(&mut self, head: &Head<'_>) -> Result<Vec<u8>, XlsxError> {
         let words = Words::of(head.lang);
         let mut workbook = Workbook::new();
@@ -211,9 +214,9 @@ impl Xlsx {
             self.checks.write(workbook.add_worksheet(), words.checks_sheet, words.lang)?;
         }
         if self.histories.of_several_years().next().is_some() {
-            let mut years = self.years_sheet(head, words);
+            let mut years = std::mem::take(&mut self.years).sheet(head, words);
             years.write(workbook.add_worksheet(), words.over_years, words.lang)?;
-            let mut changes = self.changes_sheet(head, words);
+            let mut changes = changes_sheet(&self.histories, head, words);
             changes.write(workbook.add_worksheet(), words.what_changed, words.lang)?;
         }
         self.basis.part(words.readings);
@@ -254,91 +257,6 @@ impl Xlsx {
                 Cell::text(line.grade),
                 Cell::text(words.counts(&line.counts)),
             ]);
-        }
-        sheet
-    }
-
-    /// Keeps an item for the years side by side.
-    fn add_year(
-        &mut self,
-        item: &Item<'_>,
-        assessment: &Assessment<'_>,
-        head: &Head<'_>,
-        words: &Words,
-    ) {
-        if head.years.first() == head.years.last() || item.state == State::NotSet {
-            return;
-        }
-        let line = Line::new(item, assessment, words, &[]);
-        let key = (assessment.region.to_owned(), item.indicator.id.clone());
-        let years = self.years.entry(key).or_insert_with(|| OverYears {
-            name: line.name,
-            unit: item.unit().unwrap_or_default().to_owned(),
-            of: Vec::new(),
-        });
-        let cells = [value(item, line.value), Cell::State(line.state), item.earned.into()];
-        years.of.push((assessment.year, cells));
-    }
-
-    /// The years of each region side by side.
-    fn years_sheet(&mut self, head: &Head<'_>, words: &Words) -> Sheet {
-        let years = || head.years.iter();
-        let widths = years().flat_map(|_| [14, 14, 10]);
-        let widths: Vec<u16> = [10, 34, 12].into_iter().chain(widths).collect();
-        let mut sheet = Sheet::new(&widths);
-        mark(&mut sheet, head, words);
-        let what = [words.value, words.state, words.points];
-        let titles = years().flat_map(|year| what.map(|what| words.of_year(what, year)));
-        let item = [words.region, words.indicator, words.measured_in].map(str::to_owned);
-        let titles: Vec<String> = item.into_iter().chain(titles).collect();
-        sheet.titles(titles.iter().map(String::as_str));
-        for ((region, _), item) in std::mem::take(&mut self.years) {
-            let mut of = item.of;
-            let cells = years().flat_map(|year| {
-                let at = of.iter().position(|(own, _)| *own == year);
-                let none = || [Cell::Blank, Cell::Blank, Cell::Blank];
-                at.map_or_else(none, |at| of.swap_remove(at).1)
-            });
-            sheet.row([region, item.name, item.unit].map(Cell::Text).into_iter().chain(cells));
-        }
-        sheet
-    }
-
-    /// From each year to the next, why the score of a region changed.
-    fn changes_sheet(&self, head: &Head<'_>, words: &Words) -> Sheet {
-        let mut sheet = Sheet::new(&[10, 8, 8, 34, 18, 60]);
-        mark(&mut sheet, head, words);
-        sheet.titles([
-            words.region,
-            words.before_that,
-            words.after_that,
-            words.indicator,
-            words.gained,
-            words.what_changed,
-        ]);
-        for (region, years) in self.histories.of_several_years() {
-            for (before, after) in years.iter().zip(years.iter().skip(1)) {
-                let of = || {
-                    let years = [before.year, after.year].map(|year| Cell::whole(year.into()));
-                    [Cell::text(region)].into_iter().chain(years)
-                };
-                let gained = before.score.zip(after.score);
-                let gained = gained.map(|(before, after)| after.saturating_sub(before));
-                sheet.row(of().chain([
-                    Cell::text(words.score),
-                    gained.map_or(Cell::Blank, Cell::exact),
-                    Cell::text(words.score_from_to(before, after)),
-                ]));
-                for change in changes(before, after).into_iter().filter(Change::moved) {
-                    let gained = match change.gain {
-                        Some(gain) => Cell::points(gain),
-                        None => Cell::text(words.gained_of(&change)),
-                    };
-                    let name = change.after.or(change.before).map_or("", |item| &item.name);
-                    let what = Cell::text(words.what_changed_of(&change));
-                    sheet.row(of().chain([Cell::text(name), gained, what]));
-                }
-            }
         }
         sheet
     }

@@ -95,12 +95,13 @@ fn writes_to_stdout(args: &Score) -> bool {
 
 /// The year of values that say none, where a single one is scored.
 pub(super) fn year_of_all(years: Years) -> Option<Year> {
-    (years.first() == years.last()).then_some(years.first())
+    years.is_single().then_some(years.first())
 }
 
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let mut gate = Gate::new(args);
     let mut job = Job::of(args, terminal)?;
+    refuse_day(&job)?;
     let wanted = wanted(args, &job.inputs())?;
     job.lines = wanted.iter().any(Wanted::is_lines);
     let inputs = job.inputs();
@@ -184,7 +185,6 @@ pub(super) fn scored<R>(
     let (plan, years) = (chosen.plan(), *years);
     terminal.note(&format!("the plan is {}", chosen.describe()));
     refuse_years(years, plan)?;
-    refuse_day(job)?;
     if job.files.is_empty() {
         bail!(values::none(years, &chosen.book)?);
     }

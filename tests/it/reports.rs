@@ -120,6 +120,18 @@ fn a_figure_is_the_same_text_in_pages_and_documents() {
     }
 }
 
+/// How many sheets a workbook has.
+fn sheets(workbook: &[u8]) -> usize {
+    part(workbook, "xl/workbook.xml").matches("<sheet ").count()
+}
+
+/// The names of its sheets, in their order.
+fn sheet_names(workbook: &[u8]) -> Vec<String> {
+    let xml = part(workbook, "xl/workbook.xml");
+    let names = xml.split("<sheet name=\"").skip(1);
+    names.map(|rest| rest.split_once('"').unwrap().0.to_owned()).collect()
+}
+
 /// The cells of a sheet by their names: texts as such, numbers as they stand.
 fn cells(workbook: &[u8], sheet: usize) -> BTreeMap<String, String> {
     let strings = texts(&part(workbook, "xl/sharedStrings.xml"), "si", "t");
@@ -240,7 +252,7 @@ fn hostile_names_are_text_in_every_format() {
     }
 
     // Cells are texts, and XML stays well-formed: it was read to its end.
-    for sheet in 1..=4 {
+    for sheet in 1..=sheets(&reports["xlsx"]) {
         cells(&reports["xlsx"], sheet);
     }
     let document = texts(&part(&reports["docx"], "word/document.xml"), "w:p", "w:t");
@@ -275,7 +287,7 @@ fn without_places(ending: &str, bytes: &[u8]) -> Vec<String> {
     let text = match ending {
         "xlsx" => {
             // The order of the shared texts is that of the cells.
-            (1..=6)
+            (1..=sheets(bytes))
                 .flat_map(|sheet| cells(bytes, sheet).into_values())
                 .collect::<Vec<_>>()
                 .join("\n")
@@ -286,7 +298,10 @@ fn without_places(ending: &str, bytes: &[u8]) -> Vec<String> {
     let is_place = |word: &str| {
         word.contains(".csv:") || word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit())
     };
-    let words = text.split(|c: char| c.is_whitespace() || "\"<>;；,".contains(c));
+    // Tables break lines behind hyphens too.
+    let hyphen = if ending == "txt" { "-" } else { "" };
+    let is_between = |c: char| "\"<>;；,（）()".contains(c) || hyphen.contains(c);
+    let words = text.split(|c: char| c.is_whitespace() || is_between(c));
     let words: Vec<String> = words.filter(|word| !is_place(word)).map(str::to_owned).collect();
     // `"line": 7` of JSON.
     let line = |at: usize| at > 1 && words[at - 2] == "line" || at > 0 && words[at - 1] == "line";
@@ -475,5 +490,82 @@ fn what_was_verified_stands_beside_what_was_reported_in_every_format() {
         for said in ["97", "93.5", difference] {
             assert!(text.contains(said), "{ending}: {said}");
         }
+    }
+}
+
+/// Made up: an item that loses points, one that is new, one that is gone, and one of another target.
+#[test]
+fn what_changed_between_years_is_in_every_format_for_programs() {
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\n\
+                years = \"2021-2022\"\n\
+                [[indicator]]\nid = \"kept\"\nname = \"Kept\"\nunit = \"t\"\npoints = 4\n\
+                targets = { 2021-2022 = \"<= 10\" }\n\
+                [[indicator]]\nid = \"new\"\nname = \"New\"\npoints = 2\n\
+                targets = { 2022 = \"<= 10\" }\n\
+                [[indicator]]\nid = \"gone\"\nname = \"Gone\"\npoints = 3\n\
+                targets = { 2021 = \"<= 10\" }\n\
+                [[indicator]]\nid = \"same\"\nname = \"Same\"\npoints = 1\n\
+                targets = { 2021 = \"<= 10\", 2022 = \"<= 9\" }\n";
+    let values = "indicator,year,value\nkept,2021,9\nkept,2022,11\nnew,2022,1\ngone,2021,1\n\
+                  same,2021,5\nsame,2022,5\n";
+    let world = World::new().file("plan.toml", plan).file("v.csv", values);
+    let reports = reports(&world, "2021-2022 --targets plan.toml --data v.csv --lang en");
+
+    let result: Value = serde_json::from_slice(&reports["json"]).unwrap();
+    assert!(result["assessments"][0].get("since").is_none());
+    let since = &result["assessments"][1]["since"];
+    assert_eq!(since["year"], 2021);
+    let ids = |item: &Value| (item["id"].as_str().unwrap().to_owned(), item["gained"].as_f64());
+    let items: Vec<_> = since["items"].as_array().unwrap().iter().map(ids).collect();
+    let expected = [("kept", Some(-4.0)), ("gone", None), ("new", None), ("same", Some(0.0))];
+    assert_eq!(items, expected.map(|(id, gained)| (id.to_owned(), gained)));
+    assert_eq!(since["items"][0]["changed"][0]["before"], "9 t");
+
+    let csv = String::from_utf8(reports["csv"].clone()).unwrap();
+    let rows = csv.lines().filter(|line| line.starts_with("change,R,2022"));
+    let rows: Vec<String> = rows.map(|row| row.replace(",,,,,,,,,", " ")).collect();
+    let notes = [
+        "change,R,2022 ,,,-57.14,,,,,,2021 → 2022: Score: 100.00 → 42.86 (−57.14),",
+        "kept,Kept ,-4,,,,,,4 → 0; Value 9 t → 11 t; State met → missed,",
+        "gone,Gone ,,,,,,,3 → –; no longer counted; no longer assessed,",
+        "new,New ,,,,,,,– → 2; newly counted; newly assessed,",
+        "same,Same ,0,,,,,,1 → 1; Target ≤ 10 → ≤ 9,",
+    ];
+    for (row, note) in rows.iter().zip(notes) {
+        assert!(row.contains(note), "{row}\n{note}");
+    }
+    assert_eq!(rows.len(), notes.len());
+
+    let names = sheet_names(&reports["xlsx"]);
+    let sheet =
+        |name: &str| cells(&reports["xlsx"], names.iter().position(|n| n == name).unwrap() + 1);
+    let (years, changes, lost) =
+        (sheet("Over the years"), sheet("What changed"), sheet("Points lost"));
+    let row = |sheet: &BTreeMap<String, String>, row: usize, columns: &str| {
+        let cell = |column: char| sheet.get(&format!("{column}{row}")).cloned().unwrap_or_default();
+        columns.chars().map(cell).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        row(&years, 2, "ABCDEFGHI"),
+        ["R", "Kept", "t", "9", "met", "4", "11", "missed", "0"]
+    );
+    assert_eq!(row(&changes, 2, "ABCDF"), ["R", "2021", "2022", "Score", "-57.14"]);
+    assert_eq!(row(&changes, 3, "DEF"), ["Kept", "4 → 0", "-4"]);
+    assert_eq!(row(&changes, 4, "DEF"), ["Gone", "3 → –", "no longer counted"]);
+    assert_eq!(row(&lost, 2, "BCD"), ["2022", "Kept", "4"]);
+}
+
+/// What is said above a table is said above every table of a workbook.
+#[test]
+fn every_sheet_says_that_a_result_is_none() {
+    let world = World::new().copy("examples/county-rules");
+    let data = "2021-2022 --targets examples/county-rules/plan.toml \
+                --targets examples/county-rules/letter-2022.toml \
+                --data examples/county-rules/measurements.csv --set satisfaction=90 --lang en";
+    let reports = reports(&world, data);
+    for sheet in 1..=sheets(&reports["xlsx"]) {
+        let cells = cells(&reports["xlsx"], sheet);
+        let is_marked = |text: &String| text.contains("satisfaction = 90 (a trial, no result)");
+        assert!(cells.values().take(8).any(is_marked), "{sheet}: {cells:?}");
     }
 }

@@ -42,13 +42,8 @@ impl Axis {
 }
 
 /// Where a value stands against its target: the stretch that would do, the warning band, the ends,
-/// the value. `description` says the same in words, as it does of every picture here.
-pub(super) fn bullet(
-    standing: &Standing,
-    item: &Item<'_>,
-    title: &str,
-    description: &str,
-) -> Markup {
+/// the value. `title` says the same in words, as it does of every picture here.
+pub(super) fn bullet(standing: &Standing, item: &Item<'_>, title: &str, words: &Words) -> Markup {
     const WIDTH: u32 = 120;
     let ends = || standing.least.into_iter().chain(standing.most);
     let Some(axis) = Axis::around(ends().chain([standing.value]), WIDTH) else {
@@ -64,7 +59,7 @@ pub(super) fn bullet(
     html! {
         svg.bullet viewBox="-5 0 130 20" width="130" height="20" role="img" aria-label=(title) {
             title { (title) }
-            desc { (description) }
+            desc { (words.bullet_shows) }
             rect.scale x="0" y="7" width=(WIDTH) height="6" {}
             rect.good x=(good_from) y="7" width=((good_to - good_from).max(Decimal::ZERO)) height="6" {}
             @for (from, to) in standing.warning_bands() {
@@ -115,9 +110,9 @@ pub(super) fn strip(states: &[(State, bool)], words: &Words) -> Markup {
     let counts = counts.collect::<Vec<_>>().join(words.list_comma);
     let width = asked.len() * STEP;
     html! {
-        svg.strip viewBox=(format!("0 0 {} 16", width.max(1))) width=(width) height="16" role="img" aria-label=(words.items) {
-            title { (words.items) }
-            desc { (counts) }
+        svg.strip viewBox=(format!("0 0 {} 16", width.max(1))) width=(width) height="16" role="img" aria-label=(counts) {
+            title { (counts) }
+            desc { (words.strip_shows) }
             @for (at, (state, near)) in asked.iter().enumerate() {
                 // What is not met is shorter, so that it shows without colours too.
                 @let (y, height) = match state {
@@ -132,11 +127,7 @@ pub(super) fn strip(states: &[(State, bool)], words: &Words) -> Markup {
 }
 
 /// A value over the years, with its target as steps: each year's value, least and most.
-pub(super) fn years(
-    standings: &[Option<Standing>],
-    title: &str,
-    description: &str,
-) -> Option<Markup> {
+pub(super) fn years(standings: &[Option<Standing>], title: &str, words: &Words) -> Option<Markup> {
     const WIDTH: u32 = 120;
     const HEIGHT: u32 = 36;
     let known = || standings.iter().flatten();
@@ -156,7 +147,7 @@ pub(super) fn years(
     Some(html! {
         svg.years viewBox="-4 -4 128 44" width="128" height="44" role="img" aria-label=(title) {
             title { (title) }
-            desc { (description) }
+            desc { (words.years_show) }
             @for (at, standing) in numbered() {
                 @for end in standing.least.into_iter().chain(standing.most) {
                     line.end x1=(left(at)) x2=(left(at + 1)) y1=(y(end)) y2=(y(end)) {}

@@ -65,8 +65,10 @@ fn picture(
     let standings: Vec<_> = items.iter().map(|item| item.and_then(|item| item.standing)).collect();
     let values = years.iter().zip(items).filter_map(|(year, item)| {
         let item = item.as_ref()?;
-        Some(format!("{}{}{} ({})", year.year, words.colon, item.value, item.target))
+        let value = words.with_aside(&item.value, &item.target);
+        Some(format!("{}{}{value}", year.year, words.colon))
     });
     let values = values.collect::<Vec<_>>().join(words.comma);
-    html! { @if let Some(picture) = chart::years(&standings, name, &values) { (picture) } }
+    let title = format!("{name}{}{values}", words.colon);
+    html! { @if let Some(picture) = chart::years(&standings, &title, words) { (picture) } }
 }
