@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::leeway::Left;
 use super::tally::{Outcome, Scenario, tally, tally_if};
 use super::{Assessment, Item, Score, State};
 use crate::data::Value;
@@ -40,13 +42,17 @@ pub struct Levers {
 
 impl Assessment<'_> {
     /// Where points were lost, and what would bring them back. What limits the grade besides the
-    /// score is not looked at.
-    pub fn levers(&self) -> Levers {
+    /// score is not looked at. On a day of the year, what can no longer be met brings nothing back.
+    pub fn levers(&self, day: Option<Date>) -> Levers {
         let Some(score) = &self.score else { return Levers::default() };
+        let leeway = day.map(|day| self.leeway(day)).unwrap_or_default();
+        let is_lost = |at: &usize| {
+            leeway.iter().any(|leeway| leeway.item == *at && leeway.left == Left::OutOfReach)
+        };
         let full = tally(self.plan, &self.items, Scenario::High, None);
         let raise = Raise { assessment: self, score, full };
-        let mut each: Vec<_> =
-            self.items.iter().enumerate().filter_map(|(at, item)| raise.lever(at, item)).collect();
+        let items = self.items.iter().enumerate().filter(|(at, _)| !is_lost(at));
+        let mut each: Vec<_> = items.filter_map(|(at, item)| raise.lever(at, item)).collect();
         each.sort_by(|a, b| (b.gain, b.lost).cmp(&(a.gain, a.lost)).then(a.item.cmp(&b.item)));
         let next = match Score::grade(self.plan, score.exact) {
             Some(grade) => grade.checked_sub(1),

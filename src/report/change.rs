@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::Head;
-use super::line::Line;
+use super::line::{self, Line};
 use super::rules;
 use super::words::Words;
+use super::{Head, page};
 use crate::assessment::{Assessment, Standing, State};
 use crate::number::{show, show_points};
 
@@ -16,6 +16,8 @@ pub(super) struct Compared {
     pub(super) year: u16,
     pub(super) score: Option<Decimal>,
     pub(super) grade: String,
+    /// What limits the grade, a text each.
+    pub(super) limits: Vec<String>,
     pub(super) items: Vec<ComparedItem>,
 }
 
@@ -26,7 +28,10 @@ pub(super) struct ComparedItem {
     pub(super) name: String,
     pub(super) value: String,
     pub(super) target: String,
+    /// What is aimed at beyond the target.
+    pub(super) stretch: String,
     pub(super) rule: Vec<String>,
+    pub(super) lead: String,
     /// The documents that the target is by, and what else of it was changed.
     pub(super) by: String,
     pub(super) worth: Decimal,
@@ -62,8 +67,13 @@ pub(super) enum What {
     Group,
     Weight,
     Target,
+    Stretch,
     Value,
     State,
+    /// The responsible units.
+    Lead,
+    /// How the points came about, where nothing else says why they are others.
+    Sum,
 }
 
 impl What {
@@ -75,8 +85,11 @@ impl What {
             Self::Group => "group",
             Self::Weight => "weight",
             Self::Target => "target",
+            Self::Stretch => "stretch",
             Self::Value => "value",
             Self::State => "state",
+            Self::Lead => "lead",
+            Self::Sum => "sum",
         }
     }
 }
@@ -91,6 +104,12 @@ impl Compared {
                 name: line.name,
                 value: line.value,
                 target: line.target,
+                stretch: item
+                    .target
+                    .and_then(|target| target.stretch.as_ref())
+                    .map(|stretch| line::shown(stretch, item.indicator, words))
+                    .unwrap_or_default(),
+                lead: assessment.plan.leads(item.indicator).join(words.list_comma),
                 rule: rules::rule(assessment.plan, item.indicator, assessment.year, words),
                 // Side by side with other years, the notes of items say it.
                 by: String::new(),
@@ -113,7 +132,12 @@ impl Compared {
             region: assessment.region.to_owned(),
             year: assessment.year.number(),
             score: assessment.score.as_ref().map(|score| score.rounded),
-            grade: super::page::grade(&assessment.brief(), words),
+            grade: page::grade(&assessment.brief(), words),
+            limits: assessment
+                .limits
+                .iter()
+                .map(|limit| page::limit(limit, assessment, words))
+                .collect(),
             items: items.collect(),
         }
     }
@@ -170,6 +194,17 @@ impl<'a> Change<'a> {
     }
 }
 
+/// What newly limits the grade, and what no longer does.
+pub(super) fn limit_changes(before: &Compared, after: &Compared, words: &Words) -> Vec<String> {
+    let only = |what: &'static str, of: &Compared, other: &Compared| {
+        let own = of.limits.iter().filter(|limit| !other.limits.contains(limit));
+        own.map(|limit| format!("{what}{}{limit}", words.colon)).collect::<Vec<_>>()
+    };
+    let mut changes = only(words.newly_limits, after, before);
+    changes.extend(only(words.limits_no_longer, before, after));
+    changes
+}
+
 /// The items that changed, those that moved the points most first.
 pub(super) fn changes<'a>(before: &'a Compared, after: &'a Compared) -> Vec<Change<'a>> {
     let kept = after.items.iter().map(|item| (before.item(&item.id), Some(item)));
@@ -200,18 +235,27 @@ fn change<'a>(
             (What::Weight, text(|item| show(item.weight.normalize()))),
             (What::By, text(|item| item.by.clone())),
             (What::Target, text(|item| item.target.clone())),
+            (What::Stretch, text(|item| item.stretch.clone())),
             (What::Value, text(|item| item.value.clone())),
             (What::State, text(|item| item.state.clone())),
+            (What::Lead, text(|item| item.lead.clone())),
         ]
     };
     let pairs = texts(before, after).into_iter().zip(texts(after, before));
     let what = pairs.filter(|((_, old), (_, new))| old != new);
-    let what: Vec<_> = what.map(|((what, old), (_, new))| (what, old, new)).collect();
+    let mut what: Vec<_> = what.map(|((what, old), (_, new))| (what, old, new)).collect();
     let [old, new] = [before, after].map(|item| item.and_then(|item| item.earned));
     let gain = match (old, new) {
         (None, None) => Some(Decimal::ZERO),
         (old, new) => old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize()),
     };
+    let is_cause = |(what, ..): &(What, _, _)| !matches!(what, What::State | What::Lead | What::By);
+    if let Some((old, new)) = before.zip(after)
+        && old.sum != new.sum
+        && !what.iter().any(is_cause)
+    {
+        what.push((What::Sum, old.sum.clone(), new.sum.clone()));
+    }
     let change = Change { before, after, what, gain };
     (!change.what.is_empty() || change.moved()).then_some(change)
 }

@@ -1,14 +1,17 @@
 //! What changed between two results: for people who ask why the score is another one.
 
+mod moved;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstyle::Style;
 use rust_decimal::Decimal;
-use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
+use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
-use super::change::{Change, Compared, changes, from_to};
+use self::moved::Moved;
+use super::change::{Change, Compared, changes, from_to, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
 use super::line::signed;
@@ -158,7 +161,9 @@ impl<'a> Comparison<'a> {
             (words.after_that.to_owned(), name(after, new)),
         ];
         if self.by_codes {
-            lines.push((words.texts.to_owned(), words.two_languages.to_owned()));
+            let is_one = before.lang() == after.lang();
+            let which = if is_one { words.other_language } else { words.two_languages };
+            lines.push((words.texts.to_owned(), which.to_owned()));
         }
         let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
         let plan = |of: &Published| {
@@ -177,8 +182,9 @@ impl<'a> Comparison<'a> {
             };
             lines.push((what.to_owned(), text));
         };
-        say(words.plan, self.results.map(plan));
-        say(words.inputs, self.results.map(inputs));
+        const HASH: &str = "SHA-256";
+        say(&words.with_aside(words.plan, HASH), self.results.map(plan));
+        say(&words.with_aside(words.inputs, HASH), self.results.map(inputs));
         for fact in self.facts(words) {
             say(fact.name, [fact.before, fact.after]);
         }
@@ -246,20 +252,20 @@ impl<'a> Comparison<'a> {
                 &after.bounds(words),
             ));
         }
-        let only = |of: &Assessed, other: &Assessed| {
-            let own = of.limits.iter().filter(|limit| !other.limits.contains(limit));
-            own.cloned().collect::<Vec<_>>()
-        };
-        let limits = |what: &'static str, limits: Vec<String>| {
-            limits.into_iter().map(move |limit| format!("{what}{}{limit}", words.colon))
-        };
-        lines.extend(limits(words.newly_limits, only(after, before)));
-        lines.extend(limits(words.limits_no_longer, only(before, after)));
+        lines.extend(limit_changes(&before.compared, &after.compared, words));
         if changes(&before.compared, &after.compared).is_empty() {
             let any = self.differs_of(before, after) || !self.facts(words).is_empty();
-            lines.push(if any { words.no_item_changed } else { words.nothing_changed }.to_owned());
+            let [old, new] = self.results.map(Published::plan);
+            lines.push(match any {
+                true => words.no_item_changed.to_owned(),
+                false if (&old.sha256, &old.letters) != (&new.sha256, &new.letters) => {
+                    words.nothing_compared.to_owned()
+                }
+                false => words.nothing_changed.to_owned(),
+            });
         }
-        lines.extend(total_line(before, after, words));
+        lines
+            .extend(Moved::of(before, after).map(|moved| moved.lines(words)).into_iter().flatten());
         lines
     }
 
@@ -267,7 +273,7 @@ impl<'a> Comparison<'a> {
         before.compared.score != after.compared.score
             || before.compared.grade != after.compared.grade
             || before.grades != after.grades
-            || before.limits != after.limits
+            || before.compared.limits != after.compared.limits
             || !group_changes(before, after).is_empty()
             || !changes(&before.compared, &after.compared).is_empty()
     }
@@ -295,7 +301,7 @@ impl<'a> Comparison<'a> {
                 grid.rows(0..grid.len(), out)?;
             }
         }
-        for (name, text) in self.alone_lines() {
+        for (name, text) in self.alone_lines(words) {
             writeln!(out)?;
             grid::text(&words.only_in(name, &text), Style::new(), screen, out)?;
         }
@@ -319,19 +325,18 @@ impl<'a> Comparison<'a> {
                 markdown::table(out, &titles, numbers, &rows)?;
             }
         }
-        for (name, text) in self.alone_lines() {
+        for (name, text) in self.alone_lines(words) {
             writeln!(out, "\n{}", escape(&words.only_in(name, &text)))?;
         }
         Ok(())
     }
 
     /// What only one of the results assesses, by its name.
-    fn alone_lines(&self) -> Vec<(&str, String)> {
+    fn alone_lines(&self, words: &Words) -> Vec<(&str, String)> {
         let lines = self.names.iter().zip(&self.alone).filter(|(_, alone)| !alone.is_empty());
         let lines = lines.map(|(name, alone)| {
-            let all =
-                alone.iter().map(|one| format!("{} {}", one.compared.region, one.compared.year));
-            (*name, all.collect::<Vec<_>>().join("; "))
+            let all = alone.iter().map(|one| words.of_region(&one.compared));
+            (*name, all.collect::<Vec<_>>().join(words.comma))
         });
         lines.collect()
     }
@@ -395,27 +400,6 @@ impl Fact {
 
 fn dashed(text: String) -> String {
     if text.is_empty() { "–".to_owned() } else { text }
-}
-
-/// What the changes of all items that count in both come to in points.
-fn total(before: &Assessed, after: &Assessed) -> Decimal {
-    let gains =
-        changes(&before.compared, &after.compared).into_iter().filter_map(|change| change.gain);
-    gains.fold(Decimal::ZERO, Decimal::saturating_add).normalize()
-}
-
-/// What else moved the score than the changes of items; none where there is no such rest.
-fn rest(before: &Assessed, after: &Assessed) -> Option<Decimal> {
-    let (old, new) = before.compared.score.zip(after.compared.score)?;
-    let rest = new.saturating_sub(old).saturating_sub(total(before, after)).normalize();
-    (!rest.is_zero()).then_some(rest)
-}
-
-/// The same as a sentence, where anything moved the score.
-fn total_line(before: &Assessed, after: &Assessed, words: &Words) -> Option<String> {
-    let (total, rest) = (total(before, after), rest(before, after));
-    let says = !total.is_zero() || rest.is_some();
-    says.then(|| words.items_together(&signed(total), rest.map(signed).as_deref()))
 }
 
 /// What changed of several things, to be shown as a table.
@@ -562,12 +546,8 @@ struct Pair<'a> {
     grades_after: String,
     limits_before: &'a [String],
     limits_after: &'a [String],
-    /// Of the items that count in both.
-    #[serde(with = "arbitrary_precision")]
-    items_gained: Decimal,
-    /// What else moved the score.
-    #[serde(with = "arbitrary_precision_option")]
-    rest: Option<Decimal>,
+    /// How the points moved; none where one of them has nothing to score.
+    points: Option<Moved>,
     groups: Vec<OneGroupChange<'a>>,
     items: Vec<OneChange<'a>>,
 }
@@ -606,10 +586,9 @@ impl<'a> Pair<'a> {
             grade_by_score_after: &after.grade_by_score,
             grades_before: before.bounds(words),
             grades_after: after.bounds(words),
-            limits_before: &before.limits,
-            limits_after: &after.limits,
-            items_gained: total(before, after),
-            rest: rest(before, after),
+            limits_before: &before.compared.limits,
+            limits_after: &after.compared.limits,
+            points: Moved::of(before, after),
             groups: group_changes(before, after).iter().map(OneGroupChange::new).collect(),
             items: changes(&before.compared, &after.compared)
                 .into_iter()

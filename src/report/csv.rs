@@ -203,8 +203,7 @@ fn item_row<'a>(
         sum: item.sum(head.lang),
         lead: assessment.plan.leads(indicator).join(separator),
         support: indicator.support.join(separator),
-        value_from: line::origins(item, assessment, Words::of(head.lang), files, " ")
-            .join(separator),
+        value_from: line::origins(item, assessment, files, " ").join(separator),
         target_from: item.target.map_or("", |_| target_from.trim()).to_owned(),
         note: line::note(item, assessment.plan, Words::of(head.lang)),
         ..Row::new("item", assessment)

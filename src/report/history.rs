@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Head;
-use super::change::{Change, Compared, ComparedItem, changes};
+use super::change::{Change, Compared, ComparedItem, changes, limit_changes};
 use super::words::Words;
 use crate::assessment::Assessment;
 
@@ -55,12 +55,18 @@ impl Latest {
     }
 }
 
+/// What is told of an item in a year: on a line, or a line each for value, target, state and points.
+pub(super) struct Told {
+    pub(super) joined: String,
+    pub(super) apart: String,
+}
+
 /// The years of a region as texts.
 pub(super) struct SideBySide {
     pub(super) title: String,
     /// The item, then a year each.
     pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<Told>>,
     /// From each year to the next: the score, and the items that moved it.
     pub(super) reasons: Vec<(String, Vec<String>)>,
 }
@@ -71,7 +77,8 @@ impl Histories {
         let region = |(region, years): (&str, &[Compared])| {
             let years_of = years.iter().map(|year| year.year.to_string());
             let row = |(name, of_years): (String, Vec<Option<&ComparedItem>>)| {
-                let cells = of_years.into_iter().map(|item| cell(item, words));
+                let name = Told { apart: name.clone(), joined: name };
+                let cells = of_years.into_iter().map(|item| Told::of(item, words));
                 std::iter::once(name).chain(cells).collect()
             };
             SideBySide {
@@ -85,12 +92,28 @@ impl Histories {
     }
 }
 
-/// `28 μg/m³, met, 6/6`.
-fn cell(item: Option<&ComparedItem>, words: &Words) -> String {
-    let Some(item) = item else { return "–".to_owned() };
-    let parts = [&item.value, &item.state, &item.points].map(String::as_str);
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(words.list_comma)
+impl Told {
+    /// `28 μg/m³ (≤ 30 μg/m³), met, 6/6`.
+    fn of(item: Option<&ComparedItem>, words: &Words) -> Self {
+        let Some(item) = item else {
+            return Self { joined: "–".to_owned(), apart: "–".to_owned() };
+        };
+        let ComparedItem { value, target, state, points, .. } = item;
+        let target = if target.is_empty() { String::new() } else { words.aside(target) };
+        let whole = match (value.as_str(), item.target.as_str()) {
+            ("", _) => target.clone(),
+            (value, "") => value.to_owned(),
+            (value, target) => words.with_aside(value, target),
+        };
+        let join = |parts: &[&String], between: &str| {
+            let parts = parts.iter().map(|part| part.as_str()).filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join(between)
+        };
+        Self {
+            joined: join(&[&whole, state, points], words.list_comma),
+            apart: join(&[value, &target, state, points], "\n"),
+        }
+    }
 }
 
 /// From each year to the next: the score, and the items that moved it.
@@ -98,7 +121,9 @@ pub(super) fn reasons(years: &[Compared], words: &Words) -> Vec<(String, Vec<Str
     let pairs = years.iter().zip(years.iter().skip(1));
     let reasons = pairs.map(|(before, after)| {
         let moved = changes(before, after).into_iter().filter(Change::moved);
-        let moved: Vec<String> = moved.map(|change| words.change(&change)).collect();
+        let moved = moved.map(|change| words.change(&change));
+        let moved: Vec<String> =
+            limit_changes(before, after, words).into_iter().chain(moved).collect();
         let moved = if moved.is_empty() { vec![words.nothing_moved.to_owned()] } else { moved };
         (words.score_from_to(before, after), moved)
     });

@@ -64,7 +64,7 @@ impl Line {
             state: words.state_of(item),
             points: points(item),
             sum: item.sum(words.lang),
-            source: origins(item, assessment, words, files, "\n"),
+            source: origins(item, assessment, files, "\n"),
             note: note(item, assessment.plan, words),
         }
     }
@@ -136,38 +136,33 @@ pub(super) fn signed(points: Decimal) -> String {
 pub(super) fn origins(
     item: &Item<'_>,
     assessment: &Assessment<'_>,
-    words: &Words,
     files: &[&str],
     between: &str,
 ) -> Vec<String> {
-    let text = |origin: &Origin, of: Option<&str>| {
-        let place = place(origin, words, files);
-        let place = of.map_or_else(|| place.clone(), |of| words.with_aside(&place, of));
+    // In any language a blank and narrow brackets: a place is no prose, and breaks nowhere else.
+    let text = |origin: &Origin, of: &str| {
         let source = origin.source().map(|source| format!("{between}{source}"));
-        format!("{place}{}", source.unwrap_or_default())
+        format!("{}{of}{}", place(origin, files), source.unwrap_or_default())
     };
-    let before = assessment.year.before().to_string();
-    let own = rows(item).map(|origin| text(origin, None));
-    let last = rows_before(item).map(|origin| text(origin, Some(&before)));
+    let before = format!(" ({})", assessment.year.before());
+    let own = rows(item).map(|origin| text(origin, ""));
+    let last = rows_before(item).map(|origin| text(origin, &before));
     let used = item.used.iter().flat_map(|used| {
         let id = assessment.plan.measure(used.quantity).map_or("", |measure| measure.id);
         let of = if used.year == assessment.year {
-            id.to_owned()
+            format!(" ({id})")
         } else {
-            format!("{id}{}{}", words.list_comma, used.year)
+            format!(" ({id}, {})", used.year)
         };
-        used.measured.origins().map(move |origin| text(origin, Some(&of)))
+        used.measured.origins().map(move |origin| text(origin, &of))
     });
     own.chain(last).chain(used).collect()
 }
 
 /// `measurements.csv:2`, and what stood there where it was converted: `(0.031 mg/m³)`.
-pub(super) fn place<S: AsRef<str>>(origin: &Origin, words: &Words, files: &[S]) -> String {
-    let place = origin.place(files);
-    match origin.stood() {
-        Some(stood) => words.with_aside(&place, stood),
-        None => place,
-    }
+pub(super) fn place<S: AsRef<str>>(origin: &Origin, files: &[S]) -> String {
+    let stood = origin.stood().map(|stood| format!(" ({stood})"));
+    format!("{}{}", origin.place(files), stood.unwrap_or_default())
 }
 
 /// The rows of the value, or those that say that there is none.

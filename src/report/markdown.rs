@@ -72,7 +72,8 @@ impl Report for Markdown {
 fn side_by_side(years: &SideBySide, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n## {}", escape(&years.title))?;
     let titles: Vec<&str> = years.columns.iter().map(String::as_str).collect();
-    table(out, &titles, &[], &years.rows)?;
+    let rows = years.rows.iter().map(|row| row.iter().map(|told| told.joined.clone()).collect());
+    table(out, &titles, &[], &rows.collect::<Vec<Vec<String>>>())?;
     for (title, moved) in &years.reasons {
         writeln!(out, "\n### {}\n", escape(title))?;
         moved.iter().try_for_each(|text| writeln!(out, "- {}", escape(text)))?;
@@ -228,8 +229,15 @@ pub(super) fn table<R: AsRef<[String]>>(
 /// The text as Markdown shows it, on one line: its marks lose their meaning.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
         match c {
+            // What looks like an address would become a link.
+            ':' if rest.starts_with("://") => escaped.push_str("&#58;"),
+            '.' if text.get(..at).is_some_and(|before| before.ends_with("www")) => {
+                escaped.push_str("&#46;");
+            }
+            '@' => escaped.push_str("&#64;"),
             '\n' | '\r' | '\t' => escaped.push(' '),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -247,5 +255,6 @@ mod tests {
     #[test]
     fn marks_lose_their_meaning() {
         assert_eq!(escape("a|b_c*d\n<script>&"), "a\\|b\\_c\\*d &lt;script>&amp;");
+        assert_eq!(escape("http://a.b www.c.d e@f 1:2"), "http&#58;//a.b www&#46;c.d e&#64;f 1:2");
     }
 }

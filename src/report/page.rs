@@ -230,7 +230,7 @@ pub(super) struct Lost {
 
 /// The items that are asked for that lost points.
 pub(super) fn lost(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Lost {
-    let levers = assessment.levers();
+    let levers = assessment.levers(head.as_of);
     let name = |index: usize| {
         let item = assessment.items.get(index);
         item.map_or("", |item| item.indicator.name.get(words.lang)).to_owned()
@@ -241,19 +241,19 @@ pub(super) fn lost(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) 
         let gain = show_points(lever.gain);
         [name(lever.item), show_points(lever.lost), per_unit.unwrap_or_default(), gain]
     };
+    let lists = |index: usize| assessment.items.get(index).is_some_and(|item| head.lists(item));
     let next = levers.next.and_then(|next| assessment.plan.grades().get(next));
     let enough = |grade: &Grade| {
-        let sets = levers
-            .enough
-            .iter()
-            .map(|set| set.iter().map(|&index| name(index)).collect::<Vec<_>>().join(" + "));
-        let sets: Vec<_> = sets.collect();
+        let sets = levers.enough.iter().filter(|set| set.iter().all(|&index| lists(index)));
+        let sets = sets.map(|set| set.iter().map(|&index| name(index)).collect::<Vec<_>>());
+        let sets: Vec<_> = sets.map(|set| set.join(" + ")).collect();
         words.enough(grade.name.get(words.lang), &show(grade.from), &sets)
     };
-    let lists =
-        |lever: &Lever| assessment.items.get(lever.item).is_some_and(|item| head.lists(item));
-    let next = next.map(enough);
-    let levers: Vec<_> = levers.each.into_iter().filter(lists).collect();
+    // A set may be of items of others, which are not listed: then it is not said that there is none.
+    let says =
+        levers.enough.is_empty() || levers.enough.iter().any(|set| set.iter().all(|&at| lists(at)));
+    let next = next.filter(|_| says).map(enough);
+    let levers: Vec<_> = levers.each.into_iter().filter(|lever| lists(lever.item)).collect();
     let rows: Vec<_> = levers.iter().map(row).collect();
     Lost { next: next.filter(|_| !rows.is_empty()), levers, rows }
 }
@@ -338,7 +338,7 @@ pub(super) fn checks_in(
         };
         let difference = check.difference().map(line::signed);
         let places = |measured: &Measured| {
-            let places = measured.origins().map(|origin| line::place(origin, words, files));
+            let places = measured.origins().map(|origin| line::place(origin, files));
             places.collect::<Vec<_>>().join(words.list_comma)
         };
         let [own, found] = [check.self_checked, check.verified];

@@ -10,6 +10,7 @@ use crate::assessment::State;
 use crate::number::show;
 use crate::spelling::{one_line, printable};
 use crate::text::Lang;
+use crate::unit::Unit;
 
 /// A result as it was written.
 #[derive(Debug, Deserialize)]
@@ -148,6 +149,12 @@ struct PublishedAssessment {
     #[serde(default)]
     limits: Vec<PublishedLimit>,
     #[serde(default)]
+    points: Option<Decimal>,
+    #[serde(default)]
+    earned: Option<Decimal>,
+    #[serde(default)]
+    extras: Vec<Decimal>,
+    #[serde(default)]
     groups: Vec<GroupBrief>,
     items: Vec<PublishedItem>,
 }
@@ -168,8 +175,8 @@ pub(super) struct Assessed {
     pub(super) grade_by_score: String,
     /// The grades, each with the lowest score that has it.
     pub(super) grades: Vec<(String, Decimal)>,
-    /// What limits the grade, a text each.
-    pub(super) limits: Vec<String>,
+    /// The points that count, and what was earned of them and beside them.
+    pub(super) tally: Option<[Decimal; 2]>,
     pub(super) groups: Vec<GroupBrief>,
 }
 
@@ -213,9 +220,23 @@ struct PublishedItem {
     #[serde(default)]
     amended: Vec<PublishedSource>,
     rule: Vec<String>,
+    #[serde(default)]
+    stretch: Option<PublishedStretch>,
+    #[serde(default)]
+    lead: Vec<String>,
+    #[serde(default)]
+    firmness: Option<String>,
+    #[serde(default)]
+    unit: Option<String>,
     sum: String,
     state: String,
     shown: Shown,
+}
+
+/// What is aimed at beyond the target.
+#[derive(Debug, Deserialize)]
+struct PublishedStretch {
+    target: String,
 }
 
 /// By which document something of an item is.
@@ -376,17 +397,25 @@ impl PublishedAssessment {
                 year: self.year,
                 score: self.score,
                 grade: String::new(),
+                limits: limits.map(|limit| printable(&limit.reason)).collect(),
                 items,
             },
             sum: printable(&one_line(&self.score_sum)),
             grade: grade(&self.grade),
             grade_by_score: grade(&self.grade_by_score),
             grades: self.grades.iter().map(|one| (printable(&one.name), one.from)).collect(),
-            limits: limits.map(|limit| printable(&limit.reason)).collect(),
+            tally: self.tally(),
             groups: self.groups.iter().map(GroupBrief::printable).collect(),
         };
         assessed.show_grade(words);
         assessed
+    }
+
+    /// The points that count, and what was earned of them and beside them.
+    fn tally(&self) -> Option<[Decimal; 2]> {
+        let extras = self.extras.iter().copied();
+        let earned = extras.fold(self.earned?, Decimal::saturating_add);
+        Some([self.points?, earned].map(|points| points.normalize()))
     }
 }
 
@@ -447,6 +476,8 @@ impl PublishedItem {
             name: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
+            stretch: self.stretch.as_ref().map(|of| printable(&of.target)).unwrap_or_default(),
+            lead: printable(&self.lead.join(" + ")),
             rule: self.rule.iter().map(|said| printable(said)).collect(),
             by: self.by(),
             worth: self.points,
@@ -475,15 +506,25 @@ impl PublishedItem {
         let value = match &self.value {
             None | Some(serde_json::Value::Null) => String::new(),
             Some(serde_json::Value::String(text)) => printable(text),
-            Some(value) => printable(&value.to_string()),
+            Some(value) => {
+                let value = value.to_string();
+                let shown = self.unit.as_deref().map(|unit| Unit::new(unit).behind(&value));
+                printable(&shown.unwrap_or(value))
+            }
+        };
+        let target = match (&self.target, self.firmness.as_deref()) {
+            (Some(target), _) => printable(target),
+            (None, Some("pending")) => State::Pending.name(words.lang).to_owned(),
+            (None, _) => String::new(),
         };
         let state = State::ALL.into_iter().find(|state| state.code() == self.state);
         let state = state.map_or(self.state.as_str(), |state| state.name(words.lang));
         let state = if self.near { words.near_state(state) } else { state.to_owned() };
         ComparedItem {
             value,
-            target: self.target.as_deref().map(printable).unwrap_or_default(),
+            target,
             rule: Vec::new(),
+            sum: String::new(),
             state: printable(&state),
             ..self.compared()
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::grid::{self, Cell, Grid};
-use super::history::{Histories, SideBySide};
+use super::history::{Histories, SideBySide, Told};
 use super::line::Line;
 use super::readings::readings;
 use super::summary::{Ranking, Summary};
@@ -118,21 +118,13 @@ impl Sheet<'_> {
     fn years(self, years: SideBySide, out: &mut dyn Write) -> io::Result<()> {
         self.heading(&years.title, out)?;
         let titles: Vec<&str> = years.columns.iter().map(String::as_str).collect();
-        let rows = |cell: &dyn Fn(usize, &str) -> Cell| {
-            let row = |row: &Vec<String>| {
-                row.iter().enumerate().map(|(at, text)| cell(at, text)).collect()
-            };
+        let rows = |text: &dyn Fn(&Told) -> &String| {
+            let row = |row: &Vec<Told>| row.iter().map(|told| text(told).clone().into()).collect();
             years.rows.iter().map(row).collect()
         };
-        let mut grid =
-            Grid::new(&titles, &[], rows(&|_, text| text.to_owned().into()), self.screen);
+        let mut grid = Grid::new(&titles, &[], rows(&|told| &told.joined), self.screen);
         if grid.breaks() {
-            // In a narrow column a figure would be broken: value, state and points have a line each.
-            let apart = |at: usize, text: &str| match at {
-                0 => text.to_owned().into(),
-                _ => text.replace(self.words.list_comma, "\n").into(),
-            };
-            grid = Grid::new(&titles, &[], rows(&apart), self.screen);
+            grid = Grid::new(&titles, &[], rows(&|told| &told.apart), self.screen);
         }
         grid.head(out)?;
         grid.rows(0..grid.len(), out)?;

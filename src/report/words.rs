@@ -129,6 +129,10 @@ words! {
     no_item_changed,
     texts,
     two_languages,
+    other_language,
+    nothing_compared,
+    by_document,
+    stretch_target,
     measured_in,
     aliases,
     lead,
@@ -485,6 +489,11 @@ impl Words {
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }
 
+    /// A region and its year.
+    pub(super) fn of_region(&self, of: &Compared) -> String {
+        self.say("region_year", &[("region", &of.region), ("year", &of.year)])
+    }
+
     /// Which region and years are compared.
     pub(super) fn pair_title(&self, before: &Compared, after: &Compared) -> String {
         let years = if before.year == after.year {
@@ -493,14 +502,6 @@ impl Words {
             format!("{} → {}", before.year, after.year)
         };
         self.say("region_year", &[("region", &after.region), ("year", &years)])
-    }
-
-    /// What the changes of all items come to, and what else made the score another.
-    pub(super) fn items_together(&self, gain: &str, rest: Option<&str>) -> String {
-        match rest {
-            Some(rest) => self.say("items_and_rest", &[("gain", &gain), ("rest", &rest)]),
-            None => self.say("items_together", &[("gain", &gain)]),
-        }
     }
 
     /// How the score came about, before and after.
@@ -527,16 +528,26 @@ impl Words {
     /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
     fn before_after(&self, what: What, old: &str, new: &str) -> String {
         let name = match what {
-            What::Rule => self.counts_so,
             What::Worth => self.worth,
-            What::By => self.document,
+            What::By => self.by_document,
             What::Group => self.group,
             What::Weight => self.weight,
             What::Target => self.target,
             What::Value => self.value,
             What::State => self.state,
+            What::Stretch => self.stretch_target,
+            What::Lead => self.lead,
+            What::Sum | What::Rule => return self.was_and_is_said(what, old, new),
         };
         was_and_is(name, old, new)
+    }
+
+    /// The same of sentences.
+    fn was_and_is_said(&self, what: What, old: &str, new: &str) -> String {
+        let name = if what == What::Rule { self.counts_so } else { self.sum };
+        let [old, new] = [old, new].map(|text| text.trim_end_matches(['。', '.']));
+        let args: &[(&str, &dyn Display)] = &[("what", &name), ("old", &old), ("new", &new)];
+        self.say("was_and_is_said", args)
     }
 
     /// A target that another took the place of.

@@ -178,6 +178,9 @@ impl Found {
         let data: Vec<PathBuf> = args.data.iter().map(place).collect();
         let given = if targets.is_empty() { Vec::new() } else { Targets::read(&targets)?.files };
         let plan = result.plan();
+        if plan.file.is_none() && !given.is_empty() && plan.letters.is_empty() {
+            bail!("the result rests on the plan that is built in, and on no file of `--targets`");
+        }
         let own = plan.file.iter().map(|name| (name, &plan.sha256));
         let letters = plan.letters.iter().map(|letter| (&letter.file, &letter.sha256));
         for (name, sha256) in own.chain(letters) {
@@ -195,9 +198,9 @@ impl Found {
         Ok(found)
     }
 
-    /// The file of a name: among those that are given, where the name says, beside the result, or as
-    /// the name says from there or from a folder above;
-    /// the first of the hash that the result has for it, else the first that is there at all.
+    /// The file of a name. Among those that are given it is the one of that hash, else of that name,
+    /// else the only one; where none is given, it is the first that is where the name says, beside the
+    /// result, or as the name says from there or from a folder above.
     fn look_for(
         &mut self,
         name: &str,
@@ -208,30 +211,34 @@ impl Found {
         option: &str,
     ) -> Result<PathBuf> {
         let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let named = |path: &&PathBuf| path.file_name().is_some_and(|own| own == base);
-        let beside = folders.first().map(|folder| folder.join(base));
-        let above = folders.iter().map(|folder| folder.join(name));
-        let places: Vec<PathBuf> =
-            [PathBuf::from(name)].into_iter().chain(beside).chain(above).collect();
-        let by_name = given.iter().filter(named).chain(places.iter().filter(|path| path.is_file()));
-        for path in by_name.clone().chain(given) {
-            if sha256(&Bytes::read(path)?.bytes) == wanted {
-                return Ok(path.clone());
-            }
-        }
-        let Some(path) = by_name.clone().next() else {
-            bail!(
-                "`{}`, which the result rests on, is not to be found: give it with `{option}`",
-                printable(name)
-            );
+        let is_wanted = |path: &PathBuf| Ok(sha256(&Bytes::read(path)?.bytes) == wanted);
+        let path = if given.is_empty() {
+            let beside = folders.first().map(|folder| folder.join(base));
+            let above = folders.iter().map(|folder| folder.join(name));
+            let mut places = [PathBuf::from(name)].into_iter().chain(beside).chain(above);
+            places.find(|path| path.is_file())
+        } else {
+            let named = given.iter().find(|path| path.file_name().is_some_and(|own| own == base));
+            let only = || given.first().filter(|_| given.len() == 1).cloned();
+            let of_hash = first_that(given, is_wanted)?;
+            of_hash.or_else(|| named.cloned()).or_else(only)
         };
-        let found = sha256(&Bytes::read(path)?.bytes);
-        let changed = Changed { name: spool.shown(path), found, wanted: wanted.to_owned() };
+        let Some(path) = path else {
+            let name = printable(name);
+            if given.is_empty() {
+                bail!(
+                    "`{name}`, which the result rests on, is not to be found: give it with `{option}`"
+                );
+            }
+            bail!("none of the files of `{option}` is `{name}`, which the result rests on");
+        };
+        let found = sha256(&Bytes::read(&path)?.bytes);
+        let changed = Changed { name: spool.shown(&path), found, wanted: wanted.to_owned() };
         // Two sheets may be of one file.
-        if !self.changed.contains(&changed) {
+        if changed.found != wanted && !self.changed.contains(&changed) {
             self.changed.push(changed);
         }
-        Ok(path.clone())
+        Ok(path)
     }
 
     /// What the result says that it is of.
@@ -263,6 +270,19 @@ impl Found {
             lines: false,
         })
     }
+}
+
+/// The first of some files that is as wanted.
+fn first_that(
+    files: &[PathBuf],
+    is_wanted: impl Fn(&PathBuf) -> Result<bool>,
+) -> Result<Option<PathBuf>> {
+    for path in files {
+        if is_wanted(path)? {
+            return Ok(Some(path.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// The folder that a result is in, and those above it.

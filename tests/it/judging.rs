@@ -553,7 +553,7 @@ fn a_value_is_assessable_only_with_what_it_needs_in_its_own_year() {
             (range.low.to_string(), range.high.to_string()),
             ("0.00".into(), "100.00".into())
         );
-        assert_eq!(assessment.levers().each[0].per_unit, None);
+        assert_eq!(assessment.levers(None).each[0].per_unit, None);
     });
 }
 

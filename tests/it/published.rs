@@ -424,7 +424,7 @@ fn a_provisional_or_supposed_result_is_another() {
     let args = "2021 --as-of 2021-09-30 --set odour=6";
     insta::assert_snapshot!(compared([(&[], "2021"), (&[], args)]));
     let same = compared([(&[], "2021"), (&[], "2021 --as-of 2021-09-30")]);
-    assert!(same.contains("Standing  final → Provisional (2021-09-30)"), "{same}");
+    assert!(same.contains("Standing          final → Provisional (2021-09-30)"), "{same}");
     assert!(!same.contains("Nothing changed."), "{same}");
 }
 
@@ -534,10 +534,10 @@ fn the_document_that_changed_an_item_is_named() {
         assert_eq!(world.run(&format!("{args} --data v.csv --lang en -q -o {name}.json")).code, 0);
     }
     let said = world.run("compare plan.json letter.json").stdout;
-    assert!(said.contains("Documents  the plan → the plan + No. 2\n"), "{said}");
-    assert!(said.contains("By – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
+    assert!(said.contains("Documents         the plan → the plan + No. 2\n"), "{said}");
+    assert!(said.contains("Target by – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
     let said = world.run("compare before.json letter.json").stdout;
-    assert!(said.contains("By – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
+    assert!(said.contains("Target by – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
 }
 
 /// Figures that no plan can give must not bring the program down.
@@ -557,4 +557,57 @@ fn wild_figures_are_compared_without_harm() {
         assert_eq!(outcome.code, 1, "{}", outcome.stderr);
     }
     assert_eq!(world.run("verify high.json").code, 1);
+}
+
+/// Who gives a file asks whether the result is that file's.
+#[test]
+fn files_that_are_given_are_the_ones_that_are_verified() {
+    let world = world();
+    let [plan, data] = ["plan.toml", "measurements.csv"].map(|name| {
+        let text = std::fs::read_to_string(world.path(&format!("{RULES}/{name}"))).unwrap();
+        let (old, new) =
+            if name == "plan.toml" { ("<= 38", "<= 37") } else { (",39.5,", ",39.6,") };
+        text.replacen(old, new, 1)
+    });
+    let world = world.file("other.csv", data).file("mine/plan.toml", plan);
+    let outcome = world.run("verify r.json --data other.csv");
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert!(outcome.stdout.contains("`other.csv` is not the file that the result rests on"));
+    assert!(outcome.stdout.contains("its inputs give `39.6`"), "{}", outcome.stdout);
+    let letter = format!("{RULES}/letter-2022.toml");
+    let outcome = world.run(&format!("verify r.json --targets mine/plan.toml --targets {letter}"));
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert!(outcome.stdout.contains("its inputs give `<= 37`"), "{}", outcome.stdout);
+    let outcome = world.run("verify r.json --data nowhere.csv");
+    assert!(outcome.code == 2 && outcome.stderr.contains("nowhere.csv"), "{outcome:?}");
+}
+
+/// A copy that was not changed, a folder above, is not what stands beside the result.
+#[test]
+fn the_nearest_file_is_the_one_that_is_verified() {
+    let world = world();
+    for file in ["plan.toml", "letter-2022.toml", "measurements.csv"] {
+        let text = std::fs::read_to_string(world.path(&format!("{RULES}/{file}"))).unwrap();
+        let nearer = world.path(&format!("near/{RULES}/{file}"));
+        std::fs::create_dir_all(nearer.parent().unwrap()).unwrap();
+        std::fs::write(nearer, text.replacen(",39.5,", ",39.6,", 1)).unwrap();
+    }
+    std::fs::copy(world.path("r.json"), world.path("near/r.json")).unwrap();
+    let path = world.path("near/r.json");
+    let outcome = World::new().run(&format!("verify {}", path.display()));
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert!(outcome.stdout.contains("its inputs give `39.6`"), "{}", outcome.stdout);
+}
+
+/// What the plan says has changed, and nothing that a result shows: that is said, and is no change.
+#[test]
+fn a_plan_with_another_remark_changes_nothing_that_is_compared() {
+    let world = world();
+    change(&world, &format!("{RULES}/plan.toml"), "format = 1", "# A remark.\nformat = 1");
+    let args = format!("2021-2022 --targets {RULES} --data {RULES}/measurements.csv --lang en");
+    assert_eq!(world.run(&format!("{args} -o other.json -q")).code, 0);
+    let outcome = world.run("compare r.json other.json");
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    let said = "Nothing that is compared changed; the text of the plan or of a letter did.";
+    assert!(outcome.stdout.contains(said), "{}", outcome.stdout);
 }

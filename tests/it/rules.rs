@@ -1092,7 +1092,7 @@ proptest! {
                         let year = year.parse().unwrap();
                         let plan = book.at(region, year);
                         let assessment = assess(&measurements, &plan, region, year);
-                        let _ = assessment.levers();
+                        let _ = assessment.levers(None);
                     }
                 }
             }

@@ -161,7 +161,7 @@ impl<'a> OneAssessment<'a> {
     pub(in crate::report) fn of(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Self {
         let score = assessment.score.as_ref();
         let tally = score.map(|score| score.tally);
-        let levers = assessment.levers();
+        let levers = assessment.levers(head.as_of);
         let next = levers.next.and_then(|next| assessment.plan.grades().get(next));
         let name = |grade: Option<&'a Grade>| grade.map(|grade| grade.name.get(head.lang));
         let bounds =
@@ -177,6 +177,8 @@ impl<'a> OneAssessment<'a> {
             let Lever { lost, per_unit, gain, .. } = *lever;
             Some(OneLever { item: &item.indicator.id, lost, per_unit, gain })
         };
+        let lists = |&at: &usize| assessment.items.get(at).is_some_and(|item| head.lists(item));
+        let enough = levers.enough.iter().filter(|set| set.iter().all(lists));
         let each: Vec<_> = levers.each.iter().filter_map(one_lever).collect();
         let owed = assessment.owed.iter().filter(|owed| head.lists_unit(owed.unit));
         let owed = owed.map(|owed| OneOwed {
@@ -219,7 +221,7 @@ impl<'a> OneAssessment<'a> {
             next_grade: next.filter(|_| !each.is_empty()).map(|grade| NextGrade {
                 grade: grade.name.get(head.lang),
                 from: grade.from,
-                enough: levers.enough.iter().map(|set| ids(set)).collect(),
+                enough: enough.map(|set| ids(set)).collect(),
             }),
             leeway: OneLeeway::all(assessment, head),
             levers: each,
