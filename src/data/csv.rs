@@ -70,7 +70,7 @@ impl Record {
 const LONGEST: usize = 1 << 20;
 
 /// How much is read of a text at a time, in bytes.
-const BLOCK: usize = 1 << 17;
+const BLOCK: usize = 1 << 19;
 
 /// The records of a text in UTF-8.
 ///

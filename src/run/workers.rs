@@ -4,10 +4,10 @@ use std::sync::mpsc;
 use std::thread;
 
 /// So many pieces are made at a time.
-const BATCH: usize = 32;
+const BATCH: usize = 64;
 
 /// So many batches of a thread may wait to be taken: memory does not grow with the pieces.
-const AHEAD: usize = 2;
+const AHEAD: usize = 4;
 
 /// Makes something of each of so many pieces, on so many threads, and gives it on in their order.
 pub(super) fn in_order<R: Send, X>(
