@@ -72,7 +72,7 @@ pub(super) enum What {
     State,
     /// The responsible units.
     Lead,
-    /// How the points came about, where nothing else says why they are others.
+    /// How the points came about, where they or the state are others.
     Sum,
 }
 
@@ -249,10 +249,10 @@ fn change<'a>(
         (None, None) => Some(Decimal::ZERO),
         (old, new) => old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize()),
     };
-    let is_cause = |(what, ..): &(What, _, _)| !matches!(what, What::State | What::Lead | What::By);
+    // Last year's value, those of others or a reading may be why: the sums have them.
     if let Some((old, new)) = before.zip(after)
         && old.sum != new.sum
-        && !what.iter().any(is_cause)
+        && (old.earned != new.earned || old.state != new.state)
     {
         what.push((What::Sum, old.sum.clone(), new.sum.clone()));
     }

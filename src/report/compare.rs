@@ -252,6 +252,11 @@ impl<'a> Comparison<'a> {
                 &after.bounds(words),
             ));
         }
+        if before.grade_limits != after.grade_limits {
+            let [old, new] =
+                [before, after].map(|one| dashed(one.grade_limits.join(words.list_comma)));
+            lines.push(words.what_from_to(words.limit, &old, &new));
+        }
         lines.extend(limit_changes(&before.compared, &after.compared, words));
         if changes(&before.compared, &after.compared).is_empty() {
             let any = self.differs_of(before, after) || !self.facts(words).is_empty();
@@ -273,6 +278,7 @@ impl<'a> Comparison<'a> {
         before.compared.score != after.compared.score
             || before.compared.grade != after.compared.grade
             || before.grades != after.grades
+            || before.grade_limits != after.grade_limits
             || before.compared.limits != after.compared.limits
             || !group_changes(before, after).is_empty()
             || !changes(&before.compared, &after.compared).is_empty()
@@ -431,22 +437,21 @@ fn rows(before: &Assessed, after: &Assessed, words: &Words) -> Vec<[String; 4]> 
     changes(&before.compared, &after.compared).into_iter().map(row).collect()
 }
 
-/// A group of which the plan says another thing.
+/// A group that is another: by the plan, or in what it earned.
 struct GroupChange<'a> {
     before: Option<&'a GroupBrief>,
     after: Option<&'a GroupBrief>,
     what: Vec<(&'static str, [String; 2])>,
 }
 
-/// The groups of which the plan says another thing, in the order of the later result. What only
-/// their items did to them, their items say.
+/// The groups that are others, in the order of the later result.
 fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<GroupChange<'a>> {
     let of = |assessed: &'a Assessed, id: &str| assessed.groups.iter().find(|one| one.id == id);
     let kept = after.groups.iter().map(|group| (of(before, &group.id), Some(group)));
     let gone = before.groups.iter().filter(|group| of(after, &group.id).is_none());
     let pairs = kept.chain(gone.map(|group| (Some(group), None)));
     let changes = pairs.map(|(before, after)| GroupChange::new(before, after));
-    changes.filter(|change| !change.what.is_empty()).collect()
+    changes.filter(|change| !change.what.is_empty() || change.moved()).collect()
 }
 
 impl<'a> GroupChange<'a> {
@@ -466,11 +471,18 @@ impl<'a> GroupChange<'a> {
             ("cap", text(&|group| number(group.cap))),
         ];
         what.retain(|(_, [old, new])| old != new);
+        let mut change = Self { before, after, what };
         let sum = text(&|group| group.sum.clone());
-        if !what.is_empty() && sum.first() != sum.last() {
-            what.push(("sum", sum));
+        if (!change.what.is_empty() || change.moved()) && sum.first() != sum.last() {
+            change.what.push(("sum", sum));
         }
-        Self { before, after, what }
+        change
+    }
+
+    /// Whether it earned more or less.
+    fn moved(&self) -> bool {
+        let [old, new] = self.earned();
+        old != new
     }
 
     fn title(&self) -> &'a str {
@@ -495,7 +507,7 @@ impl<'a> GroupChange<'a> {
             "own_points" => was_and_is(words.own_points, old, new),
             "floor" => was_and_is(words.lowest_points, old, new),
             "cap" => was_and_is(words.highest_points, old, new),
-            _ => was_and_is(words.sum, old, new),
+            _ => words.sum_was_and_is(old, new),
         });
         let what = what.collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or("–".to_owned(), signed);
@@ -544,10 +556,12 @@ struct Pair<'a> {
     grade_by_score_after: &'a str,
     grades_before: String,
     grades_after: String,
+    grade_limits_before: &'a [String],
+    grade_limits_after: &'a [String],
     limits_before: &'a [String],
     limits_after: &'a [String],
     /// How the points moved; none where one of them has nothing to score.
-    points: Option<Moved>,
+    points: Option<Moved<'a>>,
     groups: Vec<OneGroupChange<'a>>,
     items: Vec<OneChange<'a>>,
 }
@@ -586,6 +600,8 @@ impl<'a> Pair<'a> {
             grade_by_score_after: &after.grade_by_score,
             grades_before: before.bounds(words),
             grades_after: after.bounds(words),
+            grade_limits_before: &before.grade_limits,
+            grade_limits_after: &after.grade_limits,
             limits_before: &before.compared.limits,
             limits_after: &after.compared.limits,
             points: Moved::of(before, after),

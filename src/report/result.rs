@@ -149,6 +149,8 @@ struct PublishedAssessment {
     #[serde(default)]
     limits: Vec<PublishedLimit>,
     #[serde(default)]
+    grade_limits: Vec<PublishedGradeLimit>,
+    #[serde(default)]
     points: Option<Decimal>,
     #[serde(default)]
     earned: Option<Decimal>,
@@ -157,6 +159,14 @@ struct PublishedAssessment {
     #[serde(default)]
     groups: Vec<GroupBrief>,
     items: Vec<PublishedItem>,
+}
+
+/// A condition that may limit the grade.
+#[derive(Debug, Deserialize)]
+struct PublishedGradeLimit {
+    when: String,
+    at_most: Option<String>,
+    lower_by: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -175,6 +185,8 @@ pub(super) struct Assessed {
     pub(super) grade_by_score: String,
     /// The grades, each with the lowest score that has it.
     pub(super) grades: Vec<(String, Decimal)>,
+    /// The conditions that may limit the grade: `missing > 2: fair`.
+    pub(super) grade_limits: Vec<String>,
     /// The points that count, and what was earned of them and beside them.
     pub(super) tally: Option<[Decimal; 2]>,
     pub(super) groups: Vec<GroupBrief>,
@@ -404,8 +416,9 @@ impl PublishedAssessment {
             grade: grade(&self.grade),
             grade_by_score: grade(&self.grade_by_score),
             grades: self.grades.iter().map(|one| (printable(&one.name), one.from)).collect(),
+            grade_limits: self.grade_limits.iter().map(|limit| limit.text(by_codes)).collect(),
             tally: self.tally(),
-            groups: self.groups.iter().map(GroupBrief::printable).collect(),
+            groups: self.groups.iter().map(|group| group.printable(by_codes)).collect(),
         };
         assessed.show_grade(words);
         assessed
@@ -456,14 +469,24 @@ impl Assessed {
     }
 }
 
+impl PublishedGradeLimit {
+    /// The condition, and what it does; by codes without the grade's name.
+    fn text(&self, by_codes: bool) -> String {
+        let grade = self.at_most.clone().filter(|_| !by_codes);
+        let to = grade.or_else(|| self.lower_by.map(|by| format!("−{by}")));
+        printable(&to.map_or_else(|| self.when.clone(), |to| format!("{}: {to}", self.when)))
+    }
+}
+
 impl GroupBrief {
-    fn printable(&self) -> Self {
+    /// By codes without its sum, which has words in it.
+    fn printable(&self, by_codes: bool) -> Self {
         Self {
             id: printable(&self.id),
             parent: self.parent.as_deref().map(printable),
             title: printable(&self.title),
             combine: printable(&self.combine),
-            sum: printable(&self.sum),
+            sum: if by_codes { String::new() } else { printable(&self.sum) },
             ..self.clone()
         }
     }

@@ -537,16 +537,21 @@ impl Words {
             What::State => self.state,
             What::Stretch => self.stretch_target,
             What::Lead => self.lead,
-            What::Sum | What::Rule => return self.was_and_is_said(what, old, new),
+            What::Rule => return self.was_and_is_said(self.counts_so, old, new),
+            What::Sum => return self.sum_was_and_is(old, new),
         };
         was_and_is(name, old, new)
     }
 
-    /// The same of sentences.
-    fn was_and_is_said(&self, what: What, old: &str, new: &str) -> String {
-        let name = if what == What::Rule { self.counts_so } else { self.sum };
+    /// How points came about, as it was and is.
+    pub(super) fn sum_was_and_is(&self, old: &str, new: &str) -> String {
+        self.was_and_is_said(self.sum, old, new)
+    }
+
+    /// A sentence as it was and is.
+    fn was_and_is_said(&self, what: &str, old: &str, new: &str) -> String {
         let [old, new] = [old, new].map(|text| text.trim_end_matches(['。', '.']));
-        let args: &[(&str, &dyn Display)] = &[("what", &name), ("old", &old), ("new", &new)];
+        let args: &[(&str, &dyn Display)] = &[("what", &what), ("old", &old), ("new", &new)];
         self.say("was_and_is_said", args)
     }
 

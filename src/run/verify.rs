@@ -1,11 +1,12 @@
 //! Whether a published result is what its inputs give.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use assess::data::Options;
-use assess::report::{Format, Head, Published, Screen, first_difference};
+use assess::report::{Format, Head, Published, PublishedInput, Screen, first_difference};
 use assess::spelling::printable;
 use assess::year::Years;
 use jiff::civil::Date;
@@ -27,6 +28,7 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
     let mut said = Vec::new();
     let mut found = Found::of(&result, args, &spool)?;
     let changed = std::mem::take(&mut found.changed);
+    let unused = std::mem::take(&mut found.unused);
     said.extend(changed.iter().map(Changed::to_string));
     let recomputed = found.job(&result, terminal).and_then(|job| scored(&job, terminal, json));
     let recomputed = match recomputed {
@@ -67,10 +69,16 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
             let other = printable(result.version());
             text += &format!("{name}: it says that assess {other} wrote it; this is {own}\n");
         }
-        if let Some(date) = result.date() {
-            let date = printable(date);
-            text +=
-                &format!("{name}: the date that it bears, {date}, is of no input: not verified\n");
+        let stated = [
+            ("the date that it bears", result.date()),
+            ("the day up to which its values are", result.as_of()),
+        ];
+        for (what, day) in stated.into_iter().filter_map(|(what, day)| Some((what, day?))) {
+            let day = printable(day);
+            text += &format!("{name}: {what}, {day}, is of no input: not verified\n");
+        }
+        for file in unused {
+            text += &format!("{name}: it does not rest on `{}`\n", printable(&file));
         }
         forgive_closed(out.write_all(text.as_bytes()))?;
         return Ok(End::Done);
@@ -167,78 +175,67 @@ struct Found {
     data: Vec<DataFile>,
     /// What is no longer what it was.
     changed: Vec<Changed>,
+    /// What was given, and the result does not rest on.
+    unused: Vec<String>,
 }
 
 impl Found {
     fn of(result: &Published, args: &cli::Verify, spool: &Spool) -> Result<Self> {
-        let mut found = Self { targets: Targets::default(), data: Vec::new(), changed: Vec::new() };
-        let folder = folders(&args.result);
+        let mut found = Self {
+            targets: Targets::default(),
+            data: Vec::new(),
+            changed: Vec::new(),
+            unused: Vec::new(),
+        };
         let place = |path: &PathBuf| spool.place(path);
         let targets: Vec<PathBuf> = args.targets.iter().map(place).collect();
         let data: Vec<PathBuf> = args.data.iter().map(place).collect();
         let given = if targets.is_empty() { Vec::new() } else { Targets::read(&targets)?.files };
         let plan = result.plan();
-        if plan.file.is_none() && !given.is_empty() && plan.letters.is_empty() {
-            bail!("the result rests on the plan that is built in, and on no file of `--targets`");
-        }
         let own = plan.file.iter().map(|name| (name, &plan.sha256));
         let letters = plan.letters.iter().map(|letter| (&letter.file, &letter.sha256));
-        for (name, sha256) in own.chain(letters) {
-            let path = found.look_for(name, sha256, &given, &folder, spool, "--targets")?;
-            let bytes = Bytes::read(&path)?.bytes;
+        let wanted: Vec<_> = own.chain(letters).collect();
+        if wanted.is_empty() && !given.is_empty() {
+            bail!("the result rests on the plan that is built in, and on no file of `--targets`");
+        }
+        let mut places = Places::new("--targets", given, &args.result, wanted.len());
+        for (name, sha256) in wanted {
+            let (path, bytes) = found.look_for(name, sha256, &mut places, spool)?;
             found.targets.add(path, name, &bytes);
         }
+        // A folder of targets may hold other plans, which have nothing to do with the result.
         let (given, _) = DataFile::all(&data)?;
         let given: Vec<PathBuf> = given.into_iter().map(|file| file.path).collect();
-        for input in result.inputs().iter().filter(|input| input.kind != "supposed") {
+        let inputs = || result.inputs().iter().filter(|input| input.kind != "supposed");
+        let names: BTreeSet<&str> = inputs().map(PublishedInput::file_name).collect();
+        let mut places = Places::new("--data", given, &args.result, names.len());
+        for input in inputs() {
             let name = input.file_name();
-            let path = found.look_for(name, &input.sha256, &given, &folder, spool, "--data")?;
+            let (path, _) = found.look_for(name, &input.sha256, &mut places, spool)?;
             found.data.push(DataFile { path, sheet: input.sheet.clone(), name: name.to_owned() });
         }
+        let unused = places.given.iter().filter(|path| !places.used.contains(*path));
+        found.unused = unused.map(|path| spool.shown(path)).collect();
         Ok(found)
     }
 
-    /// The file of a name. Among those that are given it is the one of that hash, else of that name,
-    /// else the only one; where none is given, it is the first that is where the name says, beside the
-    /// result, or as the name says from there or from a folder above.
+    /// A file of the result, with its bytes as they are.
     fn look_for(
         &mut self,
         name: &str,
         wanted: &str,
-        given: &[PathBuf],
-        folders: &[PathBuf],
+        places: &mut Places,
         spool: &Spool,
-        option: &str,
-    ) -> Result<PathBuf> {
-        let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let is_wanted = |path: &PathBuf| Ok(sha256(&Bytes::read(path)?.bytes) == wanted);
-        let path = if given.is_empty() {
-            let beside = folders.first().map(|folder| folder.join(base));
-            let above = folders.iter().map(|folder| folder.join(name));
-            let mut places = [PathBuf::from(name)].into_iter().chain(beside).chain(above);
-            places.find(|path| path.is_file())
-        } else {
-            let named = given.iter().find(|path| path.file_name().is_some_and(|own| own == base));
-            let only = || given.first().filter(|_| given.len() == 1).cloned();
-            let of_hash = first_that(given, is_wanted)?;
-            of_hash.or_else(|| named.cloned()).or_else(only)
-        };
-        let Some(path) = path else {
-            let name = printable(name);
-            if given.is_empty() {
-                bail!(
-                    "`{name}`, which the result rests on, is not to be found: give it with `{option}`"
-                );
-            }
-            bail!("none of the files of `{option}` is `{name}`, which the result rests on");
-        };
-        let found = sha256(&Bytes::read(&path)?.bytes);
+    ) -> Result<(PathBuf, Vec<u8>)> {
+        let path = places.file(name, wanted)?;
+        let bytes = Bytes::read(&path)?.bytes;
+        let found = sha256(&bytes);
         let changed = Changed { name: spool.shown(&path), found, wanted: wanted.to_owned() };
         // Two sheets may be of one file.
         if changed.found != wanted && !self.changed.contains(&changed) {
             self.changed.push(changed);
         }
-        Ok(path)
+        Ok((path, bytes))
     }
 
     /// What the result says that it is of.
@@ -272,17 +269,56 @@ impl Found {
     }
 }
 
-/// The first of some files that is as wanted.
-fn first_that(
-    files: &[PathBuf],
-    is_wanted: impl Fn(&PathBuf) -> Result<bool>,
-) -> Result<Option<PathBuf>> {
-    for path in files {
-        if is_wanted(path)? {
-            return Ok(Some(path.clone()));
-        }
+/// Where files of a kind may be.
+struct Places {
+    option: &'static str,
+    given: Vec<PathBuf>,
+    /// What of these was taken.
+    used: BTreeSet<PathBuf>,
+    /// The folder of the result, and those above it.
+    folders: Vec<PathBuf>,
+    /// How many are looked for.
+    wanted: usize,
+}
+
+impl Places {
+    fn new(option: &'static str, given: Vec<PathBuf>, result: &Path, wanted: usize) -> Self {
+        Self { option, given, used: BTreeSet::new(), folders: folders(result), wanted }
     }
-    Ok(None)
+
+    /// The file of a name. Among those that are given it is the one of that hash, else of that name,
+    /// else the only one for the only name. Where none is given it is the nearest to the result: as the
+    /// name says from its folder, beside it, from a folder above, and last from here.
+    fn file(&mut self, name: &str, wanted: &str) -> Result<PathBuf> {
+        let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        if self.given.is_empty() {
+            let beside = self.folders.first().map(|folder| folder.join(base));
+            let mut named = self.folders.iter().map(|folder| folder.join(name));
+            let own = named.next();
+            let mut places = own.into_iter().chain(beside).chain(named).chain([name.into()]);
+            return places.find(|path| path.is_file()).with_context(|| {
+                let (name, option) = (printable(name), self.option);
+                format!(
+                    "`{name}`, which the result rests on, is not to be found: give it with `{option}`"
+                )
+            });
+        }
+        let mut found = None;
+        for path in &self.given {
+            if found.is_none() && sha256(&Bytes::read(path)?.bytes) == wanted {
+                found = Some(path);
+            }
+        }
+        let is_named = |path: &&PathBuf| path.file_name().is_some_and(|own| own == base);
+        let only = || self.given.first().filter(|_| self.given.len() == 1 && self.wanted == 1);
+        let found = found.or_else(|| self.given.iter().find(is_named)).or_else(only);
+        let found = found.cloned().with_context(|| {
+            let (name, option) = (printable(name), self.option);
+            format!("none of the files of `{option}` is `{name}`, which the result rests on")
+        })?;
+        self.used.insert(found.clone());
+        Ok(found)
+    }
 }
 
 /// The folder that a result is in, and those above it.

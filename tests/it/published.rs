@@ -410,10 +410,10 @@ fn what_no_longer_counts_and_what_limits_the_grade_is_named() {
     insta::assert_snapshot!(compared([(&[], "2021"), (&[], "2022")]));
     let back = compared([(&[], "2022"), (&[], "2021")]);
     for said in [
-        "Good days     – → 4  newly counted  Value – → 91.2%; State not applicable → met",
-        "优良天数    – → 4  新计入  实际值 – → 91.2%；状态 不适用 → 达标",
-        "No longer limits the grade: at most pass (3): smells",
-        "不再限制等次：不高于合格（3）：有异味",
+        "Good days     – → 4  newly counted  Value – → 91.2%; State not applicable → met; Sum:",
+        "优良天数    – → 4  新计入  实际值 – → 91.2%；状态 不适用 → 达标；算式：",
+        "Limit of the grade that strikes no longer: at most pass (3): smells",
+        "不再触发的等次限制：不高于合格（3）：有异味",
     ] {
         assert!(back.contains(said), "{back}");
     }
@@ -610,4 +610,27 @@ fn a_plan_with_another_remark_changes_nothing_that_is_compared() {
     assert_eq!(outcome.code, 0, "{outcome:?}");
     let said = "Nothing that is compared changed; the text of the plan or of a letter did.";
     assert!(outcome.stdout.contains(said), "{}", outcome.stdout);
+}
+
+/// Some of what a result rests on is not enough, and what it does not rest on is named.
+#[test]
+fn too_few_files_and_too_many_are_told_apart() {
+    let values = "indicator,value,region,year\npm25,31,R,2021\n";
+    let others = "indicator,value,region,year\npm25,29,S,2021\n";
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+                [[indicator]]\nid = \"pm25\"\nname = \"PM2.5\"\npoints = 6\n\
+                targets = { 2021 = \"<= 30\" }\n";
+    let world = World::new()
+        .file("plan.toml", plan)
+        .file("one.csv", values)
+        .file("two.csv", others)
+        .file("more.csv", others.replace("29", "28"));
+    let run = "2021 --targets plan.toml --data one.csv --data two.csv --lang en -q -o r.json";
+    assert_eq!(world.run(run).code, 0);
+    let outcome = world.run("verify r.json --data one.csv");
+    assert_eq!(outcome.code, 2, "{outcome:?}");
+    assert!(outcome.stderr.contains("none of the files of `--data` is `two.csv`"), "{outcome:?}");
+    let outcome = world.run("verify r.json --data one.csv --data two.csv --data more.csv");
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    assert!(outcome.stdout.contains("it does not rest on `more.csv`"), "{}", outcome.stdout);
 }

@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::number::show_points;
 use crate::report::change::changes;
 use crate::report::line::signed;
-use crate::report::result::Assessed;
+use crate::report::result::{Assessed, GroupBrief};
 use crate::report::words::Words;
 
-/// The points that count and what was earned, and by what that is another: the scale of the score
-/// comes behind it, see its sum.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Moved {
+/// The points that count and what was earned, and by what that is another. How they become the score,
+/// its sum says.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Moved<'a> {
     #[serde(with = "arbitrary_precision")]
     points_before: Decimal,
     #[serde(with = "arbitrary_precision")]
@@ -22,44 +22,61 @@ pub(super) struct Moved {
     earned_before: Decimal,
     #[serde(with = "arbitrary_precision")]
     earned_after: Decimal,
-    /// By items that count in both.
+    /// By the groups that lie in no other.
+    groups: Vec<OfGroup<'a>>,
+    /// By items in no group that count in both.
     #[serde(with = "arbitrary_precision")]
     kept: Decimal,
-    /// By items that count newly.
+    /// By items in no group that count newly.
     #[serde(with = "arbitrary_precision")]
     newly_counted: Decimal,
-    /// By items that count no longer.
+    /// By items in no group that count no longer.
     #[serde(with = "arbitrary_precision")]
     no_longer_counted: Decimal,
-    /// By all else: groups, weights, items that are not listed.
+    /// By items in no group that are not listed.
     #[serde(with = "arbitrary_precision")]
     rest: Decimal,
 }
 
-impl Moved {
+/// By how much a group moved the points.
+#[derive(Clone, Debug, Serialize)]
+struct OfGroup<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(with = "arbitrary_precision")]
+    gained: Decimal,
+}
+
+impl<'a> Moved<'a> {
     /// None where one of them has nothing to score.
-    pub(super) fn of(before: &Assessed, after: &Assessed) -> Option<Self> {
+    pub(super) fn of(before: &'a Assessed, after: &'a Assessed) -> Option<Self> {
         let ([points_before, earned_before], [points_after, earned_after]) =
             before.tally.zip(after.tally)?;
         let [mut kept, mut newly_counted, mut no_longer_counted] = [Decimal::ZERO; 3];
         for change in changes(&before.compared, &after.compared) {
-            let [old, new] = [change.before, change.after].map(|item| item?.earned);
-            match (old, new) {
-                (Some(old), Some(new)) => kept = kept.saturating_add(new.saturating_sub(old)),
-                (None, Some(new)) => newly_counted = newly_counted.saturating_add(new),
-                (Some(old), None) => no_longer_counted = no_longer_counted.saturating_sub(old),
-                (None, None) => {}
+            // An item that was put into a group has left its place, or the other way about.
+            let earned = [change.before, change.after]
+                .map(|item| item.filter(|item| item.group.is_empty())?.earned);
+            match earned {
+                [Some(old), Some(new)] => kept = kept.saturating_add(new.saturating_sub(old)),
+                [None, Some(new)] => newly_counted = newly_counted.saturating_add(new),
+                [Some(old), None] => no_longer_counted = no_longer_counted.saturating_sub(old),
+                [None, None] => {}
             }
         }
-        let by_items = kept.saturating_add(newly_counted).saturating_add(no_longer_counted);
-        let rest = earned_after.saturating_sub(earned_before).saturating_sub(by_items);
+        let groups = groups(before, after);
+        let by_groups = groups.iter().map(|group| group.gained);
+        let known = by_groups.chain([kept, newly_counted, no_longer_counted]);
+        let known = known.fold(Decimal::ZERO, Decimal::saturating_add);
         // What is shared out among groups is rounded in its last digits.
+        let rest = earned_after.saturating_sub(earned_before).saturating_sub(known);
         let rest = rest.round_dp(DIGITS).normalize();
         Some(Self {
             points_before,
             points_after,
             earned_before,
             earned_after,
+            groups,
             kept,
             newly_counted,
             no_longer_counted,
@@ -68,16 +85,18 @@ impl Moved {
     }
 
     /// The same in sentences, where anything moved.
-    pub(super) fn lines(self, words: &Words) -> Vec<String> {
-        let parts = [
+    pub(super) fn lines(&self, words: &Words) -> Vec<String> {
+        let groups =
+            self.groups.iter().map(|group| words.with_aside(group.title, &signed(group.gained)));
+        let others = [
             ("moved_kept", self.kept),
             ("moved_new", self.newly_counted),
             ("moved_gone", self.no_longer_counted),
             ("moved_rest", self.rest),
         ];
-        let parts = parts.iter().filter(|(_, gain)| !gain.is_zero());
-        let parts: Vec<String> =
-            parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain.normalize()))])).collect();
+        let others = others.into_iter().filter(|(_, gain)| !gain.is_zero());
+        let others = others.map(|(id, gain)| words.say(id, &[("gain", &signed(gain.normalize()))]));
+        let parts: Vec<String> = groups.chain(others).collect();
         let gain = self.earned_after.saturating_sub(self.earned_before).normalize();
         let [points_before, points_after, earned_before, earned_after] =
             [self.points_before, self.points_after, self.earned_before, self.earned_after]
@@ -100,3 +119,21 @@ impl Moved {
 
 /// More digits than points are shown with.
 const DIGITS: u32 = 12;
+
+/// The groups in no other that earned more or less, in the order of the later result.
+fn groups<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<OfGroup<'a>> {
+    let is_whole = |group: &&GroupBrief| group.parent.is_none();
+    let earned = |of: &Assessed, id: &str| {
+        let group = of.groups.iter().filter(is_whole).find(|group| group.id == id);
+        group.and_then(|group| group.earned).unwrap_or_default()
+    };
+    let gone = before.groups.iter().filter(is_whole);
+    let gone = gone.filter(|group| !after.groups.iter().any(|other| other.id == group.id));
+    let all = after.groups.iter().filter(is_whole).chain(gone);
+    let gained = all.map(|group| OfGroup {
+        id: &group.id,
+        title: &group.title,
+        gained: earned(after, &group.id).saturating_sub(earned(before, &group.id)).normalize(),
+    });
+    gained.filter(|group| !group.gained.is_zero()).collect()
+}

@@ -9,7 +9,7 @@ use super::item::{OneCheck, OneItem};
 use crate::assessment::{
     Assessment, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy, State,
 };
-use crate::plan::Grade;
+use crate::plan::{Grade, GradeLimit, Limited, Plan};
 use crate::report::words::Words;
 use crate::report::{Head, page, sums};
 use crate::text::Lang;
@@ -34,6 +34,8 @@ pub(in crate::report) struct OneAssessment<'a> {
     grade_by_score: Option<&'a str>,
     grades: Vec<OneGrade<'a>>,
     limits: Vec<OneLimit<'a>>,
+    /// The conditions that may limit the grade, whether they struck or not.
+    grade_limits: Vec<OneGradeLimit<'a>>,
     #[serde(with = "arbitrary_precision_option")]
     points: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
@@ -59,6 +61,32 @@ struct OneLimit<'a> {
     item: Option<&'a str>,
     clause: Option<&'a str>,
     undecided: bool,
+}
+
+/// A condition that limits the grade where it strikes: to one, or by so many.
+#[derive(Serialize)]
+struct OneGradeLimit<'a> {
+    when: &'a str,
+    at_most: Option<&'a str>,
+    lower_by: Option<usize>,
+    reason: &'a str,
+    clause: Option<&'a str>,
+}
+
+impl<'a> OneGradeLimit<'a> {
+    fn of(limit: &'a GradeLimit, plan: &'a Plan, lang: Lang) -> Self {
+        let (at_most, lower_by) = match limit.to {
+            Limited::AtMost(grade) => (plan.grades().get(grade), None),
+            Limited::Lower(by) => (None, Some(by)),
+        };
+        Self {
+            when: limit.when.text(),
+            at_most: at_most.map(|grade| grade.name.get(lang)),
+            lower_by,
+            reason: limit.reason.get(lang),
+            clause: limit.clause.as_deref(),
+        }
+    }
 }
 
 /// What an item has left to lose during the year.
@@ -197,6 +225,12 @@ impl<'a> OneAssessment<'a> {
             grade_by_score: name(assessment.grade_by_score),
             grades: assessment.plan.grades().iter().map(bounds).collect(),
             limits: limits.map(|limit| OneLimit::of(limit, assessment, head.lang)).collect(),
+            grade_limits: assessment
+                .plan
+                .limits()
+                .iter()
+                .map(|limit| OneGradeLimit::of(limit, assessment.plan, head.lang))
+                .collect(),
             points: tally.map(|tally| tally.points),
             earned: tally.map(|tally| tally.earned),
             extras: score
