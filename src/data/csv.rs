@@ -128,19 +128,8 @@ impl<R: Read> Records<R> {
     fn fill(&mut self) -> io::Result<bool> {
         self.bytes.drain(..self.next);
         self.next = 0;
-        let start = self.bytes.len();
-        self.bytes.resize(start + BLOCK, 0);
-        let mut count = 0;
-        while let Some(room) = self.bytes.get_mut(start + count..).filter(|room| !room.is_empty()) {
-            match self.text.read(room) {
-                Ok(0) => break,
-                Ok(read) => count += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        self.bytes.truncate(start + count);
-        self.is_over = count == 0;
+        let count = self.text.by_ref().take(BLOCK as u64).read_to_end(&mut self.bytes)?;
+        self.is_over = count < BLOCK;
         Ok(count > 0)
     }
 

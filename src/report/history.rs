@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Head;
-use super::change::{Change, Compared, ComparedItem, changes, limit_changes};
+use super::change::{Change, Compared, ComparedItem, What, changes, limit_changes};
 use super::words::Words;
 use crate::assessment::Assessment;
 
@@ -55,6 +55,15 @@ impl Latest {
     }
 }
 
+/// How much is said of why points moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// What changed, and the sums before and after.
+    WithSums,
+    /// What changed alone: the sums stand elsewhere.
+    InShort,
+}
+
 /// What is told of an item in a year: on a line, or a line each for value, target, state and points.
 pub(super) struct Told {
     pub(super) joined: String,
@@ -73,7 +82,7 @@ pub(super) struct SideBySide {
 
 impl Histories {
     /// The regions that have more than one year, as texts.
-    pub(super) fn side_by_side(&self, words: &Words) -> Vec<SideBySide> {
+    pub(super) fn side_by_side(&self, words: &Words, why: Why) -> Vec<SideBySide> {
         let region = |(region, years): (&str, &[Compared])| {
             let years_of = years.iter().map(|year| year.year.to_string());
             let row = |(name, of_years): (String, Vec<Option<&ComparedItem>>)| {
@@ -85,7 +94,7 @@ impl Histories {
                 title: words.with_aside(words.over_years, region),
                 columns: std::iter::once(words.indicator.to_owned()).chain(years_of).collect(),
                 rows: items(years).into_iter().map(row).collect(),
-                reasons: reasons(years, words),
+                reasons: reasons(years, words, why),
             }
         };
         self.of_several_years().map(region).collect()
@@ -117,11 +126,14 @@ impl Told {
 }
 
 /// From each year to the next: the score, and the items that moved it.
-pub(super) fn reasons(years: &[Compared], words: &Words) -> Vec<(String, Vec<String>)> {
+pub(super) fn reasons(years: &[Compared], words: &Words, why: Why) -> Vec<(String, Vec<String>)> {
     let pairs = years.iter().zip(years.iter().skip(1));
     let reasons = pairs.map(|(before, after)| {
         let moved = changes(before, after).into_iter().filter(Change::moved);
-        let moved = moved.map(|change| words.change(&change));
+        let moved = moved.map(|mut change| {
+            change.what.retain(|(what, ..)| why == Why::WithSums || *what != What::Sum);
+            words.change(&change)
+        });
         let moved: Vec<String> =
             limit_changes(before, after, words).into_iter().chain(moved).collect();
         let moved = if moved.is_empty() { vec![words.nothing_moved.to_owned()] } else { moved };
