@@ -7,7 +7,7 @@ use super::rules;
 use super::words::Words;
 use super::{Head, page};
 use crate::assessment::{Assessment, Standing, State};
-use crate::number::{show, show_points};
+use crate::number::show;
 
 /// What of an assessment is compared with another.
 #[derive(Clone, Debug)]
@@ -16,8 +16,8 @@ pub(super) struct Compared {
     pub(super) year: u16,
     pub(super) score: Option<Decimal>,
     pub(super) grade: String,
-    /// What limits the grade, a text each.
-    pub(super) limits: Vec<String>,
+    /// What limits the grade: the limit, and the same with whether it had an effect.
+    pub(super) limits: Vec<[String; 2]>,
     pub(super) items: Vec<ComparedItem>,
 }
 
@@ -32,6 +32,8 @@ pub(super) struct ComparedItem {
     pub(super) stretch: String,
     pub(super) rule: Vec<String>,
     pub(super) lead: String,
+    /// Why it is in its state, where that is not plain from its figures.
+    pub(super) reason: String,
     /// The documents that the target is by, and what else of it was changed.
     pub(super) by: String,
     pub(super) worth: Decimal,
@@ -72,6 +74,8 @@ pub(super) enum What {
     State,
     /// The responsible units.
     Lead,
+    /// Why it is in its state.
+    Reason,
     /// How the points came about, where they or the state are others.
     Sum,
 }
@@ -89,6 +93,7 @@ impl What {
             Self::Value => "value",
             Self::State => "state",
             Self::Lead => "lead",
+            Self::Reason => "reason",
             Self::Sum => "sum",
         }
     }
@@ -97,7 +102,9 @@ impl What {
 impl Compared {
     pub(super) fn of(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Self {
         let listed = assessment.items.iter().filter(|item| head.lists(item));
-        let items = listed.filter(|item| item.state != State::NotSet).map(|item| {
+        // What a later document dropped is told with its reason.
+        let asked = listed.filter(|item| item.state != State::NotSet || item.target.is_some());
+        let items = asked.map(|item| {
             let line = Line::new(item, assessment, words, &[]);
             ComparedItem {
                 id: item.indicator.id.clone(),
@@ -109,6 +116,7 @@ impl Compared {
                     .and_then(|target| target.stretch.as_ref())
                     .map(|stretch| line::shown(stretch, item.indicator, words))
                     .unwrap_or_default(),
+                reason: line::reason(item, words).unwrap_or_default(),
                 lead: assessment.plan.leads(item.indicator).join(words.list_comma),
                 rule: rules::rule(assessment.plan, item.indicator, assessment.year, words),
                 // Side by side with other years, the notes of items say it.
@@ -136,7 +144,7 @@ impl Compared {
             limits: assessment
                 .limits
                 .iter()
-                .map(|limit| page::limit(limit, assessment, words))
+                .map(|limit| [page::limit, page::limit_told].map(|of| of(limit, assessment, words)))
                 .collect(),
             items: items.collect(),
         }
@@ -145,6 +153,11 @@ impl Compared {
     /// Whether another is of the same region and year.
     pub(super) fn is_of(&self, other: &Self) -> bool {
         self.region == other.region && self.year == other.year
+    }
+
+    /// What limits the grade.
+    pub(super) fn limits(&self) -> impl Iterator<Item = &str> {
+        self.limits.iter().map(|[limit, _]| limit.as_str())
     }
 
     /// By how much the score is another than before; none where one of them has none.
@@ -172,9 +185,10 @@ impl<'a> Change<'a> {
         self.item().map_or("", |item| &item.name)
     }
 
-    /// Its points as they were and are: `4 → 0`.
+    /// Its points as they were and are, of what it is worth: `4/4 → 0/4`.
     pub(super) fn points(&self) -> String {
-        from_to([self.before, self.after].map(|item| item.and_then(|item| item.earned)))
+        let shown = |item: Option<&ComparedItem>| item.map_or("–", |item| &item.points).to_owned();
+        [self.before, self.after].map(shown).join(" → ")
     }
 
     /// Whether it moved the score, as far as an item can.
@@ -197,8 +211,9 @@ impl<'a> Change<'a> {
 /// What newly limits the grade, and what no longer does.
 pub(super) fn limit_changes(before: &Compared, after: &Compared, words: &Words) -> Vec<String> {
     let only = |what: &'static str, of: &Compared, other: &Compared| {
-        let own = of.limits.iter().filter(|limit| !other.limits.contains(limit));
-        own.map(|limit| format!("{what}{}{limit}", words.colon)).collect::<Vec<_>>()
+        let has = |limit: &String| other.limits.iter().any(|[own, _]| own == limit);
+        let own = of.limits.iter().filter(|[limit, _]| !has(limit));
+        own.map(|[_, told]| format!("{what}{}{told}", words.colon)).collect::<Vec<_>>()
     };
     let mut changes = only(words.newly_limits, after, before);
     changes.extend(only(words.limits_no_longer, before, after));
@@ -238,6 +253,7 @@ fn change<'a>(
             (What::Stretch, text(|item| item.stretch.clone())),
             (What::Value, text(|item| item.value.clone())),
             (What::State, text(|item| item.state.clone())),
+            (What::Reason, text(|item| item.reason.clone())),
             (What::Lead, text(|item| item.lead.clone())),
         ]
     };
@@ -258,10 +274,4 @@ fn change<'a>(
     }
     let change = Change { before, after, what, gain };
     (!change.what.is_empty() || change.moved()).then_some(change)
-}
-
-/// `4 → 0`.
-pub(super) fn from_to(points: [Option<Decimal>; 2]) -> String {
-    let shown = |points: Decimal| show_points(points.normalize());
-    points.map(|points| points.map_or("–".to_owned(), shown)).join(" → ")
 }

@@ -11,7 +11,7 @@ use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use self::moved::Moved;
-use super::change::{Change, Compared, changes, from_to, limit_changes};
+use super::change::{Change, Compared, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
 use super::line::signed;
@@ -19,7 +19,7 @@ use super::markdown;
 use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
 use super::words::{Words, was_and_is};
-use crate::number::show;
+use crate::number::{show, show_points};
 use crate::spelling::printable;
 use crate::text::Lang;
 
@@ -279,7 +279,7 @@ impl<'a> Comparison<'a> {
             || before.compared.grade != after.compared.grade
             || before.grades != after.grades
             || before.grade_limits != after.grade_limits
-            || before.compared.limits != after.compared.limits
+            || !before.compared.limits().eq(after.compared.limits())
             || !group_changes(before, after).is_empty()
             || !changes(&before.compared, &after.compared).is_empty()
     }
@@ -472,8 +472,13 @@ impl<'a> GroupChange<'a> {
         ];
         what.retain(|(_, [old, new])| old != new);
         let mut change = Self { before, after, what };
-        let sum = text(&|group| group.sum.clone());
-        if (!change.what.is_empty() || change.moved()) && sum.first() != sum.last() {
+        // A group of one part has no sum to speak of.
+        let sum = text(&|group| match (group.sum.as_str(), group.earned) {
+            ("", Some(earned)) => show_points(earned.normalize()),
+            (sum, _) => sum.to_owned(),
+        });
+        let has_sums = [before, after].iter().flatten().any(|group| !group.sum.is_empty());
+        if has_sums && (!change.what.is_empty() || change.moved()) && sum.first() != sum.last() {
             change.what.push(("sum", sum));
         }
         change
@@ -494,6 +499,17 @@ impl<'a> GroupChange<'a> {
         earned.map(|earned| earned.map(|earned| earned.normalize()))
     }
 
+    /// Its points as they were and are, of what counts in it: `68.6/100 → 65.6/100`.
+    fn points(&self) -> String {
+        let shown = |group: Option<&GroupBrief>| {
+            let earned = group?.earned?.normalize();
+            let points =
+                group?.points.map(|points| format!("/{}", show_points(points.normalize())));
+            Some(format!("{}{}", show_points(earned), points.unwrap_or_default()))
+        };
+        [self.before, self.after].map(|group| shown(group).unwrap_or("–".to_owned())).join(" → ")
+    }
+
     fn gained(&self) -> Option<Decimal> {
         let [old, new] = self.earned();
         old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())
@@ -511,7 +527,7 @@ impl<'a> GroupChange<'a> {
         });
         let what = what.collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or("–".to_owned(), signed);
-        [self.title().to_owned(), from_to(self.earned()), gained, what]
+        [self.title().to_owned(), self.points(), gained, what]
     }
 }
 
@@ -558,8 +574,8 @@ struct Pair<'a> {
     grades_after: String,
     grade_limits_before: &'a [String],
     grade_limits_after: &'a [String],
-    limits_before: &'a [String],
-    limits_after: &'a [String],
+    limits_before: Vec<&'a str>,
+    limits_after: Vec<&'a str>,
     /// How the points moved; none where one of them has nothing to score.
     points: Option<Moved<'a>>,
     groups: Vec<OneGroupChange<'a>>,
@@ -602,8 +618,8 @@ impl<'a> Pair<'a> {
             grades_after: after.bounds(words),
             grade_limits_before: &before.grade_limits,
             grade_limits_after: &after.grade_limits,
-            limits_before: &before.compared.limits,
-            limits_after: &after.compared.limits,
+            limits_before: before.compared.limits().collect(),
+            limits_after: after.compared.limits().collect(),
             points: Moved::of(before, after),
             groups: group_changes(before, after).iter().map(OneGroupChange::new).collect(),
             items: changes(&before.compared, &after.compared)

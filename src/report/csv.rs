@@ -431,7 +431,7 @@ fn limit_row<'a>(limit: &Limit<'_>, assessment: &'a Assessment<'a>, lang: Lang) 
     let grade = assessment.plan.grades().get(limit.grade);
     Row {
         id: item.map_or("", |item| &item.indicator.id),
-        note: page::limit(limit, assessment, Words::of(lang)),
+        note: page::limit_told(limit, assessment, Words::of(lang)),
         grade: grade.map_or("", |grade| grade.name.get(lang)),
         ..Row::new("limit", assessment)
     }

@@ -177,16 +177,21 @@ fn rows_before<'a>(item: &'a Item<'_>) -> impl Iterator<Item = &'a Origin> {
     item.last_year.as_deref().into_iter().flat_map(Measured::origins).chain(absent)
 }
 
-/// What else is to be said of the item.
-pub(super) fn note(item: &Item<'_>, plan: &Plan, words: &Words) -> String {
+/// Why an item is in its state, where that is not plain from its figures.
+pub(super) fn reason(item: &Item<'_>, words: &Words) -> Option<String> {
     let waiver = item.target.and_then(|target| target.waiver.as_ref());
-    let reason = match (item.state, waiver) {
+    match (item.state, waiver) {
         (State::Waived, Some(waiver)) => {
             let reason = waiver.reason.get(words.lang);
             Some(words.waived(reason, &waiver.by, waiver.until))
         }
         _ => item.reason(words.lang).map(str::to_owned),
-    };
+    }
+}
+
+/// What else is to be said of the item.
+pub(super) fn note(item: &Item<'_>, plan: &Plan, words: &Words) -> String {
+    let reason = reason(item, words);
     let stretch = item.target.and_then(|target| target.stretch.as_ref());
     let stretch = stretch
         .map(|stretch| words.stretch(&shown(stretch, item.indicator, words), item.stretch_met));

@@ -96,7 +96,7 @@ pub(super) fn figures(
     let note = note.map(|note| (words.note, note.get(words.lang).to_owned()));
     let total = sums::total(assessment).map(|total| (words.total, total));
     let limits =
-        assessment.limits.iter().map(|limit| (words.limit, self::limit(limit, assessment, words)));
+        assessment.limits.iter().map(|limit| (words.limit, limit_told(limit, assessment, words)));
     let own = readings(assessment.plan, words.lang);
     let other_readings =
         (own != readings(head.plan, words.lang)).then(|| (words.readings, own.join(words.comma)));
@@ -186,6 +186,21 @@ pub(super) fn limit(limit: &Limit<'_>, assessment: &Assessment<'_>, words: &Word
         }
     };
     words.limited_to(grade, clause, &why)
+}
+
+/// The same, and that it is without effect where the score alone has no better grade.
+pub(super) fn limit_told(limit: &Limit<'_>, assessment: &Assessment<'_>, words: &Words) -> String {
+    let text = self::limit(limit, assessment, words);
+    match assessment.grade_by_score.filter(|_| !has_effect(limit, assessment)) {
+        Some(by_score) => words.limit_idle(&text, by_score.name.get(words.lang)),
+        None => text,
+    }
+}
+
+/// Whether the score alone would have a better grade.
+pub(super) fn has_effect(limit: &Limit<'_>, assessment: &Assessment<'_>) -> bool {
+    let to = assessment.plan.grades().get(limit.grade);
+    to.zip(assessment.grade_by_score).is_some_and(|(to, by_score)| to.from < by_score.from)
 }
 
 /// `一(一)1 Urban air  2/3`.

@@ -172,6 +172,8 @@ struct PublishedGradeLimit {
 #[derive(Debug, Deserialize)]
 struct PublishedLimit {
     reason: String,
+    #[serde(default)]
+    in_effect: Option<bool>,
 }
 
 /// What of an assessment is compared beside what any two have.
@@ -207,6 +209,8 @@ pub(super) struct GroupBrief {
     pub(super) floor: Option<Decimal>,
     #[serde(default)]
     pub(super) cap: Option<Decimal>,
+    #[serde(default)]
+    pub(super) points: Option<Decimal>,
     pub(super) earned: Option<Decimal>,
     pub(super) sum: String,
 }
@@ -237,12 +241,23 @@ struct PublishedItem {
     #[serde(default)]
     lead: Vec<String>,
     #[serde(default)]
+    reason: Option<String>,
+    #[serde(default)]
+    waiver: Option<PublishedWaiver>,
+    #[serde(default)]
     firmness: Option<String>,
     #[serde(default)]
     unit: Option<String>,
     sum: String,
     state: String,
     shown: Shown,
+}
+
+/// Why and by whom a target is lifted.
+#[derive(Debug, Deserialize)]
+struct PublishedWaiver {
+    by: String,
+    until: String,
 }
 
 /// What is aimed at beyond the target.
@@ -395,11 +410,12 @@ impl Published {
 // A result may come from anywhere: what a terminal would obey is not let through.
 impl PublishedAssessment {
     fn assessed(&self, words: &Words, by_codes: bool) -> Assessed {
-        let listed = self.items.iter().filter(|item| item.state != "not_set");
+        let listed = self.items.iter();
+        let listed = listed.filter(|item| item.state != "not_set" || item.reason.is_some());
         let items = if by_codes {
             listed.map(|item| item.by_codes(words)).collect()
         } else {
-            listed.map(PublishedItem::compared).collect()
+            listed.map(|item| item.compared(words)).collect()
         };
         let limits = self.limits.iter().filter(|_| !by_codes);
         let grade = |grade: &Option<String>| grade.as_deref().map(printable).unwrap_or_default();
@@ -409,7 +425,7 @@ impl PublishedAssessment {
                 year: self.year,
                 score: self.score,
                 grade: String::new(),
-                limits: limits.map(|limit| printable(&limit.reason)).collect(),
+                limits: limits.map(|limit| limit.told(&self.grade_by_score, words)).collect(),
                 items,
             },
             sum: printable(&one_line(&self.score_sum)),
@@ -469,6 +485,20 @@ impl Assessed {
     }
 }
 
+impl PublishedLimit {
+    /// What it is, and the same with whether it had an effect.
+    fn told(&self, by_score: &Option<String>, words: &Words) -> [String; 2] {
+        let limit = printable(&self.reason);
+        let told = match by_score {
+            Some(by_score) if self.in_effect == Some(false) => {
+                words.limit_idle(&limit, &printable(by_score))
+            }
+            _ => limit.clone(),
+        };
+        [limit, told]
+    }
+}
+
 impl PublishedGradeLimit {
     /// The condition, and what it does; by codes without the grade's name.
     fn text(&self, by_codes: bool) -> String {
@@ -493,14 +523,15 @@ impl GroupBrief {
 }
 
 impl PublishedItem {
-    fn compared(&self) -> ComparedItem {
+    fn compared(&self, words: &Words) -> ComparedItem {
         ComparedItem {
             id: printable(&self.id),
             name: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
             stretch: self.stretch.as_ref().map(|of| printable(&of.target)).unwrap_or_default(),
-            lead: printable(&self.lead.join(" + ")),
+            lead: printable(&self.lead.join(words.list_comma)),
+            reason: printable(&self.reason(words)),
             rule: self.rule.iter().map(|said| printable(said)).collect(),
             by: self.by(),
             worth: self.points,
@@ -511,6 +542,19 @@ impl PublishedItem {
             points: printable(&self.shown.points),
             sum: printable(&self.sum),
             standing: None,
+        }
+    }
+
+    /// Why it is in its state; of a waiver with who granted it.
+    fn reason(&self, words: &Words) -> String {
+        match (&self.reason, &self.waiver) {
+            (Some(reason), Some(waiver)) if self.state == State::Waived.code() => {
+                match waiver.until.parse() {
+                    Ok(until) => words.waived(reason, &waiver.by, until),
+                    Err(_) => reason.clone(),
+                }
+            }
+            (reason, _) => reason.clone().unwrap_or_default(),
         }
     }
 
@@ -547,9 +591,10 @@ impl PublishedItem {
             value,
             target,
             rule: Vec::new(),
+            reason: String::new(),
             sum: String::new(),
             state: printable(&state),
-            ..self.compared()
+            ..self.compared(words)
         }
     }
 }

@@ -132,6 +132,7 @@ words! {
     other_language,
     nothing_compared,
     by_document,
+    reason,
     stretch_target,
     measured_in,
     aliases,
@@ -298,6 +299,11 @@ impl Words {
             }
             None => self.say("limited_to", &[("grade", &grade), ("why", &why)]),
         }
+    }
+
+    /// A limit that is no lower than the grade that the score has.
+    pub(super) fn limit_idle(&self, limit: &str, by_score: &str) -> String {
+        self.say("limit_idle", &[("limit", &limit), ("grade", &by_score)])
     }
 
     /// An item with its state: `PM2.5 is missed`.
@@ -537,6 +543,7 @@ impl Words {
             What::State => self.state,
             What::Stretch => self.stretch_target,
             What::Lead => self.lead,
+            What::Reason => self.reason,
             What::Rule => return self.was_and_is_said(self.counts_so, old, new),
             What::Sum => return self.sum_was_and_is(old, new),
         };

@@ -523,10 +523,10 @@ fn what_changed_between_years_is_in_every_format_for_programs() {
     let rows: Vec<String> = rows.map(|row| row.replace(",,,,,,,,,", " ")).collect();
     let notes = [
         "change,R,2022 ,,,-57.14,,,,,,2021 → 2022: Score: 100.00 → 42.86 (−57.14),",
-        "kept,Kept ,-4,,,,,,4 → 0; Value 9 t → 11 t; State met → missed; Sum:",
-        "gone,Gone ,,,,,,,3 → –; no longer counted; no longer assessed,",
-        "new,New ,,,,,,,– → 2; newly counted; newly assessed,",
-        "same,Same ,0,,,,,,1 → 1; Target ≤ 10 → ≤ 9,",
+        "kept,Kept ,-4,,,,,,4/4 → 0/4; Value 9 t → 11 t; State met → missed; Sum:",
+        "gone,Gone ,,,,,,,3/3 → –; no longer counted; no longer assessed,",
+        "new,New ,,,,,,,– → 2/2; newly counted; newly assessed,",
+        "same,Same ,0,,,,,,1/1 → 1/1; Target ≤ 10 → ≤ 9,",
     ];
     for (row, note) in rows.iter().zip(notes) {
         assert!(row.contains(note), "{row}\n{note}");
@@ -547,8 +547,8 @@ fn what_changed_between_years_is_in_every_format_for_programs() {
         ["R", "Kept", "t", "9", "met", "4", "11", "missed", "0"]
     );
     assert_eq!(row(&changes, 2, "ABCDF"), ["R", "2021", "2022", "Score", "-57.14"]);
-    assert_eq!(row(&changes, 3, "DEF"), ["Kept", "4 → 0", "-4"]);
-    assert_eq!(row(&changes, 4, "DEF"), ["Gone", "3 → –", "no longer counted"]);
+    assert_eq!(row(&changes, 3, "DEF"), ["Kept", "4/4 → 0/4", "-4"]);
+    assert_eq!(row(&changes, 4, "DEF"), ["Gone", "3/3 → –", "no longer counted"]);
     assert_eq!(row(&lost, 2, "BCD"), ["2022", "Kept", "4"]);
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
 use crate::number::show_points;
-use crate::report::change::changes;
+use crate::report::change::{ComparedItem, changes};
 use crate::report::line::signed;
 use crate::report::result::{Assessed, GroupBrief};
 use crate::report::words::Words;
@@ -33,6 +33,9 @@ pub(super) struct Moved<'a> {
     /// By items in no group that count no longer.
     #[serde(with = "arbitrary_precision")]
     no_longer_counted: Decimal,
+    /// By items that came into a group or out of one.
+    #[serde(with = "arbitrary_precision")]
+    regrouped: Decimal,
     /// By items in no group that are not listed.
     #[serde(with = "arbitrary_precision")]
     rest: Decimal,
@@ -52,21 +55,29 @@ impl<'a> Moved<'a> {
     pub(super) fn of(before: &'a Assessed, after: &'a Assessed) -> Option<Self> {
         let ([points_before, earned_before], [points_after, earned_after]) =
             before.tally.zip(after.tally)?;
-        let [mut kept, mut newly_counted, mut no_longer_counted] = [Decimal::ZERO; 3];
+        let [mut kept, mut newly_counted, mut no_longer_counted, mut regrouped] =
+            [Decimal::ZERO; 4];
         for change in changes(&before.compared, &after.compared) {
-            // An item that was put into a group has left its place, or the other way about.
-            let earned = [change.before, change.after]
-                .map(|item| item.filter(|item| item.group.is_empty())?.earned);
-            match earned {
-                [Some(old), Some(new)] => kept = kept.saturating_add(new.saturating_sub(old)),
-                [None, Some(new)] => newly_counted = newly_counted.saturating_add(new),
-                [Some(old), None] => no_longer_counted = no_longer_counted.saturating_sub(old),
-                [None, None] => {}
+            let items = [change.before, change.after];
+            let [old, new] = items.map(|item| item?.earned);
+            // What is in a group moves the points with it.
+            let is_alone = |item: Option<&ComparedItem>| item.is_some_and(|i| i.group.is_empty());
+            match (old, new, items.map(is_alone)) {
+                (Some(old), Some(new), [true, true]) => {
+                    kept = kept.saturating_add(new.saturating_sub(old));
+                }
+                (Some(_), Some(new), [false, true]) => regrouped = regrouped.saturating_add(new),
+                (Some(old), Some(_), [true, false]) => regrouped = regrouped.saturating_sub(old),
+                (None, Some(new), [_, true]) => newly_counted = newly_counted.saturating_add(new),
+                (Some(old), None, [true, _]) => {
+                    no_longer_counted = no_longer_counted.saturating_sub(old);
+                }
+                _ => {}
             }
         }
         let groups = groups(before, after);
         let by_groups = groups.iter().map(|group| group.gained);
-        let known = by_groups.chain([kept, newly_counted, no_longer_counted]);
+        let known = by_groups.chain([kept, newly_counted, no_longer_counted, regrouped]);
         let known = known.fold(Decimal::ZERO, Decimal::saturating_add);
         // What is shared out among groups is rounded in its last digits.
         let rest = earned_after.saturating_sub(earned_before).saturating_sub(known);
@@ -80,6 +91,7 @@ impl<'a> Moved<'a> {
             kept,
             newly_counted,
             no_longer_counted,
+            regrouped,
             rest,
         })
     }
@@ -92,6 +104,7 @@ impl<'a> Moved<'a> {
             ("moved_kept", self.kept),
             ("moved_new", self.newly_counted),
             ("moved_gone", self.no_longer_counted),
+            ("moved_regrouped", self.regrouped),
             ("moved_rest", self.rest),
         ];
         let others = others.into_iter().filter(|(_, gain)| !gain.is_zero());

@@ -61,6 +61,8 @@ struct OneLimit<'a> {
     item: Option<&'a str>,
     clause: Option<&'a str>,
     undecided: bool,
+    /// Whether the score alone would have a better grade.
+    in_effect: bool,
 }
 
 /// A condition that limits the grade where it strikes: to one, or by so many.
@@ -347,6 +349,7 @@ impl<'a> OneLimit<'a> {
             item: item.map(|item| item.id.as_str()),
             clause,
             undecided: matches!(limit.by, LimitedBy::Undecided(..)),
+            in_effect: page::has_effect(limit, assessment),
         }
     }
 }

@@ -26,6 +26,10 @@ pub(in crate::report) struct OneChange<'a> {
     id: &'a str,
     name: &'a str,
     #[serde(with = "arbitrary_precision_option")]
+    points_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    points_after: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
     earned_before: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     earned_after: Option<Decimal>,
@@ -49,6 +53,8 @@ impl<'a> OneChange<'a> {
         Self {
             id,
             name,
+            points_before: change.before.map(|item| item.worth),
+            points_after: change.after.map(|item| item.worth),
             earned_before: change.before.and_then(|item| item.earned),
             earned_after: change.after.and_then(|item| item.earned),
             gained: change.gain,
