@@ -266,11 +266,14 @@ fn change<'a>(
         (old, new) => old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize()),
     };
     // Last year's value, those of others or a reading may be why: the sums have them.
-    if let Some((old, new)) = before.zip(after)
-        && old.sum != new.sum
-        && (old.earned != new.earned || old.state != new.state)
-    {
-        what.push((What::Sum, old.sum.clone(), new.sum.clone()));
+    let sums = [before, after].map(|item| item.map(|item| item.sum.as_str()).unwrap_or_default());
+    let is_another = match (before, after) {
+        (Some(old), Some(new)) => old.earned != new.earned || old.state != new.state,
+        _ => true,
+    };
+    if is_another && sums.first() != sums.last() {
+        let [old, new] = sums.map(str::to_owned);
+        what.push((What::Sum, old, new));
     }
     let change = Change { before, after, what, gain };
     (!change.what.is_empty() || change.moved()).then_some(change)

@@ -90,7 +90,7 @@ impl<'a> Comparison<'a> {
         let results = [before.1, after.1];
         let lang = lang.unwrap_or(after.1.lang());
         let words = Words::of(lang);
-        let by_codes = results.iter().any(|result| result.lang() != lang);
+        let by_codes = before.1.lang() != after.1.lang();
         if before.1.unit() != after.1.unit() {
             return Err(NotComparable::Units);
         }
@@ -161,9 +161,9 @@ impl<'a> Comparison<'a> {
             (words.after_that.to_owned(), name(after, new)),
         ];
         if self.by_codes {
-            let is_one = before.lang() == after.lang();
-            let which = if is_one { words.other_language } else { words.two_languages };
-            lines.push((words.texts.to_owned(), which.to_owned()));
+            lines.push((words.texts.to_owned(), words.two_languages.to_owned()));
+        } else if after.lang() != self.lang {
+            lines.push((words.texts.to_owned(), words.other_language.to_owned()));
         }
         let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
         let plan = |of: &Published| {
@@ -259,18 +259,18 @@ impl<'a> Comparison<'a> {
         }
         lines.extend(limit_changes(&before.compared, &after.compared, words));
         if changes(&before.compared, &after.compared).is_empty() {
-            let any = self.differs_of(before, after) || !self.facts(words).is_empty();
             let [old, new] = self.results.map(Published::plan);
-            lines.push(match any {
-                true => words.no_item_changed.to_owned(),
-                false if (&old.sha256, &old.letters) != (&new.sha256, &new.letters) => {
-                    words.nothing_compared.to_owned()
-                }
-                false => words.nothing_changed.to_owned(),
+            let is_same_plan = old.sha256 == new.sha256 && old.letters == new.letters;
+            lines.push(if self.differs_of(before, after) || !self.facts(words).is_empty() {
+                words.no_item_changed.to_owned()
+            } else if is_same_plan {
+                words.nothing_changed.to_owned()
+            } else {
+                words.nothing_compared.to_owned()
             });
         }
-        lines
-            .extend(Moved::of(before, after).map(|moved| moved.lines(words)).into_iter().flatten());
+        let moved = Moved::of(before, after);
+        lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
         lines
     }
 
@@ -417,7 +417,8 @@ struct Listed {
 
 /// The groups and the items that changed, where any did.
 fn lists(before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
-    let group = group_changes(before, after).into_iter().map(|change| change.row(words)).collect();
+    let groups = group_changes(before, after).into_iter();
+    let group = groups.map(|change| change.row(before, after, words)).collect();
     let lists = [(words.group, group), (words.indicator, rows(before, after, words))];
     let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(what, rows)| Listed {
         titles: [what, words.points, words.gained, words.what_changed],
@@ -430,11 +431,24 @@ fn lists(before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
 /// An item a row: its name, its points, by how much they grew, what changed.
 fn rows(before: &Assessed, after: &Assessed, words: &Words) -> Vec<[String; 4]> {
     let row = |change: Change<'_>| {
-        let name = change.name().to_owned();
+        let name = item_title(&change, after, words);
         let (points, gained) = (change.points(), words.gained_of(&change));
         [name, points, gained, words.what_changed_of(&change)]
     };
     changes(&before.compared, &after.compared).into_iter().map(row).collect()
+}
+
+/// An item with its group; with its id where only one of the results has it, for it may have another
+/// there.
+fn item_title(change: &Change<'_>, after: &Assessed, words: &Words) -> String {
+    let group = change.item().map_or("", |item| &item.group);
+    let group = after.groups.iter().find(|own| own.id == group).map(|group| group.title.as_str());
+    let is_one = change.before.is_none() || change.after.is_none();
+    let asides: Vec<&str> = group.into_iter().chain(is_one.then(|| change.id())).collect();
+    if asides.is_empty() {
+        return change.name().to_owned();
+    }
+    words.with_aside(change.name(), &asides.join(words.list_comma))
 }
 
 /// A group that is another: by the plan, or in what it earned.
@@ -515,7 +529,22 @@ impl<'a> GroupChange<'a> {
         old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())
     }
 
-    fn row(&self, words: &Words) -> [String; 4] {
+    /// Its title behind a mark for each group that it lies in.
+    fn nested_title(&self, before: &Assessed, after: &Assessed) -> String {
+        let of = if self.after.is_some() { after } else { before };
+        let find = |id: &str| of.groups.iter().find(|group| group.id == id);
+        let mut depth = 0;
+        let mut group = self.after.or(self.before);
+        // A result may come from anywhere, and its groups lie in each other.
+        while let Some(parent) = group.and_then(|group| find(group.parent.as_deref()?))
+            && depth < of.groups.len()
+        {
+            (group, depth) = (Some(parent), depth + 1);
+        }
+        format!("{}{}", "› ".repeat(depth), self.title())
+    }
+
+    fn row(&self, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
         let what = self.what.iter().map(|(what, [old, new])| match *what {
             "in" => was_and_is(words.group_in, old, new),
             "combine" => was_and_is(words.combine, &words.combine_of(old), &words.combine_of(new)),
@@ -527,7 +556,7 @@ impl<'a> GroupChange<'a> {
         });
         let what = what.collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or("–".to_owned(), signed);
-        [self.title().to_owned(), self.points(), gained, what]
+        [self.nested_title(before, after), self.points(), gained, what]
     }
 }
 

@@ -483,15 +483,23 @@ impl Words {
 
     /// What of an item changed: `Value 28 → 33 μg/m³; State met → missed`.
     pub(super) fn what_changed_of(&self, change: &Change<'_>) -> String {
-        let what = match (change.before, change.after) {
-            (None, _) => self.newly_assessed.to_owned(),
-            (_, None) => self.no_longer_assessed.to_owned(),
-            _ => {
-                let what =
-                    change.what.iter().map(|(what, old, new)| self.before_after(*what, old, new));
-                what.collect::<Vec<_>>().join(self.comma)
-            }
+        let is_one = change.before.is_none() || change.after.is_none();
+        // What it counts by, and where, is of no account where nothing stands beside it.
+        let is_told = |what: What| {
+            !is_one
+                || !matches!(
+                    what,
+                    What::Rule | What::Worth | What::Group | What::Weight | What::Lead
+                )
         };
+        let came = match (change.before, change.after) {
+            (None, _) => Some(self.newly_assessed.to_owned()),
+            (_, None) => Some(self.no_longer_assessed.to_owned()),
+            _ => None,
+        };
+        let what = change.what.iter().filter(|(what, ..)| is_told(*what));
+        let what = what.map(|(what, old, new)| self.before_after(*what, old, new));
+        let what = came.into_iter().chain(what).collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }
 
@@ -557,9 +565,11 @@ impl Words {
 
     /// A sentence as it was and is.
     fn was_and_is_said(&self, what: &str, old: &str, new: &str) -> String {
-        let [old, new] = [old, new].map(|text| text.trim_end_matches(['。', '.']));
-        let args: &[(&str, &dyn Display)] = &[("what", &what), ("old", &old), ("new", &new)];
-        self.say("was_and_is_said", args)
+        let quoted = |text: &str| match text.trim_end_matches(['。', '.']) {
+            "" => "–".to_owned(),
+            text => self.say("quoted", &[("text", &text)]),
+        };
+        format!("{what}{}{} → {}", self.colon, quoted(old), quoted(new))
     }
 
     /// A target that another took the place of.

@@ -410,9 +410,9 @@ fn what_no_longer_counts_and_what_limits_the_grade_is_named() {
     insta::assert_snapshot!(compared([(&[], "2021"), (&[], "2022")]));
     let back = compared([(&[], "2022"), (&[], "2021")]);
     for said in [
-        "Good days       –/4 → 4/4  newly counted  Value – → 91.2%; State not applicable → met; Reason",
-        "优良天数      –/4 → 4/4  新计入  实际值 – → 91.2%；状态 不适用 → 达标；原因",
-        "Limit of the grade that strikes no longer: at most pass (3): smells",
+        "Good days (Air)         –/4 → 4/4  newly counted  Value – → 91.2%; State not applicable → met; Reason",
+        "优良天数（空气）      –/4 → 4/4  新计入  实际值 – → 91.2%；状态 不适用 → 达标；原因",
+        "Limit of the grade, gone: at most pass (3): smells",
         "不再触发的等次限制：不高于合格（3）：有异味",
     ] {
         assert!(back.contains(said), "{back}");
