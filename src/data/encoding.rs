@@ -105,12 +105,20 @@ const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// Whether a text is in UTF-8, quickly; where it is not, this says no more.
 fn is_utf_8(text: &mut impl Read) -> io::Result<bool> {
-    const PIECE: u64 = 1 << 16;
-    let mut piece = Vec::new();
+    const PIECE: usize = 1 << 17;
+    let mut piece = vec![0; PIECE];
+    // What a character has in the piece before.
+    let mut kept = 0;
     loop {
-        let count = text.by_ref().take(PIECE).read_to_end(&mut piece)?;
-        let sound = encoding_rs::Encoding::utf8_valid_up_to(&piece);
-        let rest = piece.get(sound..).unwrap_or_default();
+        let count = match text.read(piece.get_mut(kept..).unwrap_or_default()) {
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let end = kept + count;
+        let read = piece.get(..end).unwrap_or_default();
+        let sound = encoding_rs::Encoding::utf8_valid_up_to(read);
+        let rest = read.get(sound..).unwrap_or_default();
         // A character may go on in the next piece.
         let goes_on = |error: Utf8Error| error.error_len().is_none() && count > 0;
         if str::from_utf8(rest).is_err_and(|error| !goes_on(error)) {
@@ -119,7 +127,8 @@ fn is_utf_8(text: &mut impl Read) -> io::Result<bool> {
         if count == 0 {
             return Ok(true);
         }
-        piece.drain(..sound);
+        piece.copy_within(sound..end, 0);
+        kept = end - sound;
     }
 }
 

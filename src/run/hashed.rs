@@ -9,7 +9,10 @@ use sha2::{Digest, Sha256};
 use super::input::hex;
 
 /// So many pieces may wait to be hashed: memory does not grow with the file.
-const AHEAD: usize = 4;
+const AHEAD: usize = 2;
+
+/// A piece has so many bytes: to wake a thread takes as long as to hash some thousand.
+const PIECE: usize = 1 << 19;
 
 /// A reader of a file that has each byte hashed when it is first read, in the order of the file.
 pub(super) struct Hashed<'r, R> {
@@ -18,6 +21,8 @@ pub(super) struct Hashed<'r, R> {
     at: u64,
     /// How many bytes from the beginning were given to be hashed.
     given: u64,
+    /// What was given and is not yet a piece.
+    piece: Vec<u8>,
     pieces: SyncSender<Vec<u8>>,
 }
 
@@ -37,13 +42,19 @@ impl<'r, R: Read + Seek> Hashed<'r, R> {
             come.iter().for_each(|piece| hasher.update(piece));
             hex(&hasher.finalize())
         });
-        Ok((Self { inner, at: 0, given: 0, pieces }, Hashing(hashing)))
+        Ok((Self { inner, at: 0, given: 0, piece: Vec::new(), pieces }, Hashing(hashing)))
     }
 
     /// Has hashed what was not read so far.
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.seek(SeekFrom::Start(self.given))?;
-        io::copy(&mut self, &mut io::sink()).map(drop)
+        io::copy(&mut self, &mut io::sink())?;
+        self.send()
+    }
+
+    /// Has hashed what was given so far.
+    fn send(&mut self) -> io::Result<()> {
+        self.pieces.send(std::mem::take(&mut self.piece)).map_err(io::Error::other)
     }
 }
 
@@ -55,15 +66,18 @@ impl Hashing<'_> {
     }
 }
 
-impl<R: Read> Read for Hashed<'_, R> {
+impl<R: Read + Seek> Read for Hashed<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         let end = self.at + count as u64;
         if self.at <= self.given && self.given < end {
             let known = usize::try_from(self.given - self.at).unwrap_or(count);
             let new = buffer.get(known..count).unwrap_or_default();
-            self.pieces.send(new.to_vec()).map_err(io::Error::other)?;
+            self.piece.extend_from_slice(new);
             self.given = end;
+            if self.piece.len() >= PIECE {
+                self.send()?;
+            }
         }
         self.at = end;
         Ok(count)
