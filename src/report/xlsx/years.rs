@@ -61,7 +61,7 @@ impl SideBySide {
     /// The sheet: value, state and points of each year in columns of their own.
     pub(super) fn sheet(self, head: &Head<'_>, words: &Words) -> Sheet {
         let years = || head.years.iter();
-        let widths = years().flat_map(|_| [14, 14, 10]);
+        let widths = years().flat_map(|_| [14, 14, 12]);
         let widths: Vec<u16> = [10, 34, 12].into_iter().chain(widths).collect();
         let mut sheet = Sheet::new(&widths);
         mark(&mut sheet, head, words);
@@ -99,7 +99,7 @@ impl OverYears {
 
 /// From each year to the next, why the score of a region changed: the score first, then the items.
 pub(super) fn changes_sheet(histories: &Histories, head: &Head<'_>, words: &Words) -> Sheet {
-    let mut sheet = Sheet::new(&[10, 8, 8, 34, 14, 18, 60]);
+    let mut sheet = Sheet::new(&[10, 8, 8, 34, 22, 18, 60]);
     mark(&mut sheet, head, words);
     let [region, before, after] = [words.region, words.before_that, words.after_that];
     let what = [words.indicator, words.points, words.gained, words.what_changed];
