@@ -535,9 +535,9 @@ fn the_document_that_changed_an_item_is_named() {
     }
     let said = world.run("compare plan.json letter.json").stdout;
     assert!(said.contains("Documents         the plan → the plan + No. 2\n"), "{said}");
-    assert!(said.contains("Target by – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
+    assert!(said.contains("By document – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
     let said = world.run("compare before.json letter.json").stdout;
-    assert!(said.contains("Target by – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
+    assert!(said.contains("By document – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
 }
 
 /// Figures that no plan can give must not bring the program down.
