@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
-use self::moved::Moved;
+use self::moved::{ByItems, Moved};
 use super::change::{Change, Compared, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
@@ -504,6 +504,10 @@ impl<'a> GroupChange<'a> {
         old != new
     }
 
+    fn id(&self) -> &'a str {
+        self.after.or(self.before).map_or("", |group| &group.id)
+    }
+
     fn title(&self) -> &'a str {
         self.after.or(self.before).map_or("", |group| &group.title)
     }
@@ -554,7 +558,8 @@ impl<'a> GroupChange<'a> {
             "cap" => was_and_is(words.highest_points, old, new),
             _ => words.sum_was_and_is(old, new),
         });
-        let what = what.collect::<Vec<_>>().join(words.comma);
+        let items = ByItems::of(before, after, self.id()).came_and_went(words);
+        let what = what.chain(items).collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or("–".to_owned(), signed);
         [self.nested_title(before, after), self.points(), gained, what]
     }
@@ -671,7 +676,7 @@ impl<'a> OneGroupChange<'a> {
         let [earned_before, earned_after] = change.earned();
         let changed = change.what.iter();
         Self {
-            id: change.after.or(change.before).map_or("", |group| &group.id),
+            id: change.id(),
             title: change.title(),
             earned_before,
             earned_after,

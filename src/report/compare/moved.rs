@@ -50,31 +50,64 @@ struct OfGroup<'a> {
     gained: Decimal,
 }
 
+/// By how much the items of a group moved its points, or those in none the whole.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ByItems {
+    kept: Decimal,
+    newly_counted: Decimal,
+    no_longer_counted: Decimal,
+    regrouped: Decimal,
+}
+
+impl ByItems {
+    /// Of the items that lie in a group itself.
+    pub(super) fn of(before: &Assessed, after: &Assessed, group: &str) -> Self {
+        let mut moved = Self::default();
+        for change in changes(&before.compared, &after.compared) {
+            let items = [change.before, change.after];
+            let [old, new] = items.map(|item| item?.earned);
+            // What is in another group moves the points with that.
+            let is_in = |item: Option<&ComparedItem>| item.is_some_and(|item| item.group == group);
+            let (to, by) = match (old, new, items.map(is_in)) {
+                (Some(old), Some(new), [true, true]) => (&mut moved.kept, new.saturating_sub(old)),
+                (Some(_), Some(new), [false, true]) => (&mut moved.regrouped, new),
+                (Some(old), Some(_), [true, false]) => (&mut moved.regrouped, -old),
+                (None, Some(new), [_, true]) => (&mut moved.newly_counted, new),
+                (Some(old), None, [true, _]) => (&mut moved.no_longer_counted, -old),
+                _ => continue,
+            };
+            *to = to.saturating_add(by);
+        }
+        moved
+    }
+
+    /// The same in words, where items came or went.
+    pub(super) fn came_and_went(self, words: &Words) -> Vec<String> {
+        let is_all = self.newly_counted.is_zero()
+            && self.no_longer_counted.is_zero()
+            && self.regrouped.is_zero();
+        if is_all { Vec::new() } else { self.parts(words) }
+    }
+
+    fn parts(self, words: &Words) -> Vec<String> {
+        let parts = [
+            ("moved_kept", self.kept),
+            ("moved_new", self.newly_counted),
+            ("moved_gone", self.no_longer_counted),
+            ("moved_regrouped", self.regrouped),
+        ];
+        let parts = parts.into_iter().filter(|(_, gain)| !gain.is_zero());
+        parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain.normalize()))])).collect()
+    }
+}
+
 impl<'a> Moved<'a> {
     /// None where one of them has nothing to score.
     pub(super) fn of(before: &'a Assessed, after: &'a Assessed) -> Option<Self> {
         let ([points_before, earned_before], [points_after, earned_after]) =
             before.tally.zip(after.tally)?;
-        let [mut kept, mut newly_counted, mut no_longer_counted, mut regrouped] =
-            [Decimal::ZERO; 4];
-        for change in changes(&before.compared, &after.compared) {
-            let items = [change.before, change.after];
-            let [old, new] = items.map(|item| item?.earned);
-            // What is in a group moves the points with it.
-            let is_alone = |item: Option<&ComparedItem>| item.is_some_and(|i| i.group.is_empty());
-            match (old, new, items.map(is_alone)) {
-                (Some(old), Some(new), [true, true]) => {
-                    kept = kept.saturating_add(new.saturating_sub(old));
-                }
-                (Some(_), Some(new), [false, true]) => regrouped = regrouped.saturating_add(new),
-                (Some(old), Some(_), [true, false]) => regrouped = regrouped.saturating_sub(old),
-                (None, Some(new), [_, true]) => newly_counted = newly_counted.saturating_add(new),
-                (Some(old), None, [true, _]) => {
-                    no_longer_counted = no_longer_counted.saturating_sub(old);
-                }
-                _ => {}
-            }
-        }
+        let ByItems { kept, newly_counted, no_longer_counted, regrouped } =
+            ByItems::of(before, after, "");
         let groups = groups(before, after);
         let by_groups = groups.iter().map(|group| group.gained);
         let known = by_groups.chain([kept, newly_counted, no_longer_counted, regrouped]);
@@ -100,15 +133,10 @@ impl<'a> Moved<'a> {
     pub(super) fn lines(&self, words: &Words) -> Vec<String> {
         let groups =
             self.groups.iter().map(|group| words.with_aside(group.title, &signed(group.gained)));
-        let others = [
-            ("moved_kept", self.kept),
-            ("moved_new", self.newly_counted),
-            ("moved_gone", self.no_longer_counted),
-            ("moved_regrouped", self.regrouped),
-            ("moved_rest", self.rest),
-        ];
-        let others = others.into_iter().filter(|(_, gain)| !gain.is_zero());
-        let others = others.map(|(id, gain)| words.say(id, &[("gain", &signed(gain.normalize()))]));
+        let Self { kept, newly_counted, no_longer_counted, regrouped, rest, .. } = *self;
+        let items = ByItems { kept, newly_counted, no_longer_counted, regrouped }.parts(words);
+        let others = (!rest.is_zero()).then(|| words.say("moved_rest", &[("gain", &signed(rest))]));
+        let others = items.into_iter().chain(others);
         let parts: Vec<String> = groups.chain(others).collect();
         let gain = self.earned_after.saturating_sub(self.earned_before).normalize();
         let [points_before, points_after, earned_before, earned_after] =
