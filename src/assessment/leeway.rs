@@ -119,11 +119,11 @@ fn days(
 ) -> Option<(Left, LeewayCount)> {
     let (year, elapsed) = (i64::from(day.days_in_year()), i64::from(day.day_of_year()));
     let of_year = part_of(year, bound)?;
-    // The days in which the share has it that are wanted, or unwanted.
     // What is no share leaves nothing to reckon with.
     if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
         return None;
     }
+    // The days in which the share has it that are wanted, or unwanted.
     let so_far = part_of(elapsed, value)?.round_dp(0).to_i64()?;
     let strict = of_year.fract().is_zero();
     let (allowed, lost) = match relation {

@@ -9,8 +9,8 @@ use super::readings::readings;
 use super::words::Words;
 use super::{Head, Input, Supposed, line, sums};
 use crate::assessment::{
-    Assessment, Brief, Check, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy,
-    Owed, State, Sum, Tally,
+    Assessment, Brief, Check, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Levers, Limit,
+    LimitedBy, Owed, State, Sum, Tally,
 };
 use crate::data::{Measured, Value};
 use crate::number::{is_shown_whole, show, show_points};
@@ -245,7 +245,7 @@ pub(super) struct Lost {
 
 /// The items that are asked for that lost points.
 pub(super) fn lost(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Lost {
-    let levers = assessment.levers(head.as_of);
+    let levers = listed_levers(assessment, head);
     let name = |index: usize| {
         let item = assessment.items.get(index);
         item.map_or("", |item| item.indicator.name.get(words.lang)).to_owned()
@@ -256,21 +256,30 @@ pub(super) fn lost(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) 
         let gain = show_points(lever.gain);
         [name(lever.item), show_points(lever.lost), per_unit.unwrap_or_default(), gain]
     };
-    let lists = |index: usize| assessment.items.get(index).is_some_and(|item| head.lists(item));
     let next = levers.next.and_then(|next| assessment.plan.grades().get(next));
     let enough = |grade: &Grade| {
-        let sets = levers.enough.iter().filter(|set| set.iter().all(|&index| lists(index)));
+        let sets = levers.enough.iter();
         let sets = sets.map(|set| set.iter().map(|&index| name(index)).collect::<Vec<_>>());
         let sets: Vec<_> = sets.map(|set| set.join(" + ")).collect();
         words.enough(grade.name.get(words.lang), &show(grade.from), &sets)
     };
-    // A set may be of items of others, which are not listed: then it is not said that there is none.
-    let says =
-        levers.enough.is_empty() || levers.enough.iter().any(|set| set.iter().all(|&at| lists(at)));
-    let next = next.filter(|_| says).map(enough);
-    let levers: Vec<_> = levers.each.into_iter().filter(|lever| lists(lever.item)).collect();
-    let rows: Vec<_> = levers.iter().map(row).collect();
-    Lost { next: next.filter(|_| !rows.is_empty()), levers, rows }
+    let next = next.map(enough);
+    let rows = levers.each.iter().map(row).collect();
+    Lost { next, rows, levers: levers.each }
+}
+
+/// The levers that are asked for. Where only items that are not listed are enough for the next grade,
+/// nothing is said of it: not that nothing is enough.
+pub(super) fn listed_levers(assessment: &Assessment<'_>, head: &Head<'_>) -> Levers {
+    let mut levers = assessment.levers(head.as_of);
+    let lists = |&at: &usize| assessment.items.get(at).is_some_and(|item| head.lists(item));
+    levers.each.retain(|lever| lists(&lever.item));
+    let is_known = !levers.enough.is_empty();
+    levers.enough.retain(|set| set.iter().all(lists));
+    if levers.each.is_empty() || is_known && levers.enough.is_empty() {
+        levers.next = None;
+    }
+    levers
 }
 
 /// What items whose values grow during the year have left on the day that is given: the item, its

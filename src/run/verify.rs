@@ -198,23 +198,24 @@ impl Found {
         if wanted.is_empty() && !given.is_empty() {
             bail!("the result rests on the plan that is built in, and on no file of `--targets`");
         }
-        let mut places = Places::new("--targets", given, &args.result, wanted.len());
+        let mut places = Places::new("--targets", given, &args.result, wanted.len())?;
         for (name, sha256) in wanted {
             let (path, bytes) = found.look_for(name, sha256, &mut places, spool)?;
             found.targets.add(path, name, &bytes);
         }
-        // A folder of targets may hold other plans, which have nothing to do with the result.
         let (given, _) = DataFile::all(&data)?;
         let given: Vec<PathBuf> = given.into_iter().map(|file| file.path).collect();
         let inputs = || result.inputs().iter().filter(|input| input.kind != "supposed");
         let names: BTreeSet<&str> = inputs().map(PublishedInput::file_name).collect();
-        let mut places = Places::new("--data", given, &args.result, names.len());
+        let mut places = Places::new("--data", given, &args.result, names.len())?;
         for input in inputs() {
             let name = input.file_name();
             let (path, _) = found.look_for(name, &input.sha256, &mut places, spool)?;
             found.data.push(DataFile { path, sheet: input.sheet.clone(), name: name.to_owned() });
         }
-        let unused = places.given.iter().filter(|path| !places.used.contains(*path));
+        // Of the targets that were given nothing is said: a folder may hold other plans too.
+        let given = places.given.iter().map(|(path, _)| path);
+        let unused = given.filter(|path| !places.used.contains(*path));
         found.unused = unused.map(|path| spool.shown(path)).collect();
         Ok(found)
     }
@@ -272,7 +273,8 @@ impl Found {
 /// Where files of a kind may be.
 struct Places {
     option: &'static str,
-    given: Vec<PathBuf>,
+    /// What was given, each with its hash.
+    given: Vec<(PathBuf, String)>,
     /// What of these was taken.
     used: BTreeSet<PathBuf>,
     /// The folder of the result, and those above it.
@@ -282,8 +284,18 @@ struct Places {
 }
 
 impl Places {
-    fn new(option: &'static str, given: Vec<PathBuf>, result: &Path, wanted: usize) -> Self {
-        Self { option, given, used: BTreeSet::new(), folders: folders(result), wanted }
+    fn new(
+        option: &'static str,
+        given: Vec<PathBuf>,
+        result: &Path,
+        wanted: usize,
+    ) -> Result<Self> {
+        let hashed = |path: PathBuf| {
+            let hash = sha256(&Bytes::read(&path)?.bytes);
+            Ok((path, hash))
+        };
+        let given = given.into_iter().map(hashed).collect::<Result<_>>()?;
+        Ok(Self { option, given, used: BTreeSet::new(), folders: folders(result), wanted })
     }
 
     /// The file of a name. Among those that are given it is the one of that hash, else of that name,
@@ -303,15 +315,13 @@ impl Places {
                 )
             });
         }
-        let mut found = None;
-        for path in &self.given {
-            if found.is_none() && sha256(&Bytes::read(path)?.bytes) == wanted {
-                found = Some(path);
-            }
-        }
-        let is_named = |path: &&PathBuf| path.file_name().is_some_and(|own| own == base);
-        let only = || self.given.first().filter(|_| self.given.len() == 1 && self.wanted == 1);
-        let found = found.or_else(|| self.given.iter().find(is_named)).or_else(only);
+        let find = |is_meant: &dyn Fn(&(PathBuf, String)) -> bool| {
+            self.given.iter().find(|given| is_meant(given)).map(|(path, _)| path)
+        };
+        let is_only = self.given.len() == 1 && self.wanted == 1;
+        let found = find(&|(_, hash)| hash == wanted)
+            .or_else(|| find(&|(path, _)| path.file_name().is_some_and(|own| own == base)))
+            .or_else(|| find(&|_| is_only));
         let found = found.cloned().with_context(|| {
             let (name, option) = (printable(name), self.option);
             format!("none of the files of `{option}` is `{name}`, which the result rests on")

@@ -591,6 +591,15 @@ fn what_would_help_is_what_can_still_be_and_is_listed() {
     let said = "Enough for good (50) by the score: spills; or fires.";
     assert!(run("").contains(said));
     assert!(run("--unit A").contains("Enough for good (50) by the score: spills."));
+    let of_a: Value = serde_json::from_str(&run("--unit A --format json")).unwrap();
+    assert_eq!(of_a["assessments"][0]["next_grade"]["enough"], serde_json::json!([["spills"]]));
+    // What alone is enough is another unit's: that is not said, and not that nothing is.
+    let plan = std::fs::read_to_string(world.path("plan.toml")).unwrap();
+    let worth_less = plan.replacen("points = 5", "points = 1", 1);
+    std::fs::write(world.path("plan.toml"), worth_less).unwrap();
+    let of_a: Value = serde_json::from_str(&run("--unit A --format json")).unwrap();
+    assert!(of_a["assessments"][0]["next_grade"].is_null(), "{of_a}");
+    assert!(!run("--unit A").contains("(50)"));
     assert!(!run("--as-of 2021-09-30").contains("Enough for good"));
     let result: Value = serde_json::from_str(&run("--as-of 2021-09-30 --format json")).unwrap();
     let assessment = &result["assessments"][0];

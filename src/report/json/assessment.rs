@@ -191,7 +191,7 @@ impl<'a> OneAssessment<'a> {
     pub(in crate::report) fn of(assessment: &'a Assessment<'a>, head: &'a Head<'_>) -> Self {
         let score = assessment.score.as_ref();
         let tally = score.map(|score| score.tally);
-        let levers = assessment.levers(head.as_of);
+        let levers = page::listed_levers(assessment, head);
         let next = levers.next.and_then(|next| assessment.plan.grades().get(next));
         let name = |grade: Option<&'a Grade>| grade.map(|grade| grade.name.get(head.lang));
         let bounds =
@@ -203,13 +203,10 @@ impl<'a> OneAssessment<'a> {
             items.iter().filter_map(id).collect::<Vec<_>>()
         };
         let one_lever = |lever: &Lever| {
-            let item = assessment.items.get(lever.item).filter(|item| head.lists(item))?;
+            let item = assessment.items.get(lever.item)?;
             let Lever { lost, per_unit, gain, .. } = *lever;
             Some(OneLever { item: &item.indicator.id, lost, per_unit, gain })
         };
-        let lists = |&at: &usize| assessment.items.get(at).is_some_and(|item| head.lists(item));
-        let enough = levers.enough.iter().filter(|set| set.iter().all(lists));
-        let each: Vec<_> = levers.each.iter().filter_map(one_lever).collect();
         let owed = assessment.owed.iter().filter(|owed| head.lists_unit(owed.unit));
         let owed = owed.map(|owed| OneOwed {
             unit: owed.unit,
@@ -254,13 +251,13 @@ impl<'a> OneAssessment<'a> {
             checks: page::listed_checks(assessment, head)
                 .filter_map(|check| OneCheck::of(check, assessment, head))
                 .collect(),
-            next_grade: next.filter(|_| !each.is_empty()).map(|grade| NextGrade {
+            next_grade: next.map(|grade| NextGrade {
                 grade: grade.name.get(head.lang),
                 from: grade.from,
-                enough: enough.map(|set| ids(set)).collect(),
+                enough: levers.enough.iter().map(|set| ids(set)).collect(),
             }),
             leeway: OneLeeway::all(assessment, head),
-            levers: each,
+            levers: levers.each.iter().filter_map(one_lever).collect(),
             since: None,
         }
     }
