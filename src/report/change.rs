@@ -6,7 +6,7 @@ use super::line::{self, Line};
 use super::rules;
 use super::words::Words;
 use super::{Head, page};
-use crate::assessment::{Assessment, Standing, State};
+use crate::assessment::{Assessment, Item, Standing, State};
 use crate::number::show;
 
 /// What of an assessment is compared with another.
@@ -102,9 +102,7 @@ impl What {
 impl Compared {
     pub(super) fn of(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Self {
         let listed = assessment.items.iter().filter(|item| head.lists(item));
-        // What a later document dropped is told with its reason.
-        let asked = listed.filter(|item| item.state != State::NotSet || item.target.is_some());
-        let items = asked.map(|item| {
+        let items = listed.filter(|item| is_told(item)).map(|item| {
             let line = Line::new(item, assessment, words, &[]);
             ComparedItem {
                 id: item.indicator.id.clone(),
@@ -206,6 +204,12 @@ impl<'a> Change<'a> {
         let earned = [self.before, self.after].into_iter().flatten().find_map(|item| item.earned);
         self.gain.or(earned).unwrap_or_default().abs()
     }
+}
+
+/// Whether an item is one of a year's: what nobody asks for is not, and what a later document dropped
+/// is, with its reason.
+pub(super) fn is_told(item: &Item<'_>) -> bool {
+    item.state != State::NotSet || item.target.is_some()
 }
 
 /// What newly limits the grade, and what no longer does.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::change::{Change, Compared, changes};
+use super::change::{Change, Compared, changes, limit_changes};
 use super::history::Latest;
 use super::summary::{Placed, Places};
 use super::words::Words;
@@ -396,7 +396,7 @@ fn lost_rows<'a>(assessment: &'a Assessment<'_>, head: &'a Head<'_>) -> Vec<Row<
     rows.chain(next).collect()
 }
 
-/// What changed since the year before, the score first.
+/// What changed since the year before: the score, then what limits the grade, then the items.
 fn change_rows<'a>(
     before: &'a Compared,
     after: &'a Compared,
@@ -419,7 +419,10 @@ fn change_rows<'a>(
             ..Row::new("change", assessment)
         }
     };
-    [score].into_iter().chain(changes(before, after).into_iter().map(item)).collect()
+    let limits = limit_changes(before, after, words).into_iter();
+    let limits = limits.map(|note| Row { note, ..Row::new("change", assessment) });
+    let items = changes(before, after).into_iter().map(item);
+    [score].into_iter().chain(limits).chain(items).collect()
 }
 
 /// What limits the grade.

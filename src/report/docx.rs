@@ -11,7 +11,7 @@ use docx_rs::{
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
-use super::history::{Histories, Why};
+use super::history::{Histories, Sums};
 use super::line::Line;
 use super::readings::readings;
 use super::summary::Summary;
@@ -219,7 +219,7 @@ impl Circular {
                 part.owed.iter().for_each(|owed| text.body(owed));
             }
         }
-        for years in self.histories.side_by_side(words, Why::InShort) {
+        for years in self.histories.side_by_side(words, Sums::LeftOut) {
             text.heading(&years.title);
             for (title, moved) in &years.reasons {
                 text.second(title);

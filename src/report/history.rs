@@ -55,13 +55,12 @@ impl Latest {
     }
 }
 
-/// How much is said of why points moved.
+/// Whether the sums before and after are told with what moved points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
-    /// What changed, and the sums before and after.
-    WithSums,
-    /// What changed alone: the sums stand elsewhere.
-    InShort,
+pub(super) enum Sums {
+    Told,
+    /// They would fill pages, and stand with the items.
+    LeftOut,
 }
 
 /// What is told of an item in a year: on a line, or a line each for value, target, state and points.
@@ -82,7 +81,7 @@ pub(super) struct SideBySide {
 
 impl Histories {
     /// The regions that have more than one year, as texts.
-    pub(super) fn side_by_side(&self, words: &Words, why: Why) -> Vec<SideBySide> {
+    pub(super) fn side_by_side(&self, words: &Words, sums: Sums) -> Vec<SideBySide> {
         let region = |(region, years): (&str, &[Compared])| {
             let years_of = years.iter().map(|year| year.year.to_string());
             let row = |(name, of_years): (String, Vec<Option<&ComparedItem>>)| {
@@ -94,7 +93,7 @@ impl Histories {
                 title: words.with_aside(words.over_years, region),
                 columns: std::iter::once(words.indicator.to_owned()).chain(years_of).collect(),
                 rows: items(years).into_iter().map(row).collect(),
-                reasons: reasons(years, words, why),
+                reasons: reasons(years, words, sums),
             }
         };
         self.of_several_years().map(region).collect()
@@ -126,12 +125,12 @@ impl Told {
 }
 
 /// From each year to the next: the score, and the items that moved it.
-pub(super) fn reasons(years: &[Compared], words: &Words, why: Why) -> Vec<(String, Vec<String>)> {
+pub(super) fn reasons(years: &[Compared], words: &Words, sums: Sums) -> Vec<(String, Vec<String>)> {
     let pairs = years.iter().zip(years.iter().skip(1));
     let reasons = pairs.map(|(before, after)| {
         let moved = changes(before, after).into_iter().filter(Change::moved);
         let moved = moved.map(|mut change| {
-            change.what.retain(|(what, ..)| why == Why::WithSums || *what != What::Sum);
+            change.what.retain(|(what, ..)| sums == Sums::Told || *what != What::Sum);
             words.change(&change)
         });
         let moved: Vec<String> =

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::history::{Histories, SideBySide, Why};
+use super::history::{Histories, SideBySide, Sums};
 use super::line::Line;
 use super::readings::readings;
 use super::summary::Summary;
@@ -60,7 +60,7 @@ impl Report for Markdown {
         if ranked.is_needed() || head.summary {
             table(out, &ranked.titles(words), &ranked.numbers(), &ranked.rows(words))?;
         }
-        for years in self.histories.side_by_side(words, Why::WithSums) {
+        for years in self.histories.side_by_side(words, Sums::Told) {
             side_by_side(&years, out)?;
         }
         out.write_all(&self.details)?;

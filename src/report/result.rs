@@ -425,7 +425,9 @@ impl PublishedAssessment {
                 year: self.year,
                 score: self.score,
                 grade: String::new(),
-                limits: limits.map(|limit| limit.told(&self.grade_by_score, words)).collect(),
+                limits: limits
+                    .map(|limit| limit.told(self.grade_by_score.as_deref(), words))
+                    .collect(),
                 items,
             },
             sum: printable(&one_line(&self.score_sum)),
@@ -487,7 +489,7 @@ impl Assessed {
 
 impl PublishedLimit {
     /// What it is, and the same with whether it had an effect.
-    fn told(&self, by_score: &Option<String>, words: &Words) -> [String; 2] {
+    fn told(&self, by_score: Option<&str>, words: &Words) -> [String; 2] {
         let limit = printable(&self.reason);
         let told = match by_score {
             Some(by_score) if self.in_effect == Some(false) => {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::grid::{self, Cell, Grid};
-use super::history::{Histories, SideBySide, Told, Why};
+use super::history::{Histories, SideBySide, Sums, Told};
 use super::line::Line;
 use super::readings::readings;
 use super::summary::{Ranking, Summary};
@@ -87,7 +87,7 @@ impl Report for Table {
         if ranked.is_needed() || head.summary {
             sheet.summary(&ranked, out)?;
         }
-        for years in self.histories.side_by_side(sheet.words, Why::WithSums) {
+        for years in self.histories.side_by_side(sheet.words, Sums::Told) {
             sheet.years(years, out)?;
         }
         out.write_all(&self.details)?;

@@ -70,6 +70,7 @@ words! {
     bullet_shows,
     strip_shows,
     years_show,
+    /// Between names in a cell of a file.
     file_comma,
     comparison,
     before_that,

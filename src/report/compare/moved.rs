@@ -24,18 +24,9 @@ pub(super) struct Moved<'a> {
     earned_after: Decimal,
     /// By the groups that lie in no other.
     groups: Vec<OfGroup<'a>>,
-    /// By items in no group that count in both.
-    #[serde(with = "arbitrary_precision")]
-    kept: Decimal,
-    /// By items in no group that count newly.
-    #[serde(with = "arbitrary_precision")]
-    newly_counted: Decimal,
-    /// By items in no group that count no longer.
-    #[serde(with = "arbitrary_precision")]
-    no_longer_counted: Decimal,
-    /// By items that came into a group or out of one.
-    #[serde(with = "arbitrary_precision")]
-    regrouped: Decimal,
+    /// By items in no group.
+    #[serde(flatten)]
+    items: ByItems,
     /// By items in no group that are not listed.
     #[serde(with = "arbitrary_precision")]
     rest: Decimal,
@@ -51,11 +42,19 @@ struct OfGroup<'a> {
 }
 
 /// By how much the items of a group moved its points, or those in none the whole.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(super) struct ByItems {
+    /// That count in both.
+    #[serde(with = "arbitrary_precision")]
     kept: Decimal,
+    /// That count newly.
+    #[serde(with = "arbitrary_precision")]
     newly_counted: Decimal,
+    /// That count no longer.
+    #[serde(with = "arbitrary_precision")]
     no_longer_counted: Decimal,
+    /// That came into a group or out of one.
+    #[serde(with = "arbitrary_precision")]
     regrouped: Decimal,
 }
 
@@ -81,22 +80,25 @@ impl ByItems {
         moved
     }
 
-    /// The same in words, where items came or went.
-    pub(super) fn came_and_went(self, words: &Words) -> Vec<String> {
-        let is_all = self.newly_counted.is_zero()
-            && self.no_longer_counted.is_zero()
-            && self.regrouped.is_zero();
-        if is_all { Vec::new() } else { self.parts(words) }
-    }
-
-    fn parts(self, words: &Words) -> Vec<String> {
-        let parts = [
+    /// The messages that tell its parts, with these.
+    fn gains(self) -> [(&'static str, Decimal); 4] {
+        [
             ("moved_kept", self.kept),
             ("moved_new", self.newly_counted),
             ("moved_gone", self.no_longer_counted),
             ("moved_regrouped", self.regrouped),
-        ];
-        let parts = parts.into_iter().filter(|(_, gain)| !gain.is_zero());
+        ]
+    }
+
+    /// The same in words, where items came or went.
+    pub(super) fn came_and_went(self, words: &Words) -> Vec<String> {
+        let [_, came_and_went @ ..] = self.gains();
+        let is_any = came_and_went.iter().any(|(_, gain)| !gain.is_zero());
+        if is_any { self.parts(words) } else { Vec::new() }
+    }
+
+    fn parts(self, words: &Words) -> Vec<String> {
+        let parts = self.gains().into_iter().filter(|(_, gain)| !gain.is_zero());
         parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain.normalize()))])).collect()
     }
 }
@@ -106,37 +108,24 @@ impl<'a> Moved<'a> {
     pub(super) fn of(before: &'a Assessed, after: &'a Assessed) -> Option<Self> {
         let ([points_before, earned_before], [points_after, earned_after]) =
             before.tally.zip(after.tally)?;
-        let ByItems { kept, newly_counted, no_longer_counted, regrouped } =
-            ByItems::of(before, after, "");
+        let items = ByItems::of(before, after, "");
         let groups = groups(before, after);
         let by_groups = groups.iter().map(|group| group.gained);
-        let known = by_groups.chain([kept, newly_counted, no_longer_counted, regrouped]);
+        let known = by_groups.chain(items.gains().map(|(_, gain)| gain));
         let known = known.fold(Decimal::ZERO, Decimal::saturating_add);
         // What is shared out among groups is rounded in its last digits.
         let rest = earned_after.saturating_sub(earned_before).saturating_sub(known);
         let rest = rest.round_dp(DIGITS).normalize();
-        Some(Self {
-            points_before,
-            points_after,
-            earned_before,
-            earned_after,
-            groups,
-            kept,
-            newly_counted,
-            no_longer_counted,
-            regrouped,
-            rest,
-        })
+        Some(Self { points_before, points_after, earned_before, earned_after, groups, items, rest })
     }
 
     /// The same in sentences, where anything moved.
     pub(super) fn lines(&self, words: &Words) -> Vec<String> {
         let groups =
             self.groups.iter().map(|group| words.with_aside(group.title, &signed(group.gained)));
-        let Self { kept, newly_counted, no_longer_counted, regrouped, rest, .. } = *self;
-        let items = ByItems { kept, newly_counted, no_longer_counted, regrouped }.parts(words);
-        let others = (!rest.is_zero()).then(|| words.say("moved_rest", &[("gain", &signed(rest))]));
-        let others = items.into_iter().chain(others);
+        let rest = (!self.rest.is_zero())
+            .then(|| words.say("moved_rest", &[("gain", &signed(self.rest))]));
+        let others = self.items.parts(words).into_iter().chain(rest);
         let parts: Vec<String> = groups.chain(others).collect();
         let gain = self.earned_after.saturating_sub(self.earned_before).normalize();
         let [points_before, points_after, earned_before, earned_after] =

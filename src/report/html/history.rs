@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::chart;
 use crate::report::change::{Compared, ComparedItem};
-use crate::report::history::{Histories, Why, items, reasons};
+use crate::report::history::{Histories, Sums, items, reasons};
 use crate::report::words::Words;
 
 pub(super) fn show(histories: &Histories, words: &Words) -> Markup {
@@ -13,7 +13,7 @@ pub(super) fn show(histories: &Histories, words: &Words) -> Markup {
             section.history {
                 h2 { (words.with_aside(words.over_years, region)) }
                 (side_by_side(region, years, words))
-                @for (title, moved) in reasons(years, words, Why::WithSums) {
+                @for (title, moved) in reasons(years, words, Sums::Told) {
                     h3 { (title) }
                     ul.reasons { @for text in moved { li { (text) } } }
                 }

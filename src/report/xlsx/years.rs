@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use super::sheet::{Cell, Sheet};
 use super::{mark, value};
-use crate::assessment::{Assessment, Item, State};
+use crate::assessment::{Assessment, Item};
 use crate::report::Head;
-use crate::report::change::{Change, changes};
+use crate::report::change::{Change, changes, is_told, limit_changes};
 use crate::report::history::Histories;
 use crate::report::line::Line;
 use crate::report::words::Words;
@@ -42,7 +42,7 @@ impl SideBySide {
         head: &Head<'_>,
         words: &Words,
     ) {
-        if head.years.is_single() || item.state == State::NotSet {
+        if head.years.is_single() || !is_told(item) {
             return;
         }
         let line = Line::new(item, assessment, words, &[]);
@@ -116,6 +116,10 @@ pub(super) fn changes_sheet(histories: &Histories, head: &Head<'_>, words: &Word
                 after.gain_since(before).map_or(Cell::Blank, Cell::exact),
                 Cell::text(words.score_from_to(before, after)),
             ]));
+            for limit in limit_changes(before, after, words) {
+                let cells = [Cell::text(words.limit), Cell::Blank, Cell::Blank, Cell::text(limit)];
+                sheet.row(of().chain(cells));
+            }
             for change in changes(before, after) {
                 sheet.row(of().chain(change_cells(&change, words)));
             }
