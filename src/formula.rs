@@ -129,8 +129,9 @@ impl Absent for Never {
 /// A formula with its values put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// Why the branch was taken, where there is more than one and that can be said.
-    pub condition: Option<String>,
+    /// Why the branch was taken, where there is more than one and that can be said: what did not hold
+    /// of the branches before it, as the comparisons that do, and what it asks for itself.
+    pub conditions: Vec<String>,
     /// The branch that was taken, or all of it.
     pub terms: String,
 }
@@ -236,7 +237,7 @@ pub struct Formula<S> {
     range: Range,
 }
 
-impl<S: Clone> Formula<S> {
+impl<S: Clone + PartialEq> Formula<S> {
     /// Reads a formula that is to be of a kind. `resolve` says what its names mean, once for each
     /// place where one stands; `known_names` are offered for one that is mistyped.
     ///

@@ -45,7 +45,7 @@ pub enum Step<'a> {
         /// What that comes to.
         result: Decimal,
     },
-    /// For what a branch of a formula is taken.
+    /// Why a branch of a formula is taken, one of the reasons.
     Condition(String),
     /// How many steps a distance makes, where parts do not count in proportion.
     Count {
@@ -145,9 +145,9 @@ impl<'a> Earning<'a> {
         Self { points, steps: vec![step], is_open: false }
     }
 
-    /// The same with a step before the others, if there is one.
-    fn after(mut self, step: Option<Step<'a>>) -> Self {
-        self.steps.splice(0..0, step);
+    /// The same with steps before the others.
+    fn after(mut self, steps: impl IntoIterator<Item = Step<'a>>) -> Self {
+        self.steps.splice(0..0, steps);
         self
     }
 
@@ -227,8 +227,8 @@ impl<'a> Case<'a, '_> {
                 let facts = supposing.as_ref().unwrap_or(self.facts);
                 let Worked { number, shown, .. } =
                     facts.evaluate(formula, self.indicator, year, bound)?;
-                let condition = shown.condition.map(Step::Condition);
-                Ok(Earning::figures(shown.terms, number).after(condition))
+                let conditions = shown.conditions.into_iter().map(Step::Condition);
+                Ok(Earning::figures(shown.terms, number).after(conditions))
             }
         }
     }

@@ -61,7 +61,8 @@ pub struct Used<'a> {
 /// A value that is to be judged.
 struct Found {
     value: Value,
-    terms: Option<String>,
+    /// Where it was worked out, the formula with the values put in.
+    shown: Option<Shown>,
 }
 
 impl<'a> Facts<'a> {
@@ -245,7 +246,7 @@ impl<'a> Facts<'a> {
             }
             found => Some(found?),
         };
-        let (value, terms) = found.map(|found| (found.value, found.terms)).unzip();
+        let (value, shown) = found.map(|found| (found.value, found.shown)).unzip();
         item.value.clone_from(&value);
         let verdict = |comparison| match &value {
             Some(value) => self.verdict(comparison, value, index, item.indicator),
@@ -268,7 +269,7 @@ impl<'a> Facts<'a> {
             earn(self, item.indicator, index, value.as_ref(), verdict.as_ref())?;
         item.earned = Some(points);
         item.is_open = is_open;
-        let worked = terms.flatten().zip(item.value.clone());
+        let worked = shown.flatten().zip(item.value.clone());
         Ok((state, Sum::Scored { worked, steps }))
     }
 
@@ -276,16 +277,14 @@ impl<'a> Facts<'a> {
     fn found(&self, index: usize, indicator: &'a Indicator) -> Result<Found, Absence> {
         let quantity = Quantity::Item(index);
         if let Some(value) = self.supposed.get(&(quantity, self.year)) {
-            return Ok(Found { value: value.clone(), terms: None });
+            return Ok(Found { value: value.clone(), shown: None });
         }
         if indicator.formula.is_some() {
             let Worked { number, shown, .. } = self.work_out(index, indicator, self.year)?;
-            let terms = shown.condition.into_iter().chain([shown.terms]);
-            let terms = Some(terms.collect::<Vec<_>>().join(", "));
-            return Ok(Found { value: Value::Number(number), terms });
+            return Ok(Found { value: Value::Number(number), shown: Some(shown) });
         }
         let value = self.assessable(quantity, self.year)?;
-        Ok(Found { value, terms: None })
+        Ok(Found { value, shown: None })
     }
 
     /// The value that was measured of a quantity, where it applies and can be assessed.
@@ -372,7 +371,7 @@ impl<'a> Facts<'a> {
             Ok(Operand::Exact(exact)) => exact.decimal().map(show_points).unwrap_or_default(),
             _ => String::new(),
         };
-        let none = || Shown { condition: None, terms: show_points(number) };
+        let none = || Shown { conditions: Vec::new(), terms: show_points(number) };
         let shown = formula.shown(even, &look, &shown).unwrap_or_else(none);
         Ok(Worked { number, exact, shown })
     }

@@ -8,6 +8,7 @@ use super::judge::{Basis, operand, shown};
 use super::{Item, Tally};
 use crate::catalogue::Catalogue;
 use crate::data::{Value, progress_word};
+use crate::formula::Shown;
 use crate::number::{is_shown_whole, show, show_points};
 use crate::plan::Part;
 use crate::text::Lang;
@@ -20,7 +21,7 @@ pub enum Sum<'a> {
     /// Its value, by its rule.
     Scored {
         /// The formula of its value with the values put in, and what it came to.
-        worked: Option<(String, Value)>,
+        worked: Option<(Shown, Value)>,
         /// From the value to the points.
         steps: Vec<Step<'a>>,
     },
@@ -76,13 +77,16 @@ impl Sum<'_> {
         let catalogue = Catalogue::of(lang);
         let word = match self {
             Self::Scored { worked, steps } => {
-                let worked = worked.iter().map(|(terms, value)| match value {
-                    Value::Number(number) => format!("{terms} {}", equals(*number)),
-                    _ => terms.clone(),
-                });
-                let steps = steps.iter().map(|step| step.text(lang));
-                let steps: Vec<_> = worked.chain(steps).collect();
-                return steps.join(catalogue.word("step_comma"));
+                let mut texts = Vec::new();
+                if let Some((Shown { conditions, terms }, value)) = worked {
+                    texts.extend(conditions.iter().cloned());
+                    texts.push(match value {
+                        Value::Number(number) => format!("{terms} {}", equals(*number)),
+                        _ => terms.clone(),
+                    });
+                }
+                texts.extend(steps.iter().map(|step| step.text(lang)));
+                return texts.join(catalogue.word("step_comma"));
             }
             Self::Missing(lack) => return lack.text(lang),
             Self::Pending => "sum_pending",

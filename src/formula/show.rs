@@ -1,7 +1,9 @@
 //! Shows a formula with its values put in, in the signs of print.
 
+use rust_decimal::Decimal;
+
 use super::evaluate::Evaluation;
-use super::expression::Operator;
+use super::expression::{Operator, Relation};
 use super::tree::Tree;
 use super::{Absent, Shown, Spoken};
 use crate::number;
@@ -34,31 +36,89 @@ enum Bond {
     Whole,
 }
 
-impl<S, A: Absent> Substitution<'_, S, A> {
-    /// The branch that is taken, and for what.
+/// What decided which branch is taken.
+struct Told<'t, S> {
+    text: String,
+    /// What was compared with a number and did not hold: the left side, how it stands to the number.
+    edge: Option<(&'t Tree<S>, Relation, Decimal)>,
+}
+
+impl<S: PartialEq> Told<'_, S> {
+    /// Whether another that did not hold either says no more: `80 < 95` beside `80 < 90`.
+    fn covers(&self, other: &Self) -> bool {
+        if self.text == other.text {
+            return true;
+        }
+        let Some(((left, relation, edge), (other_left, other_relation, other_edge))) =
+            self.edge.zip(other.edge)
+        else {
+            return false;
+        };
+        let is_tighter = match relation {
+            Relation::Below | Relation::AtMost => edge <= other_edge,
+            Relation::Above | Relation::AtLeast => edge >= other_edge,
+            Relation::Equal | Relation::Unequal => false,
+        };
+        is_tighter && relation == other_relation && left == other_left
+    }
+}
+
+impl<S: PartialEq, A: Absent> Substitution<'_, S, A> {
+    /// The branch that is taken, and for what: the conditions before its own did not hold.
     pub(super) fn shown(&self, tree: &Tree<S>) -> Option<Shown> {
-        let mut conditions = Vec::new();
+        let mut conditions: Vec<Told<'_, S>> = Vec::new();
         let mut tree = tree;
         while let (Tree::If(branches, last), Branches::Taken(evaluation)) = (tree, &self.branches) {
             let taken = evaluation.branch(branches, last).ok()?;
-            let own = branches.iter().find(|[_, branch]| std::ptr::eq(branch, taken));
-            conditions.extend(match (own, branches.last()) {
-                (Some([condition, _]), _) => self.text(condition),
-                (None, Some([condition, _])) => self.failed(condition),
-                (None, None) => None,
-            });
+            for [condition, branch] in branches {
+                if std::ptr::eq(branch, taken) {
+                    conditions.extend(self.text(condition).map(|text| Told { text, edge: None }));
+                    break;
+                }
+                for told in self.failed(condition, evaluation) {
+                    conditions.retain(|before| !told.covers(before));
+                    if !conditions.iter().any(|before| before.covers(&told)) {
+                        conditions.push(told);
+                    }
+                }
+            }
             tree = taken;
         }
-        let condition = (!conditions.is_empty()).then(|| conditions.join(", "));
-        Some(Shown { condition, terms: self.text(tree)? })
+        let conditions = conditions.into_iter().map(|told| told.text).collect();
+        Some(Shown { conditions, terms: self.text(tree)? })
     }
 
-    /// A comparison that does not hold, as the one that does.
-    fn failed(&self, tree: &Tree<S>) -> Option<String> {
-        let Tree::Compared(sides, relation) = tree else { return None };
-        let [left, right] = &**sides;
+    /// What makes that a condition does not hold: comparisons, as those that do.
+    fn failed<'t>(&self, tree: &'t Tree<S>, evaluation: &Evaluation<'_, S, A>) -> Vec<Told<'t, S>> {
+        match tree {
+            Tree::Compared(sides, relation) => {
+                let [left, right] = &**sides;
+                let relation = relation.negated();
+                let Some(text) = self.comparison(left, relation, right) else { return Vec::new() };
+                let edge = match right {
+                    Tree::Number { value, per_cent: false } => Some((left, relation, *value)),
+                    _ => None,
+                };
+                vec![Told { text, edge }]
+            }
+            // One of them is enough.
+            Tree::All(parts) => {
+                let failed = parts.iter().find(|part| matches!(evaluation.truth(part), Ok(false)));
+                failed.map(|part| self.failed(part, evaluation)).unwrap_or_default()
+            }
+            Tree::Any(parts) => {
+                parts.iter().flat_map(|part| self.failed(part, evaluation)).collect()
+            }
+            Tree::Not(inner) => {
+                self.text(inner).map(|text| Told { text, edge: None }).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn comparison(&self, left: &Tree<S>, relation: Relation, right: &Tree<S>) -> Option<String> {
         let (left, right) = (self.held(left, Bond::Sum)?, self.held(right, Bond::Sum)?);
-        Some(format!("{left} {} {right}", relation.negated().sign()))
+        Some(format!("{left} {} {right}", relation.sign()))
     }
 
     pub(super) fn text(&self, tree: &Tree<S>) -> Option<String> {
@@ -96,8 +156,7 @@ impl<S, A: Absent> Substitution<'_, S, A> {
             Tree::Chain(first, rest) => self.chain(first, rest)?,
             Tree::Compared(sides, relation) => {
                 let [left, right] = &**sides;
-                let (left, right) = (self.held(left, Bond::Sum)?, self.held(right, Bond::Sum)?);
-                (format!("{left} {} {right}", relation.sign()), Bond::Comparison)
+                (self.comparison(left, *relation, right)?, Bond::Comparison)
             }
             Tree::All(parts) => {
                 (self.list(parts, Bond::Not, self.sign(" && ", |s| s.and))?, Bond::All)

@@ -443,7 +443,21 @@ fn values_are_put_in() {
         ("(a / days) * 2", Kind::Number, Some("10 ÷ 365 × 2")),
         ("min(a, round(air.pm25, 1))", Kind::Number, Some("min(10, round(31.40, 1))")),
         ("if a > 5 { a * c } else { absent }", Kind::Number, Some("10 > 5 ⇒ 10 × 2.5")),
-        ("if a < 5 { a } else if c > 3 { 0 } else { 1 }", Kind::Number, Some("2.5 ≤ 3 ⇒ 1")),
+        (
+            "if a < 5 { a } else if c > 3 { 0 } else { 1 }",
+            Kind::Number,
+            Some("10 ≥ 5, 2.5 ≤ 3 ⇒ 1"),
+        ),
+        // What did not hold, in its tightest form; one part of several that fails is enough.
+        ("if a >= 95 {3} else if a >= 90 {2} else {1}", Kind::Number, Some("10 < 90 ⇒ 1")),
+        (
+            "if a <= 2 {3} else if a <= 5 {2} else if a > 1 {a} else {0}",
+            Kind::Number,
+            Some("10 > 5, 10 > 1 ⇒ 10"),
+        ),
+        ("if a > 9 && c > 3 {3} else if c > 3 {2} else {1}", Kind::Number, Some("2.5 ≤ 3 ⇒ 1")),
+        ("if a < 9 || c > 3 {3} else {1}", Kind::Number, Some("10 ≥ 9, 2.5 ≤ 3 ⇒ 1")),
+        ("if !(a > 9) {3} else {1}", Kind::Number, Some("10 > 9 ⇒ 1")),
         ("2 * if a > 5 { a + c } else { absent }", Kind::Number, Some("2 × (10 + 2.5)")),
         ("if absent > 5 { a * c } else { 0 }", Kind::Number, None),
         ("absent + 1", Kind::Number, Some("? + 1")),
@@ -452,9 +466,11 @@ fn values_are_put_in() {
     ] {
         let formula = parse(text, wanted).unwrap();
         let shown = shown.map(|shown| shown.replace("+ −3)", "+ (−3))"));
-        let found = formula.shown(true, &look, &show).map(|found| match found.condition {
-            Some(condition) => format!("{condition} ⇒ {}", found.terms),
-            None => found.terms,
+        let found = formula.shown(true, &look, &show).map(|found| {
+            match found.conditions.join(", ").as_str() {
+                "" => found.terms,
+                conditions => format!("{conditions} ⇒ {}", found.terms),
+            }
         });
         assert_eq!(found, shown, "{text}");
     }

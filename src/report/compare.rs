@@ -1,5 +1,6 @@
 //! What changed between two results: for people who ask why the score is another one.
 
+mod groups;
 mod moved;
 
 use std::collections::BTreeMap;
@@ -10,16 +11,16 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
-use self::moved::{ByItems, Moved};
+use self::groups::{OneGroupChange, group_changes};
+use self::moved::Moved;
 use super::change::{Change, Compared, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
-use super::line::signed;
 use super::markdown;
 use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
-use super::words::{Words, was_and_is};
-use crate::number::{show, show_points};
+use super::words::Words;
+use crate::number::show;
 use crate::spelling::printable;
 use crate::text::Lang;
 
@@ -174,7 +175,7 @@ impl<'a> Comparison<'a> {
         let inputs = |of: &Published| {
             of.inputs().iter().map(|input| short(&input.sha256)).collect::<Vec<_>>().join(" + ")
         };
-        let mut say = |what: &str, [old, new]: [String; 2]| {
+        let mut tell = |what: &str, [old, new]: [String; 2]| {
             let text = if old == new {
                 words.the_same.to_owned()
             } else {
@@ -183,13 +184,13 @@ impl<'a> Comparison<'a> {
             lines.push((what.to_owned(), text));
         };
         const HASH: &str = "SHA-256";
-        say(&words.with_aside(words.plan, HASH), self.results.map(plan));
-        say(&words.with_aside(words.inputs, HASH), self.results.map(inputs));
+        tell(&words.with_aside(words.plan, HASH), self.results.map(plan));
+        tell(&words.with_aside(words.inputs, HASH), self.results.map(inputs));
         for fact in self.facts(words) {
-            say(fact.name, [fact.before, fact.after]);
+            tell(fact.name, [fact.before, fact.after]);
         }
         if before.version() != after.version() {
-            say("assess", self.results.map(|result| result.version().to_owned()));
+            tell("assess", self.results.map(|result| result.version().to_owned()));
         }
         lines
     }
@@ -271,6 +272,10 @@ impl<'a> Comparison<'a> {
         }
         let moved = Moved::of(before, after);
         lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
+        let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
+        if [before, after].into_iter().any(is_scaled) && !group_changes(before, after).is_empty() {
+            lines.push(words.word("own_points_moved").to_owned());
+        }
         lines
     }
 
@@ -451,120 +456,6 @@ fn item_title(change: &Change<'_>, after: &Assessed, words: &Words) -> String {
     words.with_aside(change.name(), &asides.join(words.list_comma))
 }
 
-/// A group that is another: by the plan, or in what it earned.
-struct GroupChange<'a> {
-    before: Option<&'a GroupBrief>,
-    after: Option<&'a GroupBrief>,
-    what: Vec<(&'static str, [String; 2])>,
-}
-
-/// The groups that are others, in the order of the later result.
-fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<GroupChange<'a>> {
-    let of = |assessed: &'a Assessed, id: &str| assessed.groups.iter().find(|one| one.id == id);
-    let kept = after.groups.iter().map(|group| (of(before, &group.id), Some(group)));
-    let gone = before.groups.iter().filter(|group| of(after, &group.id).is_none());
-    let pairs = kept.chain(gone.map(|group| (Some(group), None)));
-    let changes = pairs.map(|(before, after)| GroupChange::new(before, after));
-    changes.filter(|change| !change.what.is_empty() || change.moved()).collect()
-}
-
-impl<'a> GroupChange<'a> {
-    fn new(before: Option<&'a GroupBrief>, after: Option<&'a GroupBrief>) -> Self {
-        let number = |number: Option<Decimal>| {
-            number.map(|number| show(number.normalize())).unwrap_or_default()
-        };
-        let text = |get: &dyn Fn(&GroupBrief) -> String| {
-            [before, after].map(|group| group.map(get).unwrap_or_default())
-        };
-        let mut what = vec![
-            ("in", text(&|group| group.parent.clone().unwrap_or_default())),
-            ("combine", text(&|group| group.combine.clone())),
-            ("weight", text(&|group| number(Some(group.weight)))),
-            ("own_points", text(&|group| number(group.own_points))),
-            ("floor", text(&|group| number(group.floor))),
-            ("cap", text(&|group| number(group.cap))),
-        ];
-        what.retain(|(_, [old, new])| old != new);
-        let mut change = Self { before, after, what };
-        // A group of one part has no sum to speak of.
-        let sum = text(&|group| match (group.sum.as_str(), group.earned) {
-            ("", Some(earned)) => show_points(earned.normalize()),
-            (sum, _) => sum.to_owned(),
-        });
-        let has_sums = [before, after].iter().flatten().any(|group| !group.sum.is_empty());
-        if has_sums && (!change.what.is_empty() || change.moved()) && sum.first() != sum.last() {
-            change.what.push(("sum", sum));
-        }
-        change
-    }
-
-    /// Whether it earned more or less.
-    fn moved(&self) -> bool {
-        let [old, new] = self.earned();
-        old != new
-    }
-
-    fn id(&self) -> &'a str {
-        self.after.or(self.before).map_or("", |group| &group.id)
-    }
-
-    fn title(&self) -> &'a str {
-        self.after.or(self.before).map_or("", |group| &group.title)
-    }
-
-    fn earned(&self) -> [Option<Decimal>; 2] {
-        let earned = [self.before, self.after].map(|group| group.and_then(|group| group.earned));
-        earned.map(|earned| earned.map(|earned| earned.normalize()))
-    }
-
-    /// Its points as they were and are, of what counts in it: `68.6/100 → 65.6/100`.
-    fn points(&self) -> String {
-        let shown = |group: Option<&GroupBrief>| {
-            let earned = group?.earned?.normalize();
-            let points =
-                group?.points.map(|points| format!("/{}", show_points(points.normalize())));
-            Some(format!("{}{}", show_points(earned), points.unwrap_or_default()))
-        };
-        [self.before, self.after].map(|group| shown(group).unwrap_or("–".to_owned())).join(" → ")
-    }
-
-    fn gained(&self) -> Option<Decimal> {
-        let [old, new] = self.earned();
-        old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())
-    }
-
-    /// Its title behind a mark for each group that it lies in.
-    fn nested_title(&self, before: &Assessed, after: &Assessed) -> String {
-        let of = if self.after.is_some() { after } else { before };
-        let find = |id: &str| of.groups.iter().find(|group| group.id == id);
-        let mut depth = 0;
-        let mut group = self.after.or(self.before);
-        // A result may come from anywhere, and its groups lie in each other.
-        while let Some(parent) = group.and_then(|group| find(group.parent.as_deref()?))
-            && depth < of.groups.len()
-        {
-            (group, depth) = (Some(parent), depth + 1);
-        }
-        format!("{}{}", "› ".repeat(depth), self.title())
-    }
-
-    fn row(&self, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
-        let what = self.what.iter().map(|(what, [old, new])| match *what {
-            "in" => was_and_is(words.group_in, old, new),
-            "combine" => was_and_is(words.combine, &words.combine_of(old), &words.combine_of(new)),
-            "weight" => was_and_is(words.weight, old, new),
-            "own_points" => was_and_is(words.own_points, old, new),
-            "floor" => was_and_is(words.lowest_points, old, new),
-            "cap" => was_and_is(words.highest_points, old, new),
-            _ => words.sum_was_and_is(old, new),
-        });
-        let items = ByItems::of(before, after, self.id()).came_and_went(words);
-        let what = what.chain(items).collect::<Vec<_>>().join(words.comma);
-        let gained = self.gained().map_or("–".to_owned(), signed);
-        [self.nested_title(before, after), self.points(), gained, what]
-    }
-}
-
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
@@ -616,17 +507,6 @@ struct Pair<'a> {
     items: Vec<OneChange<'a>>,
 }
 
-#[derive(Serialize)]
-struct OneGroupChange<'a> {
-    id: &'a str,
-    title: &'a str,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_before: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_after: Option<Decimal>,
-    changed: Vec<Changed>,
-}
-
 impl<'a> Of<'a> {
     fn new(one: &'a Assessed) -> Self {
         let Compared { region, year, .. } = &one.compared;
@@ -655,7 +535,7 @@ impl<'a> Pair<'a> {
             limits_before: before.compared.limits().collect(),
             limits_after: after.compared.limits().collect(),
             points: Moved::of(before, after),
-            groups: group_changes(before, after).iter().map(OneGroupChange::new).collect(),
+            groups: group_changes(before, after).into_iter().map(OneGroupChange::new).collect(),
             items: changes(&before.compared, &after.compared)
                 .into_iter()
                 .map(OneChange::new)
@@ -668,25 +548,5 @@ impl Changed {
     fn of(fact: Fact) -> Self {
         let [before, after] = [fact.before, fact.after].map(|text| printable(&text));
         Self { what: fact.code, before, after }
-    }
-}
-
-impl<'a> OneGroupChange<'a> {
-    fn new(change: &GroupChange<'a>) -> Self {
-        let [earned_before, earned_after] = change.earned();
-        let changed = change.what.iter();
-        Self {
-            id: change.id(),
-            title: change.title(),
-            earned_before,
-            earned_after,
-            changed: changed
-                .map(|(what, [before, after])| Changed {
-                    what,
-                    before: before.clone(),
-                    after: after.clone(),
-                })
-                .collect(),
-        }
     }
 }

@@ -511,6 +511,11 @@ impl PublishedGradeLimit {
 }
 
 impl GroupBrief {
+    /// Whether what a part of it gains may be another amount in it.
+    pub(super) fn is_scaled(&self) -> bool {
+        self.combine != "sum" || [self.own_points, self.floor, self.cap].iter().any(Option::is_some)
+    }
+
     /// By codes without its sum, which has words in it.
     fn printable(&self, by_codes: bool) -> Self {
         Self {

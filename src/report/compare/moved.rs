@@ -41,9 +41,9 @@ struct OfGroup<'a> {
     gained: Decimal,
 }
 
-/// By how much the items of a group moved its points, or those in none the whole.
+/// By how much the items in no group moved the points.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
-pub(super) struct ByItems {
+struct ByItems {
     /// That count in both.
     #[serde(with = "arbitrary_precision")]
     kept: Decimal,
@@ -59,14 +59,14 @@ pub(super) struct ByItems {
 }
 
 impl ByItems {
-    /// Of the items that lie in a group itself.
-    pub(super) fn of(before: &Assessed, after: &Assessed, group: &str) -> Self {
+    fn of(before: &Assessed, after: &Assessed) -> Self {
         let mut moved = Self::default();
         for change in changes(&before.compared, &after.compared) {
             let items = [change.before, change.after];
             let [old, new] = items.map(|item| item?.earned);
-            // What is in another group moves the points with that.
-            let is_in = |item: Option<&ComparedItem>| item.is_some_and(|item| item.group == group);
+            // What is in a group moves the points with that.
+            let is_in =
+                |item: Option<&ComparedItem>| item.is_some_and(|item| item.group.is_empty());
             let (to, by) = match (old, new, items.map(is_in)) {
                 (Some(old), Some(new), [true, true]) => (&mut moved.kept, new.saturating_sub(old)),
                 (Some(_), Some(new), [false, true]) => (&mut moved.regrouped, new),
@@ -90,13 +90,6 @@ impl ByItems {
         ]
     }
 
-    /// The same in words, where items came or went.
-    pub(super) fn came_and_went(self, words: &Words) -> Vec<String> {
-        let [_, came_and_went @ ..] = self.gains();
-        let is_any = came_and_went.iter().any(|(_, gain)| !gain.is_zero());
-        if is_any { self.parts(words) } else { Vec::new() }
-    }
-
     fn parts(self, words: &Words) -> Vec<String> {
         let parts = self.gains().into_iter().filter(|(_, gain)| !gain.is_zero());
         parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain.normalize()))])).collect()
@@ -108,7 +101,7 @@ impl<'a> Moved<'a> {
     pub(super) fn of(before: &'a Assessed, after: &'a Assessed) -> Option<Self> {
         let ([points_before, earned_before], [points_after, earned_after]) =
             before.tally.zip(after.tally)?;
-        let items = ByItems::of(before, after, "");
+        let items = ByItems::of(before, after);
         let groups = groups(before, after);
         let by_groups = groups.iter().map(|group| group.gained);
         let known = by_groups.chain(items.gains().map(|(_, gain)| gain));

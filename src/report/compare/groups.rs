@@ -1,0 +1,260 @@
+//! The groups that are others, and the parts that made them so.
+
+use rust_decimal::Decimal;
+use rust_decimal::serde::arbitrary_precision_option;
+use serde::Serialize;
+
+use super::dashed;
+use crate::number::{show, show_points};
+use crate::report::json::Changed;
+use crate::report::line::signed;
+use crate::report::result::{Assessed, GroupBrief};
+use crate::report::words::{Words, was_and_is};
+
+/// A group that is another: by the plan, or in what it earned.
+pub(super) struct GroupChange<'a> {
+    before: Option<&'a GroupBrief>,
+    after: Option<&'a GroupBrief>,
+    what: Vec<(&'static str, [String; 2])>,
+    /// Its parts that are others, in the order of its sum.
+    parts: Vec<PartChange<'a>>,
+}
+
+/// An item or a group that earned more or less in its group, or came into it, or left it.
+#[derive(Serialize)]
+struct PartChange<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_after: Option<Decimal>,
+}
+
+/// A group in one of the results, with what counts in it in the order of its sum.
+struct Side<'a> {
+    group: &'a GroupBrief,
+    parts: Vec<Part<'a>>,
+}
+
+/// An item or a group that counts in a group.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    id: &'a str,
+    title: &'a str,
+    points: Decimal,
+    earned: Decimal,
+}
+
+/// The groups that are others, in the order of the later result.
+pub(super) fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<GroupChange<'a>> {
+    let of = |assessed: &'a Assessed, id: &str| assessed.groups.iter().find(|one| one.id == id);
+    let kept = after.groups.iter().map(|group| (of(before, &group.id), Some(group)));
+    let gone = before.groups.iter().filter(|group| of(after, &group.id).is_none());
+    let pairs = kept.chain(gone.map(|group| (Some(group), None)));
+    let changes = pairs.map(|(old, new)| {
+        let side = |all, group: Option<&'a GroupBrief>| group.map(|group| Side::of(all, group));
+        GroupChange::new(&[side(before, old), side(after, new)])
+    });
+    changes.filter(|change| !change.what.is_empty() || change.moved()).collect()
+}
+
+impl<'a> Side<'a> {
+    fn of(assessed: &'a Assessed, group: &'a GroupBrief) -> Self {
+        let items = assessed.compared.items.iter().filter(|item| item.group == group.id);
+        let items = items.filter_map(|item| {
+            let (id, title) = (item.id.as_str(), item.name.as_str());
+            Some(Part { id, title, points: item.worth, earned: item.earned? })
+        });
+        let groups = assessed.groups.iter().filter(|one| one.parent.as_ref() == Some(&group.id));
+        let groups = groups.filter_map(|group| {
+            let (id, title) = (group.id.as_str(), group.title.as_str());
+            Some(Part { id, title, points: group.points?, earned: group.earned? })
+        });
+        Self { group, parts: items.chain(groups).collect() }
+    }
+
+    /// The part that alone counts in a group that is as good as its lowest.
+    fn lowest(&self) -> Option<&'a str> {
+        if self.group.combine != "lowest" {
+            return None;
+        }
+        let shares = self.parts.iter().filter_map(|part| {
+            let share = part.earned.checked_div(part.points)?;
+            Some((share, part.title))
+        });
+        shares.min_by_key(|(share, _)| *share).map(|(_, title)| title)
+    }
+}
+
+impl<'a> PartChange<'a> {
+    /// The parts that are others; those that are no longer there come last.
+    fn between(sides: &[Option<Side<'a>>; 2]) -> Vec<Self> {
+        let [before, after] = sides
+            .each_ref()
+            .map(|side| side.as_ref().map(|side| side.parts.as_slice()).unwrap_or_default());
+        let in_both = |part: &Part<'a>| before.iter().find(|old| old.id == part.id);
+        let kept = after.iter().map(|part| (in_both(part), Some(part)));
+        let gone = before.iter().filter(|old| !after.iter().any(|part| part.id == old.id));
+        let pairs = kept.chain(gone.map(|part| (Some(part), None)));
+        let changes = pairs.filter_map(|(old, new)| {
+            let Part { id, title, .. } = new.or(old)?;
+            let earned = |part: Option<&Part<'_>>| part.map(|part| part.earned.normalize());
+            Some(Self { id, title, earned_before: earned(old), earned_after: earned(new) })
+        });
+        changes.filter(|change| change.earned_before != change.earned_after).collect()
+    }
+
+    /// `Ozone (−1.5)`, `Dustfall (−4, no longer counted)`.
+    fn text(&self, words: &Words) -> String {
+        let (old, new) = (self.earned_before, self.earned_after);
+        let gain = new.unwrap_or_default().saturating_sub(old.unwrap_or_default());
+        let gain = signed(gain.normalize());
+        let what = match (old, new) {
+            (None, _) => [gain.as_str(), words.newly_counted].join(words.list_comma),
+            (_, None) => [gain.as_str(), words.no_longer_counted].join(words.list_comma),
+            _ => gain,
+        };
+        words.with_aside(self.title, &what)
+    }
+}
+
+impl<'a> GroupChange<'a> {
+    fn new(sides: &[Option<Side<'a>>; 2]) -> Self {
+        let number = |number: Option<Decimal>| {
+            number.map(|number| show(number.normalize())).unwrap_or_default()
+        };
+        let text = |get: &dyn Fn(&Side<'_>) -> String| {
+            sides.each_ref().map(|side| side.as_ref().map(get).unwrap_or_default())
+        };
+        let mut what = vec![
+            ("in", text(&|side| side.group.parent.clone().unwrap_or_default())),
+            ("combine", text(&|side| side.group.combine.clone())),
+            ("weight", text(&|side| number(Some(side.group.weight)))),
+            ("own_points", text(&|side| number(side.group.own_points))),
+            ("floor", text(&|side| number(side.group.floor))),
+            ("cap", text(&|side| number(side.group.cap))),
+        ];
+        what.retain(|(_, [old, new])| old != new);
+        let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
+        let mut change = Self { before, after, what, parts: PartChange::between(sides) };
+        if change.what.is_empty() && !change.moved() {
+            return change;
+        }
+        let lowest = text(&|side| side.lowest().unwrap_or_default().to_owned());
+        if lowest.iter().any(|title| !title.is_empty()) {
+            change.what.push(("lowest", lowest));
+        }
+        // A group of one part has no sum to speak of.
+        let sum = text(&|side| match (side.group.sum.as_str(), side.group.earned) {
+            ("", Some(earned)) => show_points(earned.normalize()),
+            (sum, _) => sum.to_owned(),
+        });
+        let has_sums = sides.iter().flatten().any(|side| !side.group.sum.is_empty());
+        if has_sums && sum.first() != sum.last() {
+            change.what.push(("sum", sum));
+        }
+        change
+    }
+
+    /// Whether it earned more or less.
+    fn moved(&self) -> bool {
+        let [old, new] = self.earned();
+        old != new
+    }
+
+    fn id(&self) -> &'a str {
+        self.after.or(self.before).map_or("", |group| &group.id)
+    }
+
+    fn title(&self) -> &'a str {
+        self.after.or(self.before).map_or("", |group| &group.title)
+    }
+
+    fn earned(&self) -> [Option<Decimal>; 2] {
+        let earned = [self.before, self.after].map(|group| group.and_then(|group| group.earned));
+        earned.map(|earned| earned.map(|earned| earned.normalize()))
+    }
+
+    /// Its points as they were and are, of what counts in it: `68.6/100 → 65.6/100`.
+    fn points(&self) -> String {
+        let shown = |group: Option<&GroupBrief>| {
+            let earned = group?.earned?.normalize();
+            let points =
+                group?.points.map(|points| format!("/{}", show_points(points.normalize())));
+            Some(format!("{}{}", show_points(earned), points.unwrap_or_default()))
+        };
+        [self.before, self.after].map(|group| shown(group).unwrap_or("–".to_owned())).join(" → ")
+    }
+
+    fn gained(&self) -> Option<Decimal> {
+        let [old, new] = self.earned();
+        old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())
+    }
+
+    /// Its title behind a mark for each group that it lies in.
+    fn nested_title(&self, before: &Assessed, after: &Assessed) -> String {
+        let of = if self.after.is_some() { after } else { before };
+        let find = |id: &str| of.groups.iter().find(|group| group.id == id);
+        let mut depth = 0;
+        let mut group = self.after.or(self.before);
+        // A result may come from anywhere, and its groups lie in each other.
+        while let Some(parent) = group.and_then(|group| find(group.parent.as_deref()?))
+            && depth < of.groups.len()
+        {
+            (group, depth) = (Some(parent), depth + 1);
+        }
+        format!("{}{}", "› ".repeat(depth), self.title())
+    }
+
+    pub(super) fn row(&self, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
+        let what = self.what.iter().map(|(what, [old, new])| match *what {
+            "in" => was_and_is(words.group_in, old, new),
+            "combine" => was_and_is(words.combine, &words.combine_of(old), &words.combine_of(new)),
+            "weight" => was_and_is(words.weight, old, new),
+            "own_points" => was_and_is(words.own_points, old, new),
+            "floor" => was_and_is(words.lowest_points, old, new),
+            "cap" => was_and_is(words.highest_points, old, new),
+            "lowest" if old == new => format!("{}{}{old}", words.word("lowest_part"), words.colon),
+            "lowest" => {
+                let [old, new] = [old, new].map(|title| dashed(title.clone()));
+                words.what_from_to(words.word("lowest_part"), &old, &new)
+            }
+            _ => words.sum_was_and_is(old, new),
+        });
+        let parts = self.parts.iter().map(|part| part.text(words));
+        let what = parts.chain(what).collect::<Vec<_>>().join(words.comma);
+        let gained = self.gained().map_or("–".to_owned(), signed);
+        [self.nested_title(before, after), self.points(), gained, what]
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct OneGroupChange<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    earned_after: Option<Decimal>,
+    parts: Vec<PartChange<'a>>,
+    changed: Vec<Changed>,
+}
+
+impl<'a> OneGroupChange<'a> {
+    pub(super) fn new(change: GroupChange<'a>) -> Self {
+        let [earned_before, earned_after] = change.earned();
+        let (id, title) = (change.id(), change.title());
+        let changed = change.what.into_iter();
+        Self {
+            id,
+            title,
+            earned_before,
+            earned_after,
+            parts: change.parts,
+            changed: changed
+                .map(|(what, [before, after])| Changed { what, before, after })
+                .collect(),
+        }
+    }
+}
