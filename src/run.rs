@@ -8,7 +8,6 @@ mod explain;
 mod file_name;
 mod fix;
 mod gate;
-mod hashed;
 mod input;
 mod output;
 mod progress;

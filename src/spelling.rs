@@ -19,8 +19,8 @@ pub fn fold_but_case(spelling: &str) -> String {
 
 /// Gives each character that a spelling keeps, in half width.
 pub(crate) fn each_kept(spelling: &str, mut keep: impl FnMut(char)) {
-    if spelling.chars().all(is_of_word) {
-        return spelling.chars().for_each(keep);
+    if spelling.chars().all(|c| is_of_word(c) || c == ' ') {
+        return spelling.chars().filter(|&c| c != ' ').for_each(keep);
     }
     let mut give = |c: char| {
         if !is_dressing(c) {

@@ -11,7 +11,7 @@ use super::quick::{Earned, Outcome, Quick};
 use super::tally::{GroupSum, Scenario, Tally};
 use super::{Assessment, Counts, Item, Range, Score, State, assess_by};
 use crate::data::{Measurements, Region};
-use crate::plan::{Combine, Grade, Group, Indicator, Missing, Plan, Quantity};
+use crate::plan::{Combine, Grade, Group, Missing, Plan, Quantity};
 use crate::year::Year;
 
 /// Judges regions by a plan as it is for them in a year (考核). What all of them share is worked out
@@ -86,13 +86,14 @@ impl<'a> Assessor<'a> {
                 && let Some(value) = number(index)
                 && let Some(outcome) = quick.judge(value)
             {
-                totals.add(quick.points, outcome, indicator);
+                totals.add(quick.points, outcome, quick.unmet_limits_grade);
                 continue;
             }
             let facts = facts.get_or_insert_with(|| Facts::by(self, region, values));
             let item = facts.item(index, indicator);
             let outcome = Outcome::of(&item, self.plan)?;
-            totals.add(Fixed::of(indicator.points)?, outcome, indicator);
+            let limit = indicator.unmet_limits_grade;
+            totals.add(Fixed::of(indicator.points)?, outcome, limit);
         }
         Some(totals.brief(self, region))
     }
@@ -161,7 +162,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, points: Fixed, outcome: Outcome, indicator: &Indicator) {
+    fn add(&mut self, points: Fixed, outcome: Outcome, unmet: Option<usize>) {
         let Outcome { state, near, earned } = outcome;
         self.counts.count(state, near);
         match earned {
@@ -177,7 +178,7 @@ impl Totals {
             Earned::None => {}
         }
         if matches!(state, State::Missed | State::Missing | State::NotAssessable) {
-            self.limit = self.limit.max(indicator.unmet_limits_grade);
+            self.limit = self.limit.max(unmet);
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Quick {
     bounds: (Fixed, Fixed),
     /// What it counts while its value is missing; none where it does not.
     missing: Option<Fixed>,
+    /// The best grade while it is not met, as an index into the plan's.
+    pub(super) unmet_limits_grade: Option<usize>,
     asked: Asked,
 }
 
@@ -107,7 +109,8 @@ impl Quick {
         };
         let bounds = (Fixed::of(least)?, Fixed::of(most)?);
         let asked = Asked::of(plan, index, item, year)?;
-        Some(Self { points, bounds, missing, asked })
+        let unmet_limits_grade = item.unmet_limits_grade;
+        Some(Self { points, bounds, missing, unmet_limits_grade, asked })
     }
 
     /// Judges a value, or that there is none; none where that is not plain.

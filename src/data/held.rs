@@ -15,6 +15,8 @@ pub(super) struct Held {
     widths: Widths,
     /// By their keys.
     pages: Vec<Page>,
+    /// The slots of all pages, in the order in which these came.
+    slots: Vec<Slot>,
     /// What does not fit into a page, by its key.
     others: Vec<(Key, Measured)>,
 }
@@ -32,12 +34,13 @@ struct Widths {
 }
 
 /// The plain values of quantities beside each other, in a year, from one file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Page {
     /// That of its first slot.
     key: Key,
     file: u32,
-    slots: Box<[Slot]>,
+    /// Where its slots begin.
+    start: u32,
 }
 
 /// A plain value and its line; none is there where the number is none.
@@ -96,28 +99,17 @@ impl Widths {
     }
 }
 
-impl Page {
-    fn measured(&self, at: usize) -> Option<Measured> {
-        let Slot { number, line } = *self.slots.get(at)?;
-        Some(Measured::new(Value::Number(number?.decimal()), Origin::plain(self.file, line)))
-    }
-
-    fn all(&self) -> impl Iterator<Item = (Key, Measured)> {
-        let slots = 0..self.slots.len();
-        slots.filter_map(|at| Some((self.key.behind(at), self.measured(at)?)))
-    }
-}
-
 impl Held {
     pub(super) fn new(plan: &Plan) -> Self {
-        Self { widths: Widths::of(plan), pages: Vec::new(), others: Vec::new() }
+        let (pages, slots, others) = Default::default();
+        Self { widths: Widths::of(plan), pages, slots, others }
     }
 
     pub(super) fn get(&self, year: Year, quantity: Quantity) -> Option<Cow<'_, Measured>> {
         let key = Key::new(year, quantity);
         let plain = || {
             let (page, at) = self.widths.place(key);
-            self.page(page).ok().and_then(|found| self.pages.get(found)?.measured(at))
+            self.page(page).ok().and_then(|found| self.measured(self.pages.get(found)?, at))
         };
         self.other(key).map(Cow::Borrowed).or_else(|| plain().map(Cow::Owned))
     }
@@ -129,6 +121,28 @@ impl Held {
         }
         let at = find(&self.others, key, |(key, _)| *key).ok()?;
         self.others.get(at).map(|(_, measured)| measured)
+    }
+
+    /// The slots of a page.
+    fn slots(&self, page: &Page) -> &[Slot] {
+        let width = self.widths.of_kind(page.key.1);
+        self.slots.get(page.start as usize..(page.start + width) as usize).unwrap_or_default()
+    }
+
+    fn slot_mut(&mut self, page: &Page, at: usize) -> Option<&mut Slot> {
+        self.slots.get_mut(page.start as usize + at)
+    }
+
+    fn measured(&self, page: &Page, at: usize) -> Option<Measured> {
+        let Slot { number, line } = *self.slots(page).get(at)?;
+        Some(Measured::new(Value::Number(number?.decimal()), Origin::plain(page.file, line)))
+    }
+
+    /// The keys of the values in a page.
+    fn keys(&self, page: &Page) -> impl Iterator<Item = Key> {
+        let first = page.key;
+        let slots = self.slots(page).iter().enumerate();
+        slots.filter_map(move |(at, slot)| { slot.number }.map(|_| first.behind(at)))
     }
 
     /// Where a page is, or would be.
@@ -168,30 +182,38 @@ impl Held {
         let page = match self.page(first) {
             Ok(page) => page,
             Err(page) => {
-                let width = self.widths.of_kind(first.1) as usize;
-                let slots = vec![Slot { number: None, line: 0 }; width].into_boxed_slice();
-                if self.pages.is_empty() {
-                    self.pages.reserve_exact(self.widths.years as usize);
-                }
-                self.pages.insert(page, Page { key: first, file, slots });
+                let Ok(start) = u32::try_from(self.slots.len()) else { return false };
+                self.pages.insert(page, Page { key: first, file, start });
+                self.open(first);
                 page
             }
         };
         let is_other = !self.others.is_empty() && self.other(key).is_some();
-        let page = self.pages.get_mut(page).filter(|page| page.file == file && !is_other);
-        let slot = page.and_then(|page| page.slots.get_mut(at));
+        let page = self.pages.get(page).copied();
+        let Some(page) = page.filter(|page| page.file == file && !is_other) else { return false };
+        let slot = self.slot_mut(&page, at);
         let Some(slot) = slot.filter(|slot| { slot.number }.is_none()) else { return false };
         *slot = Slot { number: Some(number), line };
         true
+    }
+
+    /// Makes the slots of one more page. A region of one year has room for it alone; of more, for all.
+    fn open(&mut self, first: Key) {
+        let width = self.widths.of_kind(first.1) as usize;
+        if self.slots.capacity() - self.slots.len() < width {
+            let more = (self.widths.years as usize + 1).saturating_sub(self.pages.len()).max(1);
+            self.slots.reserve_exact(if self.slots.is_empty() { width } else { more * width });
+        }
+        self.slots.resize(self.slots.len() + width, Slot { number: None, line: 0 });
     }
 
     /// Puts what stands in a page among the others.
     fn turn_out(&mut self, key: Key) {
         let (first, at) = self.widths.place(key);
         let Ok(page) = self.page(first) else { return };
-        let Some(page) = self.pages.get_mut(page) else { return };
-        let Some(measured) = page.measured(at) else { return };
-        if let Some(slot) = page.slots.get_mut(at) {
+        let Some(page) = self.pages.get(page).copied() else { return };
+        let Some(measured) = self.measured(&page, at) else { return };
+        if let Some(slot) = self.slot_mut(&page, at) {
             slot.number = None;
         }
         if let Err(at) = find(&self.others, key, |(key, _)| *key) {
@@ -201,10 +223,10 @@ impl Held {
 
     /// Those of a year.
     pub(super) fn of_year(&self, year: Year) -> impl Iterator<Item = Quantity> {
-        let plain = self.pages.iter().filter(move |page| page.key.0 == year).flat_map(Page::all);
+        let plain = self.pages.iter().filter(move |page| page.key.0 == year);
+        let plain = plain.flat_map(|page| self.keys(page));
         let others = self.others.iter().filter(move |(key, _)| key.0 == year);
-        let keys = plain.map(|(key, _)| key).chain(others.map(|(key, _)| *key));
-        keys.map(Key::quantity)
+        plain.chain(others.map(|(key, _)| *key)).map(Key::quantity)
     }
 
     /// Those of a year of which there is more to say than a number and a line, in the plan's order.
@@ -215,13 +237,14 @@ impl Held {
 
     /// The last year of which there is one.
     pub(super) fn latest_year(&self) -> Option<Year> {
-        let plain = self.pages.iter().flat_map(Page::all).map(|(key, _)| key);
+        let plain = self.pages.iter().flat_map(|page| self.keys(page));
         plain.chain(self.others.iter().map(|(key, _)| *key)).map(|key| key.0).max()
     }
 
     /// Frees what was held ready for more.
     pub(super) fn close(&mut self) {
         self.pages.shrink_to_fit();
+        self.slots.shrink_to_fit();
         self.others.shrink_to_fit();
     }
 }
@@ -230,29 +253,29 @@ impl Held {
 pub(super) struct Adding<'h> {
     held: &'h mut Held,
     file: u32,
-    /// Where the page of the last value is.
-    page: usize,
+    /// The page of the last value.
+    page: Option<Page>,
 }
 
 impl<'h> Adding<'h> {
     pub(super) fn to(held: &'h mut Held, file: u32) -> Self {
-        Self { held, file, page: 0 }
+        Self { held, file, page: None }
     }
 
     /// Puts a value where there is none and a page has room for it.
     pub(super) fn add(&mut self, key: Key, number: Short, line: u32) -> bool {
         let (first, at) = self.held.widths.place(key);
-        let page = self.held.pages.get_mut(self.page);
-        let page = page.filter(|page| page.key == first && page.file == self.file);
-        if let Some(page) = page.filter(|_| self.held.others.is_empty())
-            && let Some(slot) = page.slots.get_mut(at)
+        let page = self.page.filter(|page| page.key == first && self.held.others.is_empty());
+        if let Some(page) = page
+            && let Some(slot) = self.held.slot_mut(&page, at)
             && { slot.number }.is_none()
         {
             *slot = Slot { number: Some(number), line };
             return true;
         }
         let is_added = self.held.add_plain(key, number, (self.file, line));
-        self.page = self.held.page(first).unwrap_or_default();
+        let page = self.held.page(first).ok().and_then(|page| self.held.pages.get(page));
+        self.page = page.filter(|page| page.file == self.file).copied();
         is_added
     }
 }
@@ -260,7 +283,8 @@ impl<'h> Adding<'h> {
 /// Reads the numbers of a region in a year, one after the other.
 pub(super) struct Numbers<'h> {
     held: &'h Held,
-    page: Option<&'h Page>,
+    /// The key of the last page, and its slots; none where there is no such page.
+    page: Option<(Key, &'h [Slot])>,
 }
 
 impl<'h> Numbers<'h> {
@@ -277,12 +301,16 @@ impl<'h> Numbers<'h> {
             };
         }
         let (first, at) = self.held.widths.place(key);
-        if self.page.is_none_or(|page| page.key != first) {
-            let page = self.held.page(first);
-            self.page = page.ok().and_then(|page| self.held.pages.get(page));
-        }
-        let page = self.page.filter(|page| page.key == first);
-        Some(page.and_then(|page| page.slots.get(at)?.number))
+        let slots = match self.page {
+            Some((key, slots)) if key == first => slots,
+            _ => {
+                let page = self.held.page(first).ok().and_then(|page| self.held.pages.get(page));
+                let slots = page.map(|page| self.held.slots(page)).unwrap_or_default();
+                self.page = Some((first, slots));
+                slots
+            }
+        };
+        Some(slots.get(at).and_then(|slot| slot.number))
     }
 }
 

@@ -273,7 +273,9 @@ impl Reader<'_> {
         let known_as =
             known_as.or_else(|| self.meet(lane, table, names, (strip, rows.start + from)));
         let Some((at, year)) = known_as else { return 0 };
-        let Some((_, region)) = self.read.regions.get_index_mut(at) else { return 0 };
+        let Some(region) = self.read.regions.get_index_mut(at).map(|(_, region)| region) else {
+            return 0;
+        };
         let mut adding = held::Adding::to(&mut region.values, table.input as u32);
         let line = (line + from) as u32;
         let rows = strip.rows.get(rows.start + from..rows.end).unwrap_or_default();
@@ -313,13 +315,11 @@ impl Reader<'_> {
         if !is_plain || named.is_total() {
             return None;
         }
-        let name = match named.region() {
-            RegionName::Known(known) => known,
-            RegionName::Open => name,
+        let region = match named.region() {
+            RegionName::Known(known) => self.region(known),
+            RegionName::Open => self.region_of(&named, name),
             RegionName::Unknown => return None,
         };
-        self.region(name);
-        let region = self.read.regions.get_index_of(self.names.of(name).folded())?;
         if lane.regions.len() < MOST {
             lane.regions.insert(cell.into(), region);
         }

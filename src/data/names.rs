@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::column;
-use super::row::is_total;
+use super::row::names_total;
 use super::title::changes;
 use crate::plan::{Plan, Quantity, RegionName};
 use crate::spelling::fold_name;
@@ -57,7 +57,7 @@ impl<'a> Named<'a> {
 
     /// Whether it says that its row adds others up.
     pub(super) fn is_total(&self) -> bool {
-        *self.is_total.get_or_init(|| is_total(&self.cell))
+        *self.is_total.get_or_init(|| names_total(self.folded()))
     }
 
     /// Whether it is a unit in which a value of the plan would be another number.

@@ -8,6 +8,7 @@ use super::column::{self, Key, Values};
 use super::csv::Record;
 use super::held;
 use super::measured::Aside;
+use super::names::Named;
 use super::table::Table;
 use super::title::{unit_for, units_in};
 use super::{Measured, Origin, Reader, Region, Status, Value, record, workbook};
@@ -97,8 +98,12 @@ const SIGNATURES: [&str; 15] = [
 
 /// Whether a cell says that its row adds others up.
 pub(super) fn is_total(cell: &str) -> bool {
-    let folded = fold_name(cell);
-    TOTALS.contains(&folded.as_str()) || SUMS.iter().any(|sum| folded.ends_with(sum))
+    names_total(&fold_name(cell))
+}
+
+/// Whether a folded name does.
+pub(super) fn names_total(folded: &str) -> bool {
+    TOTALS.contains(&folded) || SUMS.iter().any(|sum| folded.ends_with(sum))
 }
 
 /// Whether it is worth while to look whether a cell does: most cells are numbers or longer.
@@ -505,7 +510,9 @@ impl<'a> Reader<'a> {
             Ok(Cell::Missing) => {
                 let origin = row.origin(slot.at, None);
                 let key = (slot.year, slot.quantity);
-                self.region(&slot.region).absent.entry(key).or_default().push(origin);
+                if let Some(region) = self.region_mut(&slot.region) {
+                    region.absent.entry(key).or_default().push(origin);
+                }
             }
             _ if is_early => {
                 let place = || (0, slot.year, row.place_of_year(slot.at));
@@ -676,7 +683,8 @@ impl<'a> Reader<'a> {
         if self.twice.contains(&place) {
             return;
         }
-        let (value, origin) = match self.region(&slot.region).values.add(key, measured) {
+        let Some(region) = self.region_mut(&slot.region) else { return };
+        let (value, origin) = match region.values.add(key, measured) {
             Ok(()) => return,
             // Days that have the same value are days all the same.
             Err((first, _)) if row.is_of_period() && first.is_from(row.table.input) => {
@@ -711,18 +719,29 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The region of a name. Of its spellings the plan's own is shown, else the shortest.
-    pub(super) fn region(&mut self, name: &str) -> &mut Region {
+    /// Where the region of a name is. Of its spellings the plan's own is shown, else the shortest.
+    pub(super) fn region(&mut self, name: &str) -> usize {
         let named = self.names.of(name);
+        self.region_of(&named, name)
+    }
+
+    /// The same where the name was looked up.
+    pub(super) fn region_of(&mut self, named: &Named<'_>, name: &str) -> usize {
         // A region whose name the plan knows has it in the plan's spelling already.
-        let regions = &mut self.read.regions;
-        let region =
-            regions.entry(named.folded().to_owned()).or_insert_with(|| Region::of(self.plan));
+        let entry = self.read.regions.entry(named.folded().to_owned());
+        let at = entry.index();
+        let region = entry.or_insert_with(|| Region::of(self.plan));
         let is_shorter = |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
         if region.name.is_empty() || region.name != name && is_shorter(name, &region.name) {
             name.clone_into(&mut region.name);
         }
-        region
+        at
+    }
+
+    /// The region of a name, for whoever puts something into it.
+    fn region_mut(&mut self, name: &str) -> Option<&mut Region> {
+        let at = self.region(name);
+        self.read.regions.get_index_mut(at).map(|(_, region)| region)
     }
 
     fn refuse(&mut self, row: &Row<'_>, at: usize, code: &'static str, message: &str, help: &str) {

@@ -57,14 +57,19 @@ impl Regions {
 
     /// The name that the plan gives a region, for whatever it is called.
     pub(super) fn canonical(&self, name: &str) -> Option<&str> {
-        let index = self.names.get(&fold_name(name))?;
+        self.of_folded(&fold_name(name))
+    }
+
+    fn of_folded(&self, folded: &str) -> Option<&str> {
+        let index = self.names.get(folded)?;
         self.listed.get(*index).map(|region| region.name.as_str())
     }
 
     /// What a text means, where one region is the plan's own, listed or not.
     pub(super) fn meaning<'a>(&'a self, name: &str, own: &'a str) -> RegionName<'a> {
-        let is_own = || fold_name(name) == fold_name(own);
-        match self.canonical(name).or_else(|| is_own().then_some(own)) {
+        let folded = fold_name(name);
+        let is_own = || folded == fold_name(own);
+        match self.of_folded(&folded).or_else(|| is_own().then_some(own)) {
             Some(known) => RegionName::Known(known),
             None if self.listed.is_empty() => RegionName::Open,
             None => RegionName::Unknown,

@@ -1,7 +1,6 @@
 //! JSON Lines: an assessment a line, each with the plan that it is by, so that many can be taken one
 //! after the other. A line is of its assessment alone, and is made on any thread.
 
-use std::fmt;
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
@@ -70,34 +69,50 @@ impl Lines {
         // There may be millions of these: field by field takes a third of what serde does.
         line.extend_from_slice(b",\"region\":");
         serde_json::to_writer(&mut line, brief.region)?;
-        let score = OrNull(brief.score.as_ref().map(|score| score.rounded));
-        write!(line, ",\"year\":{},\"score\":{score},\"range\":", brief.year)?;
+        line.extend_from_slice(b",\"year\":");
+        serde_json::to_writer(&mut line, &brief.year.number())?;
+        line.extend_from_slice(b",\"score\":");
+        let score = brief.score.as_ref().map(|score| (score.rounded, score.rounded.to_string()));
+        let score_text = score.as_ref().map_or("null", |(_, text)| text);
+        line.extend_from_slice(score_text.as_bytes());
+        line.extend_from_slice(b",\"range\":");
         match brief.range {
-            Some(Range { low, high, .. }) => write!(line, "{{\"low\":{low},\"high\":{high}}}")?,
+            // Where nothing is open, both ends are the score.
+            Some(Range { low, high, .. }) => {
+                for (name, end) in [("{\"low\":", low), (",\"high\":", high)] {
+                    line.extend_from_slice(name.as_bytes());
+                    match &score {
+                        Some((score, text)) if is_written_alike(*score, end) => {
+                            line.extend_from_slice(text.as_bytes());
+                        }
+                        _ => write!(line, "{end}")?,
+                    }
+                }
+                line.push(b'}');
+            }
             None => line.extend_from_slice(b"null"),
         }
         line.extend_from_slice(b",\"grade\":");
         let grade = brief.grade.map(|grade| grade.name.get(head.lang));
         serde_json::to_writer(&mut line, &grade)?;
         line.extend_from_slice(b",\"counts\":{");
-        for state in State::ALL {
-            write!(line, "\"{}\":{},", state.code(), brief.counts.get(state))?;
+        let counts = State::ALL.map(|state| (state.code(), brief.counts.get(state)));
+        for (name, count) in counts.into_iter().chain([("near", brief.counts.near())]) {
+            line.push(b'"');
+            line.extend_from_slice(name.as_bytes());
+            line.extend_from_slice(b"\":");
+            serde_json::to_writer(&mut line, &count)?;
+            line.push(b',');
         }
-        writeln!(line, "\"near\":{}}}}}", brief.counts.near())?;
+        line.pop();
+        line.extend_from_slice(b"}}\n");
         Ok(line)
     }
 }
 
-/// A number, if there is one.
-struct OrNull(Option<Decimal>);
-
-impl fmt::Display for OrNull {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(number) => number.fmt(f),
-            None => f.write_str("null"),
-        }
-    }
+/// Whether two numbers are the same in their digits too.
+fn is_written_alike(one: Decimal, other: Decimal) -> bool {
+    one.scale() == other.scale() && one == other
 }
 
 /// Writes the lines as they come.

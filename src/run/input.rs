@@ -224,9 +224,19 @@ impl OpenFile {
     /// Whether it is still as it was when it was opened.
     pub(super) fn is_unchanged(&self) -> io::Result<bool> {
         let Self::File(file, before) = self else { return Ok(true) };
-        let now = file.metadata()?;
-        Ok(now.len() == before.len() && now.modified()? == before.modified()?)
+        Ok(is_like(before, &file.metadata()?))
     }
+
+    /// Whether another that was opened by the same name is the same file, as far as can be told.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let (Self::File(_, one), Self::File(_, other)) = (self, other) else { return false };
+        is_like(one, other)
+    }
+}
+
+/// By length and time: what a file system does not keep is no sign of a change.
+fn is_like(one: &Metadata, other: &Metadata) -> bool {
+    one.len() == other.len() && one.modified().ok() == other.modified().ok()
 }
 
 impl Read for OpenFile {

@@ -1,18 +1,17 @@
 //! The files of measured values.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read, Seek};
+use std::io;
 use std::thread;
 
-use anyhow::{Context, Result, bail};
-use assess::data::{self, Measurements, Options, Reader};
+use anyhow::{Context, Result, anyhow, bail};
+use assess::data::{Measurements, Options, Reader};
 use assess::plan::{Book, Plan, Quantity};
 use assess::report::Input;
 use assess::text::Lang;
 use assess::unit::Unit;
 use assess::year::{Year, Years};
 
-use super::hashed::Hashed;
 use super::input::DataFile;
 use super::progress::Watched;
 use super::terminal::Terminal;
@@ -98,31 +97,28 @@ pub(super) fn read_file(
     let mut open = file.open()?;
     let sheet = file.sheet.as_deref();
     let progress = terminal.progress_of_reading(open.len());
+    let changed =
+        || anyhow!("`{name}` was changed while it was read: run again when it is at rest");
     let (sha256, tables) = if open.is_long() {
-        read_hashed(name, sheet, &mut Watched::new(&mut open, &progress), reader)
-            .with_context(cannot)?
+        // To hash it takes as long as to look through it: both go on beside each other.
+        let mut again = file.open()?;
+        if !open.is_like(&again) {
+            return Err(changed());
+        }
+        thread::scope(|scope| {
+            let hashing = scope.spawn(move || again.sha256());
+            let tables = reader.read(name, sheet, &mut Watched::new(&mut open, &progress));
+            let ended = |_| Err(io::Error::other("the thread that hashes it ended"));
+            (hashing.join().unwrap_or_else(ended), tables)
+        })
     } else {
-        (open.sha256().with_context(cannot)?, reader.read(name, sheet, &mut open))
+        (open.sha256(), reader.read(name, sheet, &mut open))
     };
+    let sha256 = sha256.with_context(cannot)?;
     drop(progress);
     if !open.is_unchanged().with_context(cannot)? {
-        bail!("`{name}` was changed while it was read: run again when it is at rest");
+        return Err(changed());
     }
     let tables = tables.with_context(cannot)?;
     Ok(tables.into_iter().map(|table| Input { table, sha256: sha256.clone() }).collect())
-}
-
-/// Reads a long file and hashes it beside.
-fn read_hashed(
-    name: &str,
-    sheet: Option<&str>,
-    file: &mut (impl Read + Seek),
-    reader: &mut Reader<'_>,
-) -> io::Result<(String, io::Result<Vec<data::Input>>)> {
-    thread::scope(|scope| {
-        let (mut hashed, hashing) = Hashed::begin(file, scope)?;
-        let tables = reader.read(name, sheet, &mut hashed);
-        hashed.finish()?;
-        Ok((hashing.wait()?, tables))
-    })
 }
