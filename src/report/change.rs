@@ -6,7 +6,7 @@ use super::line::{self, Line};
 use super::rules;
 use super::words::Words;
 use super::{Head, page};
-use crate::assessment::{Assessment, Item, Standing, State};
+use crate::assessment::{Assessment, Item, Standing, State, Sum};
 use crate::number::show;
 
 /// What of an assessment is compared with another.
@@ -16,9 +16,20 @@ pub(super) struct Compared {
     pub(super) year: u16,
     pub(super) score: Option<Decimal>,
     pub(super) grade: String,
-    /// What limits the grade: the limit, and the same with whether it had an effect.
-    pub(super) limits: Vec<[String; 2]>,
+    /// What scores are out of.
+    pub(super) total: Decimal,
+    pub(super) limits: Vec<ToldLimit>,
     pub(super) items: Vec<ComparedItem>,
+}
+
+/// What limits the grade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ToldLimit {
+    pub(super) limit: String,
+    /// The same with what is said of it where it has no effect.
+    pub(super) told: String,
+    /// Whether the score alone would have a better grade.
+    pub(super) in_effect: bool,
 }
 
 /// What of an item is compared, as texts but for the points.
@@ -43,6 +54,8 @@ pub(super) struct ComparedItem {
     pub(super) weight: Decimal,
     pub(super) state: String,
     pub(super) earned: Option<Decimal>,
+    /// Whether it takes its share from the others of its group.
+    pub(super) takes_share: bool,
     pub(super) points: String,
     pub(super) sum: String,
     pub(super) standing: Option<Standing>,
@@ -129,6 +142,7 @@ impl Compared {
                 weight: item.indicator.weight,
                 state: line.state,
                 earned: item.earned,
+                takes_share: matches!(item.sum, Sum::Share(_)),
                 points: line.points,
                 sum: line.sum,
                 standing: item.standing,
@@ -142,8 +156,13 @@ impl Compared {
             limits: assessment
                 .limits
                 .iter()
-                .map(|limit| [page::limit, page::limit_told].map(|of| of(limit, assessment, words)))
+                .map(|limit| ToldLimit {
+                    limit: page::limit(limit, assessment, words),
+                    told: page::limit_told(limit, assessment, words),
+                    in_effect: page::has_effect(limit, assessment),
+                })
                 .collect(),
+            total: assessment.plan.scoring().total,
             items: items.collect(),
         }
     }
@@ -153,14 +172,10 @@ impl Compared {
         self.region == other.region && self.year == other.year
     }
 
-    /// What limits the grade.
-    pub(super) fn limits(&self) -> impl Iterator<Item = &str> {
-        self.limits.iter().map(|[limit, _]| limit.as_str())
-    }
-
-    /// By how much the score is another than before; none where one of them has none.
+    /// By how much the score is another than before; none where one of them has none, or they are out
+    /// of different totals.
     pub(super) fn gain_since(&self, before: &Self) -> Option<Decimal> {
-        let both = before.score.zip(self.score);
+        let both = before.score.zip(self.score).filter(|_| before.total == self.total);
         both.map(|(before, after)| after.saturating_sub(before).normalize())
     }
 
@@ -212,16 +227,23 @@ pub(super) fn is_told(item: &Item<'_>) -> bool {
     item.state != State::NotSet || item.target.is_some()
 }
 
-/// What newly limits the grade, and what no longer does.
+/// What newly limits the grade, what no longer does, and what newly has an effect or none.
 pub(super) fn limit_changes(before: &Compared, after: &Compared, words: &Words) -> Vec<String> {
-    let only = |what: &'static str, of: &Compared, other: &Compared| {
-        let has = |limit: &String| other.limits.iter().any(|[own, _]| own == limit);
-        let own = of.limits.iter().filter(|[limit, _]| !has(limit));
-        own.map(|[_, told]| format!("{what}{}{told}", words.colon)).collect::<Vec<_>>()
+    let find = |of: &Compared, limit: &ToldLimit| {
+        of.limits.iter().find(|own| own.limit == limit.limit).map(|own| own.in_effect)
     };
-    let mut changes = only(words.newly_limits, after, before);
-    changes.extend(only(words.limits_no_longer, before, after));
-    changes
+    let came = after.limits.iter().filter_map(|limit| {
+        let what = match (find(before, limit), limit.in_effect) {
+            (None, _) => words.newly_limits,
+            (Some(false), true) => words.word("limits_in_effect"),
+            (Some(true), false) => words.word("limits_in_effect_no_longer"),
+            _ => return None,
+        };
+        Some((what, &limit.told))
+    });
+    let gone = before.limits.iter().filter(|limit| find(after, limit).is_none());
+    let gone = gone.map(|limit| (words.limits_no_longer, &limit.told));
+    came.chain(gone).map(|(what, told)| format!("{what}{}{told}", words.colon)).collect()
 }
 
 /// The items that changed, those that moved the points most first.

@@ -1,8 +1,10 @@
 //! What changed between two results: for people who ask why the score is another one.
 
+mod effect;
 mod groups;
 mod moved;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -11,13 +13,15 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
-use self::groups::{OneGroupChange, group_changes};
+use self::effect::Effects;
+use self::groups::{OneGroupChange, group_changes, group_title};
 use self::moved::Moved;
-use super::change::{Change, Compared, changes, limit_changes};
+use super::change::{Change, Compared, What, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
+use super::line::signed;
 use super::markdown;
-use super::result::{Assessed, GroupBrief, Published};
+use super::result::{Assessed, GroupBrief, Published, PublishedRange};
 use super::table::Screen;
 use super::words::Words;
 use crate::number::show;
@@ -246,12 +250,20 @@ impl<'a> Comparison<'a> {
         {
             lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
+        if before.range != after.range && [before, after].into_iter().any(Assessed::is_open) {
+            let [old, new] = [before, after].map(|one| one.shown_range(words));
+            lines.push(words.what_from_to(words.range, &old, &new));
+        }
         if before.grades != after.grades {
             lines.push(words.what_from_to(
                 words.grades,
                 &before.bounds(words),
                 &after.bounds(words),
             ));
+            if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
+                let same = words.with_aside(&after.compared.grade, words.the_same);
+                lines.push(format!("{}{}{same}", words.grade, words.colon));
+            }
         }
         if before.grade_limits != after.grade_limits {
             let [old, new] =
@@ -276,6 +288,9 @@ impl<'a> Comparison<'a> {
         if [before, after].into_iter().any(is_scaled) && !group_changes(before, after).is_empty() {
             lines.push(words.word("own_points_moved").to_owned());
         }
+        if self.items(before, after).has_effects {
+            lines.push(words.word("in_score_told").to_owned());
+        }
         lines
     }
 
@@ -284,7 +299,8 @@ impl<'a> Comparison<'a> {
             || before.compared.grade != after.compared.grade
             || before.grades != after.grades
             || before.grade_limits != after.grade_limits
-            || !before.compared.limits().eq(after.compared.limits())
+            || before.compared.limits != after.compared.limits
+            || before.range != after.range
             || !group_changes(before, after).is_empty()
             || !changes(&before.compared, &after.compared).is_empty()
     }
@@ -304,7 +320,7 @@ impl<'a> Comparison<'a> {
             for line in self.lines(before, after, words) {
                 grid::text(&line, Style::new(), screen, out)?;
             }
-            for Listed { titles, numbers, rows } in lists(before, after, words) {
+            for Listed { titles, numbers, rows } in self.lists(before, after, words) {
                 writeln!(out)?;
                 let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
                 let grid = Grid::new(&titles, numbers, rows.collect(), screen);
@@ -332,7 +348,7 @@ impl<'a> Comparison<'a> {
             for line in self.lines(before, after, words) {
                 writeln!(out, "\n{}", escape(&line))?;
             }
-            for Listed { titles, numbers, rows } in lists(before, after, words) {
+            for Listed { titles, numbers, rows } in self.lists(before, after, words) {
                 markdown::table(out, &titles, numbers, &rows)?;
             }
         }
@@ -371,7 +387,7 @@ impl<'a> Comparison<'a> {
             pairs: self
                 .pairs
                 .iter()
-                .map(|(before, after)| Pair::new(before, after, words))
+                .map(|(before, after)| Pair::new(self.items(before, after), before, after, words))
                 .collect(),
             only_before,
             only_after,
@@ -415,32 +431,76 @@ fn dashed(text: String) -> String {
 
 /// What changed of several things, to be shown as a table.
 struct Listed {
-    titles: [&'static str; 4],
+    titles: Vec<&'static str>,
     numbers: &'static [usize],
-    rows: Vec<[String; 4]>,
+    rows: Vec<Vec<String>>,
 }
 
-/// The groups and the items that changed, where any did.
-fn lists(before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
-    let groups = group_changes(before, after).into_iter();
-    let group = groups.map(|change| change.row(before, after, words)).collect();
-    let lists = [(words.group, group), (words.indicator, rows(before, after, words))];
-    let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(what, rows)| Listed {
-        titles: [what, words.points, words.gained, words.what_changed],
-        numbers: &[1, 2],
-        rows,
-    });
-    lists.collect()
+/// The items that changed, each with what that did to the score.
+struct Items<'a> {
+    changes: Vec<(Change<'a>, Option<Decimal>)>,
+    /// Whether what one did to the score is another amount than what it gained.
+    has_effects: bool,
 }
 
-/// An item a row: its name, its points, by how much they grew, what changed.
-fn rows(before: &Assessed, after: &Assessed, words: &Words) -> Vec<[String; 4]> {
-    let row = |change: Change<'_>| {
-        let name = item_title(&change, after, words);
-        let (points, gained) = (change.points(), words.gained_of(&change));
-        [name, points, gained, words.what_changed_of(&change)]
-    };
-    changes(&before.compared, &after.compared).into_iter().map(row).collect()
+impl Comparison<'_> {
+    /// The items that changed, those that moved the score most first.
+    fn items<'p>(&self, before: &'p Assessed, after: &'p Assessed) -> Items<'p> {
+        let [_, plan] = self.results.map(Published::plan);
+        let effects = Effects::of(after, plan);
+        let all = changes(&before.compared, &after.compared).into_iter();
+        let with_effect = all.map(|change| {
+            let effect = effects.as_ref().and_then(|effects| effects.by(&change));
+            (change, effect)
+        });
+        let mut changes: Vec<_> = with_effect.collect();
+        changes.sort_by_key(|(_, effect)| Reverse(effect.map(|effect| effect.abs())));
+        let is_other = |(change, effect): &(Change<'_>, Option<Decimal>)| {
+            effect.is_some() && *effect != change.gain
+        };
+        let has_effects = changes.iter().any(is_other);
+        Items { changes, has_effects }
+    }
+
+    /// The groups and the items that changed, where any did.
+    fn lists(&self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
+        let groups = group_changes(before, after).into_iter();
+        let groups = Listed {
+            titles: vec![words.group, words.points, words.gained, words.what_changed],
+            numbers: &[1, 2],
+            rows: groups.map(|change| change.row(before, after, words).to_vec()).collect(),
+        };
+        let items = self.items(before, after).listed(before, after, words);
+        [groups, items].into_iter().filter(|list| !list.rows.is_empty()).collect()
+    }
+}
+
+impl Items<'_> {
+    /// An item a row: its name, its points, by how much they grew, what that did to the score, what
+    /// changed.
+    fn listed(self, before: &Assessed, after: &Assessed, words: &Words) -> Listed {
+        let Self { changes, has_effects } = self;
+        let row = |(mut change, effect): (Change<'_>, Option<Decimal>)| {
+            for (what, old, new) in &mut change.what {
+                if *what == What::Group {
+                    (*old, *new) = (group_title(before, old), group_title(after, new));
+                }
+            }
+            let effect = effect.map_or_else(|| "–".to_owned(), signed);
+            let [name, points, gained] =
+                [item_title(&change, after, words), change.points(), words.gained_of(&change)];
+            let effect = has_effects.then_some(effect);
+            let what = words.what_changed_of(&change);
+            [name, points, gained].into_iter().chain(effect).chain([what]).collect()
+        };
+        let in_score = has_effects.then(|| words.word("in_score"));
+        let titles = [words.indicator, words.points, words.gained].into_iter().chain(in_score);
+        Listed {
+            titles: titles.chain([words.what_changed]).collect(),
+            numbers: if has_effects { &[1, 2, 3] } else { &[1, 2] },
+            rows: changes.into_iter().map(row).collect(),
+        }
+    }
 }
 
 /// An item with its group; with its id where only one of the results has it, for it may have another
@@ -491,6 +551,8 @@ struct Pair<'a> {
     score_after: Option<Decimal>,
     score_sum_before: &'a str,
     score_sum_after: &'a str,
+    range_before: Option<PublishedRange>,
+    range_after: Option<PublishedRange>,
     grade_before: &'a str,
     grade_after: &'a str,
     grade_by_score_before: &'a str,
@@ -499,12 +561,37 @@ struct Pair<'a> {
     grades_after: String,
     grade_limits_before: &'a [String],
     grade_limits_after: &'a [String],
-    limits_before: Vec<&'a str>,
-    limits_after: Vec<&'a str>,
+    limits_before: Vec<OneLimit<'a>>,
+    limits_after: Vec<OneLimit<'a>>,
     /// How the points moved; none where one of them has nothing to score.
     points: Option<Moved<'a>>,
     groups: Vec<OneGroupChange<'a>>,
-    items: Vec<OneChange<'a>>,
+    items: Vec<OneItem<'a>>,
+}
+
+/// An item that changed, and what that did to the score.
+#[derive(Serialize)]
+struct OneItem<'a> {
+    #[serde(flatten)]
+    change: OneChange<'a>,
+    /// By how much the score is higher than if this item alone had stayed; none where the figures do
+    /// not say it.
+    #[serde(with = "arbitrary_precision_option")]
+    in_score: Option<Decimal>,
+}
+
+/// What limits a grade.
+#[derive(Serialize)]
+struct OneLimit<'a> {
+    limit: &'a str,
+    in_effect: bool,
+}
+
+impl<'a> OneLimit<'a> {
+    fn all(of: &'a Compared) -> Vec<Self> {
+        let limits = of.limits.iter();
+        limits.map(|one| Self { limit: &one.limit, in_effect: one.in_effect }).collect()
+    }
 }
 
 impl<'a> Of<'a> {
@@ -515,7 +602,7 @@ impl<'a> Of<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn new(before: &'a Assessed, after: &'a Assessed, words: &Words) -> Self {
+    fn new(items: Items<'a>, before: &'a Assessed, after: &'a Assessed, words: &Words) -> Self {
         Self {
             region: &after.compared.region,
             year_before: Of::new(before).year,
@@ -524,6 +611,8 @@ impl<'a> Pair<'a> {
             score_after: after.compared.score,
             score_sum_before: &before.sum,
             score_sum_after: &after.sum,
+            range_before: before.range,
+            range_after: after.range,
             grade_before: &before.grade,
             grade_after: &after.grade,
             grade_by_score_before: &before.grade_by_score,
@@ -532,13 +621,14 @@ impl<'a> Pair<'a> {
             grades_after: after.bounds(words),
             grade_limits_before: &before.grade_limits,
             grade_limits_after: &after.grade_limits,
-            limits_before: before.compared.limits().collect(),
-            limits_after: after.compared.limits().collect(),
+            limits_before: OneLimit::all(&before.compared),
+            limits_after: OneLimit::all(&after.compared),
             points: Moved::of(before, after),
             groups: group_changes(before, after).into_iter().map(OneGroupChange::new).collect(),
-            items: changes(&before.compared, &after.compared)
+            items: items
+                .changes
                 .into_iter()
-                .map(OneChange::new)
+                .map(|(change, in_score)| OneItem { change: OneChange::new(change), in_score })
                 .collect(),
         }
     }

@@ -99,6 +99,11 @@ struct PlanHead<'a> {
     sha256: &'a str,
     #[serde(with = "arbitrary_precision")]
     total: Decimal,
+    /// The ends that the score is held between.
+    #[serde(with = "arbitrary_precision")]
+    floor: Decimal,
+    #[serde(with = "arbitrary_precision_option")]
+    cap: Option<Decimal>,
     readings: Vec<String>,
     note: Option<&'a str>,
     letters: Vec<LetterFile<'a>>,
@@ -189,6 +194,8 @@ impl<'a> Document<'a> {
                 file: head.plan_file.as_deref(),
                 sha256: &head.plan_sha256,
                 total: scoring.total,
+                floor: scoring.floor,
+                cap: scoring.cap,
                 readings: readings(plan, lang),
                 note: scoring.note.as_ref().map(|note| note.get(lang)),
                 letters: head.letters.iter().map(letter).collect(),

@@ -154,10 +154,7 @@ pub(super) fn supposed(head: &Head<'_>, words: &Words) -> Option<String> {
 
 /// `70.00–85.00`; empty where nothing can be scored at all.
 pub(super) fn range(brief: &Brief<'_>, words: &Words) -> String {
-    brief
-        .range
-        .map(|range| format!("{}{}{}", show(range.low), words.lang.dash(), show(range.high)))
-        .unwrap_or_default()
+    brief.range.map(|range| words.range_of(range.low, range.high)).unwrap_or_default()
 }
 
 /// The grade's name, or that there is none; with that of the score, where it is another.

@@ -1,9 +1,10 @@
 //! Results that were written before, read again: JSON of the schema `assess.result/1`.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use rust_decimal::serde::arbitrary_precision;
+use serde::{Deserialize, Serialize};
 
-use super::change::{Compared, ComparedItem};
+use super::change::{Compared, ComparedItem, ToldLimit};
 use super::json::SCHEMA;
 use super::words::Words;
 use crate::assessment::State;
@@ -51,6 +52,10 @@ pub struct PublishedPlan {
     /// The letters that amend it.
     pub letters: Vec<PublishedFile>,
     pub(super) total: Decimal,
+    #[serde(default)]
+    pub(super) floor: Decimal,
+    #[serde(default)]
+    pub(super) cap: Option<Decimal>,
     #[serde(default)]
     pub(super) layers: Vec<PublishedDocument>,
     /// The readings in force.
@@ -141,6 +146,8 @@ struct PublishedAssessment {
     score: Option<Decimal>,
     #[serde(default)]
     score_sum: String,
+    #[serde(default)]
+    range: Option<PublishedRange>,
     grade: Option<String>,
     #[serde(default)]
     grade_by_score: Option<String>,
@@ -159,6 +166,15 @@ struct PublishedAssessment {
     #[serde(default)]
     groups: Vec<GroupBrief>,
     items: Vec<PublishedItem>,
+}
+
+/// Between which scores the score can still end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub(super) struct PublishedRange {
+    #[serde(with = "arbitrary_precision")]
+    pub(super) low: Decimal,
+    #[serde(with = "arbitrary_precision")]
+    pub(super) high: Decimal,
 }
 
 /// A condition that may limit the grade.
@@ -182,6 +198,7 @@ pub(super) struct Assessed {
     pub(super) compared: Compared,
     /// How the score came about.
     pub(super) sum: String,
+    pub(super) range: Option<PublishedRange>,
     /// The grade that is given, without that of the score alone.
     pub(super) grade: String,
     pub(super) grade_by_score: String,
@@ -225,6 +242,8 @@ struct PublishedItem {
     #[serde(default)]
     weight: Decimal,
     earned: Option<Decimal>,
+    #[serde(default)]
+    takes_share: bool,
     #[serde(default)]
     value: Option<serde_json::Value>,
     #[serde(default)]
@@ -403,13 +422,14 @@ impl Published {
     /// What it assesses, as its texts have it; without texts that depend on its language, as codes and
     /// figures have it.
     pub(super) fn assessments(&self, words: &Words, by_codes: bool) -> Vec<Assessed> {
-        self.assessments.iter().map(|one| one.assessed(words, by_codes)).collect()
+        let assessed = |one: &PublishedAssessment| one.assessed(self.plan.total, words, by_codes);
+        self.assessments.iter().map(assessed).collect()
     }
 }
 
 // A result may come from anywhere: what a terminal would obey is not let through.
 impl PublishedAssessment {
-    fn assessed(&self, words: &Words, by_codes: bool) -> Assessed {
+    fn assessed(&self, total: Decimal, words: &Words, by_codes: bool) -> Assessed {
         let listed = self.items.iter();
         let listed = listed.filter(|item| item.state != "not_set" || item.reason.is_some());
         let items = if by_codes {
@@ -425,12 +445,14 @@ impl PublishedAssessment {
                 year: self.year,
                 score: self.score,
                 grade: String::new(),
+                total,
                 limits: limits
                     .map(|limit| limit.told(self.grade_by_score.as_deref(), words))
                     .collect(),
                 items,
             },
             sum: printable(&one_line(&self.score_sum)),
+            range: self.range,
             grade: grade(&self.grade),
             grade_by_score: grade(&self.grade_by_score),
             grades: self.grades.iter().map(|one| (printable(&one.name), one.from)).collect(),
@@ -479,6 +501,17 @@ impl Assessed {
         self.show_grade(words);
     }
 
+    /// Whether the score can still end elsewhere.
+    pub(super) fn is_open(&self) -> bool {
+        self.range.is_some_and(|range| range.low != range.high)
+    }
+
+    /// Between which scores it can end.
+    pub(super) fn shown_range(&self, words: &Words) -> String {
+        let range = self.range.map(|range| words.range_of(range.low, range.high));
+        range.unwrap_or_else(|| words.nothing_to_score.to_owned())
+    }
+
     /// From which score each grade is given.
     pub(super) fn bounds(&self, words: &Words) -> String {
         let bounds = self.grades.iter();
@@ -488,16 +521,14 @@ impl Assessed {
 }
 
 impl PublishedLimit {
-    /// What it is, and the same with whether it had an effect.
-    fn told(&self, by_score: Option<&str>, words: &Words) -> [String; 2] {
+    fn told(&self, by_score: Option<&str>, words: &Words) -> ToldLimit {
         let limit = printable(&self.reason);
+        let in_effect = self.in_effect != Some(false);
         let told = match by_score {
-            Some(by_score) if self.in_effect == Some(false) => {
-                words.limit_idle(&limit, &printable(by_score))
-            }
+            Some(by_score) if !in_effect => words.limit_idle(&limit, &printable(by_score)),
             _ => limit.clone(),
         };
-        [limit, told]
+        ToldLimit { limit, told, in_effect }
     }
 }
 
@@ -546,6 +577,7 @@ impl PublishedItem {
             weight: self.weight,
             state: printable(&self.shown.state),
             earned: self.earned.map(|earned| earned.normalize()),
+            takes_share: self.takes_share,
             points: printable(&self.shown.points),
             sum: printable(&self.sum),
             standing: None,

@@ -10,8 +10,8 @@ use super::words::Words;
 use crate::formula::{Formula, Spoken};
 use crate::number::show;
 use crate::plan::{
-    Band, Better, Bonus, Comparison, Indicator, Kind, Method, Need, Part, Plan, Quantity, Rank,
-    RankBy, Rounding, Step, Symbol, Ties, When,
+    Band, Better, Bonus, Comparison, Indicator, Kind, Method, Need, NotApplicable, Part, Plan,
+    Quantity, Rank, RankBy, Rounding, Step, Symbol, Ties, When,
 };
 use crate::unit::Unit;
 use crate::year::Year;
@@ -26,6 +26,7 @@ pub(super) fn rule(plan: &Plan, item: &Indicator, year: Year, words: &Words) -> 
     said.extend(rule.worse_than_last_year.map(|points| say.worse(points)));
     said.extend(rule.round.map(|round| say.round(round)));
     said.extend(say.ends());
+    said.extend(say.not_applicable());
     said.extend(say.limits());
     said.extend(say.needs());
     said
@@ -285,6 +286,18 @@ impl Say<'_> {
         }
         let (least, most) = self.item.rule.bounds(self.item.points);
         Some(self.say("rule_ends", &[("least", &show(least)), ("most", &show(most))]))
+    }
+
+    /// What it counts where it does not apply, if that is not what the plan says of all.
+    fn not_applicable(self) -> Option<String> {
+        let own = self.plan.not_applicable(self.item);
+        let id = match own {
+            NotApplicable::LeaveOut => "rule_not_applicable_leave_out",
+            NotApplicable::Full => "rule_not_applicable_full",
+            NotApplicable::Zero => "rule_not_applicable_zero",
+            NotApplicable::Mean => "rule_not_applicable_mean",
+        };
+        (own != self.plan.scoring().not_applicable).then(|| self.word(id).to_owned())
     }
 
     /// What it does to the grade.

@@ -3,11 +3,12 @@
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
 use super::change::{Change, Compared, What};
 use super::line::{Line, signed};
 use super::summary::Ranking;
-use jiff::civil::Date;
-
 use crate::assessment::{Assessment, Counts, Item, LeewayCount, State, Why};
 use crate::catalogue::Catalogue;
 use crate::number::show;
@@ -390,8 +391,7 @@ impl Words {
     pub(super) fn score_from_to(&self, before: &Compared, after: &Compared) -> String {
         let none = || self.nothing_to_score.to_owned();
         let [one, other] = [before.score, after.score];
-        let by = one.zip(other);
-        let by = by.map(|(one, other)| signed(other.saturating_sub(one).normalize()));
+        let by = after.gain_since(before).map(signed);
         let [one, other] = [one, other].map(|score| score.map_or_else(none, show));
         let score = format!("{}{}{one} → {other}", self.score, self.colon);
         let score = by.map_or_else(|| score.clone(), |by| self.with_aside(&score, &by));
@@ -517,6 +517,11 @@ impl Words {
             format!("{} → {}", before.year, after.year)
         };
         self.say("region_year", &[("region", &after.region), ("year", &years)])
+    }
+
+    /// Between which scores one can end: `60.10–80.10`.
+    pub(super) fn range_of(&self, low: Decimal, high: Decimal) -> String {
+        format!("{}{}{}", show(low), self.lang.dash(), show(high))
     }
 
     /// How the score came about, before and after.

@@ -290,7 +290,7 @@ fn what_does_not_apply_counts_as_the_plan_says() {
         ("leave-out", "not applicable: left out", "66.67"),
         ("full", "not applicable → 6", "83.33"),
         ("zero", "not applicable → 0", "33.33"),
-        ("mean", "not applicable: 6 × 4 ÷ 6 = 4", "66.67"),
+        ("mean", "not applicable, by the share of its group's other items: 6 × 4 ÷ 6 = 4", "66.67"),
     ] {
         let plan = single(&format!("not-applicable = \"{how}\""), target);
         judged(&plan, "x,不适用,2021,无此类\ny,1,2021,\nz,-1,2021,", |assessment| {

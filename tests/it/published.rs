@@ -403,6 +403,70 @@ fn what_changed_of_the_plan_is_named() {
     insta::assert_snapshot!(compared([(&[], "2021"), (&changes, "2021")]));
 }
 
+/// What an item did to the score is what the program itself comes to where that item alone stays: in
+/// groups that are scaled, weighted, held at an end, or as good as their lowest part.
+#[test]
+fn what_an_item_did_to_the_score_is_what_it_makes() {
+    let world = World::new().copy(RULES);
+    let scored = |name: &str, supposed: &[&str]| {
+        let set: String = supposed.iter().map(|one| format!(" --set {one}")).collect();
+        let outcome = world.run(&format!(
+            "2022 --targets {RULES} --data {RULES}/measurements.csv --region 丙区 -q{set} -o {name}"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        let text = std::fs::read_to_string(world.path(name)).unwrap();
+        let result: Value = serde_json::from_str(&text).unwrap();
+        result["assessments"][0]["score"].as_f64().unwrap()
+    };
+    let supposed = [
+        "pm25=41",
+        "dust=4",
+        "satisfaction=80",
+        "mended=99",
+        "sham=0",
+        "closed=100",
+        "leadership=10",
+        "accidents-minor=4",
+        "check-plan=未完成",
+    ];
+    scored("before.json", &[]);
+    let after = scored("after.json", &supposed);
+    let outcome = world.run("compare before.json after.json --format json");
+    let compared: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let items = compared["pairs"][0]["items"].as_array().unwrap();
+    let mut is_scaled = false;
+    for one in supposed
+        .map(|one| one.split_once('=').unwrap().0)
+        .iter()
+        .filter(|id| **id != "accidents-minor")
+    {
+        let Some(item) = items.iter().find(|item| item["id"] == *one) else {
+            panic!("{one} is not among {items:?}");
+        };
+        let others: Vec<_> = supposed.into_iter().filter(|other| !other.starts_with(one)).collect();
+        let stayed = scored("stayed.json", &others);
+        let effect = item["in_score"].as_f64().unwrap();
+        assert!((effect - (after - stayed)).abs() < 0.011, "{one}: {effect}, {after} − {stayed}");
+        is_scaled |= item["gained"] != item["in_score"];
+    }
+    assert!(is_scaled);
+    // One that takes its share from the others of its group.
+    let before = scored("before.json", &[]);
+    change(
+        &world,
+        &format!("{RULES}/measurements.csv"),
+        "丙区,2022,PM2.5,37,μg/m³,虚构,",
+        "丙区,2022,PM2.5,不适用,μg/m³,虚构,停测",
+    );
+    let after = scored("after.json", &[]);
+    let outcome = world.run("compare before.json after.json --format json");
+    let compared: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let item = &compared["pairs"][0]["items"][0];
+    assert_eq!(item["id"], "pm25");
+    let effect = item["in_score"].as_f64().unwrap();
+    assert!((effect - (after - before)).abs() < 0.011, "{effect}, {after} − {before}");
+}
+
 /// What no longer counts has lost nothing, and what counts newly has gained nothing; a limit that
 /// strikes is named, beside the grade that the score alone has.
 #[test]
@@ -410,8 +474,8 @@ fn what_no_longer_counts_and_what_limits_the_grade_is_named() {
     insta::assert_snapshot!(compared([(&[], "2021"), (&[], "2022")]));
     let back = compared([(&[], "2022"), (&[], "2021")]);
     for said in [
-        "Good days (Air)         –/4 → 4/4  newly counted  Value – → 91.2%; State not applicable → met; Reason",
-        "优良天数（空气）      –/4 → 4/4  新计入  实际值 – → 91.2%；状态 不适用 → 达标；原因",
+        "Good days (Air)         –/4 → 4/4  newly counted             0  Value – →",
+        "优良天数（空气）      –/4 → 4/4  新计入             0  实际值 – →",
         "Limit of the grade, gone: at most pass (3): smells",
         "不再触发的等次限制：不高于合格（3）：有异味",
     ] {

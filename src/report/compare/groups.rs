@@ -23,8 +23,11 @@ pub(super) struct GroupChange<'a> {
 /// An item or a group that earned more or less in its group, or came into it, or left it.
 #[derive(Serialize)]
 struct PartChange<'a> {
+    is_group: bool,
     id: &'a str,
     title: &'a str,
+    /// The title of the group that it came from, or went to.
+    elsewhere: Option<&'a str>,
     #[serde(with = "arbitrary_precision_option")]
     earned_before: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
@@ -40,6 +43,7 @@ struct Side<'a> {
 /// An item or a group that counts in a group.
 #[derive(Clone, Copy)]
 struct Part<'a> {
+    is_group: bool,
     id: &'a str,
     title: &'a str,
     points: Decimal,
@@ -54,9 +58,24 @@ pub(super) fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Ve
     let pairs = kept.chain(gone.map(|group| (Some(group), None)));
     let changes = pairs.map(|(old, new)| {
         let side = |all, group: Option<&'a GroupBrief>| group.map(|group| Side::of(all, group));
-        GroupChange::new(&[side(before, old), side(after, new)])
+        let mut change = GroupChange::new(&[side(before, old), side(after, new)]);
+        for part in &mut change.parts {
+            let other = match (part.earned_before, part.earned_after) {
+                (None, Some(_)) => before,
+                (Some(_), None) => after,
+                _ => continue,
+            };
+            part.elsewhere = part.group_in(other);
+        }
+        change
     });
-    changes.filter(|change| !change.what.is_empty() || change.moved()).collect()
+    changes.filter(GroupChange::is_another).collect()
+}
+
+/// The title of a group by its id; the id where it has none.
+pub(super) fn group_title(of: &Assessed, id: &str) -> String {
+    let group = of.groups.iter().find(|group| group.id == id);
+    group.map_or(id, |group| &group.title).to_owned()
 }
 
 impl<'a> Side<'a> {
@@ -64,12 +83,12 @@ impl<'a> Side<'a> {
         let items = assessed.compared.items.iter().filter(|item| item.group == group.id);
         let items = items.filter_map(|item| {
             let (id, title) = (item.id.as_str(), item.name.as_str());
-            Some(Part { id, title, points: item.worth, earned: item.earned? })
+            Some(Part { is_group: false, id, title, points: item.worth, earned: item.earned? })
         });
         let groups = assessed.groups.iter().filter(|one| one.parent.as_ref() == Some(&group.id));
         let groups = groups.filter_map(|group| {
             let (id, title) = (group.id.as_str(), group.title.as_str());
-            Some(Part { id, title, points: group.points?, earned: group.earned? })
+            Some(Part { is_group: true, id, title, points: group.points?, earned: group.earned? })
         });
         Self { group, parts: items.chain(groups).collect() }
     }
@@ -93,29 +112,51 @@ impl<'a> PartChange<'a> {
         let [before, after] = sides
             .each_ref()
             .map(|side| side.as_ref().map(|side| side.parts.as_slice()).unwrap_or_default());
-        let in_both = |part: &Part<'a>| before.iter().find(|old| old.id == part.id);
-        let kept = after.iter().map(|part| (in_both(part), Some(part)));
-        let gone = before.iter().filter(|old| !after.iter().any(|part| part.id == old.id));
+        let is_same =
+            |one: &Part<'a>, other: &Part<'a>| one.is_group == other.is_group && one.id == other.id;
+        let old_of = |part: &Part<'a>| before.iter().find(|old| is_same(old, part));
+        let kept = after.iter().map(|part| (old_of(part), Some(part)));
+        let gone = before.iter().filter(|old| !after.iter().any(|part| is_same(old, part)));
         let pairs = kept.chain(gone.map(|part| (Some(part), None)));
         let changes = pairs.filter_map(|(old, new)| {
-            let Part { id, title, .. } = new.or(old)?;
-            let earned = |part: Option<&Part<'_>>| part.map(|part| part.earned.normalize());
-            Some(Self { id, title, earned_before: earned(old), earned_after: earned(new) })
+            let Part { is_group, id, title, .. } = *new.or(old)?;
+            let [earned_before, earned_after] =
+                [old, new].map(|part| part.map(|part| part.earned.normalize()));
+            Some(Self { is_group, id, title, elsewhere: None, earned_before, earned_after })
         });
         changes.filter(|change| change.earned_before != change.earned_after).collect()
     }
 
-    /// `Ozone (−1.5)`, `Dustfall (−4, no longer counted)`.
+    /// The title of the group that it counts in, in one of the results; empty where it is in none.
+    fn group_in(&self, of: &'a Assessed) -> Option<&'a str> {
+        let group = if self.is_group {
+            let group = of.groups.iter().find(|group| group.id == self.id)?;
+            group.earned.and(Some(group.parent.as_deref().unwrap_or_default()))?
+        } else {
+            let item = of.compared.items.iter().find(|item| item.id == self.id)?;
+            item.earned.and(Some(item.group.as_str()))?
+        };
+        let title = of.groups.iter().find(|own| own.id == group).map(|own| own.title.as_str());
+        Some(title.unwrap_or_default())
+    }
+
+    /// `Ozone (−1.5)`, `Dustfall (−4, no longer counted)`, `Noise (−3, now in Work)`.
     fn text(&self, words: &Words) -> String {
         let (old, new) = (self.earned_before, self.earned_after);
         let gain = new.unwrap_or_default().saturating_sub(old.unwrap_or_default());
         let gain = signed(gain.normalize());
-        let what = match (old, new) {
-            (None, _) => [gain.as_str(), words.newly_counted].join(words.list_comma),
-            (_, None) => [gain.as_str(), words.no_longer_counted].join(words.list_comma),
-            _ => gain,
+        let elsewhere = self.elsewhere.map(|title| match title {
+            "" => words.word("in_no_group"),
+            title => title,
+        });
+        let why = match (old, new, elsewhere) {
+            (None, _, Some(title)) => words.say("part_came", &[("group", &title)]),
+            (_, None, Some(title)) => words.say("part_went", &[("group", &title)]),
+            (None, _, None) => words.newly_counted.to_owned(),
+            (_, None, None) => words.no_longer_counted.to_owned(),
+            _ => return words.with_aside(self.title, &gain),
         };
-        words.with_aside(self.title, &what)
+        words.with_aside(self.title, &[gain, why].join(words.list_comma))
     }
 }
 
@@ -138,23 +179,28 @@ impl<'a> GroupChange<'a> {
         what.retain(|(_, [old, new])| old != new);
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let mut change = Self { before, after, what, parts: PartChange::between(sides) };
-        if change.what.is_empty() && !change.moved() {
-            return change;
-        }
-        let lowest = text(&|side| side.lowest().unwrap_or_default().to_owned());
-        if lowest.iter().any(|title| !title.is_empty()) {
-            change.what.push(("lowest", lowest));
-        }
         // A group of one part has no sum to speak of.
         let sum = text(&|side| match (side.group.sum.as_str(), side.group.earned) {
             ("", Some(earned)) => show_points(earned.normalize()),
             (sum, _) => sum.to_owned(),
         });
         let has_sums = sides.iter().flatten().any(|side| !side.group.sum.is_empty());
-        if has_sums && sum.first() != sum.last() {
+        let is_other_sum = has_sums && sum.first() != sum.last();
+        if !change.is_another() && !is_other_sum {
+            return change;
+        }
+        let lowest = text(&|side| side.lowest().unwrap_or_default().to_owned());
+        if lowest.iter().any(|title| !title.is_empty()) {
+            change.what.push(("lowest", lowest));
+        }
+        if is_other_sum {
             change.what.push(("sum", sum));
         }
         change
+    }
+
+    fn is_another(&self) -> bool {
+        !self.what.is_empty() || !self.parts.is_empty() || self.moved()
     }
 
     /// Whether it earned more or less.
@@ -208,8 +254,16 @@ impl<'a> GroupChange<'a> {
     }
 
     pub(super) fn row(&self, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
-        let what = self.what.iter().map(|(what, [old, new])| match *what {
-            "in" => was_and_is(words.group_in, old, new),
+        let is_one = self.before.is_none() || self.after.is_none();
+        let came = match (self.before, self.after) {
+            (None, _) => Some(words.word("group_came").to_owned()),
+            (_, None) => Some(words.word("group_gone").to_owned()),
+            _ => None,
+        };
+        // What the plan says of it is of no account where nothing stands beside it.
+        let what = self.what.iter().filter(|(what, _)| !is_one || *what == "sum");
+        let what = what.map(|(what, [old, new])| match *what {
+            "in" => was_and_is(words.group_in, &group_title(before, old), &group_title(after, new)),
             "combine" => was_and_is(words.combine, &words.combine_of(old), &words.combine_of(new)),
             "weight" => was_and_is(words.weight, old, new),
             "own_points" => was_and_is(words.own_points, old, new),
@@ -223,7 +277,7 @@ impl<'a> GroupChange<'a> {
             _ => words.sum_was_and_is(old, new),
         });
         let parts = self.parts.iter().map(|part| part.text(words));
-        let what = parts.chain(what).collect::<Vec<_>>().join(words.comma);
+        let what = came.into_iter().chain(parts).chain(what).collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or("–".to_owned(), signed);
         [self.nested_title(before, after), self.points(), gained, what]
     }
@@ -233,10 +287,17 @@ impl<'a> GroupChange<'a> {
 pub(super) struct OneGroupChange<'a> {
     id: &'a str,
     title: &'a str,
+    r#in: Option<&'a str>,
+    #[serde(with = "arbitrary_precision_option")]
+    points_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    points_after: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     earned_before: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     earned_after: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    gained: Option<Decimal>,
     parts: Vec<PartChange<'a>>,
     changed: Vec<Changed>,
 }
@@ -244,13 +305,20 @@ pub(super) struct OneGroupChange<'a> {
 impl<'a> OneGroupChange<'a> {
     pub(super) fn new(change: GroupChange<'a>) -> Self {
         let [earned_before, earned_after] = change.earned();
-        let (id, title) = (change.id(), change.title());
+        let (id, title, gained) = (change.id(), change.title(), change.gained());
+        let parent = change.after.or(change.before).and_then(|group| group.parent.as_deref());
+        let [points_before, points_after] =
+            [change.before, change.after].map(|group| group.and_then(|group| group.points));
         let changed = change.what.into_iter();
         Self {
             id,
             title,
+            r#in: parent,
+            points_before,
+            points_after,
             earned_before,
             earned_after,
+            gained,
             parts: change.parts,
             changed: changed
                 .map(|(what, [before, after])| Changed { what, before, after })

@@ -5,7 +5,7 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::assessment::group_id;
-use crate::assessment::{Assessment, Check, Item};
+use crate::assessment::{Assessment, Check, Item, Sum};
 use crate::data::{Measured, Origin, Value, progress_word};
 use crate::plan::{Amended, Measure, Target};
 use crate::report::Head;
@@ -35,6 +35,8 @@ pub(super) struct OneItem<'a> {
     weight: Decimal,
     #[serde(with = "arbitrary_precision_option")]
     earned: Option<Decimal>,
+    /// Whether it does not apply and takes its share from the others of its group.
+    takes_share: bool,
     #[serde(with = "arbitrary_precision")]
     least: Decimal,
     #[serde(with = "arbitrary_precision")]
@@ -156,6 +158,7 @@ impl<'a> OneItem<'a> {
             points: item.points,
             weight: indicator.weight,
             earned: item.earned,
+            takes_share: matches!(item.sum, Sum::Share(_)),
             least: item.bounds.0,
             most: item.bounds.1,
             sum: item.sum(lang),
