@@ -58,6 +58,11 @@ impl State {
         }
     }
 
+    /// Whether there is no value, and one may come.
+    pub(crate) fn may_come(self) -> bool {
+        matches!(self, Self::Missing | Self::NotAssessable | Self::Pending)
+    }
+
     /// Its name for people.
     pub fn name(self, lang: Lang) -> &'static str {
         Catalogue::of(lang).word(match self {

@@ -56,6 +56,8 @@ pub(super) struct ComparedItem {
     pub(super) earned: Option<Decimal>,
     /// Whether it takes its share from the others of its group.
     pub(super) takes_share: bool,
+    /// Whether it counts, or may yet.
+    pub(super) may_count: bool,
     pub(super) points: String,
     pub(super) sum: String,
     pub(super) standing: Option<Standing>,
@@ -143,6 +145,7 @@ impl Compared {
                 state: line.state,
                 earned: item.earned,
                 takes_share: matches!(item.sum, Sum::Share(_)),
+                may_count: item.earned.is_some() || item.state.may_come(),
                 points: line.points,
                 sum: line.sum,
                 standing: item.standing,

@@ -1,10 +1,10 @@
 //! What changed between two results: for people who ask why the score is another one.
 
+mod different;
 mod effect;
 mod groups;
 mod moved;
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -13,10 +13,10 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
-use self::effect::Effects;
-use self::groups::{OneGroupChange, group_changes, group_title};
+use self::different::{Different, Listed};
+use self::groups::{OneGroupChange, group_changes};
 use self::moved::Moved;
-use super::change::{Change, Compared, What, changes, limit_changes};
+use super::change::{Compared, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
 use super::line::signed;
@@ -170,6 +170,10 @@ impl<'a> Comparison<'a> {
         } else if after.lang() != self.lang {
             lines.push((words.texts.to_owned(), words.other_language.to_owned()));
         }
+        if let Some(unit) = after.unit() {
+            let name = words.unit.to_owned();
+            lines.push((name, printable(unit)));
+        }
         let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
         let plan = |of: &Published| {
             let letters = of.plan().letters.iter().map(|letter| short(&letter.sha256));
@@ -266,8 +270,11 @@ impl<'a> Comparison<'a> {
             }
         }
         if before.grade_limits != after.grade_limits {
-            let [old, new] =
-                [before, after].map(|one| dashed(one.grade_limits.join(words.list_comma)));
+            let only = |of: &Assessed, other: &Assessed| {
+                let own = of.grade_limits.iter().filter(|own| !other.grade_limits.contains(own));
+                dashed(own.cloned().collect::<Vec<_>>().join(words.list_comma))
+            };
+            let (old, new) = (only(before, after), only(after, before));
             lines.push(words.what_from_to(words.limit, &old, &new));
         }
         lines.extend(limit_changes(&before.compared, &after.compared, words));
@@ -288,10 +295,24 @@ impl<'a> Comparison<'a> {
         if [before, after].into_iter().any(is_scaled) && !group_changes(before, after).is_empty() {
             lines.push(words.word("own_points_moved").to_owned());
         }
-        if self.items(before, after).has_effects {
+        let different = self.different(before, after);
+        if different.has_effects() {
             lines.push(words.word("in_score_told").to_owned());
+            let sum = different.together();
+            // The scores are rounded.
+            let digit = after.compared.score.map(|score| Decimal::new(1, score.scale()));
+            let gain = after.compared.gain_since(&before.compared).zip(digit);
+            let gain = gain.filter(|(gain, digit)| gain.saturating_sub(sum).abs() > *digit);
+            lines.extend(gain.map(|(gain, _)| {
+                words.say("in_score_sum", &[("sum", &signed(sum)), ("gain", &signed(gain))])
+            }));
         }
         lines
+    }
+
+    fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
+        let [_, plan] = self.results.map(Published::plan);
+        Different::of(before, after, plan)
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
@@ -320,7 +341,8 @@ impl<'a> Comparison<'a> {
             for line in self.lines(before, after, words) {
                 grid::text(&line, Style::new(), screen, out)?;
             }
-            for Listed { titles, numbers, rows } in self.lists(before, after, words) {
+            let different = self.different(before, after);
+            for Listed { titles, numbers, rows } in different.lists(before, after, words) {
                 writeln!(out)?;
                 let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
                 let grid = Grid::new(&titles, numbers, rows.collect(), screen);
@@ -348,7 +370,8 @@ impl<'a> Comparison<'a> {
             for line in self.lines(before, after, words) {
                 writeln!(out, "\n{}", escape(&line))?;
             }
-            for Listed { titles, numbers, rows } in self.lists(before, after, words) {
+            let different = self.different(before, after);
+            for Listed { titles, numbers, rows } in different.lists(before, after, words) {
                 markdown::table(out, &titles, numbers, &rows)?;
             }
         }
@@ -387,7 +410,9 @@ impl<'a> Comparison<'a> {
             pairs: self
                 .pairs
                 .iter()
-                .map(|(before, after)| Pair::new(self.items(before, after), before, after, words))
+                .map(|(before, after)| {
+                    Pair::new(self.different(before, after), before, after, words)
+                })
                 .collect(),
             only_before,
             only_after,
@@ -427,93 +452,6 @@ impl Fact {
 
 fn dashed(text: String) -> String {
     if text.is_empty() { "–".to_owned() } else { text }
-}
-
-/// What changed of several things, to be shown as a table.
-struct Listed {
-    titles: Vec<&'static str>,
-    numbers: &'static [usize],
-    rows: Vec<Vec<String>>,
-}
-
-/// The items that changed, each with what that did to the score.
-struct Items<'a> {
-    changes: Vec<(Change<'a>, Option<Decimal>)>,
-    /// Whether what one did to the score is another amount than what it gained.
-    has_effects: bool,
-}
-
-impl Comparison<'_> {
-    /// The items that changed, those that moved the score most first.
-    fn items<'p>(&self, before: &'p Assessed, after: &'p Assessed) -> Items<'p> {
-        let [_, plan] = self.results.map(Published::plan);
-        let effects = Effects::of(after, plan);
-        let all = changes(&before.compared, &after.compared).into_iter();
-        let with_effect = all.map(|change| {
-            let effect = effects.as_ref().and_then(|effects| effects.by(&change));
-            (change, effect)
-        });
-        let mut changes: Vec<_> = with_effect.collect();
-        changes.sort_by_key(|(_, effect)| Reverse(effect.map(|effect| effect.abs())));
-        let is_other = |(change, effect): &(Change<'_>, Option<Decimal>)| {
-            effect.is_some() && *effect != change.gain
-        };
-        let has_effects = changes.iter().any(is_other);
-        Items { changes, has_effects }
-    }
-
-    /// The groups and the items that changed, where any did.
-    fn lists(&self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
-        let groups = group_changes(before, after).into_iter();
-        let groups = Listed {
-            titles: vec![words.group, words.points, words.gained, words.what_changed],
-            numbers: &[1, 2],
-            rows: groups.map(|change| change.row(before, after, words).to_vec()).collect(),
-        };
-        let items = self.items(before, after).listed(before, after, words);
-        [groups, items].into_iter().filter(|list| !list.rows.is_empty()).collect()
-    }
-}
-
-impl Items<'_> {
-    /// An item a row: its name, its points, by how much they grew, what that did to the score, what
-    /// changed.
-    fn listed(self, before: &Assessed, after: &Assessed, words: &Words) -> Listed {
-        let Self { changes, has_effects } = self;
-        let row = |(mut change, effect): (Change<'_>, Option<Decimal>)| {
-            for (what, old, new) in &mut change.what {
-                if *what == What::Group {
-                    (*old, *new) = (group_title(before, old), group_title(after, new));
-                }
-            }
-            let effect = effect.map_or_else(|| "–".to_owned(), signed);
-            let [name, points, gained] =
-                [item_title(&change, after, words), change.points(), words.gained_of(&change)];
-            let effect = has_effects.then_some(effect);
-            let what = words.what_changed_of(&change);
-            [name, points, gained].into_iter().chain(effect).chain([what]).collect()
-        };
-        let in_score = has_effects.then(|| words.word("in_score"));
-        let titles = [words.indicator, words.points, words.gained].into_iter().chain(in_score);
-        Listed {
-            titles: titles.chain([words.what_changed]).collect(),
-            numbers: if has_effects { &[1, 2, 3] } else { &[1, 2] },
-            rows: changes.into_iter().map(row).collect(),
-        }
-    }
-}
-
-/// An item with its group; with its id where only one of the results has it, for it may have another
-/// there.
-fn item_title(change: &Change<'_>, after: &Assessed, words: &Words) -> String {
-    let group = change.item().map_or("", |item| &item.group);
-    let group = after.groups.iter().find(|own| own.id == group).map(|group| group.title.as_str());
-    let is_one = change.before.is_none() || change.after.is_none();
-    let asides: Vec<&str> = group.into_iter().chain(is_one.then(|| change.id())).collect();
-    if asides.is_empty() {
-        return change.name().to_owned();
-    }
-    words.with_aside(change.name(), &asides.join(words.list_comma))
 }
 
 #[derive(Serialize)]
@@ -602,7 +540,12 @@ impl<'a> Of<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn new(items: Items<'a>, before: &'a Assessed, after: &'a Assessed, words: &Words) -> Self {
+    fn new(
+        different: Different<'a>,
+        before: &'a Assessed,
+        after: &'a Assessed,
+        words: &Words,
+    ) -> Self {
         Self {
             region: &after.compared.region,
             year_before: Of::new(before).year,
@@ -624,9 +567,13 @@ impl<'a> Pair<'a> {
             limits_before: OneLimit::all(&before.compared),
             limits_after: OneLimit::all(&after.compared),
             points: Moved::of(before, after),
-            groups: group_changes(before, after).into_iter().map(OneGroupChange::new).collect(),
-            items: items
-                .changes
+            groups: different
+                .groups
+                .into_iter()
+                .map(|(change, in_score)| OneGroupChange::new(change, in_score))
+                .collect(),
+            items: different
+                .items
                 .into_iter()
                 .map(|(change, in_score)| OneItem { change: OneChange::new(change), in_score })
                 .collect(),

@@ -562,6 +562,7 @@ impl GroupBrief {
 
 impl PublishedItem {
     fn compared(&self, words: &Words) -> ComparedItem {
+        let state = State::ALL.into_iter().find(|state| state.code() == self.state);
         ComparedItem {
             id: printable(&self.id),
             name: printable(&self.name),
@@ -578,6 +579,7 @@ impl PublishedItem {
             state: printable(&self.shown.state),
             earned: self.earned.map(|earned| earned.normalize()),
             takes_share: self.takes_share,
+            may_count: self.earned.is_some() || state.is_some_and(State::may_come),
             points: printable(&self.shown.points),
             sum: printable(&self.sum),
             standing: None,

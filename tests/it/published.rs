@@ -467,6 +467,97 @@ fn what_an_item_did_to_the_score_is_what_it_makes() {
     assert!((effect - (after - before)).abs() < 0.011, "{effect}, {after} − {before}");
 }
 
+/// What an item did to the score is all that the score moved, where nothing else changed: whatever it is
+/// that changed of it, in a group of any kind.
+#[test]
+fn a_single_change_is_all_that_moved_the_score() {
+    let all = "indicator,year,value,note\na,2021,1,\nb,2021,1,\nc,2021,-1,\nd,2021,1,\n".to_owned();
+    let absent = all.replace("b,2021,1,", "b,2021,不适用,none there");
+    let b = "id = \"b\"\nname = \"b\"\ngroup = \"inner\"\npoints = 30\n";
+    for (combine, more) in [
+        ("sum", ""),
+        ("mean", ""),
+        ("weighted", ""),
+        ("lowest", ""),
+        ("mean", "points = 20"),
+        ("sum", "points = 20"),
+        ("sum", "cap = 25"),
+        ("mean", "weight = 3"),
+    ] {
+        let item = |id: &str, group: &str, points: u8| {
+            format!(
+                "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\n\
+                 points = {points}\ntargets = {{ 2021 = \"> 0\" }}\n"
+            )
+        };
+        let before = format!(
+            "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+             [[group]]\nid = \"outer\"\ntitle = \"O\"\ncombine = \"mean\"\n\
+             [[group]]\nid = \"inner\"\nin = \"outer\"\ntitle = \"I\"\ncombine = \"{combine}\"\n{more}\n\
+             [[group]]\nid = \"other\"\nin = \"outer\"\ntitle = \"X\"\n{}{}{}{}",
+            item("a", "inner", 10),
+            item("c", "inner", 5),
+            item("b", "inner", 30),
+            item("d", "other", 40),
+        );
+        let of_b = |new: &str| {
+            assert!(before.contains(b), "{before}");
+            before.replace(b, new)
+        };
+        let target = format!("{b}targets = {{ 2021 = \"> 0\" }}");
+        let waived = format!(
+            "{b}targets = {{ 2021 = {{ firm = \"> 0\", waived = {{ reason = \"r\", by = \"b\", \
+             until = 2021-12-31 }} }} }}"
+        );
+        let pending = format!("{b}targets = {{ 2021 = {{ pending = \"later\" }} }}");
+        for (what, plan, values) in [
+            ("missed", before.replace(&target, &target.replace("> 0", "> 5")), &all),
+            ("not applicable", before.clone(), &absent),
+            ("waived", before.replace(&target, &waived), &all),
+            ("pending", before.replace(&target, &pending), &all),
+            ("points", of_b(&b.replace("30", "12")), &all),
+            ("weight", of_b(&format!("{b}weight = 4\n")), &all),
+            ("moved", of_b(&b.replace("inner", "other")), &all),
+            ("alone", of_b(&b.replace("group = \"inner\"\n", "")), &all),
+        ] {
+            let pair = effects([&before, &plan], [&all, values]);
+            let effect = pair["items"][0]["in_score"].as_f64().unwrap();
+            let gain =
+                pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
+            assert_eq!(pair["items"].as_array().unwrap().len(), 1, "{pair:#}");
+            assert!((effect - gain).abs() < 0.011, "{combine} {more}, {what}: {effect}, {gain}");
+        }
+        let inner = "id = \"inner\"\nin = \"outer\"";
+        for own in ["weight = 7", "floor = 3"] {
+            if more.starts_with("weight") && own.starts_with("weight") {
+                continue;
+            }
+            let plan = before.replace(inner, &format!("{inner}\n{own}"));
+            let pair = effects([&before, &plan], [&all, &all]);
+            for group in pair["groups"].as_array().unwrap() {
+                let effect = group["in_score"].as_f64().unwrap();
+                let gain =
+                    pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
+                assert!((effect - gain).abs() < 0.011, "{combine} {more}, {own}: {effect}, {gain}");
+            }
+        }
+    }
+}
+
+/// The first pair of two results of two plans, compared.
+fn effects(plans: [&str; 2], values: [&str; 2]) -> Value {
+    let mut world = World::new();
+    for ((name, plan), values) in ["a", "b"].into_iter().zip(plans).zip(values) {
+        world = world.file(&format!("{name}.toml"), plan).file(&format!("{name}.csv"), values);
+        let outcome =
+            world.run(&format!("2021 --targets {name}.toml --data {name}.csv -q -o {name}.json"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    let outcome = world.run("compare a.json b.json --format json");
+    let compared: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    compared["pairs"][0].clone()
+}
+
 /// What no longer counts has lost nothing, and what counts newly has gained nothing; a limit that
 /// strikes is named, beside the grade that the score alone has.
 #[test]

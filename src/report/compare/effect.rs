@@ -1,27 +1,30 @@
-//! What single items did to the score: beside the later one stands what it would be, had an item been
-//! as it was before.
+//! What single items and groups did to the score: beside the later one stands what it would be, had one
+//! of them counted as before.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use crate::report::change::{Change, ComparedItem};
 use crate::report::result::{Assessed, GroupBrief, PublishedPlan};
 
-/// The later of two results, scored again from its figures.
+/// Two results; the later one is scored again from its figures.
 pub(super) struct Effects<'a> {
+    before: &'a Assessed,
     after: &'a Assessed,
     plan: &'a PublishedPlan,
     score: Decimal,
 }
 
-/// What counts in a group, or in the whole.
+/// An item or a group in the group around it, or in the whole.
 #[derive(Clone, Copy)]
 struct Part {
     weight: Decimal,
-    points: Decimal,
-    earned: Decimal,
+    /// Its points, whether it counts or may yet: by these a group is worth that is no sum.
+    worth: Decimal,
+    /// The points that count and what was earned of them; none where it does not count.
+    counted: Option<[Decimal; 2]>,
     /// Whether it earns the share of the others of its group.
     takes_share: bool,
 }
@@ -31,50 +34,97 @@ const DIGITS: u32 = 12;
 
 impl<'a> Effects<'a> {
     /// None where the figures do not come to the score: those of one unit alone do not.
-    pub(super) fn of(after: &'a Assessed, plan: &'a PublishedPlan) -> Option<Self> {
+    pub(super) fn of(
+        before: &'a Assessed,
+        after: &'a Assessed,
+        plan: &'a PublishedPlan,
+    ) -> Option<Self> {
         let shown = after.compared.score?;
-        let score = score(&after.groups, plan, after.compared.items.iter())?;
+        let groups: Vec<_> = after.groups.iter().collect();
+        let score = score(&groups, plan, after.compared.items.iter())?;
         let difference = score.saturating_sub(shown).abs();
         let is_sound = difference <= Decimal::new(1, shown.scale());
-        is_sound.then_some(Self { after, plan, score })
+        is_sound.then_some(Self { before, after, plan, score })
     }
 
-    /// By how much the score is higher than if the item had been as before, all else being as it is;
-    /// none where that would leave nothing to score, or the group is gone that it was in.
-    pub(super) fn by(&self, change: &Change<'_>) -> Option<Decimal> {
-        let place =
-            |item: &ComparedItem| (item.group.clone(), item.weight, item.worth, item.earned);
+    /// By how much the score is higher than if the item had counted as before, all else being as it
+    /// is; none where that would leave nothing to score, or the group is gone that it was in.
+    pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
+        let place = |item: &ComparedItem| {
+            (item.group.clone(), item.weight, item.worth, item.earned, item.may_count)
+        };
         if change.before.map(place) == change.after.map(place) {
             return Some(Decimal::ZERO);
         }
-        let groups = &self.after.groups;
-        let has_place = |item: &ComparedItem| {
-            item.group.is_empty() || groups.iter().any(|g| g.id == item.group)
-        };
-        if change.before.is_some_and(|item| item.earned.is_some() && !has_place(item)) {
-            return None;
-        }
+        let groups: Vec<_> = self.after.groups.iter().collect();
         let others = self.after.compared.items.iter().filter(|item| item.id != change.id());
-        let other = score(groups, self.plan, others.chain(change.before))?;
+        self.beside(&groups, others.chain(change.before))
+    }
+
+    /// The same of a group with all that is in it, items and groups, and what the plan says of these.
+    pub(super) fn of_group(&self, id: &str) -> Option<Decimal> {
+        let inside: BTreeSet<&str> =
+            [self.before, self.after].into_iter().flat_map(|all| within(&all.groups, id)).collect();
+        let is_inside = |group: &&GroupBrief| inside.contains(group.id.as_str());
+        let groups = self.before.groups.iter().filter(is_inside);
+        let groups = groups.chain(self.after.groups.iter().filter(|group| !is_inside(group)));
+        let [before, after] = [self.before, self.after].map(|all| &all.compared.items);
+        let moved: BTreeSet<&str> = before
+            .iter()
+            .chain(after)
+            .filter(|item| inside.contains(item.group.as_str()))
+            .map(|item| item.id.as_str())
+            .collect();
+        let is_moved = |item: &&ComparedItem| moved.contains(item.id.as_str());
+        let items = before.iter().filter(is_moved);
+        let items = items.chain(after.iter().filter(|item| !is_moved(item)));
+        self.beside(&groups.collect::<Vec<_>>(), items)
+    }
+
+    /// The score less another.
+    fn beside<'i>(
+        &self,
+        groups: &[&GroupBrief],
+        items: impl Iterator<Item = &'i ComparedItem>,
+    ) -> Option<Decimal> {
+        let other = score(groups, self.plan, items)?;
         Some(self.score.saturating_sub(other).round_dp(DIGITS).normalize())
     }
 }
 
-/// The score of items in groups, before it is rounded.
-fn score<'a>(
-    groups: &[GroupBrief],
+/// A group and those that lie in it, by their ids.
+fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g str> {
+    let mut inside = BTreeSet::from([id]);
+    // A result may come from anywhere, and its groups lie in each other.
+    loop {
+        let is_new = |group: &&GroupBrief| {
+            group.parent.as_deref().is_some_and(|parent| inside.contains(parent))
+                && !inside.contains(group.id.as_str())
+        };
+        let more: Vec<_> = groups.iter().filter(is_new).map(|group| group.id.as_str()).collect();
+        if more.is_empty() {
+            return inside;
+        }
+        inside.extend(more);
+    }
+}
+
+/// The score of items in groups, before it is rounded; none where nothing counts, or one of them is in
+/// a group that is not there.
+fn score<'i>(
+    groups: &[&GroupBrief],
     plan: &PublishedPlan,
-    items: impl Iterator<Item = &'a ComparedItem>,
+    items: impl Iterator<Item = &'i ComparedItem>,
 ) -> Option<Decimal> {
     let mut members: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
-    for item in items {
-        let ComparedItem { weight, worth: points, takes_share, .. } = *item;
-        let Some(earned) = item.earned else { continue };
-        let part = Part { weight, points, earned, takes_share };
+    for item in items.filter(|item| item.may_count) {
+        let ComparedItem { weight, worth, takes_share, .. } = *item;
+        let counted = item.earned.map(|earned| [worth, earned]);
+        let part = Part { weight, worth, counted, takes_share };
         members.entry(item.group.as_str()).or_default().push(part);
     }
-    members.values_mut().for_each(share);
-    let mut inmost: Vec<&GroupBrief> = groups.iter().collect();
+    members.values_mut().for_each(|parts| share(parts));
+    let mut inmost: Vec<&GroupBrief> = groups.to_vec();
     inmost.sort_by_key(|group| Reverse(depth(groups, group)));
     for group in inmost {
         let Some(parts) = members.remove(group.id.as_str()) else { continue };
@@ -82,75 +132,99 @@ fn score<'a>(
         members.entry(parent).or_default().push(come_to(group, &parts)?);
     }
     let whole = members.remove("")?;
-    let (worth, extras) = apart(&whole);
-    let [points, earned] = sum(&worth);
+    if !members.is_empty() {
+        return None;
+    }
+    let (counted, extras) = counted(&whole);
+    let [points, earned] = sum(&counted);
     let scaled = earned.checked_mul(plan.total)?.checked_div(points)?;
     Some(held(scaled.saturating_add(extras), Some(plan.floor), plan.cap))
 }
 
-/// How many groups a group lies in. A result may come from anywhere, and its groups lie in each other.
-fn depth(groups: &[GroupBrief], group: &GroupBrief) -> usize {
+/// How many groups a group lies in.
+fn depth(groups: &[&GroupBrief], group: &GroupBrief) -> usize {
     let up = |group: &&GroupBrief| {
         let parent = group.parent.as_deref()?;
-        groups.iter().find(|other| other.id == parent)
+        groups.iter().copied().find(|other| other.id == parent)
     };
     std::iter::successors(Some(group), up).take(groups.len()).count()
 }
 
 /// Gives those that take their share from the others of their group what these leave them.
-fn share(parts: &mut Vec<Part>) {
+fn share(parts: &mut [Part]) {
     let others: Vec<Part> = parts.iter().filter(|part| !part.takes_share).copied().collect();
-    let [points, earned] = sum(&apart(&others).0);
+    let [points, earned] = sum(&counted(&others).0);
     let share = earned.checked_div(points);
-    parts.retain(|part| !part.takes_share || share.is_some());
     for part in parts.iter_mut().filter(|part| part.takes_share) {
-        part.earned = share.unwrap_or_default().saturating_mul(part.points);
+        part.counted = share.map(|share| [part.worth, share.saturating_mul(part.worth)]);
     }
 }
 
-/// What the parts of a group come to; a figure that cannot be is none.
+/// What the parts of a group come to; none where a figure cannot be.
 fn come_to(group: &GroupBrief, parts: &[Part]) -> Option<Part> {
-    let (worth, extras) = apart(parts);
-    let share = |part: &Part| part.earned.checked_div(part.points).unwrap_or_default();
-    let [sum_points, sum_earned] = sum(&worth);
-    let is_sum = group.combine == "sum";
-    let (points, earned) = if worth.is_empty() {
-        (Decimal::ZERO, Decimal::ZERO)
-    } else if is_sum && group.own_points.is_none_or(|own| own == sum_points) {
-        (sum_points, sum_earned)
+    let weigh = |part: &Part| if group.combine == "weighted" { part.weight } else { Decimal::ONE };
+    let worths = || parts.iter().filter(|part| !part.worth.is_zero());
+    let worth = if group.combine == "sum" {
+        worths().fold(Decimal::ZERO, |all, part| all.saturating_add(part.worth))
     } else {
-        // What such a group is worth does not depend on what counts in it.
-        let points = group.own_points.or(group.points)?;
-        let share = match group.combine.as_str() {
-            "sum" => sum_earned.checked_div(sum_points)?,
-            "lowest" => worth.iter().map(share).min()?,
-            "weighted" => mean(worth.iter().map(|part| (part.weight, share(part))))?,
-            _ => mean(worth.iter().map(|part| (Decimal::ONE, share(part))))?,
-        };
-        (points, share.checked_mul(points)?)
+        mean(worths().map(|part| (weigh(part), part.worth))).unwrap_or_default()
+    };
+    let own = group.own_points.filter(|_| !worth.is_zero());
+    let (counted, extras) = counted(parts);
+    let [points, earned] = match group.combine.as_str() {
+        _ if counted.is_empty() => [Decimal::ZERO; 2],
+        "sum" => sum(&counted),
+        combine => {
+            let shares: Option<Vec<(Decimal, Decimal)>> = counted
+                .iter()
+                .map(|(part, [points, earned])| Some((weigh(part), earned.checked_div(*points)?)))
+                .collect();
+            let shares = shares?.into_iter();
+            let share = match combine {
+                "lowest" => shares.map(|(_, share)| share).min()?,
+                _ => mean(shares)?,
+            };
+            [worth, share.checked_mul(worth)?]
+        }
+    };
+    let [points, earned] = match own {
+        Some(own) if own != points && !points.is_zero() => {
+            [own, earned.checked_div(points)?.checked_mul(own)?]
+        }
+        _ => [points, earned],
     };
     let earned = held(earned.saturating_add(extras), group.floor, group.cap);
-    Some(Part { weight: group.weight, points, earned, takes_share: false })
-}
-
-/// The parts that are worth points, and what the others earned.
-fn apart(parts: &[Part]) -> (Vec<Part>, Decimal) {
-    let (worth, extras): (Vec<Part>, Vec<Part>) =
-        parts.iter().copied().partition(|part| !part.points.is_zero());
-    let [_, extras] = sum(&extras);
-    (worth, extras)
-}
-
-/// The points of parts, and what was earned of them.
-fn sum(parts: &[Part]) -> [Decimal; 2] {
-    parts.iter().fold([Decimal::ZERO; 2], |[points, earned], part| {
-        [points.saturating_add(part.points), earned.saturating_add(part.earned)]
+    let is_counted = parts.iter().any(|part| part.counted.is_some());
+    Some(Part {
+        weight: group.weight,
+        worth: own.unwrap_or(worth),
+        counted: is_counted.then_some([points, earned]),
+        takes_share: false,
     })
 }
 
-fn mean(shares: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
-    let [weights, sum] = shares.fold([Decimal::ZERO; 2], |[weights, sum], (weight, share)| {
-        [weights.saturating_add(weight), sum.saturating_add(weight.saturating_mul(share))]
+type Counted = (Part, [Decimal; 2]);
+
+/// The parts that count and are worth points, and what the others that count earned.
+fn counted(parts: &[Part]) -> (Vec<Counted>, Decimal) {
+    let counted = parts.iter().filter_map(|part| Some((*part, part.counted?)));
+    let (counted, extras): (Vec<Counted>, Vec<Counted>) =
+        counted.partition(|(_, [points, _])| !points.is_zero());
+    let [_, extras] = sum(&extras);
+    (counted, extras)
+}
+
+/// The points of parts, and what was earned of them.
+fn sum(parts: &[Counted]) -> [Decimal; 2] {
+    parts.iter().fold([Decimal::ZERO; 2], |[points, earned], (_, [more, gained])| {
+        [points.saturating_add(*more), earned.saturating_add(*gained)]
+    })
+}
+
+/// The mean by weight; none of nothing.
+fn mean(values: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
+    let [weights, sum] = values.fold([Decimal::ZERO; 2], |[weights, sum], (weight, value)| {
+        [weights.saturating_add(weight), sum.saturating_add(weight.saturating_mul(value))]
     });
     sum.checked_div(weights)
 }

@@ -32,6 +32,14 @@ struct PartChange<'a> {
     earned_before: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     earned_after: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    points_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    points_after: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    weight_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    weight_after: Option<Decimal>,
 }
 
 /// A group in one of the results, with what counts in it in the order of its sum.
@@ -48,6 +56,7 @@ struct Part<'a> {
     title: &'a str,
     points: Decimal,
     earned: Decimal,
+    weight: Decimal,
 }
 
 /// The groups that are others, in the order of the later result.
@@ -83,12 +92,14 @@ impl<'a> Side<'a> {
         let items = assessed.compared.items.iter().filter(|item| item.group == group.id);
         let items = items.filter_map(|item| {
             let (id, title) = (item.id.as_str(), item.name.as_str());
-            Some(Part { is_group: false, id, title, points: item.worth, earned: item.earned? })
+            let (points, earned, weight) = (item.worth, item.earned?, item.weight);
+            Some(Part { is_group: false, id, title, points, earned, weight })
         });
         let groups = assessed.groups.iter().filter(|one| one.parent.as_ref() == Some(&group.id));
         let groups = groups.filter_map(|group| {
             let (id, title) = (group.id.as_str(), group.title.as_str());
-            Some(Part { is_group: true, id, title, points: group.points?, earned: group.earned? })
+            let (points, earned, weight) = (group.points?, group.earned?, group.weight);
+            Some(Part { is_group: true, id, title, points, earned, weight })
         });
         Self { group, parts: items.chain(groups).collect() }
     }
@@ -120,11 +131,29 @@ impl<'a> PartChange<'a> {
         let pairs = kept.chain(gone.map(|part| (Some(part), None)));
         let changes = pairs.filter_map(|(old, new)| {
             let Part { is_group, id, title, .. } = *new.or(old)?;
-            let [earned_before, earned_after] =
-                [old, new].map(|part| part.map(|part| part.earned.normalize()));
-            Some(Self { is_group, id, title, elsewhere: None, earned_before, earned_after })
+            let both = |get: fn(&Part<'a>) -> Decimal| {
+                [old, new].map(|part| part.map(|part| get(part).normalize()))
+            };
+            let [earned_before, earned_after] = both(|part| part.earned);
+            let [points_before, points_after] = both(|part| part.points);
+            let [weight_before, weight_after] = both(|part| part.weight);
+            let is_other = earned_before != earned_after
+                || points_before != points_after
+                || weight_before != weight_after;
+            is_other.then_some(Self {
+                is_group,
+                id,
+                title,
+                elsewhere: None,
+                earned_before,
+                earned_after,
+                points_before,
+                points_after,
+                weight_before,
+                weight_after,
+            })
         });
-        changes.filter(|change| change.earned_before != change.earned_after).collect()
+        changes.collect()
     }
 
     /// The title of the group that it counts in, in one of the results; empty where it is in none.
@@ -140,23 +169,38 @@ impl<'a> PartChange<'a> {
         Some(title.unwrap_or_default())
     }
 
-    /// `Ozone (−1.5)`, `Dustfall (−4, no longer counted)`, `Noise (−3, now in Work)`.
+    /// `Ozone (−1.5)`, `Soil (18/20 → 18/34)`, `Dustfall (4/4, no longer counted)`.
     fn text(&self, words: &Words) -> String {
-        let (old, new) = (self.earned_before, self.earned_after);
-        let gain = new.unwrap_or_default().saturating_sub(old.unwrap_or_default());
-        let gain = signed(gain.normalize());
+        let of = |earned: Option<Decimal>, points: Option<Decimal>| {
+            let points = points.filter(|points| !points.is_zero());
+            let points = points.map(|points| format!("/{}", show_points(points)));
+            format!("{}{}", show_points(earned.unwrap_or_default()), points.unwrap_or_default())
+        };
+        let (old, new) =
+            (of(self.earned_before, self.points_before), of(self.earned_after, self.points_after));
         let elsewhere = self.elsewhere.map(|title| match title {
             "" => words.word("in_no_group"),
             title => title,
         });
-        let why = match (old, new, elsewhere) {
-            (None, _, Some(title)) => words.say("part_came", &[("group", &title)]),
-            (_, None, Some(title)) => words.say("part_went", &[("group", &title)]),
-            (None, _, None) => words.newly_counted.to_owned(),
-            (_, None, None) => words.no_longer_counted.to_owned(),
-            _ => return words.with_aside(self.title, &gain),
+        let what = match (self.earned_before, self.earned_after, elsewhere) {
+            (None, _, Some(title)) => vec![new, words.say("part_came", &[("group", &title)])],
+            (_, None, Some(title)) => vec![old, words.say("part_went", &[("group", &title)])],
+            (None, _, None) => vec![new, words.newly_counted.to_owned()],
+            (_, None, None) => vec![old, words.no_longer_counted.to_owned()],
+            (Some(before), Some(after), _) => {
+                let points = if self.points_before == self.points_after {
+                    let gain = after.saturating_sub(before).normalize();
+                    (!gain.is_zero()).then(|| signed(gain))
+                } else {
+                    Some(format!("{old} → {new}"))
+                };
+                let [old, new] = [self.weight_before, self.weight_after]
+                    .map(|weight| weight.map(show).unwrap_or_default());
+                let weight = (old != new).then(|| was_and_is(words.weight, &old, &new));
+                points.into_iter().chain(weight).collect()
+            }
         };
-        words.with_aside(self.title, &[gain, why].join(words.list_comma))
+        words.with_aside(self.title, &what.join(words.list_comma))
     }
 }
 
@@ -209,7 +253,7 @@ impl<'a> GroupChange<'a> {
         old != new
     }
 
-    fn id(&self) -> &'a str {
+    pub(super) fn id(&self) -> &'a str {
         self.after.or(self.before).map_or("", |group| &group.id)
     }
 
@@ -233,7 +277,7 @@ impl<'a> GroupChange<'a> {
         [self.before, self.after].map(|group| shown(group).unwrap_or("–".to_owned())).join(" → ")
     }
 
-    fn gained(&self) -> Option<Decimal> {
+    pub(super) fn gained(&self) -> Option<Decimal> {
         let [old, new] = self.earned();
         old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())
     }
@@ -298,12 +342,16 @@ pub(super) struct OneGroupChange<'a> {
     earned_after: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     gained: Option<Decimal>,
+    /// By how much the score is higher than if this group alone had counted as before; none where the
+    /// figures do not say it.
+    #[serde(with = "arbitrary_precision_option")]
+    in_score: Option<Decimal>,
     parts: Vec<PartChange<'a>>,
     changed: Vec<Changed>,
 }
 
 impl<'a> OneGroupChange<'a> {
-    pub(super) fn new(change: GroupChange<'a>) -> Self {
+    pub(super) fn new(change: GroupChange<'a>, in_score: Option<Decimal>) -> Self {
         let [earned_before, earned_after] = change.earned();
         let (id, title, gained) = (change.id(), change.title(), change.gained());
         let parent = change.after.or(change.before).and_then(|group| group.parent.as_deref());
@@ -319,6 +367,7 @@ impl<'a> OneGroupChange<'a> {
             earned_before,
             earned_after,
             gained,
+            in_score,
             parts: change.parts,
             changed: changed
                 .map(|(what, [before, after])| Changed { what, before, after })

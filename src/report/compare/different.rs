@@ -1,0 +1,110 @@
+//! What is different between two assessments, group by group and item by item.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
+use super::effect::Effects;
+use super::groups::{GroupChange, group_changes, group_title};
+use crate::report::change::{Change, What, changes};
+use crate::report::line::signed;
+use crate::report::result::{Assessed, PublishedPlan};
+use crate::report::words::Words;
+
+/// The groups and the items that are different, each with what it alone did to the score, where the
+/// figures say it.
+pub(super) struct Different<'a> {
+    pub(super) groups: Vec<(GroupChange<'a>, Option<Decimal>)>,
+    /// Those that did most to the score first.
+    pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
+}
+
+/// What is different of several things, as a table.
+pub(super) struct Listed {
+    pub(super) titles: Vec<&'static str>,
+    pub(super) numbers: &'static [usize],
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl<'a> Different<'a> {
+    pub(super) fn of(before: &'a Assessed, after: &'a Assessed, plan: &'a PublishedPlan) -> Self {
+        let effects = Effects::of(before, after, plan);
+        let effects = effects.as_ref();
+        let groups = group_changes(before, after).into_iter().map(|change| {
+            let effect = effects.and_then(|effects| effects.of_group(change.id()));
+            (change, effect)
+        });
+        let items = changes(&before.compared, &after.compared).into_iter().map(|change| {
+            let effect = effects.and_then(|effects| effects.of_item(&change));
+            (change, effect)
+        });
+        let (groups, mut items): (_, Vec<_>) = (groups.collect(), items.collect());
+        items.sort_by_key(|(_, effect)| Reverse(effect.map(|effect| effect.abs())));
+        Self { groups, items }
+    }
+
+    /// Whether one of them did another amount to the score than it gained.
+    pub(super) fn has_effects(&self) -> bool {
+        let is_other = |effect: &Option<Decimal>, gained: Option<Decimal>| {
+            effect.is_some() && *effect != gained
+        };
+        self.groups.iter().any(|(change, effect)| is_other(effect, change.gained()))
+            || self.items.iter().any(|(change, effect)| is_other(effect, change.gain))
+    }
+
+    /// What the items did to the score, each alone, added up.
+    pub(super) fn together(&self) -> Decimal {
+        let effects = self.items.iter().filter_map(|(_, effect)| *effect);
+        effects.fold(Decimal::ZERO, Decimal::saturating_add).normalize()
+    }
+
+    /// The tables of groups and of items, where there are any: a row each with its name, its points, by
+    /// how much they grew, what that did to the score, and what is different.
+    pub(super) fn lists(self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<Listed> {
+        let has_effects = self.has_effects();
+        let listed = |what: &'static str, rows: Vec<([String; 4], Option<Decimal>)>| {
+            let in_score = has_effects.then(|| words.word("in_score"));
+            let titles = [what, words.points, words.gained].into_iter().chain(in_score);
+            let row = |([name, points, gained, what], effect): ([String; 4], Option<Decimal>)| {
+                let effect = effect.map_or_else(|| "–".to_owned(), signed);
+                let cells = [name, points, gained].into_iter();
+                cells.chain(has_effects.then_some(effect)).chain([what]).collect()
+            };
+            Listed {
+                titles: titles.chain([words.what_changed]).collect(),
+                numbers: if has_effects { &[1, 2, 3] } else { &[1, 2] },
+                rows: rows.into_iter().map(row).collect(),
+            }
+        };
+        let groups = self.groups.into_iter();
+        let groups = groups.map(|(change, effect)| (change.row(before, after, words), effect));
+        let items = self.items.into_iter();
+        let items = items.map(|(change, effect)| (row(change, before, after, words), effect));
+        let lists =
+            [listed(words.group, groups.collect()), listed(words.indicator, items.collect())];
+        lists.into_iter().filter(|list| !list.rows.is_empty()).collect()
+    }
+}
+
+fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
+    for (what, old, new) in &mut change.what {
+        if *what == What::Group {
+            (*old, *new) = (group_title(before, old), group_title(after, new));
+        }
+    }
+    let what = words.what_changed_of(&change);
+    [item_title(&change, after, words), change.points(), words.gained_of(&change), what]
+}
+
+/// An item with its group; with its id where only one of the results has it, for it may have another
+/// there.
+fn item_title(change: &Change<'_>, after: &Assessed, words: &Words) -> String {
+    let group = change.item().map_or("", |item| &item.group);
+    let group = after.groups.iter().find(|own| own.id == group).map(|group| group.title.as_str());
+    let is_one = change.before.is_none() || change.after.is_none();
+    let asides: Vec<&str> = group.into_iter().chain(is_one.then(|| change.id())).collect();
+    if asides.is_empty() {
+        return change.name().to_owned();
+    }
+    words.with_aside(change.name(), &asides.join(words.list_comma))
+}
