@@ -89,7 +89,8 @@ impl<'a> Measurements<'a> {
     ) {
         let origin = Origin::new(file, line, Aside::default());
         let supposed = Measured::new(value, origin).with(None, Status::Verified);
-        let own = self.regions.entry(fold_name(region)).or_insert_with(|| Region::of(self.plan));
+        let own = self.regions.entry(fold_name(region));
+        let own = own.or_insert_with(|| Region::of(self.plan, None));
         if own.name.is_empty() {
             region.clone_into(&mut own.name);
         }
@@ -117,9 +118,10 @@ impl<'a> Measurements<'a> {
 }
 
 impl Region {
-    /// One without values and without a name.
-    fn of(plan: &Plan) -> Self {
-        Self { name: String::new(), values: Held::new(plan), absent: BTreeMap::new() }
+    /// One without values and without a name, likely to get as many values as another.
+    fn of(plan: &Plan, like: Option<&Self>) -> Self {
+        let values = Held::new(plan, like.map(|like| &like.values));
+        Self { name: String::new(), values, absent: BTreeMap::new() }
     }
 
     /// Its name.

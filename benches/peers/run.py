@@ -75,8 +75,9 @@ def programs(folder):
     }
 
 
-def run(command):
-    """Seconds and MiB of one run."""
+def run(command, written):
+    """Seconds and MiB of one run that writes its answers anew."""
+    written.unlink(missing_ok=True)
     start = time.perf_counter()
     process = subprocess.Popen([str(part) for part in command])
     _, status, used = os.wait4(process.pid, 0)
@@ -102,8 +103,8 @@ def main():
             all_programs = programs(folder)
             used = {name: [] for name in all_programs}
             for _ in range(RUNS):
-                for name, (command, _) in all_programs.items():
-                    used[name].append(run(command))
+                for name, (command, file) in all_programs.items():
+                    used[name].append(run(command, folder / (file or "nothing")))
             files = {name: file for name, (_, file) in all_programs.items() if file}
             found = {name: answers(folder / file) for name, file in files.items()}
             for name, scores in found.items():

@@ -177,7 +177,8 @@ impl Totals {
             }
             Earned::None => {}
         }
-        if matches!(state, State::Missed | State::Missing | State::NotAssessable) {
+        if unmet.is_some() && matches!(state, State::Missed | State::Missing | State::NotAssessable)
+        {
             self.limit = self.limit.max(unmet);
         }
     }

@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use super::State;
 use super::fixed::{DIGITS, Fixed, millionths};
@@ -65,11 +66,11 @@ enum Test {
     Scored,
 }
 
-/// How far a value may be from a bound to be near it, a hundred millions of times.
+/// How far a value may be from a bound to be near it, in millionths.
 #[derive(Clone, Copy, Debug)]
 struct Near {
     bound: i64,
-    distance: i128,
+    distance: i64,
 }
 
 /// From a value to points.
@@ -84,7 +85,7 @@ enum Curve {
     /// So much for each millionth reached, where the target is missed.
     Share { met: Fixed, slope: Fixed },
     /// Straight lines between corners, in the order of their values.
-    Line(Vec<Corner>),
+    Line(SmallVec<[Corner; 2]>),
     /// The points of the first test that holds, else none.
     Bands(Vec<(Test, Fixed)>),
 }
@@ -131,7 +132,9 @@ impl Quick {
             test if test.holds(value) => State::Met,
             _ => State::Missed,
         };
-        let near = state == State::Met && test.is_near(value);
+        // Of values that are met or not, a processor guesses every other one wrong: what is the same of
+        // all of them comes first.
+        let near = test.is_near(value) && state == State::Met;
         let earned = curve.points(value, test, state == State::Met)?;
         let earned = if earned < floor { floor } else { earned.min(cap) };
         Some(Outcome { state, near, earned: Earned::Settled(earned) })
@@ -242,14 +245,15 @@ impl Near {
     fn of(bound: Decimal, near: Option<Decimal>, is_end: bool) -> Option<Option<Self>> {
         let Some(near) = near.filter(|_| !is_end) else { return Some(None) };
         let (bound, near) = (in_millionths(bound)?, in_millionths(near)?);
-        let distance = i128::from(bound).abs().checked_mul(near.into())?;
-        Some(Some(Self { bound, distance }))
+        // Values are whole millionths: what is less than one makes no difference.
+        let hundredfold = 100 * 10_i128.pow(DIGITS);
+        let distance = i128::from(bound).abs().checked_mul(near.into())? / hundredfold;
+        Some(Some(Self { bound, distance: distance.try_into().ok()? }))
     }
 
     /// The edge of the band is in it.
     fn holds(&self, value: i64) -> bool {
-        let hundredfold = 100 * 10_i128.pow(DIGITS);
-        i128::from(value - self.bound).abs() * hundredfold <= self.distance
+        (value - self.bound).abs() <= self.distance
     }
 }
 

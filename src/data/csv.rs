@@ -2,6 +2,8 @@
 //! blocks of whole lines, for whoever takes many at a time.
 
 use std::io::{self, Read};
+use std::sync::mpsc;
+use std::thread::Scope;
 
 use csv::StringRecord;
 use csv_core::ReadRecordResult;
@@ -77,7 +79,9 @@ const BLOCK: usize = 1 << 19;
 /// They are told apart by the core of the csv crate: its own reader keeps the cells alone, and the text
 /// of a record is needed to show what is wrong with it.
 pub(super) struct Records<R> {
-    text: R,
+    /// None once it is read ahead.
+    text: Option<R>,
+    ahead: Option<Ahead>,
     is_over: bool,
     /// What was read and is not yet told apart into records.
     bytes: Vec<u8>,
@@ -98,6 +102,16 @@ pub(super) struct Records<R> {
     ends: Vec<usize>,
 }
 
+/// A text that another thread reads, in blocks of whole lines.
+struct Ahead {
+    blocks: mpsc::Receiver<io::Result<Vec<u8>>>,
+    /// Takes room of blocks that are no longer used.
+    used: mpsc::Sender<Vec<u8>>,
+}
+
+/// So many blocks may wait to be taken.
+const AHEAD: usize = 2;
+
 impl<R: Read> Records<R> {
     pub(super) fn new(text: R, delimiter: u8) -> Self {
         let mut core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
@@ -105,7 +119,8 @@ impl<R: Read> Records<R> {
         // would be, of what is read first.
         core.read_record(b"\n", &mut [0], &mut [0]);
         Self {
-            text,
+            text: Some(text),
+            ahead: None,
             is_over: false,
             bytes: Vec::new(),
             next: 0,
@@ -124,13 +139,40 @@ impl<R: Read> Records<R> {
         self.delimiter
     }
 
+    /// Has the rest of a long text read by a thread of its own.
+    pub(super) fn read_ahead<'scope>(&mut self, scope: &'scope Scope<'scope, '_>)
+    where
+        R: Send + 'scope,
+    {
+        if self.is_over {
+            return;
+        }
+        let Some(text) = self.text.take() else { return };
+        let (send, blocks) = mpsc::sync_channel(AHEAD);
+        let (used, room) = mpsc::channel();
+        self.ahead = Some(Ahead { blocks, used });
+        scope.spawn(move || {
+            // Where nobody waits for more, the reading has ended.
+            let _ = send_blocks(text, &send, &room);
+        });
+    }
+
     /// Reads on. Whether there was anything.
     fn fill(&mut self) -> io::Result<bool> {
         self.bytes.drain(..self.next);
         self.next = 0;
-        let count = self.text.by_ref().take(BLOCK as u64).read_to_end(&mut self.bytes)?;
-        self.is_over = count < BLOCK;
-        Ok(count > 0)
+        let before = self.bytes.len();
+        if let Some(ahead) = &self.ahead {
+            match ahead.blocks.recv() {
+                Ok(block) if self.bytes.is_empty() => self.bytes = block?,
+                Ok(block) => self.bytes.extend_from_slice(&block?),
+                Err(mpsc::RecvError) => self.is_over = true,
+            }
+        } else if let Some(text) = &mut self.text {
+            let count = text.take(BLOCK as u64).read_to_end(&mut self.bytes)?;
+            self.is_over = count < BLOCK;
+        }
+        Ok(self.bytes.len() > before)
     }
 
     /// Reads the next record, if there is one.
@@ -214,7 +256,9 @@ impl<R: Read> Records<R> {
     ///
     /// Where the text cannot be read on.
     pub(super) fn take_block(&mut self) -> io::Result<Option<Vec<u8>>> {
-        while self.bytes.len() - self.next < BLOCK && !self.is_over {
+        // What is read ahead comes in blocks.
+        let enough = if self.ahead.is_some() { 1 } else { BLOCK };
+        while self.bytes.len() - self.next < enough && !self.is_over {
             self.fill()?;
         }
         if self.singly > 0 {
@@ -231,16 +275,23 @@ impl<R: Read> Records<R> {
         };
         self.bytes.drain(..self.next);
         self.next = 0;
-        let mut rest = self.used.pop().unwrap_or_default();
-        rest.clear();
-        rest.extend(self.bytes.drain(end + 1..));
+        let mut rest = Vec::new();
+        if end + 1 < self.bytes.len() {
+            rest = self.used.pop().unwrap_or_default();
+            rest.clear();
+            rest.extend(self.bytes.drain(end + 1..));
+        }
         self.last = b'\n';
         Ok(Some(std::mem::replace(&mut self.bytes, rest)))
     }
 
     /// Takes the room of a block that is no longer used.
     pub(super) fn read_into(&mut self, room: Vec<u8>) {
-        self.used.push(room);
+        match &self.ahead {
+            // Where the text has ended, nothing is read into it any more.
+            Some(ahead) => drop(ahead.used.send(room)),
+            None => self.used.push(room),
+        }
     }
 
     /// The line on which what was not passed begins.
@@ -269,6 +320,30 @@ impl<R: Read> Records<R> {
     pub(super) fn put_back(&mut self, mut lines: Vec<u8>) {
         lines.extend_from_slice(self.bytes.get(self.next..).unwrap_or_default());
         (self.bytes, self.next, self.last) = (lines, 0, b'\n');
+    }
+}
+
+/// Sends a text in blocks of whole lines, the last one with what is behind the last line; none after
+/// one that cannot be read.
+fn send_blocks(
+    mut text: impl Read,
+    blocks: &mpsc::SyncSender<io::Result<Vec<u8>>>,
+    used: &mpsc::Receiver<Vec<u8>>,
+) -> Result<(), mpsc::SendError<io::Result<Vec<u8>>>> {
+    let mut block = Vec::new();
+    loop {
+        let count = match text.by_ref().take(BLOCK as u64).read_to_end(&mut block) {
+            Ok(count) => count,
+            Err(error) => return blocks.send(Err(error)),
+        };
+        if count < BLOCK {
+            return blocks.send(Ok(block));
+        }
+        let end = memchr::memrchr(b'\n', &block).map_or(block.len(), |end| end + 1);
+        let mut rest = used.try_recv().unwrap_or_default();
+        rest.clear();
+        rest.extend(block.drain(end..));
+        blocks.send(Ok(std::mem::replace(&mut block, rest)))?;
     }
 }
 

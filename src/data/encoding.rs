@@ -87,7 +87,10 @@ impl Encoding {
     }
 
     /// The characters of a text as UTF-8, without a byte order mark.
-    pub(super) fn decode<'t, R: Read + 't>(self, mut text: R) -> io::Result<Box<dyn Read + 't>> {
+    pub(super) fn decode<'t, R: Read + Send + 't>(
+        self,
+        mut text: R,
+    ) -> io::Result<Box<dyn Read + Send + 't>> {
         if self.0 == UTF_8 {
             let mut beginning = Vec::new();
             text.by_ref().take(MARK.len() as u64).read_to_end(&mut beginning)?;

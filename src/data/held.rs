@@ -13,6 +13,8 @@ use crate::year::Year;
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     widths: Widths,
+    /// How many pages and slots it is likely to have.
+    likely: [usize; 2],
     /// By their keys.
     pages: Vec<Page>,
     /// The slots of all pages, in the order in which these came.
@@ -25,12 +27,11 @@ pub(super) struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key(Year, bool, u32);
 
-/// How many slots the pages of items and of inputs have, and how many years most likely have one.
+/// How many slots the pages of items and of inputs have.
 #[derive(Clone, Copy, Debug)]
 struct Widths {
     items: u32,
     inputs: u32,
-    years: u32,
 }
 
 /// The plain values of quantities beside each other, in a year, from one file.
@@ -82,8 +83,7 @@ impl Widths {
             let pages = count.div_ceil(MOST).max(1);
             count.div_ceil(pages).max(1) as u32
         };
-        let years = plan.about().years.iter().count() as u32;
-        Self { items: width(plan.indicators().len()), inputs: width(plan.inputs().len()), years }
+        Self { items: width(plan.indicators().len()), inputs: width(plan.inputs().len()) }
     }
 
     /// The page that a value belongs into, by its key, and its slot there.
@@ -100,9 +100,11 @@ impl Widths {
 }
 
 impl Held {
-    pub(super) fn new(plan: &Plan) -> Self {
+    /// Nothing as yet, with the room that another region came to need: files have the same of each.
+    pub(super) fn new(plan: &Plan, like: Option<&Self>) -> Self {
         let (pages, slots, others) = Default::default();
-        Self { widths: Widths::of(plan), pages, slots, others }
+        let likely = like.map(|like| [like.pages.len(), like.slots.len()]).unwrap_or_default();
+        Self { widths: Widths::of(plan), likely, pages, slots, others }
     }
 
     pub(super) fn get(&self, year: Year, quantity: Quantity) -> Option<Cow<'_, Measured>> {
@@ -183,8 +185,8 @@ impl Held {
             Ok(page) => page,
             Err(page) => {
                 let Ok(start) = u32::try_from(self.slots.len()) else { return false };
-                self.pages.insert(page, Page { key: first, file, start });
                 self.open(first);
+                self.pages.insert(page, Page { key: first, file, start });
                 page
             }
         };
@@ -197,12 +199,15 @@ impl Held {
         true
     }
 
-    /// Makes the slots of one more page. A region of one year has room for it alone; of more, for all.
+    /// Makes the slots of one more page.
     fn open(&mut self, first: Key) {
         let width = self.widths.of_kind(first.1) as usize;
+        let [pages, slots] = self.likely;
+        if self.pages.capacity() == self.pages.len() {
+            self.pages.reserve_exact(pages.saturating_sub(self.pages.len()).max(1));
+        }
         if self.slots.capacity() - self.slots.len() < width {
-            let more = (self.widths.years as usize + 1).saturating_sub(self.pages.len()).max(1);
-            self.slots.reserve_exact(if self.slots.is_empty() { width } else { more * width });
+            self.slots.reserve_exact(slots.saturating_sub(self.slots.len()).max(width));
         }
         self.slots.resize(self.slots.len() + width, Slot { number: None, line: 0 });
     }

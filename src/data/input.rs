@@ -103,7 +103,7 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         sheet: Option<&str>,
-        file: &mut (impl Read + Seek),
+        file: &mut (impl Read + Seek + Send),
     ) -> io::Result<Vec<Input>> {
         let mut beginning = Vec::new();
         file.rewind()?;
@@ -148,7 +148,11 @@ impl Reader<'_> {
         }
     }
 
-    fn read_text(&mut self, name: &str, file: &mut (impl Read + Seek)) -> io::Result<Vec<Input>> {
+    fn read_text(
+        &mut self,
+        name: &str,
+        file: &mut (impl Read + Seek + Send),
+    ) -> io::Result<Vec<Input>> {
         let encoding = match Encoding::of(name, file, self.options.encoding)? {
             Ok(encoding) => encoding,
             Err(fault) => {
@@ -169,7 +173,7 @@ impl Reader<'_> {
         Ok(vec![self.read_input(table, records, read_as)?])
     }
 
-    fn read_input<R: Read>(
+    fn read_input<R: Read + Send>(
         &mut self,
         table: Table<'_>,
         records: Records<R>,

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::column::Key;
 use super::csv::{Record, Records, line_ends};
+use super::names::Named;
 use super::row::Row;
 use super::strip::{self, Cutters, Kind as Spanned, Layout, Span, Strip};
 use super::table::{Rows, Table};
@@ -158,11 +159,11 @@ fn in_digits(number: Decimal) -> [i64; DIGITS] {
 
 impl Reader<'_> {
     /// Takes rows the short way, as many as can go it, block by block. Whether there was a block.
-    pub(super) fn take_blocks<R: Read>(
+    pub(super) fn take_blocks<'scope, R: Read + Send + 'scope>(
         &mut self,
         lane: &mut Lane,
         table: &mut Table<'_>,
-        (records, cutters): (&mut Records<R>, &mut Cutters<'_, '_>),
+        (records, cutters): (&mut Records<R>, &mut Cutters<'scope, '_>),
         rows: &mut Rows,
     ) -> io::Result<bool> {
         let Some(layout) = lane.layout else { return Ok(false) };
@@ -173,6 +174,7 @@ impl Reader<'_> {
                 && let Some(block) = records.take_block()?
             {
                 cut.push_back(cutters.cut(block, layout));
+                cutters.help(records);
             }
             let Some(strip) = cut.pop_front() else { return Ok(is_any) };
             let mut strip = strip.wait()?;
@@ -311,7 +313,8 @@ impl Reader<'_> {
         let layout = lane.layout.filter(|_| lane.plain(strip, row).is_some())?;
         let name = str::from_utf8(cell).ok()?;
         let is_plain = is_of_words(name) && name != table.header.record.cell(layout.region);
-        let named = self.names.of(name);
+        // From here on the lane knows it.
+        let named = Named::new(name, self.plan);
         if !is_plain || named.is_total() {
             return None;
         }

@@ -28,7 +28,8 @@ pub(super) struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    fn new(cell: &str, plan: &'a Plan) -> Self {
+    /// One that is looked up once, and not kept.
+    pub(super) fn new(cell: &str, plan: &'a Plan) -> Self {
         Self {
             plan,
             cell: cell.to_owned(),

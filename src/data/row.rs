@@ -728,9 +728,16 @@ impl<'a> Reader<'a> {
     /// The same where the name was looked up.
     pub(super) fn region_of(&mut self, named: &Named<'_>, name: &str) -> usize {
         // A region whose name the plan knows has it in the plan's spelling already.
-        let entry = self.read.regions.entry(named.folded().to_owned());
-        let at = entry.index();
-        let region = entry.or_insert_with(|| Region::of(self.plan));
+        let regions = &mut self.read.regions;
+        let at = match regions.get_index_of(named.folded()) {
+            Some(at) => at,
+            None => {
+                let like = regions.last().map(|(_, like)| like);
+                let region = Region::of(self.plan, like);
+                regions.insert_full(named.folded().to_owned(), region).0
+            }
+        };
+        let Some((_, region)) = regions.get_index_mut(at) else { return at };
         let is_shorter = |a: &str, b: &str| (a.chars().count(), a) < (b.chars().count(), b);
         if region.name.is_empty() || region.name != name && is_shorter(name, &region.name) {
             name.clone_into(&mut region.name);

@@ -2,14 +2,14 @@
 //! the cells mean, so that blocks are cut on any thread.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::Scope;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
-use super::csv::line_ends;
+use super::csv::{Records, line_ends};
 use crate::number::Short;
 
 /// Where rows of four cells have what.
@@ -76,7 +76,7 @@ impl Strip {
     /// Cuts a block into the room of a strip that is no longer used.
     pub(super) fn cut(block: Vec<u8>, layout: Layout, used: Self) -> Self {
         let mut knife = Knife::new(block, layout, used);
-        if memchr(b'"', &knife.strip.bytes).is_some() {
+        if knife.has_marks {
             knife.cut_quoted();
         } else {
             knife.cut_plain();
@@ -103,6 +103,8 @@ impl Strip {
 struct Knife {
     strip: Strip,
     layout: Layout,
+    /// Whether there are quotation marks.
+    has_marks: bool,
     /// Whether a carriage return may end a line by itself.
     has_returns: bool,
     /// Where a name is among the names, by its hash.
@@ -113,13 +115,16 @@ struct Knife {
 
 impl Knife {
     fn new(bytes: Vec<u8>, layout: Layout, used: Strip) -> Self {
-        let has_returns = memchr(b'\r', &bytes).is_some();
+        // Most blocks have neither: one look tells.
+        let first = memchr2(b'"', b'\r', &bytes);
+        let rest = first.and_then(|at| bytes.get(at..)).unwrap_or_default();
+        let [has_marks, has_returns] = [b'"', b'\r'].map(|byte| memchr(byte, rest).is_some());
         let Strip { mut spans, mut rows, mut names, .. } = used;
         spans.clear();
         rows.clear();
         names.clear();
         let strip = Strip { end: bytes.len(), bytes, spans, rows, names, lines: 0 };
-        Self { strip, layout, has_returns, known: HashMap::new(), last: 0 }
+        Self { strip, layout, has_marks, has_returns, known: HashMap::new(), last: 0 }
     }
 
     /// A block without quotation marks: every line is a record.
@@ -351,6 +356,13 @@ impl<'scope, 'env> Cutters<'scope, 'env> {
     /// How many blocks at the most are cut before the first of them is asked for.
     pub(super) fn ahead(&self) -> usize {
         if self.threads < 2 { 1 } else { 2 * self.threads }
+    }
+
+    /// Has a long text read ahead, where there are threads for it.
+    pub(super) fn help<R: Read + Send + 'scope>(&self, records: &mut Records<R>) {
+        if self.threads > 1 {
+            records.read_ahead(self.scope);
+        }
     }
 
     /// Begins to cut a block.

@@ -139,7 +139,7 @@ pub(super) fn first_records<R: Read>(records: &mut Records<R>) -> io::Result<Vec
 
 impl Reader<'_> {
     /// Reads a table's rows and says how many there were.
-    pub(super) fn read_table<R: Read>(
+    pub(super) fn read_table<R: Read + Send>(
         &mut self,
         mut table: Table<'_>,
         mut records: Records<R>,
@@ -174,7 +174,7 @@ impl Reader<'_> {
         for record in below {
             self.take(&mut table, record, &mut rows);
         }
-        self.read_rows(&mut table, &mut records, &mut rows)?;
+        self.read_rows(&mut table, records, &mut rows)?;
         self.look_at_remarks(&mut table, Under::LastRow);
         self.say_unknown();
         self.say_early(table.input);
@@ -187,18 +187,20 @@ impl Reader<'_> {
     }
 
     /// Reads the rows under a header, and under those that come again.
-    fn read_rows<R: Read>(
+    fn read_rows<R: Read + Send>(
         &mut self,
         table: &mut Table<'_>,
-        records: &mut Records<R>,
+        records: Records<R>,
         rows: &mut Rows,
     ) -> io::Result<()> {
         let mut record = Record::default();
         let mut lane = Lane::of(table, records.delimiter());
-        thread::scope(|scope| {
+        thread::scope(move |scope| {
+            // Whoever reads ahead for it ends with it.
+            let mut records = records;
             let mut cutters = Cutters::new(scope, self.options.threads);
             while !self.gave_up() {
-                let blocks = (&mut *records, &mut cutters);
+                let blocks = (&mut records, &mut cutters);
                 if self.take_blocks(&mut lane, table, blocks, rows)? {
                     continue;
                 }

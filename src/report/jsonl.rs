@@ -15,6 +15,8 @@ use crate::assessment::{Assessment, Brief, Range, State};
 pub struct Lines {
     /// What each of them begins with.
     beginning: Vec<u8>,
+    /// What stands before each count, of the states and then of those that are near.
+    counts: Vec<Vec<u8>>,
 }
 
 /// What every line says of the run.
@@ -40,7 +42,9 @@ impl Lines {
         let mut beginning = line.unwrap_or_default();
         // The line goes on where its object would end.
         beginning.pop();
-        Self { beginning }
+        let names = State::ALL.into_iter().map(State::code).chain(["near"]);
+        let counts = names.map(|name| format!(",\"{name}\":").into_bytes()).collect();
+        Self { beginning, counts }
     }
 
     /// The line of an assessment.
@@ -95,16 +99,16 @@ impl Lines {
         line.extend_from_slice(b",\"grade\":");
         let grade = brief.grade.map(|grade| grade.name.get(head.lang));
         serde_json::to_writer(&mut line, &grade)?;
-        line.extend_from_slice(b",\"counts\":{");
-        let counts = State::ALL.map(|state| (state.code(), brief.counts.get(state)));
-        for (name, count) in counts.into_iter().chain([("near", brief.counts.near())]) {
-            line.push(b'"');
-            line.extend_from_slice(name.as_bytes());
-            line.extend_from_slice(b"\":");
+        line.extend_from_slice(b",\"counts\":");
+        let counts = State::ALL.into_iter().map(|state| brief.counts.get(state));
+        let opening = line.len();
+        for (name, count) in self.counts.iter().zip(counts.chain([brief.counts.near()])) {
+            line.extend_from_slice(name);
             serde_json::to_writer(&mut line, &count)?;
-            line.push(b',');
         }
-        line.pop();
+        if let Some(comma) = line.get_mut(opening) {
+            *comma = b'{';
+        }
         line.extend_from_slice(b"}}\n");
         Ok(line)
     }

@@ -1,7 +1,8 @@
 //! How far long work has come, on a terminal's standard error.
 
-use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -16,10 +17,10 @@ const STRIDE: u64 = 64;
 pub(super) struct Progress {
     template: &'static str,
     length: u64,
-    done: Cell<u64>,
+    done: AtomicU64,
     begun: Instant,
     is_wanted: bool,
-    bar: RefCell<Option<ProgressBar>>,
+    bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Progress {
@@ -36,16 +37,20 @@ impl Progress {
 
     fn new(template: &'static str, length: u64, is_wanted: bool) -> Self {
         let is_wanted = is_wanted && io::stderr().is_terminal();
-        let (done, begun, bar) = (Cell::new(0), Instant::now(), RefCell::new(None));
+        let (done, begun, bar) = (AtomicU64::new(0), Instant::now(), Mutex::new(None));
         Self { template, length, done, begun, is_wanted, bar }
     }
 
     /// Says that a piece of work is done.
     pub(super) fn advance(&self, by: u64) {
-        let (before, done) = (self.done.get(), self.done.get() + by);
-        self.done.set(done);
-        if self.is_wanted && before / STRIDE != done / STRIDE && self.begun.elapsed() > PATIENCE {
-            self.bar.borrow_mut().get_or_insert_with(|| self.show()).set_position(done);
+        let before = self.done.fetch_add(by, Ordering::Relaxed);
+        let done = before + by;
+        if self.is_wanted
+            && before / STRIDE != done / STRIDE
+            && self.begun.elapsed() > PATIENCE
+            && let Ok(mut bar) = self.bar.lock()
+        {
+            bar.get_or_insert_with(|| self.show()).set_position(done);
         }
     }
 
@@ -61,7 +66,7 @@ impl Progress {
 /// What is said next begins on an empty line.
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(bar) = self.bar.get_mut() {
+        if let Ok(Some(bar)) = self.bar.get_mut() {
             bar.finish_and_clear();
         }
     }

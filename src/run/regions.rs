@@ -37,7 +37,7 @@ pub(super) fn choose(
         let all = if known.is_empty() { vec![own] } else { known };
         regions.extend(all.into_iter().map(str::to_owned));
     }
-    regions.sort_by_key(|region| (region != own, region.clone()));
+    regions.sort_by(|a, b| (a != own, a).cmp(&(b != own, b)));
     regions.dedup();
     Ok(regions)
 }
@@ -95,20 +95,18 @@ pub(super) fn warn_of_lone_ranks(
 /// Warns of a year that is to be scored and that no value is of, and of a region that seems to be
 /// the plan's own by another name.
 pub(super) fn warn(
-    regions: &[String],
+    regions: &[(&str, Option<&Region>)],
     years: Years,
     plan: &Plan,
-    measurements: &Measurements<'_>,
     terminal: &mut Terminal,
 ) {
     let own = plan.about().region.as_str();
-    for region in regions {
-        if region != own && (region.contains(own) || own.contains(region.as_str())) {
+    for &(region, values) in regions {
+        if region != own && (region.contains(own) || own.contains(region)) {
             let message = format!("`{region}` is scored apart from the plan's region, `{own}`");
             let help = format!("if they are one, write `{own}` for both");
             terminal.show(&[Diagnostic::warning("like-region", message).help(help)]);
         }
-        let values = measurements.region(region);
         let is_empty = |year: &Year| !values.is_some_and(|values| values.has_values_of(*year));
         for year in years.iter().filter(is_empty) {
             let message = format!("{region} has no value of {year}: everything is missing");

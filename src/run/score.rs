@@ -174,6 +174,10 @@ impl<'a> What<'a> {
     }
 }
 
+/// So many assessments are made at a time; those of a summary are small.
+const WHOLE: usize = 64;
+const BRIEF: usize = 512;
+
 /// Reads the values and assesses. `then` takes what is to be said of the run, and what becomes of each
 /// region and year as they are judged.
 pub(super) fn scored<R>(
@@ -199,11 +203,11 @@ pub(super) fn scored<R>(
     let measurements = ManuallyDrop::new(measurements);
     regions::warn_of_unknown(&chosen.book, &measurements, terminal);
     regions::warn_of_lone_ranks(years, plan, &measurements, terminal);
-    regions::warn(&regions, years, plan, &measurements, terminal);
     let plans = Plans::of(&chosen.book, &regions, years);
     let assessors = Assessors::of(&plans, &measurements);
     let regions = regions.iter().map(|region| (region.as_str(), measurements.region(region)));
     let regions: Vec<_> = regions.collect();
+    regions::warn(&regions, years, plan, terminal);
     let of_region: Vec<Year> = years.iter().collect();
     // Region by region, the years of each in their order.
     let count = regions.len() * of_region.len();
@@ -214,7 +218,7 @@ pub(super) fn scored<R>(
     };
     let whole = |at| piece(at).map(|(assessor, region, _)| assessor.assess(region));
     if plans.any(|plan| !refused_states(plan).is_empty()) {
-        workers::in_order(count, threads, whole, |assessments| {
+        workers::in_order(count, (threads, WHOLE), whole, |assessments| {
             assessments.flatten().try_for_each(|assessment| refuse_missing(&assessment))
         })?;
     }
@@ -247,7 +251,8 @@ pub(super) fn scored<R>(
         Some(Judged { what, line })
     };
     let progress = terminal.progress_of_assessing(count, job.to_stdout);
-    workers::in_order(count, threads, judge, |all| {
+    let batch = if job.summary { BRIEF } else { WHOLE };
+    workers::in_order(count, (threads, batch), judge, |all| {
         then(&head, &mut all.flatten().inspect(|_| progress.advance(1)))
     })
 }

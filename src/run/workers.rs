@@ -3,21 +3,19 @@
 use std::sync::mpsc;
 use std::thread;
 
-/// So many pieces are made at a time.
-const BATCH: usize = 64;
-
 /// So many batches of a thread may wait to be taken: memory does not grow with the pieces.
 const AHEAD: usize = 4;
 
-/// Makes something of each of so many pieces, on so many threads, and gives it on in their order.
+/// Makes something of each of so many pieces, so many at a time on so many threads, and gives it on in
+/// their order. To wake a thread takes as long as to make something small.
 pub(super) fn in_order<R: Send, X>(
     count: usize,
-    threads: usize,
+    (threads, batch): (usize, usize),
     make: impl Fn(usize) -> R + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = R>) -> X,
 ) -> X {
     // To start threads takes longer than to make a few.
-    if threads < 2 || count <= BATCH {
+    if threads < 2 || count <= batch {
         return take(&mut (0..count).map(make));
     }
     let make = &make;
@@ -25,8 +23,8 @@ pub(super) fn in_order<R: Send, X>(
         let start = |first: usize| {
             let (send, receive) = mpsc::sync_channel(AHEAD);
             scope.spawn(move || {
-                for start in (0..count).step_by(BATCH).skip(first).step_by(threads) {
-                    let made: Vec<R> = (start..count.min(start + BATCH)).map(make).collect();
+                for start in (0..count).step_by(batch).skip(first).step_by(threads) {
+                    let made: Vec<R> = (start..count.min(start + batch)).map(make).collect();
                     if send.send(made).is_err() {
                         // Nobody takes more.
                         return;
@@ -49,9 +47,10 @@ mod tests {
     #[test]
     fn everything_comes_in_order_on_any_number_of_threads() {
         for threads in [1, 2, 3, 7, 64] {
-            let made = in_order(1000, threads, |piece| piece * 2, |all| all.collect::<Vec<_>>());
+            let made =
+                in_order(1000, (threads, 64), |piece| piece * 2, |all| all.collect::<Vec<_>>());
             assert_eq!(made, (0..1000).map(|piece| piece * 2).collect::<Vec<_>>());
-            let first = in_order(1000, threads, |piece| piece, |all| all.nth(40));
+            let first = in_order(1000, (threads, 64), |piece| piece, |all| all.nth(40));
             assert_eq!(first, Some(40), "and what is not taken is not waited for");
         }
     }
