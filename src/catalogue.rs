@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 16] = [
+    const CODE: [&str; 17] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -171,6 +171,7 @@ mod tests {
         include_str!("report/compare/groups.rs"),
         include_str!("report/compare/moved.rs"),
         include_str!("report/readings.rs"),
+        include_str!("report/result.rs"),
         include_str!("report/rules.rs"),
         include_str!("report/sums.rs"),
     ];

@@ -19,7 +19,7 @@ pub fn fold_but_case(spelling: &str) -> String {
 
 /// Gives each character that a spelling keeps, in half width.
 pub(crate) fn each_kept(spelling: &str, mut keep: impl FnMut(char)) {
-    if spelling.chars().all(|c| is_of_word(c) || c == ' ') {
+    if spelling.chars().all(is_of_words_or_blank) {
         return spelling.chars().filter(|&c| c != ' ').for_each(keep);
     }
     let mut give = |c: char| {
@@ -48,6 +48,10 @@ fn is_of_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
+fn is_of_words_or_blank(c: char) -> bool {
+    is_of_word(c) || c == ' '
+}
+
 /// Whether a text is nothing but words of such characters with single blanks between them.
 pub fn is_of_words(text: &str) -> bool {
     text.split(' ').all(|word| !word.is_empty() && word.chars().all(is_of_word))
@@ -73,11 +77,16 @@ fn is_plain(c: char) -> bool {
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    each_kept(name, |c| {
-        if !is_punctuation(c) {
-            push_lower(c, &mut folded);
-        }
-    });
+    if name.chars().all(is_of_words_or_blank) {
+        // Most names, and there is nothing in them that needs a closer look.
+        name.chars().filter(|&c| c != ' ').for_each(|c| folded.push(c.to_ascii_lowercase()));
+    } else {
+        each_kept(name, |c| {
+            if !is_punctuation(c) {
+                push_lower(c, &mut folded);
+            }
+        });
+    }
     if folded.contains("其它") { folded.replace("其它", "其他") } else { folded }
 }
 

@@ -90,7 +90,8 @@ impl<'a> Item<'a> {
         Some(Tally::fine(self.points, earned))
     }
 
-    pub(super) fn takes_share(&self, plan: &Plan) -> bool {
+    /// Whether it does not apply and takes the share that the others of its group earned.
+    pub(crate) fn takes_share(&self, plan: &Plan) -> bool {
         self.state == State::NotApplicable
             && plan.not_applicable(self.indicator) == NotApplicable::Mean
     }

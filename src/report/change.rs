@@ -6,7 +6,7 @@ use super::line::{self, Line};
 use super::rules;
 use super::words::Words;
 use super::{Head, page};
-use crate::assessment::{Assessment, Item, Standing, State, Sum};
+use crate::assessment::{Assessment, Item, Standing, State};
 use crate::number::show;
 
 /// What of an assessment is compared with another.
@@ -144,7 +144,7 @@ impl Compared {
                 weight: item.indicator.weight,
                 state: line.state,
                 earned: item.earned,
-                takes_share: matches!(item.sum, Sum::Share(_)),
+                takes_share: item.takes_share(assessment.plan),
                 may_count: item.earned.is_some() || item.state.may_come(),
                 points: line.points,
                 sum: line.sum,

@@ -264,10 +264,10 @@ impl<'a> Comparison<'a> {
                 &before.bounds(words),
                 &after.bounds(words),
             ));
-            if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
-                let same = words.with_aside(&after.compared.grade, words.the_same);
-                lines.push(format!("{}{}{same}", words.grade, words.colon));
-            }
+        }
+        if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
+            let same = words.with_aside(&after.compared.grade, words.the_same);
+            lines.push(format!("{}{}{same}", words.grade, words.colon));
         }
         if before.grade_limits != after.grade_limits {
             let only = |of: &Assessed, other: &Assessed| {
@@ -399,6 +399,13 @@ impl<'a> Comparison<'a> {
             file: name,
             plan: printable(&result.plan().id),
             plan_sha256: printable(&result.plan().sha256),
+            letters_sha256: result
+                .plan()
+                .letters
+                .iter()
+                .map(|one| printable(&one.sha256))
+                .collect(),
+            inputs_sha256: result.inputs().iter().map(|one| printable(&one.sha256)).collect(),
         };
         let [only_before, only_after] =
             self.alone.each_ref().map(|alone| alone.iter().map(Of::new).collect());
@@ -470,6 +477,8 @@ struct Side<'a> {
     file: &'a str,
     plan: String,
     plan_sha256: String,
+    letters_sha256: Vec<String>,
+    inputs_sha256: Vec<String>,
 }
 
 #[derive(Serialize)]

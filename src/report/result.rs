@@ -456,7 +456,11 @@ impl PublishedAssessment {
             grade: grade(&self.grade),
             grade_by_score: grade(&self.grade_by_score),
             grades: self.grades.iter().map(|one| (printable(&one.name), one.from)).collect(),
-            grade_limits: self.grade_limits.iter().map(|limit| limit.text(by_codes)).collect(),
+            grade_limits: self
+                .grade_limits
+                .iter()
+                .map(|limit| limit.text(words, by_codes))
+                .collect(),
             tally: self.tally(),
             groups: self.groups.iter().map(|group| group.printable(by_codes)).collect(),
         };
@@ -534,9 +538,10 @@ impl PublishedLimit {
 
 impl PublishedGradeLimit {
     /// The condition, and what it does; by codes without the grade's name.
-    fn text(&self, by_codes: bool) -> String {
+    fn text(&self, words: &Words, by_codes: bool) -> String {
         let grade = self.at_most.clone().filter(|_| !by_codes);
-        let to = grade.or_else(|| self.lower_by.map(|by| format!("−{by}")));
+        let lower = |by: usize| words.say("grades_lower", &[("by", &by)]);
+        let to = grade.or_else(|| self.lower_by.map(lower));
         printable(&to.map_or_else(|| self.when.clone(), |to| format!("{}: {to}", self.when)))
     }
 }

@@ -544,6 +544,42 @@ fn a_single_change_is_all_that_moved_the_score() {
     }
 }
 
+/// An item that does not apply and takes the share of the others loses it with the last of them, and that
+/// is booked to this one.
+#[test]
+fn the_last_that_a_share_is_taken_from_did_it() {
+    let item = |id: &str, group: &str, waived: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\npoints = 30\n\
+             targets = {{ 2021 = {{ firm = \"> 0\"{waived} }} }}\n"
+        )
+    };
+    let plan = |waived: &str| {
+        format!(
+            "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+             [scoring]\nnot-applicable = \"mean\"\n\
+             [[group]]\nid = \"one\"\ntitle = \"One\"\n[[group]]\nid = \"two\"\ntitle = \"Two\"\n{}{}{}{}",
+            item("a", "one", waived),
+            item("b", "one", ""),
+            item("c", "two", ""),
+            item("d", "two", ""),
+        )
+    };
+    let waived = plan(", waived = { reason = \"r\", by = \"b\", until = 2021-12-31 }");
+    let values =
+        "indicator,year,value,note\na,2021,1,\nb,2021,不适用,none there\nc,2021,-1,\nd,2021,1,\n";
+    for plans in [[plan("").as_str(), &waived], [&waived, plan("").as_str()]] {
+        let pair = effects(plans, [values; 2]);
+        let effect = |id: &str| {
+            let items = pair["items"].as_array().unwrap();
+            items.iter().find(|item| item["id"] == id).unwrap()["in_score"].as_f64().unwrap()
+        };
+        let gain = pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
+        assert!((effect("a") - gain).abs() < 0.011, "{pair:#}");
+        assert!(effect("b").abs() < 0.011, "{pair:#}");
+    }
+}
+
 /// The first pair of two results of two plans, compared.
 fn effects(plans: [&str; 2], values: [&str; 2]) -> Value {
     let mut world = World::new();

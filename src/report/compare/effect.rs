@@ -117,7 +117,7 @@ fn score<'i>(
     items: impl Iterator<Item = &'i ComparedItem>,
 ) -> Option<Decimal> {
     let mut members: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
-    for item in items.filter(|item| item.may_count) {
+    for item in items.filter(|item| item.may_count || item.takes_share) {
         let ComparedItem { weight, worth, takes_share, .. } = *item;
         let counted = item.earned.map(|earned| [worth, earned]);
         let part = Part { weight, worth, counted, takes_share };
@@ -155,8 +155,12 @@ fn share(parts: &mut [Part]) {
     let others: Vec<Part> = parts.iter().filter(|part| !part.takes_share).copied().collect();
     let [points, earned] = sum(&counted(&others).0);
     let share = earned.checked_div(points);
+    let is_alone = others.iter().all(|part| part.worth.is_zero());
     for part in parts.iter_mut().filter(|part| part.takes_share) {
         part.counted = share.map(|share| [part.worth, share.saturating_mul(part.worth)]);
+        if is_alone {
+            part.worth = Decimal::ZERO;
+        }
     }
 }
 

@@ -78,7 +78,22 @@ pub(super) fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Ve
         }
         change
     });
-    changes.filter(GroupChange::is_another).collect()
+    let mut changes: Vec<_> = changes.filter(GroupChange::is_another).collect();
+    changes.sort_by_cached_key(|change| {
+        path(if change.after.is_some() { after } else { before }, change)
+    });
+    changes
+}
+
+/// Where a group stands in the tree, by the places of the groups that it is in.
+fn path(of: &Assessed, change: &GroupChange<'_>) -> Vec<usize> {
+    let place = |id: &str| of.groups.iter().position(|group| group.id == id);
+    let up = |at: &usize| place(of.groups.get(*at)?.parent.as_deref()?);
+    // A result may come from anywhere, and its groups lie in each other.
+    let up = std::iter::successors(place(change.id()), up).take(of.groups.len());
+    let mut path: Vec<usize> = up.collect();
+    path.reverse();
+    path
 }
 
 /// The title of a group by its id; the id where it has none.
@@ -284,17 +299,8 @@ impl<'a> GroupChange<'a> {
 
     /// Its title behind a mark for each group that it lies in.
     fn nested_title(&self, before: &Assessed, after: &Assessed) -> String {
-        let of = if self.after.is_some() { after } else { before };
-        let find = |id: &str| of.groups.iter().find(|group| group.id == id);
-        let mut depth = 0;
-        let mut group = self.after.or(self.before);
-        // A result may come from anywhere, and its groups lie in each other.
-        while let Some(parent) = group.and_then(|group| find(group.parent.as_deref()?))
-            && depth < of.groups.len()
-        {
-            (group, depth) = (Some(parent), depth + 1);
-        }
-        format!("{}{}", "› ".repeat(depth), self.title())
+        let depth = path(if self.after.is_some() { after } else { before }, self).len();
+        format!("{}{}", "› ".repeat(depth.saturating_sub(1)), self.title())
     }
 
     pub(super) fn row(&self, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {

@@ -39,6 +39,9 @@ struct OfGroup<'a> {
     title: &'a str,
     #[serde(with = "arbitrary_precision")]
     gained: Decimal,
+    /// The titles of the groups that it came out of, and went into.
+    from: Option<&'a str>,
+    to: Option<&'a str>,
 }
 
 /// By how much the items in no group moved the points.
@@ -114,8 +117,12 @@ impl<'a> Moved<'a> {
 
     /// The same in sentences, where anything moved.
     pub(super) fn lines(&self, words: &Words) -> Vec<String> {
-        let groups =
-            self.groups.iter().map(|group| words.with_aside(group.title, &signed(group.gained)));
+        let groups = self.groups.iter().map(|group| {
+            let came = group.from.map(|from| words.say("part_came", &[("group", &from)]));
+            let went = group.to.map(|to| words.say("part_went", &[("group", &to)]));
+            let gained = std::iter::once(signed(group.gained)).chain(came).chain(went);
+            words.with_aside(group.title, &gained.collect::<Vec<_>>().join(words.list_comma))
+        });
         let rest = (!self.rest.is_zero())
             .then(|| words.say("moved_rest", &[("gain", &signed(self.rest))]));
         let others = self.items.parts(words).into_iter().chain(rest);
@@ -143,6 +150,12 @@ impl<'a> Moved<'a> {
 /// More digits than points are shown with.
 const DIGITS: u32 = 12;
 
+/// The title of the group that a group is in.
+fn parent<'a>(of: &'a Assessed, id: &str) -> Option<&'a str> {
+    let find = |id: &str| of.groups.iter().find(|group| group.id == id);
+    find(find(id)?.parent.as_deref()?).map(|group| group.title.as_str())
+}
+
 /// The groups in no other that earned more or less, in the order of the later result.
 fn groups<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<OfGroup<'a>> {
     let is_whole = |group: &&GroupBrief| group.parent.is_none();
@@ -150,13 +163,15 @@ fn groups<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<OfGroup<'a>> {
         let group = of.groups.iter().filter(is_whole).find(|group| group.id == id);
         group.and_then(|group| group.earned).unwrap_or_default()
     };
+    let now = || after.groups.iter().filter(is_whole);
     let gone = before.groups.iter().filter(is_whole);
-    let gone = gone.filter(|group| !after.groups.iter().any(|other| other.id == group.id));
-    let all = after.groups.iter().filter(is_whole).chain(gone);
-    let gained = all.map(|group| OfGroup {
+    let gone = gone.filter(|group| !now().any(|other| other.id == group.id));
+    let gained = now().chain(gone).map(|group| OfGroup {
         id: &group.id,
         title: &group.title,
         gained: earned(after, &group.id).saturating_sub(earned(before, &group.id)).normalize(),
+        from: parent(before, &group.id),
+        to: parent(after, &group.id),
     });
     gained.filter(|group| !group.gained.is_zero()).collect()
 }

@@ -5,7 +5,7 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::assessment::group_id;
-use crate::assessment::{Assessment, Check, Item, Sum};
+use crate::assessment::{Assessment, Check, Item};
 use crate::data::{Measured, Origin, Value, progress_word};
 use crate::plan::{Amended, Measure, Target};
 use crate::report::Head;
@@ -158,7 +158,7 @@ impl<'a> OneItem<'a> {
             points: item.points,
             weight: indicator.weight,
             earned: item.earned,
-            takes_share: matches!(item.sum, Sum::Share(_)),
+            takes_share: item.takes_share(assessment.plan),
             least: item.bounds.0,
             most: item.bounds.1,
             sum: item.sum(lang),
