@@ -128,7 +128,7 @@ impl Part {
             let leads = head.plan.leads(item.indicator).join(words.list_comma);
             [line.name, line.target, line.value, line.state, line.points, leads].to_vec()
         };
-        let groups = assessment.groups.iter().filter_map(|group| {
+        let groups = page::groups(assessment).into_iter().filter_map(|(_, group)| {
             let tally = group.tally?;
             let indent = "　".repeat(group.depth);
             let title = format!("{indent}{}", group.group.title.get(words.lang));

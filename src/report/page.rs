@@ -34,6 +34,19 @@ pub(super) fn sections<'a>(
     sections_of(assessment, head, words, |item| !item.needs_attention())
 }
 
+/// The groups with their places in the plan, each followed by those that lie in it: a plan may name them
+/// in another order.
+pub(super) fn groups<'b, 'a>(assessment: &'b Assessment<'a>) -> Vec<(usize, &'b GroupTally<'a>)> {
+    let up = |at: &usize| assessment.groups.get(*at).and_then(|group| group.group.parent);
+    let mut groups: Vec<_> = assessment.groups.iter().enumerate().collect();
+    groups.sort_by_cached_key(|(at, _)| {
+        let mut path: Vec<usize> = std::iter::successors(Some(*at), up).collect();
+        path.reverse();
+        path
+    });
+    groups
+}
+
 /// The sections that have something to show, in the plan's order; items without a target only
 /// where all are asked for.
 pub(super) fn sections_of<'a>(
@@ -50,31 +63,27 @@ pub(super) fn sections_of<'a>(
         let items = assessment.items.iter().filter(move |item| item.indicator.group == group);
         items.filter(listed).collect::<Vec<_>>()
     };
-    let groups = assessment.groups.iter().enumerate().map(|(index, group)| Section {
-        title: Some(group_title(group, words)),
-        depth: group.depth,
-        items: items_of(Some(index)),
+    let groups = groups(assessment).into_iter().map(|(at, group)| {
+        let title = Some(group_title(group, words));
+        (at, Section { title, depth: group.depth, items: items_of(Some(at)) })
     });
+    let groups: Vec<_> = groups.collect();
+    let counts = |at: usize| assessment.groups.get(at).is_some_and(|group| group.tally.is_some());
+    let parent = |at: &usize| assessment.groups.get(*at).and_then(|group| group.group.parent);
+    // A section is shown with all those that it lies in.
+    let shown: BTreeSet<usize> = groups
+        .iter()
+        .filter(|(at, section)| counts(*at) || !section.items.is_empty())
+        .flat_map(|(at, _)| std::iter::successors(Some(*at), parent))
+        .collect();
     let alone = Section {
         title: (!assessment.groups.is_empty()).then(|| words.no_group.to_owned()),
         depth: 0,
         items: items_of(None),
     };
-    let all: Vec<_> = groups.chain([alone]).collect();
-    let counts = |at: usize| assessment.groups.get(at).is_some_and(|group| group.tally.is_some());
-    let parent = |at: &usize| assessment.groups.get(*at).and_then(|group| group.group.parent);
-    let says =
-        |at: usize| counts(at) || all.get(at).is_some_and(|section| !section.items.is_empty());
-    // A section is shown with all those that it lies in.
-    let shown: BTreeSet<usize> = (0..all.len())
-        .filter(|&at| says(at))
-        .flat_map(|at| std::iter::successors(Some(at), parent))
-        .collect();
-    all.into_iter()
-        .enumerate()
-        .filter(|(at, _)| shown.contains(at))
-        .map(|(_, section)| section)
-        .collect()
+    let groups = groups.into_iter().filter(|(at, _)| shown.contains(at));
+    let alone = Some(alone).filter(|alone| !alone.items.is_empty());
+    groups.map(|(_, section)| section).chain(alone).collect()
 }
 
 /// The items that somebody has to look at.

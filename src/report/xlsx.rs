@@ -119,7 +119,7 @@ impl Xlsx {
     }
 
     fn add_groups(&mut self, assessment: &Assessment<'_>, words: &Words) {
-        for group in &assessment.groups {
+        for (_, group) in page::groups(assessment) {
             let [points, earned] = [group.tally.map(|t| t.points), group.tally.map(|t| t.earned)];
             let title =
                 format!("{}{}", "  ".repeat(group.depth), group.group.title.get(words.lang));

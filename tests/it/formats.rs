@@ -334,6 +334,38 @@ fn a_summary_is_a_line_for_each_region_and_year() {
     assert!(!world.path("report.html").exists());
 }
 
+/// A plan may name its groups in any order; reports have each before those that lie in it.
+#[test]
+fn groups_stand_where_they_lie() {
+    let group = |id: &str, more: &str| {
+        format!("[[group]]\nid = \"{id}\"\ntitle = \"Group {id}\"\n{more}\n")
+    };
+    let item = |id: &str, group: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\npoints = 1\n\
+             targets = {{ 2021 = \"> 0\" }}\n"
+        )
+    };
+    let plan = format!(
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n{}{}{}{}{}",
+        group("one", ""),
+        group("two", ""),
+        group("inner", "in = \"one\""),
+        item("x", "inner"),
+        item("y", "two"),
+    );
+    let world = World::new()
+        .file("p.toml", plan)
+        .file("v.csv", "indicator,year,value\nx,2021,1\ny,2021,1\n");
+    for format in ["table", "markdown", "html"] {
+        let outcome = world
+            .run(&format!("2021 --targets p.toml --data v.csv --lang en -q --format {format}"));
+        let at = |title: &str| outcome.stdout.find(title).unwrap();
+        assert!(at("Group one") < at("Group inner"), "{format}");
+        assert!(at("Group inner") < at("Group two"), "{format}");
+    }
+}
+
 #[test]
 fn the_number_of_threads_never_shows() {
     let plan = "format = 1\nplan = \"threads\"\n\n[about]\ntitle = \"Threads\"\nregion = \"all\"\n\

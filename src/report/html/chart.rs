@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::assessment::{Assessment, Item, Standing, State};
 use crate::number::show_points;
+use crate::report::page;
 use crate::report::words::Words;
 
 /// A line of numbers, drawn over a width.
@@ -74,7 +75,7 @@ pub(super) fn bullet(standing: &Standing, item: &Item<'_>, title: &str, words: &
 
 /// The points of each group that has any, against what it is worth.
 pub(super) fn groups(assessment: &Assessment<'_>, words: &Words) -> Option<Markup> {
-    let groups = assessment.groups.iter().filter_map(|group| {
+    let groups = page::groups(assessment).into_iter().filter_map(|(_, group)| {
         let tally = group.tally.filter(|tally| tally.points > Decimal::ZERO)?;
         let share = tally.earned.checked_div(tally.points)?.clamp(Decimal::ZERO, Decimal::ONE);
         Some((group, tally, (share * Decimal::ONE_HUNDRED).round_dp(1).normalize()))
