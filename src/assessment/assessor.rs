@@ -177,6 +177,7 @@ impl Totals {
             }
             Earned::None => {}
         }
+        // Few items limit it, and the states of the others need not be looked at.
         if unmet.is_some() && matches!(state, State::Missed | State::Missing | State::NotAssessable)
         {
             self.limit = self.limit.max(unmet);

@@ -12,8 +12,8 @@ use super::tally::SOUND;
 /// That is so small that what a slope is rounded to is not seen in the eighteenth decimal even of the
 /// largest value that is counted so, and so large that [`MOST`](Self::MOST) of them fit.
 ///
-/// Aligned as two words: else what tells several kinds of points apart would be sixteen bytes too, and
-/// slow to look at.
+/// Aligned as two words: else the tag of an enum that holds one would be sixteen bytes wide too, and slow
+/// to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(Rust, packed(8))]
 pub(super) struct Fixed(i128);

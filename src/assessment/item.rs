@@ -55,9 +55,7 @@ pub struct Item<'a> {
 impl<'a> Item<'a> {
     /// Whether what it counts can still come to more or less.
     pub(super) fn may_change(&self) -> bool {
-        let is_without =
-            matches!(self.state, State::Missing | State::NotAssessable | State::Pending);
-        self.is_open || is_without
+        self.is_open || self.state.may_come()
     }
 
     /// What the item counts in a scenario, but for one that takes its share from others.

@@ -25,7 +25,7 @@ pub(super) struct Quick {
     bounds: (Fixed, Fixed),
     /// What it counts while its value is missing; none where it does not.
     missing: Option<Fixed>,
-    /// The best grade while it is not met, as an index into the plan's.
+    /// The best grade while it is not met, as the indicator has it: to look there takes long.
     pub(super) unmet_limits_grade: Option<usize>,
     asked: Asked,
 }

@@ -58,7 +58,7 @@ impl State {
         }
     }
 
-    /// Whether there is no value, and one may come.
+    /// Whether it does not count for good: a value, or a target, may still come.
     pub(crate) fn may_come(self) -> bool {
         matches!(self, Self::Missing | Self::NotAssessable | Self::Pending)
     }

@@ -148,20 +148,21 @@ impl<R: Read> Records<R> {
             return;
         }
         let Some(text) = self.text.take() else { return };
+        // What is read already is not yet a whole line.
+        let rest = self.bytes.split_off(self.next);
         let (send, blocks) = mpsc::sync_channel(AHEAD);
         let (used, room) = mpsc::channel();
         self.ahead = Some(Ahead { blocks, used });
         scope.spawn(move || {
             // Where nobody waits for more, the reading has ended.
-            let _ = send_blocks(text, &send, &room);
+            let _ = send_blocks(text, rest, &send, &room);
         });
     }
 
-    /// Reads on. Whether there was anything.
-    fn fill(&mut self) -> io::Result<bool> {
+    /// Reads on.
+    fn fill(&mut self) -> io::Result<()> {
         self.bytes.drain(..self.next);
         self.next = 0;
-        let before = self.bytes.len();
         if let Some(ahead) = &self.ahead {
             match ahead.blocks.recv() {
                 Ok(block) if self.bytes.is_empty() => self.bytes = block?,
@@ -172,7 +173,7 @@ impl<R: Read> Records<R> {
             let count = text.take(BLOCK as u64).read_to_end(&mut self.bytes)?;
             self.is_over = count < BLOCK;
         }
-        Ok(self.bytes.len() > before)
+        Ok(())
     }
 
     /// Reads the next record, if there is one.
@@ -323,14 +324,15 @@ impl<R: Read> Records<R> {
     }
 }
 
-/// Sends a text in blocks of whole lines, the last one with what is behind the last line; none after
-/// one that cannot be read.
+/// Sends a text in blocks of whole lines, but for a line that is longer than a block, and for the last one,
+/// which has all that is left; `block` is what of it was read before. Where it cannot be read on, that is
+/// the last to be sent.
 fn send_blocks(
     mut text: impl Read,
+    mut block: Vec<u8>,
     blocks: &mpsc::SyncSender<io::Result<Vec<u8>>>,
     used: &mpsc::Receiver<Vec<u8>>,
 ) -> Result<(), mpsc::SendError<io::Result<Vec<u8>>>> {
-    let mut block = Vec::new();
     loop {
         let count = match text.by_ref().take(BLOCK as u64).read_to_end(&mut block) {
             Ok(count) => count,

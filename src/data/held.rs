@@ -207,7 +207,8 @@ impl Held {
             self.pages.reserve_exact(pages.saturating_sub(self.pages.len()).max(1));
         }
         if self.slots.capacity() - self.slots.len() < width {
-            self.slots.reserve_exact(slots.saturating_sub(self.slots.len()).max(width));
+            let more = slots.saturating_sub(self.slots.len()).max(self.slots.len() / 4);
+            self.slots.reserve_exact(more.max(width));
         }
         self.slots.resize(self.slots.len() + width, Slot { number: None, line: 0 });
     }
@@ -288,7 +289,7 @@ impl<'h> Adding<'h> {
 /// Reads the numbers of a region in a year, one after the other.
 pub(super) struct Numbers<'h> {
     held: &'h Held,
-    /// The key of the last page, and its slots; none where there is no such page.
+    /// The key of the last page that was asked for, and its slots; none of a page that is not there.
     page: Option<(Key, &'h [Slot])>,
 }
 

@@ -174,7 +174,7 @@ impl Reader<'_> {
                 && let Some(block) = records.take_block()?
             {
                 cut.push_back(cutters.cut(block, layout));
-                cutters.help(records);
+                cutters.read_ahead(records);
             }
             let Some(strip) = cut.pop_front() else { return Ok(is_any) };
             let mut strip = strip.wait()?;
@@ -312,10 +312,12 @@ impl Reader<'_> {
         let (row, year) = (strip.rows.get(row)?, *lane.years.get(year)?);
         let layout = lane.layout.filter(|_| lane.plain(strip, row).is_some())?;
         let name = str::from_utf8(cell).ok()?;
-        let is_plain = is_of_words(name) && name != table.header.record.cell(layout.region);
-        // From here on the lane knows it.
+        if !is_of_words(name) || name == table.header.record.cell(layout.region) {
+            return None;
+        }
+        // The lane keeps it, if it can be taken.
         let named = Named::new(name, self.plan);
-        if !is_plain || named.is_total() {
+        if named.is_total() {
             return None;
         }
         let region = match named.region() {

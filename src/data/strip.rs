@@ -359,7 +359,7 @@ impl<'scope, 'env> Cutters<'scope, 'env> {
     }
 
     /// Has a long text read ahead, where there are threads for it.
-    pub(super) fn help<R: Read + Send + 'scope>(&self, records: &mut Records<R>) {
+    pub(super) fn read_ahead<R: Read + Send + 'scope>(&self, records: &mut Records<R>) {
         if self.threads > 1 {
             records.read_ahead(self.scope);
         }

@@ -247,7 +247,12 @@ impl<'a> Comparison<'a> {
     }
 
     /// What is said of two assessments before their groups and items.
-    fn lines(&self, before: &Assessed, after: &Assessed, words: &Words) -> Vec<String> {
+    fn lines(
+        &self,
+        (before, after): (&Assessed, &Assessed),
+        different: &Different<'_>,
+        words: &Words,
+    ) -> Vec<String> {
         let mut lines = vec![words.score_from_to(&before.compared, &after.compared)];
         if before.sum != after.sum
             && !(self.by_codes && before.compared.score == after.compared.score)
@@ -278,7 +283,7 @@ impl<'a> Comparison<'a> {
             lines.push(words.what_from_to(words.limit, &old, &new));
         }
         lines.extend(limit_changes(&before.compared, &after.compared, words));
-        if changes(&before.compared, &after.compared).is_empty() {
+        if different.items.is_empty() {
             let [old, new] = self.results.map(Published::plan);
             let is_same_plan = old.sha256 == new.sha256 && old.letters == new.letters;
             lines.push(if self.differs_of(before, after) || !self.facts(words).is_empty() {
@@ -292,18 +297,19 @@ impl<'a> Comparison<'a> {
         let moved = Moved::of(before, after);
         lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
         let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
-        if [before, after].into_iter().any(is_scaled) && !group_changes(before, after).is_empty() {
+        if [before, after].into_iter().any(is_scaled) && !different.groups.is_empty() {
             lines.push(words.word("own_points_moved").to_owned());
         }
-        let different = self.different(before, after);
         if different.has_effects() {
             lines.push(words.word("in_score_told").to_owned());
-            let sum = different.together();
+            let both = different.together().zip(after.compared.gain_since(&before.compared));
             // The scores are rounded.
-            let digit = after.compared.score.map(|score| Decimal::new(1, score.scale()));
-            let gain = after.compared.gain_since(&before.compared).zip(digit);
-            let gain = gain.filter(|(gain, digit)| gain.saturating_sub(sum).abs() > *digit);
-            lines.extend(gain.map(|(gain, _)| {
+            let scales = [before, after].into_iter().filter_map(|one| one.compared.score);
+            let scale = scales.map(|score| score.scale()).min().unwrap_or_default();
+            let is_other = |(sum, gain): &(Decimal, Decimal)| {
+                gain.saturating_sub(*sum).abs() > Decimal::new(1, scale)
+            };
+            lines.extend(both.filter(is_other).map(|(sum, gain)| {
                 words.say("in_score_sum", &[("sum", &signed(sum)), ("gain", &signed(gain))])
             }));
         }
@@ -311,8 +317,8 @@ impl<'a> Comparison<'a> {
     }
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
-        let [_, plan] = self.results.map(Published::plan);
-        Different::of(before, after, plan)
+        let [_, result] = self.results;
+        Different::of(before, after, result.unit().is_none().then(|| result.plan()))
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
@@ -338,10 +344,10 @@ impl<'a> Comparison<'a> {
             writeln!(out)?;
             let title = words.pair_title(&before.compared, &after.compared);
             grid::text(&title, Style::new().bold(), screen, out)?;
-            for line in self.lines(before, after, words) {
+            let different = self.different(before, after);
+            for line in self.lines((before, after), &different, words) {
                 grid::text(&line, Style::new(), screen, out)?;
             }
-            let different = self.different(before, after);
             for Listed { titles, numbers, rows } in different.lists(before, after, words) {
                 writeln!(out)?;
                 let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
@@ -367,10 +373,10 @@ impl<'a> Comparison<'a> {
         for (before, after) in &self.pairs {
             let title = words.pair_title(&before.compared, &after.compared);
             writeln!(out, "\n## {}", escape(&title))?;
-            for line in self.lines(before, after, words) {
+            let different = self.different(before, after);
+            for line in self.lines((before, after), &different, words) {
                 writeln!(out, "\n{}", escape(&line))?;
             }
-            let different = self.different(before, after);
             for Listed { titles, numbers, rows } in different.lists(before, after, words) {
                 markdown::table(out, &titles, numbers, &rows)?;
             }

@@ -43,7 +43,9 @@ impl Lines {
         // The line goes on where its object would end.
         beginning.pop();
         let names = State::ALL.into_iter().map(State::code).chain(["near"]);
-        let counts = names.map(|name| format!(",\"{name}\":").into_bytes()).collect();
+        let opening = std::iter::once('{').chain(std::iter::repeat(','));
+        let counts = names.zip(opening);
+        let counts = counts.map(|(name, sign)| format!("{sign}\"{name}\":").into_bytes()).collect();
         Self { beginning, counts }
     }
 
@@ -101,13 +103,9 @@ impl Lines {
         serde_json::to_writer(&mut line, &grade)?;
         line.extend_from_slice(b",\"counts\":");
         let counts = State::ALL.into_iter().map(|state| brief.counts.get(state));
-        let opening = line.len();
         for (name, count) in self.counts.iter().zip(counts.chain([brief.counts.near()])) {
             line.extend_from_slice(name);
             serde_json::to_writer(&mut line, &count)?;
-        }
-        if let Some(comma) = line.get_mut(opening) {
-            *comma = b'{';
         }
         line.extend_from_slice(b"}}\n");
         Ok(line)

@@ -524,7 +524,7 @@ impl Words {
         format!("{}{}{}", show(low), self.lang.dash(), show(high))
     }
 
-    /// How the score came about, before and after.
+    /// Something of an assessment before and after: `Range: 60.10–80.10 → 72.10`.
     pub(super) fn what_from_to(&self, what: &str, old: &str, new: &str) -> String {
         format!("{what}{}{old} → {new}", self.colon)
     }

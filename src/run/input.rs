@@ -39,7 +39,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-pub(super) fn hex(digest: &[u8]) -> String {
+fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -225,6 +225,14 @@ impl OpenFile {
     pub(super) fn is_unchanged(&self) -> io::Result<bool> {
         let Self::File(file, before) = self else { return Ok(true) };
         Ok(is_like(before, &file.metadata()?))
+    }
+
+    /// Whether another is read at a place of its own: a name that stands for an open file (`/dev/fd/3`) may
+    /// give that once more.
+    pub(super) fn is_apart_from(&mut self, other: &mut Self) -> io::Result<bool> {
+        other.rewind()?;
+        self.seek(SeekFrom::Start(1))?;
+        Ok(other.stream_position()? == 0)
     }
 
     /// Whether another that was opened by the same name is the same file, as far as can be told.

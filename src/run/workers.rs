@@ -3,6 +3,9 @@
 use std::sync::mpsc;
 use std::thread;
 
+/// So many pieces are made before threads could be started.
+const FEW: usize = 64;
+
 /// So many batches of a thread may wait to be taken: memory does not grow with the pieces.
 const AHEAD: usize = 4;
 
@@ -15,7 +18,9 @@ pub(super) fn in_order<R: Send, X>(
     take: impl FnOnce(&mut dyn Iterator<Item = R>) -> X,
 ) -> X {
     // To start threads takes longer than to make a few.
-    if threads < 2 || count <= batch {
+    // To start threads takes longer than to make a few; and every thread is to have its part.
+    let batch = batch.min(count.div_ceil(threads.max(1))).max(1);
+    if threads < 2 || count <= FEW {
         return take(&mut (0..count).map(make));
     }
     let make = &make;

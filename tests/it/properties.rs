@@ -412,6 +412,11 @@ fn blocks_that_are_cut_on_threads_are_one_text() {
             assert_eq!(read_on(&plan, &text, threads), first, "{threads} threads");
         }
     }
+    // Where the reading gives up at once, whoever reads ahead ends too.
+    let bad =
+        format!("{}{}", "县 1,2021,so2,?\n".repeat(1_100), "县 2,2021,so2,1\n".repeat(300_000));
+    let bad = format!("地区,年份,指标,数值\n县 2,2021,so2,1\n{bad}");
+    assert_eq!(read_on(&plan, &bad, 2), read_on(&plan, &bad, 0));
     // The last line may have no end, and a cell may be longer than a block.
     let text = long_text(45_000, true, "", "\n");
     assert!(text.len() > 1 << 20, "there are several blocks: {}", text.len());

@@ -544,6 +544,35 @@ fn a_single_change_is_all_that_moved_the_score() {
     }
 }
 
+/// The items of one unit do not say what they did to the score, even where they seem to come to it.
+#[test]
+fn of_a_unit_alone_the_score_is_not_explained() {
+    let item = |id: &str, lead: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\npoints = 5\nlead = [\"{lead}\"]\n\
+             targets = {{ 2021-2022 = \"> 0\" }}\n"
+        )
+    };
+    let plan = format!(
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021-2022\"\n{}{}",
+        item("a", "One"),
+        item("b", "Two"),
+    );
+    let world = World::new()
+        .file("p.toml", plan)
+        .file("v.csv", "indicator,year,value\na,2021,0\nb,2021,1\na,2022,1\nb,2022,1\n");
+    for year in ["2021", "2022"] {
+        let outcome = world.run(&format!(
+            "{year} --targets p.toml --data v.csv --lang en -q --unit One -o {year}.json"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    let outcome = world.run("compare 2021.json 2022.json");
+    assert!(outcome.stdout.contains("Unit              One"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("50.00 → 100.00"), "{}", outcome.stdout);
+    assert!(!outcome.stdout.contains("In the score"), "{}", outcome.stdout);
+}
+
 /// An item that does not apply and takes the share of the others loses it with the last of them, and that
 /// is booked to this one.
 #[test]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use super::effect::Effects;
+use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, group_title};
 use crate::report::change::{Change, What, changes};
 use crate::report::line::signed;
@@ -27,8 +27,13 @@ pub(super) struct Listed {
 }
 
 impl<'a> Different<'a> {
-    pub(super) fn of(before: &'a Assessed, after: &'a Assessed, plan: &'a PublishedPlan) -> Self {
-        let effects = Effects::of(before, after, plan);
+    /// Of a plan's whole, or of a unit's items alone, whose figures say nothing of the score.
+    pub(super) fn of(
+        before: &'a Assessed,
+        after: &'a Assessed,
+        whole: Option<&'a PublishedPlan>,
+    ) -> Self {
+        let effects = whole.and_then(|plan| Effects::of(before, after, plan));
         let effects = effects.as_ref();
         let groups = group_changes(before, after).into_iter().map(|change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
@@ -46,16 +51,17 @@ impl<'a> Different<'a> {
     /// Whether one of them did another amount to the score than it gained.
     pub(super) fn has_effects(&self) -> bool {
         let is_other = |effect: &Option<Decimal>, gained: Option<Decimal>| {
-            effect.is_some() && *effect != gained
+            effect.is_some() && *effect != gained.map(|gained| gained.round_dp(DIGITS).normalize())
         };
         self.groups.iter().any(|(change, effect)| is_other(effect, change.gained()))
             || self.items.iter().any(|(change, effect)| is_other(effect, change.gain))
     }
 
-    /// What the items did to the score, each alone, added up.
-    pub(super) fn together(&self) -> Decimal {
-        let effects = self.items.iter().filter_map(|(_, effect)| *effect);
-        effects.fold(Decimal::ZERO, Decimal::saturating_add).normalize()
+    /// What the items did to the score, each alone, added up; none where it is not known of one.
+    pub(super) fn together(&self) -> Option<Decimal> {
+        let add =
+            |sum: Decimal, (_, effect): &(_, Option<Decimal>)| Some(sum.saturating_add((*effect)?));
+        self.items.iter().try_fold(Decimal::ZERO, add).map(|sum| sum.normalize())
     }
 
     /// The tables of groups and of items, where there are any: a row each with its name, its points, by

@@ -30,10 +30,10 @@ struct Part {
 }
 
 /// More digits than points are shown with.
-const DIGITS: u32 = 12;
+pub(super) const DIGITS: u32 = 12;
 
 impl<'a> Effects<'a> {
-    /// None where the figures do not come to the score: those of one unit alone do not.
+    /// None where the figures do not come to the score.
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
@@ -42,7 +42,8 @@ impl<'a> Effects<'a> {
         let shown = after.compared.score?;
         let groups: Vec<_> = after.groups.iter().collect();
         let score = score(&groups, plan, after.compared.items.iter())?;
-        let difference = score.saturating_sub(shown).abs();
+        // Half of its last digit is what a score is rounded by.
+        let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
         let is_sound = difference <= Decimal::new(1, shown.scale());
         is_sound.then_some(Self { before, after, plan, score })
     }
@@ -51,7 +52,8 @@ impl<'a> Effects<'a> {
     /// is; none where that would leave nothing to score, or the group is gone that it was in.
     pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
         let place = |item: &ComparedItem| {
-            (item.group.clone(), item.weight, item.worth, item.earned, item.may_count)
+            let counts = (item.earned, item.may_count, item.takes_share);
+            (item.group.clone(), item.weight, item.worth, counts)
         };
         if change.before.map(place) == change.after.map(place) {
             return Some(Decimal::ZERO);
@@ -125,7 +127,7 @@ fn score<'i>(
     }
     members.values_mut().for_each(|parts| share(parts));
     let mut inmost: Vec<&GroupBrief> = groups.to_vec();
-    inmost.sort_by_key(|group| Reverse(depth(groups, group)));
+    inmost.sort_by_cached_key(|group| Reverse(depth(groups, group)));
     for group in inmost {
         let Some(parts) = members.remove(group.id.as_str()) else { continue };
         let parent = group.parent.as_deref().unwrap_or_default();
@@ -141,7 +143,8 @@ fn score<'i>(
     Some(held(scaled.saturating_add(extras), Some(plan.floor), plan.cap))
 }
 
-/// How many groups a group lies in.
+/// How deep a group lies, itself counted. A result may come from anywhere, and its groups lie in each
+/// other.
 fn depth(groups: &[&GroupBrief], group: &GroupBrief) -> usize {
     let up = |group: &&GroupBrief| {
         let parent = group.parent.as_deref()?;
@@ -186,7 +189,8 @@ fn come_to(group: &GroupBrief, parts: &[Part]) -> Option<Part> {
             let shares = shares?.into_iter();
             let share = match combine {
                 "lowest" => shares.map(|(_, share)| share).min()?,
-                _ => mean(shares)?,
+                "mean" | "weighted" => mean(shares)?,
+                _ => return None,
             };
             [worth, share.checked_mul(worth)?]
         }

@@ -175,7 +175,8 @@ impl<'a> PartChange<'a> {
     fn group_in(&self, of: &'a Assessed) -> Option<&'a str> {
         let group = if self.is_group {
             let group = of.groups.iter().find(|group| group.id == self.id)?;
-            group.earned.and(Some(group.parent.as_deref().unwrap_or_default()))?
+            // As what has none of them is no part.
+            group.points.and(group.earned).and(Some(group.parent.as_deref().unwrap_or_default()))?
         } else {
             let item = of.compared.items.iter().find(|item| item.id == self.id)?;
             item.earned.and(Some(item.group.as_str()))?
@@ -375,7 +376,9 @@ impl<'a> OneGroupChange<'a> {
             gained,
             in_score,
             parts: change.parts,
+            // Which part is the lowest is told where it is the same, too.
             changed: changed
+                .filter(|(_, [before, after])| before != after)
                 .map(|(what, [before, after])| Changed { what, before, after })
                 .collect(),
         }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
+use super::effect::DIGITS;
 use crate::number::show_points;
 use crate::report::change::{ComparedItem, changes};
 use crate::report::line::signed;
@@ -146,9 +147,6 @@ impl<'a> Moved<'a> {
         (!parts.is_empty()).then_some(earned).into_iter().chain(counted).collect()
     }
 }
-
-/// More digits than points are shown with.
-const DIGITS: u32 = 12;
 
 /// The title of the group that a group is in.
 fn parent<'a>(of: &'a Assessed, id: &str) -> Option<&'a str> {
