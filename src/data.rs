@@ -256,6 +256,8 @@ pub struct Reader<'a> {
     early: BTreeMap<usize, (usize, Year, Place)>,
     /// Names of the table being read that nothing is known by.
     unknown: Unknown,
+    /// How often one of these was met.
+    unknown_times: usize,
     /// What has two values; that is said once.
     twice: BTreeSet<(String, Year, Quantity)>,
     /// What of the table being read is left out because the plan does not have it.
@@ -287,6 +289,7 @@ impl<'a> Reader<'a> {
             units: BTreeMap::new(),
             early: BTreeMap::new(),
             unknown: Unknown::new(),
+            unknown_times: 0,
             twice: BTreeSet::new(),
             ignored: Vec::new(),
             errors: 0,
@@ -325,7 +328,7 @@ impl<'a> Reader<'a> {
 
     /// How much there was to say of the table being read, also what is not kept.
     fn count_found(&self) -> usize {
-        self.errors + self.warnings.values().sum::<usize>()
+        self.errors + self.warnings.values().sum::<usize>() + self.unknown_times
     }
 
     /// Says how many warnings of a table are not kept.
@@ -346,12 +349,15 @@ impl<'a> Reader<'a> {
     /// Whether a name was said to be unknown; then it is counted.
     fn is_said(&mut self, what: &'static str, name: &str) -> bool {
         let said = self.unknown.get_mut(&(what, one_line(name)));
-        said.map(|(count, _)| *count += 1).is_some()
+        let is_said = said.map(|(count, _)| *count += 1).is_some();
+        self.unknown_times += usize::from(is_said);
+        is_said
     }
 
     /// Keeps what is to be said of a name that nothing is known by.
     fn say_once(&mut self, what: &'static str, name: &str, fault: Diagnostic) {
         self.unknown.insert((what, one_line(name)), (1, fault));
+        self.unknown_times += 1;
     }
 
     /// Says which names of a table are not known, or that they are left out.

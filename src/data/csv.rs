@@ -61,6 +61,11 @@ impl Record {
         trimmed.filter(|(_, cell)| !cell.is_empty())
     }
 
+    /// Whether its quotation marks do not close where its cells end.
+    pub(super) fn is_ill_quoted(&self) -> bool {
+        record::ill_quoted(&self.text, self.delimiter).is_some()
+    }
+
     /// Whether no cell says anything.
     pub(super) fn is_blank(&self) -> bool {
         self.filled().next().is_none()

@@ -303,6 +303,12 @@ impl Reader<'_> {
 
     /// Takes a record for what it is: a row, the header again, or nothing that is read.
     fn take(&mut self, table: &mut Table<'_>, record: &Record, rows: &mut Rows) -> Taken {
+        // What a record has swallowed is not read: that has to be said, whatever it seems to be.
+        let swallows = record.is_cut || record.text.contains('\n') && record.is_ill_quoted();
+        if swallows && self.refuse_malformed_row(table, record) {
+            rows.is_sound = false;
+            return Taken::Nothing;
+        }
         // Remarks and headers may be wider than the table.
         if record.is_blank() || self.pass_over_remark(table, record) {
             return Taken::Nothing;

@@ -307,3 +307,34 @@ fn a_bad_cell_behind_many_blocks_is_told_as_in_a_small_file() {
     assert!(small.2.contains("values.csv:LINE"), "{}", small.2);
     assert_eq!(said(20_000), small);
 }
+
+/// What a record has swallowed is never lost without a word, whatever the record seems to be: blank, a
+/// remark, a signature.
+#[test]
+fn what_a_record_swallows_is_refused() {
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+                [[indicator]]\nid = \"x\"\nname = \"x\"\ntargets = { 2021 = \"> 0\" }\n";
+    let rows = |from: usize| -> String {
+        (from..from + 200).map(|region| format!("county {region},2021,x,1\n")).collect()
+    };
+    let long = |cell: &str| format!("{cell}{}", " ".repeat(3 << 20));
+    for (row, code) in [
+        (long(""), "row-too-large"),
+        (long("填表人："), "row-too-large"),
+        (",".repeat(3 << 20), "row-too-large"),
+        ("\"".to_owned(), "bad-quotes"),
+        ("\"county 1000,2021,x,1".to_owned(), "bad-quotes"),
+    ] {
+        let values = format!("region,year,indicator,value\n{}{row}\n{}", rows(0), rows(500));
+        let world = World::new().file("p.toml", plan).file("v.csv", values);
+        let outcome = world.run("2021 --targets p.toml --data v.csv --summary --format jsonl");
+        assert_eq!(outcome.code, 2, "{code}: {}", outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("error[{code}]")), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("v.csv:202"), "{}", outcome.stderr);
+    }
+    // And a name that is not known counts once.
+    let values = format!("region,year,indicator,value\n{}county 1,2021,y,1\n", rows(0));
+    let world = World::new().file("p.toml", plan).file("v.csv", values);
+    let outcome = world.run("2021 --targets p.toml --data v.csv --summary");
+    assert!(outcome.stderr.contains("no indicator `y`\n"), "{}", outcome.stderr);
+}
