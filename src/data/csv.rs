@@ -22,6 +22,9 @@ pub(super) struct Record {
     pub(super) delimiter: u8,
     /// Whether it is longer than a record may be; the rest of the text is not read.
     pub(super) is_cut: bool,
+    /// Whether a lone carriage return ends it, where lines above end in a line feed: most likely it is
+    /// half a row.
+    pub(super) is_broken: bool,
 }
 
 impl Record {
@@ -102,6 +105,8 @@ pub(super) struct Records<R> {
     line: usize,
     /// The byte before it.
     last: u8,
+    /// Whether a line has ended in a line feed.
+    has_feeds: bool,
     /// The cells of the last record, one behind the other, and where each ends.
     cells: Vec<u8>,
     ends: Vec<usize>,
@@ -135,6 +140,7 @@ impl<R: Read> Records<R> {
             delimiter,
             line: 1,
             last: 0,
+            has_feeds: false,
             cells: vec![0; 256],
             ends: vec![0; 32],
         }
@@ -213,6 +219,15 @@ impl<R: Read> Records<R> {
                 ReadRecordResult::Record => break,
             }
         }
+        // Of `\r\n` the core leaves the second byte for later.
+        if self.next + read == self.bytes.len() && !self.is_over {
+            self.fill()?;
+        }
+        let raw = self.bytes.get(self.next..).unwrap_or_default();
+        let end = raw.get(read.saturating_sub(1)..).unwrap_or_default();
+        let is_fed = matches!(end, [b'\n', ..] | [b'\r', b'\n', ..]);
+        record.is_broken = self.has_feeds && matches!(end, [b'\r', next, ..] if *next != b'\n');
+        self.has_feeds |= is_fed;
         let mut start = 0;
         for &end in self.ends.iter().take(count) {
             let cell = self.cells.get(start..end).unwrap_or_default();
@@ -315,6 +330,7 @@ impl<R: Read> Records<R> {
         self.bytes.clear();
         self.bytes.extend_from_slice(lines);
         (self.next, self.line, self.last, self.is_over) = (0, line, b'\n', true);
+        self.has_feeds = true;
     }
 
     /// Has so many bytes from here on read record by record: in a block they cannot be told apart.

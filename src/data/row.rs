@@ -188,6 +188,10 @@ impl<'a> Reader<'a> {
             let help =
                 "it has probably swallowed others: look for a quotation mark that is not closed";
             ("row-too-large", message.to_owned(), 0, help)
+        } else if row.is_broken {
+            let message = "a carriage return ends the row, and lines above end in a line feed";
+            let help = "delete it where it stands within a row; else end all lines alike";
+            ("stray-return", message.to_owned(), row.cells.len().saturating_sub(1), help)
         } else if let Some(at) = record::ill_quoted(&row.text, row.delimiter) {
             let message = "the cell's quotation marks do not close where the cell ends";
             let help = "close them there, or double those that belong to the text";

@@ -304,7 +304,9 @@ impl Reader<'_> {
     /// Takes a record for what it is: a row, the header again, or nothing that is read.
     fn take(&mut self, table: &mut Table<'_>, record: &Record, rows: &mut Rows) -> Taken {
         // What a record has swallowed is not read: that has to be said, whatever it seems to be.
-        let swallows = record.is_cut || record.text.contains('\n') && record.is_ill_quoted();
+        let swallows = record.is_cut
+            || record.is_broken
+            || record.text.contains('\n') && record.is_ill_quoted();
         if swallows && self.refuse_malformed_row(table, record) {
             rows.is_sound = false;
             return Taken::Nothing;

@@ -338,3 +338,21 @@ fn what_a_record_swallows_is_refused() {
     let outcome = world.run("2021 --targets p.toml --data v.csv --summary");
     assert!(outcome.stderr.contains("no indicator `y`\n"), "{}", outcome.stderr);
 }
+
+/// A lone carriage return within a row would make two of it: half a number, half a name.
+#[test]
+fn a_stray_carriage_return_is_refused() {
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+                [[indicator]]\nid = \"x\"\nname = \"x\"\ntargets = { 2021 = \"> 0\" }\n";
+    for row in ["county 999,2021,x,9\r4.80", "county 999,2021,x,\r94.80", "county\r 999,2021,x,1"] {
+        for end in ["\n", "\r\n"] {
+            let rows: String = (0..200).map(|at| format!("county {at},2021,x,1{end}")).collect();
+            let values = format!("region,year,indicator,value{end}{rows}{row}{end}{rows}");
+            let world = World::new().file("p.toml", plan).file("v.csv", values);
+            let outcome = world.run("2021 --targets p.toml --data v.csv --summary");
+            assert_eq!(outcome.code, 2, "{row:?}: {}", outcome.stderr);
+            assert!(outcome.stderr.contains("error[stray-return]"), "{}", outcome.stderr);
+            assert!(outcome.stderr.contains("v.csv:202"), "{}", outcome.stderr);
+        }
+    }
+}
