@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use assess::report::{Format, Head, Report};
-use tempfile::{NamedTempFile, SpooledTempFile};
+use tempfile::SpooledTempFile;
 
 use super::file_name::FileNames;
 use super::input::STDIN;
 use super::score::{Judged, What};
 use super::terminal;
-use super::unfinished::unfinished;
+use super::unfinished::Unfinished;
 
 /// A report that is asked for: its format and its place.
 pub(super) struct Wanted {
@@ -171,7 +171,7 @@ enum Sink {
     /// the files are in their places.
     Held(BufWriter<SpooledTempFile>, Option<PathBuf>),
     /// Beside its place until it is whole.
-    Whole(BufWriter<NamedTempFile>, PathBuf),
+    Whole(BufWriter<Unfinished>, PathBuf),
 }
 
 impl Output {
@@ -246,9 +246,9 @@ impl Sink {
             return Ok(Self::held(Some(path)));
         }
         let folder = path.parent().unwrap_or(Path::new("."));
-        let file = unfinished(folder).with_context(cannot)?;
+        let file = Unfinished::within(folder).with_context(cannot)?;
         if let Some(found) = found {
-            file.as_file().set_permissions(found.permissions()).with_context(cannot)?;
+            file.set_permissions(found.permissions()).with_context(cannot)?;
         }
         Ok(Self::Whole(BufWriter::new(file), path))
     }
@@ -271,10 +271,7 @@ impl Sink {
             Self::Whole(file, path) => {
                 let cannot = || format!("cannot write `{}`", path.display());
                 let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-                let file = file.with_context(cannot)?;
-                file.as_file().sync_all().with_context(cannot)?;
-                file.persist(&path).map_err(|error| error.error).with_context(cannot)?;
-                Ok(())
+                file.with_context(cannot)?.keep(&path).with_context(cannot)
             }
         }
     }
