@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub(super) use self::assessment::OneAssessment;
 use self::change::Since;
-pub(super) use self::change::{Changed, OneChange};
+pub(super) use self::change::{Changed, OneChange, PointsMoved};
 use super::history::Latest;
 use super::readings::readings;
 use super::summary::{Placed, Places};

@@ -505,6 +505,11 @@ impl Assessed {
         self.show_grade(words);
     }
 
+    /// A group by its id.
+    pub(super) fn group(&self, id: &str) -> Option<&GroupBrief> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
     /// Whether the score can still end elsewhere.
     pub(super) fn is_open(&self) -> bool {
         self.range.is_some_and(|range| range.low != range.high)

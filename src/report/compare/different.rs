@@ -106,7 +106,7 @@ fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Word
 /// there.
 fn item_title(change: &Change<'_>, after: &Assessed, words: &Words) -> String {
     let group = change.item().map_or("", |item| &item.group);
-    let group = after.groups.iter().find(|own| own.id == group).map(|group| group.title.as_str());
+    let group = after.group(group).map(|group| group.title.as_str());
     let is_one = change.before.is_none() || change.after.is_none();
     let asides: Vec<&str> = group.into_iter().chain(is_one.then(|| change.id())).collect();
     if asides.is_empty() {

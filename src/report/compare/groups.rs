@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::dashed;
 use crate::number::{show, show_points};
-use crate::report::json::Changed;
+use crate::report::json::{Changed, PointsMoved};
 use crate::report::line::signed;
 use crate::report::result::{Assessed, GroupBrief};
 use crate::report::words::{Words, was_and_is};
@@ -61,9 +61,8 @@ struct Part<'a> {
 
 /// The groups that are others, in the order of the later result.
 pub(super) fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<GroupChange<'a>> {
-    let of = |assessed: &'a Assessed, id: &str| assessed.groups.iter().find(|one| one.id == id);
-    let kept = after.groups.iter().map(|group| (of(before, &group.id), Some(group)));
-    let gone = before.groups.iter().filter(|group| of(after, &group.id).is_none());
+    let kept = after.groups.iter().map(|group| (before.group(&group.id), Some(group)));
+    let gone = before.groups.iter().filter(|group| after.group(&group.id).is_none());
     let pairs = kept.chain(gone.map(|group| (Some(group), None)));
     let changes = pairs.map(|(old, new)| {
         let side = |all, group: Option<&'a GroupBrief>| group.map(|group| Side::of(all, group));
@@ -98,8 +97,7 @@ fn path(of: &Assessed, change: &GroupChange<'_>) -> Vec<usize> {
 
 /// The title of a group by its id; the id where it has none.
 pub(super) fn group_title(of: &Assessed, id: &str) -> String {
-    let group = of.groups.iter().find(|group| group.id == id);
-    group.map_or(id, |group| &group.title).to_owned()
+    of.group(id).map_or(id, |group| &group.title).to_owned()
 }
 
 impl<'a> Side<'a> {
@@ -174,15 +172,14 @@ impl<'a> PartChange<'a> {
     /// The title of the group that it counts in, in one of the results; empty where it is in none.
     fn group_in(&self, of: &'a Assessed) -> Option<&'a str> {
         let group = if self.is_group {
-            let group = of.groups.iter().find(|group| group.id == self.id)?;
+            let group = of.group(self.id)?;
             // As what has none of them is no part.
             group.points.and(group.earned).and(Some(group.parent.as_deref().unwrap_or_default()))?
         } else {
             let item = of.compared.items.iter().find(|item| item.id == self.id)?;
             item.earned.and(Some(item.group.as_str()))?
         };
-        let title = of.groups.iter().find(|own| own.id == group).map(|own| own.title.as_str());
-        Some(title.unwrap_or_default())
+        Some(of.group(group).map_or("", |group| &group.title))
     }
 
     /// `Ozone (−1.5)`, `Soil (18/20 → 18/34)`, `Dustfall (4/4, no longer counted)`.
@@ -339,16 +336,8 @@ pub(super) struct OneGroupChange<'a> {
     id: &'a str,
     title: &'a str,
     r#in: Option<&'a str>,
-    #[serde(with = "arbitrary_precision_option")]
-    points_before: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    points_after: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_before: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    earned_after: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    gained: Option<Decimal>,
+    #[serde(flatten)]
+    points: PointsMoved,
     /// By how much the score is higher than if this group alone had counted as before; none where the
     /// figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
@@ -359,21 +348,16 @@ pub(super) struct OneGroupChange<'a> {
 
 impl<'a> OneGroupChange<'a> {
     pub(super) fn new(change: GroupChange<'a>, in_score: Option<Decimal>) -> Self {
-        let [earned_before, earned_after] = change.earned();
-        let (id, title, gained) = (change.id(), change.title(), change.gained());
+        let (id, title) = (change.id(), change.title());
         let parent = change.after.or(change.before).and_then(|group| group.parent.as_deref());
-        let [points_before, points_after] =
-            [change.before, change.after].map(|group| group.and_then(|group| group.points));
+        let worth = [change.before, change.after].map(|group| group.and_then(|group| group.points));
+        let points = PointsMoved::new(worth, change.earned(), change.gained());
         let changed = change.what.into_iter();
         Self {
             id,
             title,
             r#in: parent,
-            points_before,
-            points_after,
-            earned_before,
-            earned_after,
-            gained,
+            points,
             in_score,
             parts: change.parts,
             // Which part is the lowest is told where it is the same, too.

@@ -150,8 +150,7 @@ impl<'a> Moved<'a> {
 
 /// The title of the group that a group is in.
 fn parent<'a>(of: &'a Assessed, id: &str) -> Option<&'a str> {
-    let find = |id: &str| of.groups.iter().find(|group| group.id == id);
-    find(find(id)?.parent.as_deref()?).map(|group| group.title.as_str())
+    of.group(of.group(id)?.parent.as_deref()?).map(|group| group.title.as_str())
 }
 
 /// The groups in no other that earned more or less, in the order of the later result.

@@ -25,6 +25,14 @@ impl<'a> Since<'a> {
 pub(in crate::report) struct OneChange<'a> {
     id: &'a str,
     name: &'a str,
+    #[serde(flatten)]
+    points: PointsMoved,
+    changed: Vec<Changed>,
+}
+
+/// The points of an item or a group and what was earned of them, before and after.
+#[derive(Serialize)]
+pub(in crate::report) struct PointsMoved {
     #[serde(with = "arbitrary_precision_option")]
     points_before: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
@@ -36,7 +44,16 @@ pub(in crate::report) struct OneChange<'a> {
     /// None where only one of the two counts it.
     #[serde(with = "arbitrary_precision_option")]
     gained: Option<Decimal>,
-    changed: Vec<Changed>,
+}
+
+impl PointsMoved {
+    pub(in crate::report) fn new(
+        [points_before, points_after]: [Option<Decimal>; 2],
+        [earned_before, earned_after]: [Option<Decimal>; 2],
+        gained: Option<Decimal>,
+    ) -> Self {
+        Self { points_before, points_after, earned_before, earned_after, gained }
+    }
 }
 
 #[derive(Serialize)]
@@ -49,15 +66,16 @@ pub(in crate::report) struct Changed {
 impl<'a> OneChange<'a> {
     pub(in crate::report) fn new(change: Change<'a>) -> Self {
         let (id, name) = (change.id(), change.name());
+        let sides = [change.before, change.after];
         let changed = change.what.into_iter();
         Self {
             id,
             name,
-            points_before: change.before.map(|item| item.worth),
-            points_after: change.after.map(|item| item.worth),
-            earned_before: change.before.and_then(|item| item.earned),
-            earned_after: change.after.and_then(|item| item.earned),
-            gained: change.gain,
+            points: PointsMoved::new(
+                sides.map(|item| item.map(|item| item.worth)),
+                sides.map(|item| item.and_then(|item| item.earned)),
+                change.gain,
+            ),
             changed: changed
                 .map(|(what, before, after)| Changed { what: what.code(), before, after })
                 .collect(),
