@@ -1,5 +1,6 @@
 //! A workbook: a sheet each for the outcome, the items, the groups, the units, what was lost and
-//! verified, the years and what changed, and what it all rests on. Figures are numbers, texts are texts and never read as formulas.
+//! verified, the years and what changed, and what it all rests on. Figures are numbers, texts are
+//! texts and never read as formulas.
 
 mod sheet;
 mod years;
@@ -18,6 +19,14 @@ use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item};
 use crate::data::Value;
+
+/// The width of a column of regions: most names stand on one line.
+const REGION: u16 = 18;
+/// Scores that a chart still shows; of more, it says no more than the table above it.
+const CHARTED: usize = 60;
+/// The heights of a bar and of what stands over all of them, in pixels.
+const BAR: u32 = 20;
+const TITLE: u32 = 90;
 
 /// Keeps the rows of every sheet: a workbook is written at once.
 pub(super) struct Xlsx {
@@ -42,11 +51,11 @@ impl Default for Xlsx {
             summary: Summary::default(),
             histories: Histories::default(),
             years: SideBySide::default(),
-            items: Sheet::new(&[10, 7, 12, 30, 16, 18, 14, 10, 16, 8, 12, 44, 24, 24, 30, 36]),
-            groups: Sheet::new(&[10, 7, 12, 34, 12, 12, 48]),
-            units: Sheet::new(&[10, 7, 28, 8, 30, 18, 14, 16, 12]),
-            lost: Sheet::new(&[10, 7, 36, 12, 24, 18, 48]),
-            checks: Sheet::new(&[10, 7, 30, 16, 16, 12, 44]),
+            items: Sheet::new(&[REGION, 7, 12, 30, 16, 18, 14, 10, 16, 8, 12, 44, 24, 24, 30, 36]),
+            groups: Sheet::new(&[REGION, 7, 12, 34, 12, 12, 48]),
+            units: Sheet::new(&[REGION, 7, 28, 8, 30, 18, 14, 16, 12]),
+            lost: Sheet::new(&[REGION, 7, 36, 12, 24, 18, 48]),
+            checks: Sheet::new(&[REGION, 7, 30, 16, 16, 12, 44]),
             basis: Sheet::new(&[110]),
             assessments: 0,
         }
@@ -180,12 +189,13 @@ impl Xlsx {
         let first = summary.table_start();
         let sheet = workbook.add_worksheet();
         summary.write(sheet, words.outcome, words.lang)?;
-        if self.assessments > 1 {
-            // The names are in the second column, the scores in the fourth.
+        if (2..=CHARTED).contains(&self.assessments) {
+            // The regions are in the second column, the years in the third, the scores in the fourth.
+            let names = if head.years.is_single() { 1 } else { 2 };
             let last = first + u32::try_from(self.assessments).unwrap_or(u32::MAX);
-            let mut chart = bars(words.score);
+            let mut chart = bars(words.score, self.assessments);
             let series = chart.add_series();
-            series.set_categories((words.outcome, first + 1, 1, last, 2));
+            series.set_categories((words.outcome, first + 1, 1, last, names));
             series.set_values((words.outcome, first + 1, 3, last, 3));
             chart.legend().set_hidden();
             sheet.insert_chart(last + 2, 1, &chart)?;
@@ -197,7 +207,7 @@ impl Xlsx {
             if self.assessments == 1 {
                 let first = self.groups.table_start() + 1;
                 let last = u32::try_from(self.groups.len()).unwrap_or(u32::MAX) - 1;
-                let mut chart = bars(words.by_groups);
+                let mut chart = bars(words.by_groups, 2 * self.groups.len());
                 for (column, name) in [(4, words.worth), (5, words.points)] {
                     let series = chart.add_series();
                     series.set_name(name).set_categories((words.groups_sheet, first, 3, last, 3));
@@ -229,7 +239,7 @@ impl Xlsx {
 
     /// What the plan is, then a line an assessment, as they are ranked.
     fn summary_sheet(&mut self, head: &Head<'_>, words: &Words) -> Sheet {
-        let mut sheet = Sheet::new(&[8, 14, 8, 12, 20, 24, 60]);
+        let mut sheet = Sheet::new(&[8, REGION, 8, 12, 20, 24, 76]);
         sheet.heading(head.plan.about().title.get(head.lang));
         sheet.heading(&page::documents(head, words));
         if let Some(date) = head.date {
@@ -269,11 +279,14 @@ fn mark(sheet: &mut Sheet, head: &Head<'_>, words: &Words) {
     }
 }
 
-fn bars(title: &str) -> Chart {
+/// A chart of so many bars, as high as they need to be told apart.
+fn bars(title: &str, count: usize) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     chart.title().set_name(title);
     chart.y_axis().set_reverse();
-    chart.set_width(720).set_height(360);
+    chart.x_axis().set_label_interval(1);
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    chart.set_width(720).set_height(count.saturating_mul(BAR).saturating_add(TITLE).max(360));
     chart
 }
 

@@ -18,8 +18,11 @@ use crate::text::{Lang, line_count};
 const KEPT: usize = 15;
 /// The units of UTF-16 that a cell may hold.
 const LONGEST: usize = 32_767;
-/// The paper sizes' number for A4.
+/// The paper sizes' numbers, and the columns' width from which the larger one is taken: on the
+/// smaller, a sheet of that width would be printed too small to read.
 const A4: u8 = 9;
+const A3: u8 = 8;
+const WIDE: u32 = 200;
 /// The height of a line of type, and what a spreadsheet program allows in all.
 const LINE: f64 = 15.0;
 const MOST_HEIGHT: f64 = 409.0;
@@ -207,7 +210,9 @@ impl Sheet {
             sheet.autofilter(start, 0, last, columns - 1)?;
             sheet.set_repeat_rows(0, start)?;
         }
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        let is_wide = self.widths.iter().copied().map(u32::from).sum::<u32>() > WIDE;
+        let paper = if is_wide { A3 } else { A4 };
+        sheet.set_paper_size(paper).set_landscape().set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
         sheet.set_footer("&C&P / &N");
         Ok(())
@@ -234,7 +239,9 @@ fn write(
     match cell {
         Cell::Blank => sheet.write_blank(row, column, &format)?,
         Cell::Text(text) | Cell::State(text) => {
-            let format = if wrapped { format } else { format.set_indent(1) };
+            // Without a side, LibreOffice heeds no indent.
+            let format =
+                if wrapped { format } else { format.set_align(FormatAlign::Left).set_indent(1) };
             sheet.write_string_with_format(row, column, fitting(text), &format)?
         }
         Cell::Number(number, decimals) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::sheet::{Cell, Sheet};
-use super::{mark, value};
+use super::{REGION, mark, value};
 use crate::assessment::{Assessment, Item};
 use crate::report::Head;
 use crate::report::change::{Change, changes, is_told, limit_changes};
@@ -61,8 +61,8 @@ impl SideBySide {
     /// The sheet: value, state and points of each year in columns of their own.
     pub(super) fn sheet(self, head: &Head<'_>, words: &Words) -> Sheet {
         let years = || head.years.iter();
-        let widths = years().flat_map(|_| [14, 14, 12]);
-        let widths: Vec<u16> = [10, 34, 12].into_iter().chain(widths).collect();
+        let widths = years().flat_map(|_| [18, 18, 16]);
+        let widths: Vec<u16> = [REGION, 34, 12].into_iter().chain(widths).collect();
         let mut sheet = Sheet::new(&widths);
         mark(&mut sheet, head, words);
         let what = [words.value, words.state, words.points];
@@ -99,7 +99,7 @@ impl OverYears {
 
 /// From each year to the next, why the score of a region changed: the score first, then the items.
 pub(super) fn changes_sheet(histories: &Histories, head: &Head<'_>, words: &Words) -> Sheet {
-    let mut sheet = Sheet::new(&[10, 8, 8, 34, 22, 18, 60]);
+    let mut sheet = Sheet::new(&[REGION, 8, 8, 34, 22, 18, 60]);
     mark(&mut sheet, head, words);
     let [region, before, after] = [words.region, words.before_that, words.after_that];
     let what = [words.indicator, words.points, words.gained, words.what_changed];
