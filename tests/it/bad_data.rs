@@ -28,13 +28,18 @@ fn five_bad_rows_are_shown_in_one_run() {
 
 #[test]
 fn every_fault_has_its_message() {
-    let cases: [(&str, &[u8]); 25] = [
+    let cases: [(&str, &[u8]); 26] = [
         ("an empty file", b""),
         ("only a byte order mark", b"\xef\xbb\xbf"),
         ("a header only", "指标,数值\n\n".as_bytes()),
         ("no header", "PM2.5,28\n".as_bytes()),
         ("two columns of one kind", "指标,数值,实测值\nPM2.5,28,29\n".as_bytes()),
         ("neither UTF-8 nor GB18030", b"\xd6\xb8\xb1\xea,\xca\xfd\xd6\xb5\nPM2.5,28,\xff\n"),
+        (
+            "UTF-8, with a line that was put there in GBK",
+            b"\xe6\x8c\x87\xe6\xa0\x87,\xe6\x95\xb0\xe5\x80\xbc\n\xd6\xb8\xb1\xea,28\n\
+              \xe4\xbc\x98\xe8\x89\xaf\xe5\xa4\xa9\xe6\x95\xb0\xe6\xaf\x94\xe4\xbe\x8b,92\n",
+        ),
         ("a workbook", b"PK\x03\x04rest"),
         (
             "a number of 40 digits",
