@@ -1,6 +1,7 @@
 //! Separated values: the records of a text as it streams in, each with its own text and its line; or
 //! blocks of whole lines, for whoever takes many at a time.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::sync::mpsc;
 use std::thread::Scope;
@@ -25,6 +26,8 @@ pub(super) struct Record {
     /// Whether a lone carriage return ends it, where lines above end in a line feed: most likely it is
     /// half a row.
     pub(super) is_broken: bool,
+    /// Whether some of its bytes are not UTF-8.
+    pub(super) is_foreign: bool,
 }
 
 impl Record {
@@ -237,8 +240,10 @@ impl<R: Read> Records<R> {
         let text = self.bytes.get(self.next..self.next + read).unwrap_or_default();
         let behind = text.iter().rev().take_while(|byte| is_line_end(byte)).count();
         let text = text.get(..text.len() - behind).unwrap_or_default();
+        let text = String::from_utf8_lossy(text);
+        record.is_foreign = matches!(text, Cow::Owned(_)) && !record.is_cut;
         record.text.clear();
-        record.text.push_str(&String::from_utf8_lossy(text));
+        record.text.push_str(&text);
         self.pass(read);
         if record.is_cut {
             self.is_over = true;

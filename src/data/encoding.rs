@@ -1,10 +1,10 @@
-//! From the bytes of a text file to characters: by its byte order mark, else strict UTF-8, else
-//! GB18030, which holds all of GBK and GB2312. Most bytes mean something in GB18030: a text that
-//! is in UTF-8 but for some places is refused, for all of its other names would be garbled.
+//! From the bytes of a text file to characters: by its byte order mark, else UTF-8, else GB18030,
+//! which holds all of GBK and GB2312. Most bytes mean something in GB18030: a text that begins like
+//! one in UTF-8 is read as such, and what of it is not is refused where it stands.
 
 use std::fmt;
 use std::io::{self, Cursor, Read, Seek};
-use std::str::{FromStr, Utf8Error};
+use std::str::FromStr;
 
 use encoding_rs::{Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -48,8 +48,8 @@ impl fmt::Display for Encoding {
 }
 
 impl Encoding {
-    /// Finds out how a text is encoded, by reading all of it once; or checks that it is in the
-    /// encoding that is asked for.
+    /// Finds out how a text is encoded. One that is not in UTF-8 is read to its end, and has to be
+    /// sound; of UTF-8, every record tells for itself.
     pub(super) fn of(
         name: &str,
         text: &mut (impl Read + Seek),
@@ -57,21 +57,20 @@ impl Encoding {
     ) -> io::Result<Result<Self, Diagnostic>> {
         text.rewind()?;
         let told = asked.or(Self::by_mark(text)?);
-        if told.is_none_or(|told| told.0 == UTF_8) {
-            text.rewind()?;
-            if is_utf_8(text)? {
-                return Ok(Ok(Self(UTF_8)));
-            }
+        text.rewind()?;
+        let encoding = match told {
+            Some(told) => told,
+            None if is_mostly_utf_8(text)? => Self(UTF_8),
+            None => Self(GB18030),
+        };
+        if encoding.0 == UTF_8 {
+            return Ok(Ok(encoding));
         }
         text.rewind()?;
-        let (encoding, message) = match told {
-            Some(told) => (told, format!("the file is not in {told}")),
-            None if is_mostly_utf_8(text)? => {
-                (Self(UTF_8), "the file is in UTF-8, but not all of it".to_owned())
-            }
-            None => (Self(GB18030), "the file is neither in UTF-8 nor in GB18030".to_owned()),
+        let message = match told {
+            Some(told) => format!("the file is not in {told}"),
+            None => "the file is neither in UTF-8 nor in GB18030".to_owned(),
         };
-        text.rewind()?;
         let fault = first_fault(encoding.0, text)?;
         Ok(fault.map_or(Ok(encoding), |fault| Err(fault.refused(name, message))))
     }
@@ -108,52 +107,29 @@ impl Encoding {
 /// The byte order mark of a text in UTF-8.
 const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
-/// Whether a text is in UTF-8, quickly; where it is not, this says no more.
-fn is_utf_8(text: &mut impl Read) -> io::Result<bool> {
-    const PIECE: usize = 1 << 17;
-    let mut piece = vec![0; PIECE];
-    // What a character has in the piece before.
-    let mut kept = 0;
-    loop {
-        let count = match text.read(piece.get_mut(kept..).unwrap_or_default()) {
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let end = kept + count;
-        let read = piece.get(..end).unwrap_or_default();
-        let sound = encoding_rs::Encoding::utf8_valid_up_to(read);
-        let rest = read.get(sound..).unwrap_or_default();
-        // A character may go on in the next piece.
-        let goes_on = |error: Utf8Error| error.error_len().is_none() && count > 0;
-        if str::from_utf8(rest).is_err_and(|error| !goes_on(error)) {
-            return Ok(false);
-        }
-        if count == 0 {
-            return Ok(true);
-        }
-        piece.copy_within(sound..end, 0);
-        kept = end - sound;
-    }
-}
+/// How much of a text is looked at to find out whether it is in UTF-8, in bytes.
+const LOOKED_AT: u64 = 1 << 20;
 
-/// Whether a text that is not in UTF-8 has more Chinese characters in UTF-8 than places that are
-/// not. Of the characters of a text in GB18030, some two in a hundred look like that by chance.
+/// Whether the beginning of a text has no place that is not in UTF-8, or fewer than it has Chinese
+/// characters that are: of the characters of a text in GB18030, some two in a hundred look like those
+/// by chance.
 fn is_mostly_utf_8(text: &mut impl Read) -> io::Result<bool> {
-    const PIECE: usize = 64 * 1024;
     /// The least byte that three or four of a character begin with.
     const LEAD: u8 = 0xe0;
-    let mut piece = Vec::with_capacity(PIECE);
-    let (mut characters, mut faults) = (0_usize, 0_usize);
-    // A character that goes on in the next piece makes a fault, one in some twenty thousand.
-    while text.by_ref().take(PIECE as u64).read_to_end(&mut piece)? > 0 {
-        for chunk in piece.utf8_chunks() {
-            characters += chunk.valid().bytes().filter(|&byte| byte >= LEAD).count();
-            faults += usize::from(!chunk.invalid().is_empty());
-        }
-        piece.clear();
+    let mut beginning = Vec::new();
+    text.take(LOOKED_AT).read_to_end(&mut beginning)?;
+    if let Err(error) = str::from_utf8(&beginning)
+        && error.error_len().is_none()
+    {
+        // Its last character goes on.
+        beginning.truncate(error.valid_up_to());
     }
-    Ok(characters > faults)
+    let (mut characters, mut faults) = (0_usize, 0_usize);
+    for chunk in beginning.utf8_chunks() {
+        characters += chunk.valid().bytes().filter(|&byte| byte >= LEAD).count();
+        faults += usize::from(!chunk.invalid().is_empty());
+    }
+    Ok(faults == 0 || characters > faults)
 }
 
 /// Where a text cannot be decoded: the line, and what of it comes before.

@@ -192,6 +192,11 @@ impl<'a> Reader<'a> {
             let message = "a carriage return ends the row, and lines above end in a line feed";
             let help = "delete it where it stands within a row; else end all lines alike";
             ("stray-return", message.to_owned(), row.cells.len().saturating_sub(1), help)
+        } else if row.is_foreign {
+            let message = "the cell holds bytes that are not UTF-8, as the rest of the file is";
+            let help = "type the cell anew; else say the file's encoding with `--encoding`";
+            let at = has(&|c| c == '\u{fffd}').unwrap_or_default();
+            ("unknown-encoding", message.to_owned(), at, help)
         } else if let Some(at) = record::ill_quoted(&row.text, row.delimiter) {
             let message = "the cell's quotation marks do not close where the cell ends";
             let help = "close them there, or double those that belong to the text";

@@ -162,6 +162,9 @@ impl Reader<'_> {
             }
         };
         let (above, below) = first.split_at(at.min(first.len()));
+        for record in above.iter().chain(below.first()).filter(|record| record.is_foreign) {
+            self.refuse_malformed_row(&table, record);
+        }
         let title = self.take_title(&mut table, &header, above);
         if title.is_none() || !self.look_at(table.name, &header) {
             return Ok(0);
@@ -303,11 +306,13 @@ impl Reader<'_> {
 
     /// Takes a record for what it is: a row, the header again, or nothing that is read.
     fn take(&mut self, table: &mut Table<'_>, record: &Record, rows: &mut Rows) -> Taken {
-        // What a record has swallowed is not read: that has to be said, whatever it seems to be.
-        let swallows = record.is_cut
+        // What a record has swallowed, or what its bytes were to say, is not read: that has to be said,
+        // whatever it seems to be.
+        let hides = record.is_cut
             || record.is_broken
+            || record.is_foreign
             || record.text.contains('\n') && record.is_ill_quoted();
-        if swallows && self.refuse_malformed_row(table, record) {
+        if hides && self.refuse_malformed_row(table, record) {
             rows.is_sound = false;
             return Taken::Nothing;
         }

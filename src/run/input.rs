@@ -113,7 +113,7 @@ impl DataFile {
         let file = File::open(&self.path).with_context(cannot)?;
         let found = file.metadata().with_context(cannot)?;
         if found.is_file() {
-            Ok(OpenFile::File(file, found))
+            Ok(OpenFile::new(Opened::File(file, found)))
         } else {
             OpenFile::spool(file).with_context(cannot)
         }
@@ -175,8 +175,18 @@ fn in_folder(folder: &Path, files: &mut Vec<DataFile>, passed: &mut Vec<Diagnost
     Ok(())
 }
 
-/// An open file that can be read from its start again.
-pub(super) enum OpenFile {
+/// An open file that can be read from its start again, and is hashed as it is read.
+pub(super) struct OpenFile {
+    from: Opened,
+    /// Where it is read next.
+    at: u64,
+    hasher: Sha256,
+    /// How much of it is hashed, from its start.
+    hashed: u64,
+}
+
+/// What is read.
+enum Opened {
     /// A file, and what was known of it when it was opened.
     File(File, Metadata),
     /// What came from standard input, a pipe or a device.
@@ -187,80 +197,66 @@ pub(super) enum OpenFile {
 const HELD: usize = 1 << 20;
 
 impl OpenFile {
+    fn new(from: Opened) -> Self {
+        Self { from, at: 0, hasher: Sha256::new(), hashed: 0 }
+    }
+
     fn spool(mut from: impl Read) -> io::Result<Self> {
         let mut spooled = SpooledTempFile::new(HELD);
         io::copy(&mut from, &mut spooled)?;
-        Ok(Self::Spooled(spooled))
+        spooled.rewind()?;
+        Ok(Self::new(Opened::Spooled(spooled)))
     }
 
-    /// The SHA-256 of its bytes, in hexadecimal.
+    /// The SHA-256 of its bytes, in hexadecimal. What was not read is read for it.
     pub(super) fn sha256(&mut self) -> io::Result<String> {
-        self.rewind()?;
-        let mut hasher = Sha256::new();
-        let mut piece = vec![0; 1 << 16];
-        loop {
-            let count = self.read(&mut piece)?;
-            if count == 0 {
-                return Ok(hex(&hasher.finalize()));
-            }
-            hasher.update(piece.get(..count).unwrap_or_default());
-        }
+        self.seek(SeekFrom::Start(self.hashed))?;
+        io::copy(self, &mut io::sink())?;
+        Ok(hex(&self.hasher.clone().finalize()))
     }
 
     /// How many bytes it has, where that is known.
     pub(super) fn len(&self) -> u64 {
-        match self {
-            Self::File(_, known) => known.len(),
-            Self::Spooled(_) => 0,
+        match &self.from {
+            Opened::File(_, known) => known.len(),
+            Opened::Spooled(_) => 0,
         }
     }
 
-    /// Whether it is worth while to hash it on a thread of its own.
-    pub(super) fn is_long(&self) -> bool {
-        const SHORT: u64 = 1 << 20;
-        self.len() > SHORT
-    }
-
-    /// Whether it is still as it was when it was opened.
+    /// Whether it is still as it was when it was opened, as far as can be told: by length and time. What
+    /// a file system does not keep is no sign of a change.
     pub(super) fn is_unchanged(&self) -> io::Result<bool> {
-        let Self::File(file, before) = self else { return Ok(true) };
-        Ok(is_like(before, &file.metadata()?))
+        let Opened::File(file, before) = &self.from else { return Ok(true) };
+        let now = file.metadata()?;
+        Ok(before.len() == now.len() && before.modified().ok() == now.modified().ok())
     }
-
-    /// Whether another is read at a place of its own: a name that stands for an open file (`/dev/fd/3`) may
-    /// give that once more.
-    pub(super) fn is_apart_from(&mut self, other: &mut Self) -> io::Result<bool> {
-        other.rewind()?;
-        self.seek(SeekFrom::Start(1))?;
-        Ok(other.stream_position()? == 0)
-    }
-
-    /// Whether another that was opened by the same name is the same file, as far as can be told.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        let (Self::File(_, one), Self::File(_, other)) = (self, other) else { return false };
-        is_like(one, other)
-    }
-}
-
-/// By length and time: what a file system does not keep is no sign of a change.
-fn is_like(one: &Metadata, other: &Metadata) -> bool {
-    one.len() == other.len() && one.modified().ok() == other.modified().ok()
 }
 
 impl Read for OpenFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::File(file, _) => file.read(buffer),
-            Self::Spooled(file) => file.read(buffer),
+        let count = match &mut self.from {
+            Opened::File(file, _) => file.read(buffer),
+            Opened::Spooled(file) => file.read(buffer),
+        }?;
+        let end = self.at + count as u64;
+        // What is read again is hashed once.
+        let is_known =
+            self.hashed.checked_sub(self.at).and_then(|known| usize::try_from(known).ok());
+        if let Some(bytes) = is_known.and_then(|known| buffer.get(known..count)) {
+            self.hasher.update(bytes);
+            self.hashed = self.hashed.max(end);
         }
+        self.at = end;
+        Ok(count)
     }
 }
 
 impl Seek for OpenFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        match self {
-            Self::File(file, _) => file.seek(to),
-            Self::Spooled(file) => file.seek(to),
-        }
+        self.at = match &mut self.from {
+            Opened::File(file, _) => file.seek(to),
+            Opened::Spooled(file) => file.seek(to),
+        }?;
+        Ok(self.at)
     }
 }

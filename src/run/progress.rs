@@ -26,8 +26,7 @@ pub(super) struct Progress {
 impl Progress {
     /// For a file of so many bytes.
     pub(super) fn of_reading(bytes: u64, is_wanted: bool) -> Self {
-        // A text is read twice: first to find out how it is written.
-        Self::new("reading {bar:30} {percent}%, {bytes} read, {eta} left", 2 * bytes, is_wanted)
+        Self::new("reading {bar:30} {percent}%, {bytes} read, {eta} left", bytes, is_wanted)
     }
 
     /// For so many assessments.
@@ -72,7 +71,7 @@ impl Drop for Progress {
     }
 }
 
-/// A reader whose bytes are work that is done.
+/// A reader whose bytes are work that is done; where it is read again, the work begins again.
 pub(super) struct Watched<'p, R> {
     inner: R,
     progress: &'p Progress,
@@ -94,6 +93,8 @@ impl<R: Read> Read for Watched<'_, R> {
 
 impl<R: Seek> Seek for Watched<'_, R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.inner.seek(to)
+        let at = self.inner.seek(to)?;
+        self.progress.done.store(at, Ordering::Relaxed);
+        Ok(at)
     }
 }

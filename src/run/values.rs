@@ -1,10 +1,8 @@
 //! The files of measured values.
 
 use std::collections::BTreeSet;
-use std::io;
-use std::thread;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use assess::data::{Measurements, Options, Reader};
 use assess::plan::{Book, Plan, Quantity};
 use assess::report::Input;
@@ -12,7 +10,7 @@ use assess::text::Lang;
 use assess::unit::Unit;
 use assess::year::{Year, Years};
 
-use super::input::{DataFile, OpenFile};
+use super::input::DataFile;
 use super::progress::Watched;
 use super::terminal::Terminal;
 
@@ -97,42 +95,12 @@ pub(super) fn read_file(
     let mut open = file.open()?;
     let sheet = file.sheet.as_deref();
     let progress = terminal.progress_of_reading(open.len());
-    let (sha256, tables) = match opened_again(file, &mut open)? {
-        // To hash it takes as long as to look through it: both go on beside each other.
-        Some(mut again) => thread::scope(|scope| {
-            let hashing = scope.spawn(move || again.sha256());
-            let tables = reader.read(name, sheet, &mut Watched::new(&mut open, &progress));
-            let ended = |_| Err(io::Error::other("the thread that hashes it ended"));
-            (hashing.join().unwrap_or_else(ended), tables)
-        }),
-        None => {
-            let sha256 = open.sha256();
-            (sha256, reader.read(name, sheet, &mut Watched::new(&mut open, &progress)))
-        }
-    };
-    let sha256 = sha256.with_context(cannot)?;
+    let tables = reader.read(name, sheet, &mut Watched::new(&mut open, &progress));
     drop(progress);
+    let sha256 = open.sha256().with_context(cannot)?;
     if !open.is_unchanged().with_context(cannot)? {
-        return Err(changed(name));
+        bail!("`{name}` was changed while it was read: run again when it is at rest");
     }
     let tables = tables.with_context(cannot)?;
     Ok(tables.into_iter().map(|table| Input { table, sha256: sha256.clone() }).collect())
-}
-
-/// A long file once more, to be read at a place of its own.
-fn opened_again(file: &DataFile, open: &mut OpenFile) -> Result<Option<OpenFile>> {
-    if !open.is_long() {
-        return Ok(None);
-    }
-    let mut again = file.open()?;
-    if !open.is_like(&again) {
-        return Err(changed(&file.name));
-    }
-    let is_apart = open.is_apart_from(&mut again);
-    let is_apart = is_apart.with_context(|| format!("cannot read `{}`", file.name))?;
-    Ok(is_apart.then_some(again))
-}
-
-fn changed(name: &str) -> anyhow::Error {
-    anyhow!("`{name}` was changed while it was read: run again when it is at rest")
 }

@@ -344,6 +344,53 @@ fn what_a_record_swallows_is_refused() {
     assert!(outcome.stderr.contains("no indicator `y`\n"), "{}", outcome.stderr);
 }
 
+/// A few bytes of another encoding, wherever they stand, make no other file of one in UTF-8; and what of a
+/// long file could not be told by its beginning is said where it stands.
+#[test]
+fn bytes_of_another_encoding_are_refused() {
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+                [[indicator]]\nid = \"x\"\nname = \"水质\"\ntargets = { 2021 = \"> 0\" }\n";
+    // Rows of four kinds, `K` being those whose region is named in GBK.
+    let text = |rows: &[(&str, usize)]| -> Vec<u8> {
+        let row = |(row, count): &(&str, usize)| match *row {
+            "K" => b"\xe7\xf5\xb4\xba\xca\xd0,2021,x,1\n".to_vec(),
+            row => {
+                (0..*count).flat_map(|at| row.replace('#', &at.to_string()).into_bytes()).collect()
+            }
+        };
+        rows.iter().flat_map(row).collect()
+    };
+    let header = ("region,year,indicator,value\n", 1);
+    let (chinese, plain) = ("county #,2021,水质,1\n", "county #,2021,x,1\n");
+    let long = text(&[header, (plain, 60_000), ("K", 1), ("county,2021,x,1\n", 1), ("K", 1)]);
+    let half =
+        text(&[header, (chinese, 9)]).split_last().unwrap().1.split_last().unwrap().1.to_vec();
+    for (values, options, lines) in [
+        (text(&[header, (chinese, 200), ("K", 1), (chinese, 9)]), "", vec![202]),
+        // In what stands over the header.
+        (text(&[("K", 1), header, (chinese, 9)]), "", vec![1]),
+        (long.clone(), "", vec![60_002, 60_004]),
+        (text(&[header, ("K", 1)]), "--encoding utf-8", vec![2]),
+        // In the midst of its last character.
+        ([half, "珲".as_bytes()[..2].to_vec()].concat(), "", vec![10]),
+    ] {
+        for threads in [1, 2] {
+            let world = World::new().file("p.toml", plan).file("v.csv", values.as_slice());
+            let args = format!("2021 --targets p.toml --data v.csv --threads {threads} --summary");
+            let outcome = world.run(&format!("{args} {options}"));
+            assert_eq!(outcome.code, 2, "{lines:?}: {}", outcome.stderr);
+            assert!(outcome.stderr.contains("error[unknown-encoding]"), "{}", outcome.stderr);
+            for line in &lines {
+                assert!(outcome.stderr.contains(&format!("v.csv:{line}:")), "{}", outcome.stderr);
+            }
+        }
+    }
+    let world = World::new().file("p.toml", plan).file("v.csv", long);
+    let args = "2021 --targets p.toml --data v.csv --summary --region 珲春市 --encoding gbk";
+    let outcome = world.run(args);
+    assert!(outcome.stdout.contains("珲春市"), "{}{}", outcome.stdout, outcome.stderr);
+}
+
 /// A lone carriage return within a row would make two of it: half a number, half a name.
 #[test]
 fn a_stray_carriage_return_is_refused() {
