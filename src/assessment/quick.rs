@@ -58,19 +58,23 @@ enum Asked {
     Value { test: Test, curve: Curve, floor: Fixed, cap: Fixed },
 }
 
-/// A comparison, in millionths.
+/// A comparison, in millionths. Of values that are met or not, a processor guesses every other one
+/// wrong: there is nothing to guess in what holds for a whole span of them.
 #[derive(Clone, Debug)]
-enum Test {
-    One { relation: Relation, bound: i64, near: Option<Near> },
-    Within { least: i64, most: i64, near: [Option<Near>; 2] },
-    Scored,
+struct Test {
+    /// Whether points are given, and nothing is judged.
+    is_scored: bool,
+    met: Span,
+    /// The bounds that a value outside is short of, whether they belong to it or not.
+    bounds: Span,
+    near: [Span; 2],
 }
 
-/// How far a value may be from a bound to be near it, in millionths.
+/// Values from one up to another, in millionths, with both of them.
 #[derive(Clone, Copy, Debug)]
-struct Near {
-    bound: i64,
-    distance: i64,
+struct Span {
+    from: i64,
+    to: i64,
 }
 
 /// From a value to points.
@@ -86,8 +90,8 @@ enum Curve {
     Share { met: Fixed, slope: Fixed },
     /// Straight lines between corners, in the order of their values.
     Line(SmallVec<[Corner; 2]>),
-    /// The points of the first test that holds, else none.
-    Bands(Vec<(Test, Fixed)>),
+    /// The points of the first span that holds a value, else none.
+    Bands(Vec<(Span, Fixed)>),
 }
 
 /// Where a line begins, and how it goes on.
@@ -127,15 +131,14 @@ impl Quick {
             return Some(self.open(State::Missing, self.missing));
         };
         let value = millionths(value.mantissa(), value.scale())?;
-        let state = match test {
-            Test::Scored => State::Scored,
-            test if test.holds(value) => State::Met,
-            _ => State::Missed,
+        let is_met = test.met.holds(value);
+        let state = match is_met {
+            _ if test.is_scored => State::Scored,
+            true => State::Met,
+            false => State::Missed,
         };
-        // Of values that are met or not, a processor guesses every other one wrong: what is the same of
-        // all of them comes first.
-        let near = test.is_near(value) && state == State::Met;
-        let earned = curve.points(value, test, state == State::Met)?;
+        let near = test.is_near(value) & is_met & !test.is_scored;
+        let earned = curve.points(value, test, is_met && !test.is_scored)?;
         let earned = if earned < floor { floor } else { earned.min(cap) };
         Some(Outcome { state, near, earned: Earned::Settled(earned) })
     }
@@ -182,84 +185,93 @@ fn without_value(target: &Target, year: Year) -> Option<State> {
 
 impl Test {
     fn of(comparison: &Comparison, plan: &Plan, item: &Indicator) -> Option<Self> {
-        let near = |bound: Decimal, is_end: bool| Near::of(bound, plan.scoring().near, is_end);
+        let near = |bound: Decimal, is_end: bool| Span::near(bound, plan.scoring().near, is_end);
         match *comparison {
             Comparison::One(relation, Bound::Number(bound)) => {
                 let near = near(bound, is_end_of_scale(relation, bound, item))?;
-                Some(Self::One { relation, bound: in_millionths(bound)?, near })
+                Some(Self::one(relation, in_millionths(bound)?, near))
             }
             Comparison::Within(least, most) => {
                 let near = [near(least, is_none(least))?, near(most, is_all(most, item))?];
-                Some(Self::Within {
-                    least: in_millionths(least)?,
-                    most: in_millionths(most)?,
-                    near,
-                })
+                Some(Self::within(in_millionths(least)?, in_millionths(most)?, near))
             }
             // Progress is never beyond all of it, and nothing is near being done.
             Comparison::Done => {
-                let bound = in_millionths(Decimal::ONE_HUNDRED)?;
-                Some(Self::One { relation: Relation::AtLeast, bound, near: None })
+                let all = in_millionths(Decimal::ONE_HUNDRED)?;
+                Some(Self::one(Relation::AtLeast, all, Span::NONE))
             }
-            Comparison::Scored => Some(Self::Scored),
+            Comparison::Scored => Some(Self::scored()),
             Comparison::One(_, Bound::Derived(_)) | Comparison::OrBetter { .. } => None,
         }
     }
 
-    fn holds(&self, value: i64) -> bool {
-        match *self {
-            Self::One { relation, bound, .. } => match relation {
-                Relation::AtLeast => value >= bound,
-                Relation::AtMost => value <= bound,
-                Relation::Above => value > bound,
-                Relation::Below => value < bound,
-            },
-            Self::Within { least, most, .. } => least <= value && value <= most,
-            Self::Scored => true,
+    fn one(relation: Relation, bound: i64, near: Span) -> Self {
+        let Span { from, to } = Span::ALL;
+        let (met, bounds) = match relation {
+            Relation::AtLeast => (Span { from: bound, to }, Span { from: bound, to }),
+            Relation::Above => (Span { from: bound + 1, to }, Span { from: bound, to }),
+            Relation::AtMost => (Span { from, to: bound }, Span { from, to: bound }),
+            Relation::Below => (Span { from, to: bound - 1 }, Span { from, to: bound }),
+        };
+        Self { is_scored: false, met, bounds, near: [near, Span::NONE] }
+    }
+
+    fn within(from: i64, to: i64, near: [Span; 2]) -> Self {
+        let met = Span { from, to };
+        Self { is_scored: false, met, bounds: met, near }
+    }
+
+    fn scored() -> Self {
+        let all = Span::ALL;
+        Self { is_scored: true, met: all, bounds: all, near: [Span::NONE; 2] }
+    }
+
+    /// The bound, where there is one alone.
+    fn only_bound(&self) -> Option<i64> {
+        let Span { from, to } = self.bounds;
+        match (from == Span::ALL.from, to == Span::ALL.to) {
+            (false, true) => Some(from),
+            (true, false) => Some(to),
+            _ => None,
         }
     }
 
     fn is_near(&self, value: i64) -> bool {
-        let near = match self {
-            Self::One { near, .. } => std::slice::from_ref(near),
-            Self::Within { near, .. } => near.as_slice(),
-            Self::Scored => &[],
-        };
-        near.iter().flatten().any(|near| near.holds(value))
+        let [one, other] = &self.near;
+        one.holds(value) | other.holds(value)
     }
 
-    /// By how much a value is short of the nearest edge; nothing where it is not.
+    /// By how much a value that is not met is short of the nearer bound.
     fn short(&self, value: i64) -> i64 {
-        match *self {
-            Self::One { relation: Relation::AtLeast | Relation::Above, bound, .. } => bound - value,
-            Self::One { relation: Relation::AtMost | Relation::Below, bound, .. } => value - bound,
-            Self::Within { least, most, .. } if value < most => least - value,
-            Self::Within { most, .. } => value - most,
-            Self::Scored => 0,
-        }
+        (self.bounds.from - value).max(value - self.bounds.to)
     }
 }
 
-impl Near {
-    /// None where nothing is near a bound, or it cannot be said in these numbers.
-    fn of(bound: Decimal, near: Option<Decimal>, is_end: bool) -> Option<Option<Self>> {
-        let Some(near) = near.filter(|_| !is_end) else { return Some(None) };
+impl Span {
+    /// Those of all values that are counted so, with room for differences between them.
+    const ALL: Self = Self { from: i64::MIN / 2, to: i64::MAX / 2 };
+    const NONE: Self = Self { from: 0, to: -1 };
+
+    fn holds(&self, value: i64) -> bool {
+        (self.from <= value) & (value <= self.to)
+    }
+
+    /// The band around a bound, with its edges, in which values are near it; none where that cannot be
+    /// said in these numbers.
+    fn near(bound: Decimal, near: Option<Decimal>, is_end: bool) -> Option<Self> {
+        let Some(near) = near.filter(|_| !is_end) else { return Some(Self::NONE) };
         let (bound, near) = (in_millionths(bound)?, in_millionths(near)?);
         // Values are whole millionths: what is less than one makes no difference.
         let hundredfold = 100 * 10_i128.pow(DIGITS);
         let distance = i128::from(bound).abs().checked_mul(near.into())? / hundredfold;
-        Some(Some(Self { bound, distance: distance.try_into().ok()? }))
-    }
-
-    /// The edge of the band is in it.
-    fn holds(&self, value: i64) -> bool {
-        (value - self.bound).abs() <= self.distance
+        let distance: i64 = distance.try_into().ok()?;
+        Some(Self { from: bound.checked_sub(distance)?, to: bound.checked_add(distance)? })
     }
 }
 
 impl Curve {
     fn of(method: &Method, met: Decimal, test: &Test) -> Option<Self> {
-        let is_asked = !matches!(test, Test::Scored);
+        let is_asked = !test.is_scored;
         let all = Fixed::of(met);
         match method {
             Method::AllOrNothing if is_asked => all.map(Self::Met),
@@ -273,7 +285,7 @@ impl Curve {
                 Some(Self::Steps { met, off, per, begun: *part == Part::Begun })
             }
             Method::Proportional { times, round_rate: None, zero_at: None } => {
-                let Test::One { bound, .. } = *test else { return None };
+                let bound = test.only_bound()?;
                 let factor = times.unwrap_or(Decimal::ONE);
                 let most = in_millionths(met.checked_mul(factor)?.normalize())?;
                 let slope = if bound > 0 { Fixed::slope(most, bound)? } else { Fixed::default() };
@@ -287,7 +299,7 @@ impl Curve {
                 .map(Self::Line),
             Method::Bands(bands) => bands
                 .iter()
-                .map(|band| Some((band_test(band.holds.as_ref())?, Fixed::of(band.points)?)))
+                .map(|band| Some((self::band(band.holds.as_ref())?, Fixed::of(band.points)?)))
                 .collect::<Option<_>>()
                 .map(Self::Bands),
             _ => None,
@@ -316,7 +328,7 @@ impl Curve {
                 }
             }
             Self::Bands(bands) => {
-                let band = bands.iter().find(|(test, _)| test.holds(value));
+                let band = bands.iter().find(|(span, _)| span.holds(value));
                 Some(band.map(|(_, points)| *points).unwrap_or_default())
             }
         }
@@ -342,16 +354,14 @@ impl Corner {
 }
 
 /// Bands are held against the value that counts, with all its digits; nothing is near them.
-fn band_test(holds: Option<&Comparison>) -> Option<Test> {
+fn band(holds: Option<&Comparison>) -> Option<Span> {
     match holds {
-        None => Some(Test::Scored),
+        None => Some(Span::ALL),
         Some(Comparison::One(relation, Bound::Number(bound))) => {
-            let bound = in_millionths(*bound)?;
-            Some(Test::One { relation: *relation, bound, near: None })
+            Some(Test::one(*relation, in_millionths(*bound)?, Span::NONE).met)
         }
         Some(Comparison::Within(least, most)) => {
-            let (least, most) = (in_millionths(*least)?, in_millionths(*most)?);
-            Some(Test::Within { least, most, near: [None, None] })
+            Some(Span { from: in_millionths(*least)?, to: in_millionths(*most)? })
         }
         Some(_) => None,
     }

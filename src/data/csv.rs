@@ -83,7 +83,7 @@ impl Record {
 const LONGEST: usize = 1 << 20;
 
 /// How much is read of a text at a time, in bytes.
-const BLOCK: usize = 1 << 19;
+const BLOCK: usize = 1 << 18;
 
 /// The records of a text in UTF-8.
 ///
@@ -122,8 +122,8 @@ struct Ahead {
     used: mpsc::Sender<Vec<u8>>,
 }
 
-/// So many blocks may wait to be taken.
-const AHEAD: usize = 2;
+/// So many blocks may wait to be taken: with few, the threads wait for each other again and again.
+const AHEAD: usize = 8;
 
 impl<R: Read> Records<R> {
     pub(super) fn new(text: R, delimiter: u8) -> Self {

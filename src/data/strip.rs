@@ -355,7 +355,9 @@ impl<'scope, 'env> Cutters<'scope, 'env> {
 
     /// How many blocks at the most are cut before the first of them is asked for.
     pub(super) fn ahead(&self) -> usize {
-        if self.threads < 2 { 1 } else { 2 * self.threads }
+        // With few, the threads wait for each other again and again.
+        const LEAST: usize = 16;
+        if self.threads < 2 { 1 } else { LEAST.max(2 * self.threads) }
     }
 
     /// Has a long text read ahead, where there are threads for it.
