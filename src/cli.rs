@@ -217,9 +217,10 @@ pub(crate) struct Compare {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CompareFormatName>,
 
-    /// Write to a file whose ending gives its format (.txt, .md, .json), instead of standard output
+    /// Write to a file whose ending gives its format (.txt, .md, .json), instead of standard output;
+    /// may be repeated
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) output: Option<PathBuf>,
+    pub(crate) output: Vec<PathBuf>,
 
     /// The language of the comparison [default: that of the later result]
     #[arg(long, value_name = "LANG")]

@@ -218,7 +218,7 @@ impl<'a> Change<'a> {
     }
 
     /// The points that it moved the score by, or that came or went with it.
-    fn weight(&self) -> Decimal {
+    pub(super) fn weight(&self) -> Decimal {
         let earned = [self.before, self.after].into_iter().flatten().find_map(|item| item.earned);
         self.gain.or(earned).unwrap_or_default().abs()
     }
@@ -273,8 +273,8 @@ fn change<'a>(
     let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
         [
-            (What::Rule, sentences(item, other)),
             (What::Worth, text(|item| show(item.worth))),
+            (What::Rule, sentences(item, other)),
             (What::Group, text(|item| item.group.clone())),
             (What::Weight, text(|item| show(item.weight.normalize()))),
             (What::By, text(|item| item.by.clone())),

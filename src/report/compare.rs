@@ -4,6 +4,7 @@ mod different;
 mod effect;
 mod groups;
 mod moved;
+mod overview;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ use serde::Serialize;
 use self::different::{Different, Listed};
 use self::groups::{OneGroupChange, group_changes};
 use self::moved::Moved;
+use self::overview::{Places, overview};
 use super::change::{Compared, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
@@ -25,7 +27,7 @@ use super::result::{Assessed, GroupBrief, Published, PublishedRange};
 use super::table::Screen;
 use super::words::Words;
 use crate::number::show;
-use crate::spelling::printable;
+use crate::spelling::{one_line, printable};
 use crate::text::Lang;
 
 /// Two results, paired by region and year; where they have no year in common, by region.
@@ -158,7 +160,8 @@ impl<'a> Comparison<'a> {
             let supposed = if result.supposed().is_empty() { "" } else { words.no_result };
             let as_of = result.as_of().map(|day| words.with_aside(words.provisional, day));
             let as_of = as_of.map(|text| format!("{}{text}", words.comma)).unwrap_or_default();
-            printable(&format!("{name}{}{}{supposed}{as_of}", words.comma, result.plan().id))
+            let text = format!("{name}{}{}{supposed}{as_of}", words.comma, result.plan().id);
+            printable(&one_line(&text))
         };
         let [old, new] = self.names;
         let mut lines = vec![
@@ -233,6 +236,7 @@ impl<'a> Comparison<'a> {
         };
         let [before, after] = self.results;
         let facts = [
+            Fact::new("plan", words.plan, self.results.map(|of| of.plan().id.clone())),
             Fact::new("standing", words.standing, self.results.map(standing)),
             Fact::new("documents", words.documents, self.results.map(documents)),
             Fact::new(
@@ -284,14 +288,10 @@ impl<'a> Comparison<'a> {
         }
         lines.extend(limit_changes(&before.compared, &after.compared, words));
         if different.items.is_empty() {
-            let [old, new] = self.results.map(Published::plan);
-            let is_same_plan = old.sha256 == new.sha256 && old.letters == new.letters;
             lines.push(if self.differs_of(before, after) || !self.facts(words).is_empty() {
                 words.no_item_changed.to_owned()
-            } else if is_same_plan {
-                words.nothing_changed.to_owned()
             } else {
-                words.nothing_compared.to_owned()
+                self.nothing_changed(words).to_owned()
             });
         }
         let moved = Moved::of(before, after);
@@ -302,18 +302,26 @@ impl<'a> Comparison<'a> {
         }
         if different.has_effects() {
             lines.push(words.word("in_score_told").to_owned());
-            let both = different.together().zip(after.compared.gain_since(&before.compared));
+            let together = different.together().zip(after.compared.gain_since(&before.compared));
             // The scores are rounded.
             let scales = [before, after].into_iter().filter_map(|one| one.compared.score);
             let scale = scales.map(|score| score.scale()).min().unwrap_or_default();
-            let is_other = |(sum, gain): &(Decimal, Decimal)| {
+            let is_other = |((sum, _), gain): &((Decimal, bool), Decimal)| {
                 gain.saturating_sub(*sum).abs() > Decimal::new(1, scale)
             };
-            lines.extend(both.filter(is_other).map(|(sum, gain)| {
-                words.say("in_score_sum", &[("sum", &signed(sum)), ("gain", &signed(gain))])
+            lines.extend(together.filter(is_other).map(|((sum, is_all), gain)| {
+                let id = if is_all { "in_score_sum" } else { "in_score_sum_known" };
+                words.say(id, &[("sum", &signed(sum)), ("gain", &signed(gain))])
             }));
         }
         lines
+    }
+
+    /// That two results are the same in all that is compared.
+    fn nothing_changed(&self, words: &Words) -> &'static str {
+        let [old, new] = self.results.map(Published::plan);
+        let is_same_plan = old.sha256 == new.sha256 && old.letters == new.letters;
+        if is_same_plan { words.nothing_changed } else { words.nothing_compared }
     }
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
@@ -340,7 +348,23 @@ impl<'a> Comparison<'a> {
             screen,
             out,
         )?;
-        for (before, after) in &self.pairs {
+        let list = |Listed { titles, numbers, rows }: Listed, out: &mut dyn Write| {
+            writeln!(out)?;
+            let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
+            let grid = Grid::new(&titles, numbers, rows.collect(), screen);
+            grid.head(out)?;
+            grid.rows(0..grid.len(), out)
+        };
+        if let Some((listed, same)) = self.overview(words) {
+            if !listed.rows.is_empty() {
+                list(listed, out)?;
+            }
+            if let Some(same) = same {
+                writeln!(out)?;
+                grid::text(&same, Style::new(), screen, out)?;
+            }
+        }
+        for (before, after) in self.told() {
             writeln!(out)?;
             let title = words.pair_title(&before.compared, &after.compared);
             grid::text(&title, Style::new().bold(), screen, out)?;
@@ -348,13 +372,7 @@ impl<'a> Comparison<'a> {
             for line in self.lines((before, after), &different, words) {
                 grid::text(&line, Style::new(), screen, out)?;
             }
-            for Listed { titles, numbers, rows } in different.lists(before, after, words) {
-                writeln!(out)?;
-                let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
-                let grid = Grid::new(&titles, numbers, rows.collect(), screen);
-                grid.head(out)?;
-                grid.rows(0..grid.len(), out)?;
-            }
+            different.lists(before, after, words).into_iter().try_for_each(|all| list(all, out))?;
         }
         for (name, text) in self.alone_lines(words) {
             writeln!(out)?;
@@ -370,7 +388,15 @@ impl<'a> Comparison<'a> {
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
-        for (before, after) in &self.pairs {
+        if let Some((listed, same)) = self.overview(words) {
+            if !listed.rows.is_empty() {
+                markdown::table(out, &listed.titles, listed.numbers, &listed.rows)?;
+            }
+            if let Some(same) = same {
+                writeln!(out, "\n{}", escape(&same))?;
+            }
+        }
+        for (before, after) in self.told() {
             let title = words.pair_title(&before.compared, &after.compared);
             writeln!(out, "\n## {}", escape(&title))?;
             let different = self.different(before, after);
@@ -385,6 +411,41 @@ impl<'a> Comparison<'a> {
             writeln!(out, "\n{}", escape(&words.only_in(name, &text)))?;
         }
         Ok(())
+    }
+
+    /// The pairs of which is told what changed: those that are others, where there are several.
+    fn told(&self) -> impl Iterator<Item = &(Assessed, Assessed)> {
+        let is_single = self.pairs.len() == 1;
+        self.pairs.iter().filter(move |(before, after)| is_single || self.differs_of(before, after))
+    }
+
+    /// Of several pairs, a line for each that is another or has another place, and how many have
+    /// neither; or that nothing is another.
+    fn overview(&self, words: &Words) -> Option<(Listed, Option<String>)> {
+        if self.pairs.len() < 2 {
+            return None;
+        }
+        let places = self.places();
+        let [old, new] = &places;
+        let is_another = |(before, after): &&(Assessed, Assessed)| {
+            old.place(before) != new.place(after) || self.differs_of(before, after)
+        };
+        let listed = overview(self.pairs.iter().filter(is_another), &places, words);
+        let same = self.pairs.len() - listed.rows.len();
+        let same = if !self.differs() {
+            Some(self.nothing_changed(words).to_owned())
+        } else {
+            (same > 0).then(|| words.say("same_pairs", &[("count", &same)]))
+        };
+        Some((listed, same))
+    }
+
+    /// The places of the regions in each result.
+    fn places(&self) -> [Places; 2] {
+        let [only_before, only_after] = &self.alone;
+        let before = self.pairs.iter().map(|(before, _)| before);
+        let after = self.pairs.iter().map(|(_, after)| after);
+        [Places::of(before.chain(only_before)), Places::of(after.chain(only_after))]
     }
 
     /// What only one of the results assesses, by its name.
@@ -413,6 +474,7 @@ impl<'a> Comparison<'a> {
                 .collect(),
             inputs_sha256: result.inputs().iter().map(|one| printable(&one.sha256)).collect(),
         };
+        let places = self.places();
         let [only_before, only_after] =
             self.alone.each_ref().map(|alone| alone.iter().map(Of::new).collect());
         let document = Document {
@@ -424,7 +486,7 @@ impl<'a> Comparison<'a> {
                 .pairs
                 .iter()
                 .map(|(before, after)| {
-                    Pair::new(self.different(before, after), before, after, words)
+                    Pair::new(self.different(before, after), (before, after), &places, words)
                 })
                 .collect(),
             only_before,
@@ -506,6 +568,9 @@ struct Pair<'a> {
     score_sum_after: &'a str,
     range_before: Option<PublishedRange>,
     range_after: Option<PublishedRange>,
+    /// Among the regions of the year.
+    place_before: Option<usize>,
+    place_after: Option<usize>,
     grade_before: &'a str,
     grade_after: &'a str,
     grade_by_score_before: &'a str,
@@ -557,8 +622,8 @@ impl<'a> Of<'a> {
 impl<'a> Pair<'a> {
     fn new(
         different: Different<'a>,
-        before: &'a Assessed,
-        after: &'a Assessed,
+        (before, after): (&'a Assessed, &'a Assessed),
+        [old, new]: &[Places; 2],
         words: &Words,
     ) -> Self {
         Self {
@@ -571,6 +636,8 @@ impl<'a> Pair<'a> {
             score_sum_after: &after.sum,
             range_before: before.range,
             range_after: after.range,
+            place_before: old.place(before),
+            place_after: new.place(after),
             grade_before: &before.grade,
             grade_after: &after.grade,
             grade_by_score_before: &before.grade_by_score,

@@ -283,6 +283,8 @@ struct PublishedWaiver {
 #[derive(Debug, Deserialize)]
 struct PublishedStretch {
     target: String,
+    #[serde(default)]
+    shown: Option<String>,
 }
 
 /// By which document something of an item is.
@@ -295,7 +297,6 @@ struct PublishedSource {
 struct Shown {
     value: String,
     target: String,
-    state: String,
     points: String,
 }
 
@@ -342,6 +343,7 @@ struct Line {
 
 /// Just enough to tell of which schema a text is.
 #[derive(Deserialize)]
+#[serde(expecting = "an object with a `schema`")]
 struct Tagged {
     schema: String,
 }
@@ -547,7 +549,10 @@ impl PublishedGradeLimit {
         let grade = self.at_most.clone().filter(|_| !by_codes);
         let lower = |by: usize| words.say("grades_lower", &[("by", &by)]);
         let to = grade.or_else(|| self.lower_by.map(lower));
-        printable(&to.map_or_else(|| self.when.clone(), |to| format!("{}: {to}", self.when)))
+        printable(&match to {
+            Some(to) => format!("{}{}{to}", self.when, words.colon),
+            None => self.when.clone(),
+        })
     }
 }
 
@@ -578,7 +583,7 @@ impl PublishedItem {
             name: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
-            stretch: self.stretch.as_ref().map(|of| printable(&of.target)).unwrap_or_default(),
+            stretch: self.stretch(false),
             lead: printable(&self.lead.join(words.list_comma)),
             reason: printable(&self.reason(words)),
             rule: self.rule.iter().map(|said| printable(said)).collect(),
@@ -586,7 +591,7 @@ impl PublishedItem {
             worth: self.points,
             group: self.group.as_deref().map(printable).unwrap_or_default(),
             weight: self.weight,
-            state: printable(&self.shown.state),
+            state: self.state_name(words),
             earned: self.earned.map(|earned| earned.normalize()),
             takes_share: self.takes_share,
             may_count: self.earned.is_some() || state.is_some_and(State::may_come),
@@ -635,17 +640,29 @@ impl PublishedItem {
             (None, Some("pending")) => State::Pending.name(words.lang).to_owned(),
             (None, _) => String::new(),
         };
-        let state = State::ALL.into_iter().find(|state| state.code() == self.state);
-        let state = state.map_or(self.state.as_str(), |state| state.name(words.lang));
-        let state = if self.near { words.near_state(state) } else { state.to_owned() };
         ComparedItem {
             value,
             target,
+            stretch: self.stretch(true),
             rule: Vec::new(),
             reason: String::new(),
             sum: String::new(),
-            state: printable(&state),
             ..self.compared(words)
         }
+    }
+
+    /// Its state in any language.
+    fn state_name(&self, words: &Words) -> String {
+        let state = State::ALL.into_iter().find(|state| state.code() == self.state);
+        let state = state.map_or(self.state.as_str(), |state| state.name(words.lang));
+        let state = if self.near { words.near_state(state) } else { state.to_owned() };
+        printable(&state)
+    }
+
+    /// What is aimed at beyond the target, as people read it or as the plan has it.
+    fn stretch(&self, by_codes: bool) -> String {
+        let Some(stretch) = &self.stretch else { return String::new() };
+        let shown = stretch.shown.as_ref().filter(|_| !by_codes);
+        printable(shown.unwrap_or(&stretch.target))
     }
 }

@@ -55,16 +55,18 @@ pub(super) fn score(brief: &Brief<'_>, words: &Words) -> String {
     let Some(score) = &brief.score else { return words.nothing_to_score.to_owned() };
     let Tally { points, earned } = score.tally;
     let is_whole = is_shown_whole(earned) && is_shown_whole(points);
-    let equals = if is_whole && score.rounded == score.exact { "=" } else { "≈" };
     let (earned, points) = (show_points(earned), show_points(points));
     let extras: String = score.sum.extras.iter().filter(|e| !e.is_zero()).map(signed).collect();
-    let held = score.sum.held_at;
-    let held = held.map(|held| format!("{}{}", words.comma, held_at(held, score.free, words)));
-    let held = held.unwrap_or_default();
-    format!(
-        "{} / {total}  {equals} {earned} ÷ {points} × {total}{extras}{held}",
-        show(score.rounded)
-    )
+    let rounded = show(score.rounded);
+    let sum = format!("{earned} ÷ {points} × {total}{extras}");
+    if let Some(held) = score.sum.held_at {
+        // What it is held at is not what it comes to.
+        let held = held_at(held, score.free, words);
+        let free = equals(score.free);
+        return format!("{rounded} / {total}{}{sum} {free}{}{held}", words.colon, words.comma);
+    }
+    let equals = if is_whole && score.rounded == score.exact { "=" } else { "≈" };
+    format!("{rounded} / {total}  {equals} {sum}")
 }
 
 /// How the groups make the total: `12 + 5.3 = 17.3`; none where there is but one.

@@ -484,7 +484,10 @@ impl Words {
 
     /// What of an item changed: `Value 28 → 33 μg/m³; State met → missed`.
     pub(super) fn what_changed_of(&self, change: &Change<'_>) -> String {
-        let is_one = change.before.is_none() || change.after.is_none();
+        if change.after.is_none() {
+            return self.no_longer_assessed.to_owned();
+        }
+        let is_one = change.before.is_none();
         // What it counts by, and where, is of no account where nothing stands beside it.
         let is_told = |what: What| {
             !is_one
@@ -493,13 +496,13 @@ impl Words {
                     What::Rule | What::Worth | What::Group | What::Weight | What::Lead
                 )
         };
-        let came = match (change.before, change.after) {
-            (None, _) => Some(self.newly_assessed.to_owned()),
-            (_, None) => Some(self.no_longer_assessed.to_owned()),
-            _ => None,
-        };
+        let came = is_one.then(|| self.newly_assessed.to_owned());
         let what = change.what.iter().filter(|(what, ..)| is_told(*what));
-        let what = what.map(|(what, old, new)| self.before_after(*what, old, new));
+        let what = what.map(|(what, old, new)| {
+            let told = self.before_after(*what, old, new);
+            // Nothing was there before.
+            if is_one { told.replacen("– → ", "", 1) } else { told }
+        });
         let what = came.into_iter().chain(what).collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }

@@ -13,13 +13,7 @@ use crate::cli::{self, CompareFormatName};
 
 pub(super) fn run(args: &cli::Compare) -> Result<End> {
     let wanted = wanted(args)?;
-    let format = match wanted.format() {
-        Format::Table if wanted.is_file() => CompareFormat::Table(terminal::paper()),
-        Format::Table => CompareFormat::Table(terminal::screen()),
-        Format::Markdown => CompareFormat::Markdown,
-        Format::Json => CompareFormat::Json,
-        other => bail!("a comparison is no .{}: use .txt, .md or .json", other.ending()),
-    };
+    let formats: Vec<CompareFormat> = wanted.iter().map(format_of).collect::<Result<_>>()?;
     let (before_name, _, before) = read(&args.before)?;
     let (after_name, _, after) = read(&args.after)?;
     let lang = args.lang.map(Into::into);
@@ -28,21 +22,32 @@ pub(super) fn run(args: &cli::Compare) -> Result<End> {
         Ok(comparison) => comparison,
         Err(why) => bail!("`{before_name}` and `{after_name}` cannot be compared: {why}"),
     };
-    let mut bytes = Vec::new();
-    comparison.write(format, &mut bytes)?;
-    wanted.write(&bytes)?;
+    for (wanted, format) in wanted.into_iter().zip(formats) {
+        let mut bytes = Vec::new();
+        comparison.write(format, &mut bytes)?;
+        wanted.write(&bytes)?;
+    }
     Ok(if comparison.differs() { End::Found } else { End::Done })
 }
 
-/// Where the comparison goes, and its format.
-fn wanted(args: &cli::Compare) -> Result<Wanted> {
+fn format_of(wanted: &Wanted) -> Result<CompareFormat> {
+    Ok(match wanted.format() {
+        Format::Table if wanted.is_file() => CompareFormat::Table(terminal::paper()),
+        Format::Table => CompareFormat::Table(terminal::screen()),
+        Format::Markdown => CompareFormat::Markdown,
+        Format::Json => CompareFormat::Json,
+        other => bail!("a comparison is no .{}: use .txt, .md or .json", other.ending()),
+    })
+}
+
+/// Where the comparison goes, and in which formats.
+fn wanted(args: &cli::Compare) -> Result<Vec<Wanted>> {
     let format = args.format.map(|format| match format {
         CompareFormatName::Table => Format::Table,
         CompareFormatName::Markdown => Format::Markdown,
         CompareFormatName::Json => Format::Json,
     });
-    let wanted = output::wanted(args.output.as_slice(), format, &[&args.before, &args.after])?;
-    wanted.into_iter().next().context("no place for the comparison")
+    output::wanted(&args.output, format, &[&args.before, &args.after])
 }
 
 /// Reads a result; gives the name that it was given by, its text and what that says.

@@ -819,6 +819,35 @@ fn the_nearest_file_is_the_one_that_is_verified() {
     assert!(outcome.stdout.contains("its inputs give `39.6`"), "{}", outcome.stdout);
 }
 
+/// Of several regions, a line each says what became of it and of its place; of those that are as they were
+/// nothing is told.
+#[test]
+fn many_regions_are_compared_at_a_glance() {
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+                [[indicator]]\nid = \"x\"\nname = \"X\"\npoints = 6\nscore = { off = 1, per = 1 }\n\
+                targets = { 2021 = \"<= 30\" }\n";
+    let values =
+        |of_b: &str| format!("region,indicator,value\nA,x,31\nB,x,{of_b}\nC,x,34\nD,x,35\n");
+    let world = World::new()
+        .file("plan.toml", plan)
+        .file("old.csv", values("33"))
+        .file("new.csv", values("30"));
+    for name in ["old", "new"] {
+        let run = format!("2021 --targets plan.toml --data {name}.csv --lang en -q -o {name}.json");
+        assert_eq!(world.run(&run).code, 0);
+    }
+    let compared = world.run("compare old.json new.json");
+    insta::assert_snapshot!(compared.stdout);
+    let json = world.run("compare old.json new.json --format json");
+    let json: Value = serde_json::from_str(&json.stdout).unwrap();
+    let places = |pair: &Value| [pair["place_before"].as_u64(), pair["place_after"].as_u64()];
+    let places: Vec<_> = json["pairs"].as_array().unwrap().iter().map(places).collect();
+    assert_eq!(places, [[1, 2], [2, 1], [3, 3], [4, 4]].map(|both| both.map(Some)));
+    let same = world.run("compare old.json old.json");
+    assert_eq!(same.code, 0);
+    assert!(same.stdout.ends_with("\nNothing changed.\n"), "{}", same.stdout);
+}
+
 /// What the plan says has changed, and nothing that a result shows: that is said, and is no change.
 #[test]
 fn a_plan_with_another_remark_changes_nothing_that_is_compared() {

@@ -44,7 +44,10 @@ impl<'a> Different<'a> {
             (change, effect)
         });
         let (groups, mut items): (_, Vec<_>) = (groups.collect(), items.collect());
-        items.sort_by_key(|(_, effect)| Reverse(effect.map(|effect| effect.abs())));
+        // Of what the figures do not say, its points stand for it.
+        items.sort_by_key(|(change, effect)| {
+            Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
+        });
         Self { groups, items }
     }
 
@@ -57,11 +60,12 @@ impl<'a> Different<'a> {
             || self.items.iter().any(|(change, effect)| is_other(effect, change.gain))
     }
 
-    /// What the items did to the score, each alone, added up; none where it is not known of one.
-    pub(super) fn together(&self) -> Option<Decimal> {
-        let add =
-            |sum: Decimal, (_, effect): &(_, Option<Decimal>)| Some(sum.saturating_add((*effect)?));
-        self.items.iter().try_fold(Decimal::ZERO, add).map(|sum| sum.normalize())
+    /// What the items did to the score, each alone, added up, and whether that is known of all; none
+    /// where there is no item.
+    pub(super) fn together(&self) -> Option<(Decimal, bool)> {
+        let effects = || self.items.iter().map(|(_, effect)| *effect);
+        let sum = effects().flatten().fold(Decimal::ZERO, Decimal::saturating_add);
+        (!self.items.is_empty()).then(|| (sum.normalize(), effects().all(|one| one.is_some())))
     }
 
     /// The tables of groups and of items, where there are any: a row each with its name, its points, by

@@ -295,6 +295,15 @@ impl<'a> GroupChange<'a> {
         old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())
     }
 
+    /// Whether it came to count or ceased to, where it has gained and lost nothing.
+    fn counts(&self, words: &Words) -> &'static str {
+        match self.earned() {
+            [None, Some(_)] => words.newly_counted,
+            [Some(_), None] => words.no_longer_counted,
+            _ => "–",
+        }
+    }
+
     /// Its title behind a mark for each group that it lies in.
     fn nested_title(&self, before: &Assessed, after: &Assessed) -> String {
         let depth = path(if self.after.is_some() { after } else { before }, self).len();
@@ -326,8 +335,11 @@ impl<'a> GroupChange<'a> {
         });
         let parts = self.parts.iter().map(|part| part.text(words));
         let what = came.into_iter().chain(parts).chain(what).collect::<Vec<_>>().join(words.comma);
-        let gained = self.gained().map_or("–".to_owned(), signed);
-        [self.nested_title(before, after), self.points(), gained, what]
+        let gained = self.gained().map_or_else(|| self.counts(words).to_owned(), signed);
+        let title = self.nested_title(before, after);
+        // What has another id may have the same title.
+        let title = if is_one { words.with_aside(&title, self.id()) } else { title };
+        [title, self.points(), gained, what]
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Moved<'a> {
     /// By items in no group that are not listed.
     #[serde(with = "arbitrary_precision")]
     rest: Decimal,
+    #[serde(skip)]
+    has_groups: bool,
 }
 
 /// By how much a group moved the points.
@@ -94,9 +96,17 @@ impl ByItems {
         ]
     }
 
-    fn parts(self, words: &Words) -> Vec<String> {
+    /// Of a plan with groups it is said that they are in none.
+    fn parts(self, has_groups: bool, words: &Words) -> Vec<String> {
         let parts = self.gains().into_iter().filter(|(_, gain)| !gain.is_zero());
-        parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain.normalize()))])).collect()
+        let part = |(id, gain): (&'static str, Decimal)| {
+            let text = words.say(id, &[("gain", &signed(gain.normalize()))]);
+            match has_groups && id != "moved_regrouped" {
+                true => words.with_aside(&text, words.word("in_no_group")),
+                false => text,
+            }
+        };
+        parts.map(part).collect()
     }
 }
 
@@ -113,7 +123,17 @@ impl<'a> Moved<'a> {
         // What is shared out among groups is rounded in its last digits.
         let rest = earned_after.saturating_sub(earned_before).saturating_sub(known);
         let rest = rest.round_dp(DIGITS).normalize();
-        Some(Self { points_before, points_after, earned_before, earned_after, groups, items, rest })
+        let has_groups = [before, after].into_iter().any(|one| !one.groups.is_empty());
+        Some(Self {
+            points_before,
+            points_after,
+            earned_before,
+            earned_after,
+            groups,
+            items,
+            rest,
+            has_groups,
+        })
     }
 
     /// The same in sentences, where anything moved.
@@ -122,11 +142,17 @@ impl<'a> Moved<'a> {
             let came = group.from.map(|from| words.say("part_came", &[("group", &from)]));
             let went = group.to.map(|to| words.say("part_went", &[("group", &to)]));
             let gained = std::iter::once(signed(group.gained)).chain(came).chain(went);
-            words.with_aside(group.title, &gained.collect::<Vec<_>>().join(words.list_comma))
+            // What has another id may have the same title.
+            let is_twice = self.groups.iter().filter(|one| one.title == group.title).count() > 1;
+            let title = match is_twice {
+                true => &words.with_aside(group.title, group.id),
+                false => group.title,
+            };
+            words.with_aside(title, &gained.collect::<Vec<_>>().join(words.list_comma))
         });
         let rest = (!self.rest.is_zero())
             .then(|| words.say("moved_rest", &[("gain", &signed(self.rest))]));
-        let others = self.items.parts(words).into_iter().chain(rest);
+        let others = self.items.parts(self.has_groups, words).into_iter().chain(rest);
         let parts: Vec<String> = groups.chain(others).collect();
         let gain = self.earned_after.saturating_sub(self.earned_before).normalize();
         let [points_before, points_after, earned_before, earned_after] =

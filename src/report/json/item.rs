@@ -9,7 +9,7 @@ use crate::assessment::{Assessment, Check, Item};
 use crate::data::{Measured, Origin, Value, progress_word};
 use crate::plan::{Amended, Measure, Target};
 use crate::report::Head;
-use crate::report::line::Line;
+use crate::report::line::{self, Line};
 use crate::report::rules::rule;
 use crate::report::words::Words;
 use crate::text::Lang;
@@ -82,6 +82,7 @@ enum OneValue<'a> {
 #[derive(Serialize)]
 struct Stretch {
     target: String,
+    shown: String,
     met: Option<bool>,
 }
 
@@ -165,7 +166,7 @@ impl<'a> OneItem<'a> {
             rule: rule(assessment.plan, indicator, assessment.year, words),
             shown: Shown::of(item, assessment, words),
             reason: item.reason(lang),
-            stretch: Stretch::of(item),
+            stretch: Stretch::of(item, words),
             waiver: OneWaiver::of(item, lang),
             lead: assessment.plan.leads(indicator),
             support: &indicator.support,
@@ -184,9 +185,10 @@ impl Shown {
 }
 
 impl Stretch {
-    fn of(item: &Item<'_>) -> Option<Self> {
+    fn of(item: &Item<'_>, words: &Words) -> Option<Self> {
         let stretch = item.target?.stretch.as_ref()?;
-        Some(Self { target: stretch.to_string(), met: item.stretch_met })
+        let shown = line::shown(stretch, item.indicator, words);
+        Some(Self { target: stretch.to_string(), shown, met: item.stretch_met })
     }
 }
 
