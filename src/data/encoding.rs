@@ -118,18 +118,16 @@ fn is_mostly_utf_8(text: &mut impl Read) -> io::Result<bool> {
     const LEAD: u8 = 0xe0;
     let mut beginning = Vec::new();
     text.take(LOOKED_AT).read_to_end(&mut beginning)?;
-    if let Err(error) = str::from_utf8(&beginning)
-        && error.error_len().is_none()
-    {
-        // Its last character goes on.
-        beginning.truncate(error.valid_up_to());
+    // Its last character may go on.
+    if str::from_utf8(&beginning).map_or_else(|error| error.error_len().is_none(), |_| true) {
+        return Ok(true);
     }
     let (mut characters, mut faults) = (0_usize, 0_usize);
     for chunk in beginning.utf8_chunks() {
         characters += chunk.valid().bytes().filter(|&byte| byte >= LEAD).count();
         faults += usize::from(!chunk.invalid().is_empty());
     }
-    Ok(faults == 0 || characters > faults)
+    Ok(characters > faults)
 }
 
 /// Where a text cannot be decoded: the line, and what of it comes before.

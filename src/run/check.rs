@@ -136,7 +136,7 @@ fn read_values(
     for file in &files {
         let read = values::read_file(file, &mut reader, terminal)?;
         for table in read {
-            terminal.detail(&format!("`{}` was read", table.table.name));
+            terminal.detail(|| format!("`{}` was read", table.table.name));
         }
     }
     let found = match reader.finish() {

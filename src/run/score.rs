@@ -100,7 +100,8 @@ pub(super) fn year_of_all(years: Years) -> Option<Year> {
 
 pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
     let mut gate = Gate::new(args);
-    let mut job = Job::of(args, terminal)?;
+    // To give back the room of a plan takes long, and the program ends with this.
+    let mut job = ManuallyDrop::new(Job::of(args, terminal)?);
     refuse_day(&job)?;
     let wanted = wanted(args, &job.inputs())?;
     job.lines = wanted.iter().any(Wanted::is_lines);

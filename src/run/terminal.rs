@@ -51,9 +51,9 @@ impl Terminal {
     }
 
     /// Says what only those want to know who ask for it.
-    pub(super) fn detail(&self, text: &str) {
+    pub(super) fn detail(&self, text: impl FnOnce() -> String) {
         if self.verbose {
-            say(&format!("note: {}\n", printable(text)));
+            say(&format!("note: {}\n", printable(&text())));
         }
     }
 

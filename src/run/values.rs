@@ -74,9 +74,11 @@ pub(super) fn read<'a>(
         bail!("{} could not be read; nothing was written", super::count(failures, "file"));
     }
     for Input { table, sha256 } in &inputs {
-        let (name, rows) = (&table.name, super::count(table.rows, "row"));
-        let read_as = table.read_as.show(Lang::En);
-        terminal.detail(&format!("`{name}`: {read_as}, {rows}, sha256 {sha256}"));
+        let name = &table.name;
+        terminal.detail(|| {
+            let (read_as, rows) = (table.read_as.show(Lang::En), super::count(table.rows, "row"));
+            format!("`{name}`: {read_as}, {rows}, sha256 {sha256}")
+        });
         if !table.ignored.is_empty() {
             terminal.note(&format!("`{name}`: left out: {}", table.ignored.join(", ")));
         }
