@@ -20,6 +20,11 @@ impl<'a> Gate<'a> {
         Self { args, found: Vec::new() }
     }
 
+    /// Whether anything in the assessments is to be failed on.
+    pub(super) fn is_asked(&self) -> bool {
+        !self.args.fail_on.is_empty() || self.args.fail_under.is_some()
+    }
+
     pub(super) fn look_at(&mut self, brief: &Brief<'_>) {
         let states = self.args.fail_on.iter().filter_map(|&state| in_state(brief, state));
         let score = self.args.fail_under.and_then(|least| under(brief, least));

@@ -163,6 +163,8 @@ pub(super) struct Output {
     mark: bool,
     /// Whether its lines are made already where the assessments are.
     is_lines: bool,
+    /// Whether whoever read it has seen enough.
+    is_closed: bool,
 }
 
 enum Sink {
@@ -187,14 +189,14 @@ impl Output {
         };
         // Excel reads a file as UTF-8 only if it says so.
         let mark = wanted.format == Format::Csv && matches!(sink, Sink::Whole(..));
-        Ok(Self { report: wanted.format.report(screen), sink, mark, is_lines })
+        Ok(Self { report: wanted.format.report(screen), sink, mark, is_lines, is_closed: false })
     }
 
     pub(super) fn begin(&mut self, head: &Head<'_>) -> Result<()> {
         let mark = if self.mark { "\u{feff}" } else { "" };
         let written = self.sink.writer().write_all(mark.as_bytes());
         let written = written.and_then(|()| self.report.begin(head, self.sink.writer()));
-        self.sink.check(written)
+        self.check(written)
     }
 
     pub(super) fn add(&mut self, head: &Head<'_>, judged: &Judged<'_>) -> Result<()> {
@@ -204,12 +206,22 @@ impl Output {
             (_, What::Whole(assessment)) => self.report.add(head, assessment, sink),
             (_, What::Brief(brief)) => self.report.add_brief(head, brief, sink),
         };
-        self.sink.check(written)
+        self.check(written)
     }
 
     pub(super) fn end(&mut self, head: &Head<'_>) -> Result<()> {
         let written = self.report.end(head, self.sink.writer());
         let written = written.and_then(|()| self.sink.writer().flush());
+        self.check(written)
+    }
+
+    /// Whether nobody reads what is still to come.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
+    fn check(&mut self, written: io::Result<()>) -> Result<()> {
+        self.is_closed |= written.as_ref().is_err_and(is_of_closed);
         self.sink.check(written)
     }
 }
@@ -300,10 +312,15 @@ fn let_out(held: &mut SpooledTempFile, out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
+/// Whether a reader has seen enough.
+fn is_of_closed(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
 /// A reader who has seen enough closes the pipe: that is no error.
 pub(super) fn forgive_closed(written: io::Result<()>) -> Result<()> {
     match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if is_of_closed(&error) => Ok(()),
         written => written.context("cannot write to standard output"),
     }
 }

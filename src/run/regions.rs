@@ -92,6 +92,9 @@ pub(super) fn warn_of_lone_ranks(
     }
 }
 
+/// So many warnings of one kind are shown; there may be one a region.
+const MOST_WARNINGS: usize = 20;
+
 /// Warns of a year that is to be scored and that no value is of, and of a region that seems to be
 /// the plan's own by another name.
 pub(super) fn warn(
@@ -101,6 +104,7 @@ pub(super) fn warn(
     terminal: &mut Terminal,
 ) {
     let own = plan.about().region.as_str();
+    let mut empty = 0;
     for &(region, values) in regions {
         if region != own && (region.contains(own) || own.contains(region)) {
             let message = format!("`{region}` is scored apart from the plan's region, `{own}`");
@@ -109,6 +113,10 @@ pub(super) fn warn(
         }
         let is_empty = |year: &Year| !values.is_some_and(|values| values.has_values_of(*year));
         for year in years.iter().filter(is_empty) {
+            empty += 1;
+            if empty > MOST_WARNINGS {
+                continue;
+            }
             let message = format!("{region} has no value of {year}: everything is missing");
             let help = match values.and_then(Region::latest_year) {
                 Some(other) => format!(
@@ -119,5 +127,11 @@ pub(super) fn warn(
             };
             terminal.show(&[Diagnostic::warning("empty-year", message).help(help)]);
         }
+    }
+    if empty > MOST_WARNINGS {
+        let more = empty - MOST_WARNINGS;
+        let years = super::count(more, "year");
+        let message = format!("without any value: {years} of regions besides");
+        terminal.show(&[Diagnostic::warning("empty-year", message)]);
     }
 }

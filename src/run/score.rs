@@ -112,17 +112,22 @@ pub(super) fn run(args: &Score, terminal: &mut Terminal) -> Result<End> {
             Some(folder) => for_each_unit(folder, args, head, &inputs)?,
         };
         let mut outputs = output::open(wanted)?;
-        let mut each = |write: &dyn Fn(&mut Output, &Head<'_>) -> Result<()>| {
-            // One head for all reports, or one for each.
-            let heads = heads.iter().cycle();
-            outputs.iter_mut().zip(heads).try_for_each(|(output, head)| write(output, head))
+        // One head for all reports, or one for each.
+        let each = |outputs: &mut [Output],
+                    write: &dyn Fn(&mut Output, &Head<'_>) -> Result<()>| {
+            let mut all = outputs.iter_mut().zip(heads.iter().cycle());
+            all.try_for_each(|(output, head)| write(output, head))
         };
-        each(&|output, head| output.begin(head))?;
+        each(&mut outputs, &|output, head| output.begin(head))?;
         for judged in all {
             gate.look_at(&judged.what.brief());
-            each(&|output, head| output.add(head, &judged))?;
+            each(&mut outputs, &|output, head| output.add(head, &judged))?;
+            // Where nobody reads on, nothing is left to be done but what is to be found.
+            if !gate.is_asked() && outputs.iter().all(Output::is_closed) {
+                break;
+            }
         }
-        each(&|output, head| output.end(head))?;
+        each(&mut outputs, &|output, head| output.end(head))?;
         output::keep(outputs)?;
         Ok(heads.len())
     })?;

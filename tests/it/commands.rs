@@ -259,6 +259,36 @@ fn a_closed_pipe_is_no_error() {
     assert!(outcome.stderr.ends_with("\n0\n"), "{}", outcome.stderr);
 }
 
+/// Where nobody reads on, no more is scored than was on its way; what is to fail is looked for all the same.
+#[test]
+fn what_nobody_reads_is_not_made() {
+    let values: String = (0..3000).map(|n| format!("r{n},pm25,28\n")).collect();
+    let values = format!("region,indicator,value\n{values}last,pm25,40\n");
+    let world = World::with_plan().file("values.csv", values);
+    let program = env!("CARGO_BIN_EXE_assess");
+    for (fails, code) in [("--fail-on missed", 1), ("--fail-on near", 0), ("", 0)] {
+        let mut shell = world.command("/bin/sh");
+        let run = format!("{program} 2021 --data values.csv --format jsonl {fails}; echo $? >&2");
+        shell.args(["-c", &format!("{{ {run}; }} | head -1")]);
+        let outcome = Outcome::of(shell, b"");
+        assert!(outcome.stderr.ends_with(&format!("\n{code}\n")), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout.lines().count(), 1);
+    }
+}
+
+/// A warning for each of thousands of regions would hide all others.
+#[test]
+fn years_without_values_are_not_all_listed() {
+    let values: String = (0..50).map(|n| format!("r{n},pm25,28,2021\n")).collect();
+    let values = format!("region,indicator,value,year\n{values}");
+    let world = World::with_plan().file("values.csv", values);
+    let outcome = world.run("2022 --data values.csv --summary");
+    let told = outcome.stderr.matches("everything is missing").count();
+    assert_eq!(told, 20, "{}", outcome.stderr);
+    let rest = "without any value: 30 years of regions besides";
+    assert!(outcome.stderr.contains(rest), "{}", outcome.stderr);
+}
+
 #[test]
 fn completions_forgive_a_closed_pipe() {
     let world = World::new();
