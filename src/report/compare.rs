@@ -21,7 +21,6 @@ use self::overview::{Places, overview};
 use super::change::{Compared, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
-use super::line::signed;
 use super::markdown;
 use super::result::{Assessed, GroupBrief, Published, PublishedRange};
 use super::table::Screen;
@@ -302,17 +301,11 @@ impl<'a> Comparison<'a> {
         }
         if different.has_effects() {
             lines.push(words.word("in_score_told").to_owned());
-            let together = different.together().zip(after.compared.gain_since(&before.compared));
-            // The scores are rounded.
-            let scales = [before, after].into_iter().filter_map(|one| one.compared.score);
-            let scale = scales.map(|score| score.scale()).min().unwrap_or_default();
-            let is_other = |((sum, _), gain): &((Decimal, bool), Decimal)| {
-                gain.saturating_sub(*sum).abs() > Decimal::new(1, scale)
-            };
-            lines.extend(together.filter(is_other).map(|((sum, is_all), gain)| {
-                let id = if is_all { "in_score_sum" } else { "in_score_sum_known" };
-                words.say(id, &[("sum", &signed(sum)), ("gain", &signed(gain))])
-            }));
+        }
+        if let Some((old, new)) = before.compared.score.zip(after.compared.score) {
+            let gain = new.saturating_sub(old).normalize();
+            let rounded = Decimal::new(1, old.scale().min(new.scale()));
+            lines.extend(different.bridge(gain, rounded, words));
         }
         lines
     }
@@ -326,7 +319,9 @@ impl<'a> Comparison<'a> {
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
         let [_, result] = self.results;
-        Different::of(before, after, result.unit().is_none().then(|| result.plan()))
+        let is_whole = result.unit().is_none();
+        let plans = is_whole.then(|| self.results.map(Published::plan));
+        Different::of(before, after, plans, Words::of(self.lang))
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
@@ -336,7 +331,7 @@ impl<'a> Comparison<'a> {
             || before.grade_limits != after.grade_limits
             || before.compared.limits != after.compared.limits
             || before.range != after.range
-            || !group_changes(before, after).is_empty()
+            || !group_changes(before, after, Words::of(self.lang)).is_empty()
             || !changes(&before.compared, &after.compared).is_empty()
     }
 
@@ -581,6 +576,12 @@ struct Pair<'a> {
     grade_limits_after: &'a [String],
     limits_before: Vec<OneLimit<'a>>,
     limits_after: Vec<OneLimit<'a>>,
+    /// By how much the score is higher than if what the plan says of groups, or of the whole, had
+    /// stayed.
+    #[serde(with = "arbitrary_precision_option")]
+    group_rules_in_score: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    whole_in_score: Option<Decimal>,
     /// How the points moved; none where one of them has nothing to score.
     points: Option<Moved<'a>>,
     groups: Vec<OneGroupChange<'a>>,
@@ -648,6 +649,8 @@ impl<'a> Pair<'a> {
             grade_limits_after: &after.grade_limits,
             limits_before: OneLimit::all(&before.compared),
             limits_after: OneLimit::all(&after.compared),
+            group_rules_in_score: different.rules.map(|[groups, _]| groups),
+            whole_in_score: different.rules.map(|[_, whole]| whole),
             points: Moved::of(before, after),
             groups: different
                 .groups

@@ -561,6 +561,14 @@ impl Words {
             What::Stretch => self.stretch_target,
             What::Lead => self.lead,
             What::Reason => self.reason,
+            // The sentences that both have are left out.
+            What::Rule if old.is_empty() => {
+                return format!("{}{}{}", self.word("counts_so_newly"), self.colon, self.said(new));
+            }
+            What::Rule if new.is_empty() => {
+                let gone = self.word("counts_so_no_longer");
+                return format!("{gone}{}{}", self.colon, self.said(old));
+            }
             What::Rule => return self.was_and_is_said(self.counts_so, old, new),
             What::Sum => return self.sum_was_and_is(old, new),
         };
@@ -574,11 +582,15 @@ impl Words {
 
     /// A sentence as it was and is.
     fn was_and_is_said(&self, what: &str, old: &str, new: &str) -> String {
-        let quoted = |text: &str| match text.trim_end_matches(['。', '.']) {
+        format!("{what}{}{} → {}", self.colon, self.said(old), self.said(new))
+    }
+
+    /// A sentence in quotation marks.
+    fn said(&self, text: &str) -> String {
+        match text.trim_end_matches(['。', '.']) {
             "" => "–".to_owned(),
             text => self.say("quoted", &[("text", &text)]),
-        };
-        format!("{what}{}{} → {}", self.colon, quoted(old), quoted(new))
+        }
     }
 
     /// A target that another took the place of.

@@ -534,12 +534,27 @@ fn a_single_change_is_all_that_moved_the_score() {
             }
             let plan = before.replace(inner, &format!("{inner}\n{own}"));
             let pair = effects([&before, &plan], [&all, &all]);
-            for group in pair["groups"].as_array().unwrap() {
-                let effect = group["in_score"].as_f64().unwrap();
-                let gain =
-                    pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
+            let gain =
+                pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
+            let of_groups =
+                pair["groups"].as_array().unwrap().iter().map(|group| &group["in_score"]);
+            for effect in of_groups.chain([&pair["group_rules_in_score"]]) {
+                let effect = effect.as_f64().unwrap();
                 assert!((effect - gain).abs() < 0.011, "{combine} {more}, {own}: {effect}, {gain}");
             }
+            assert_eq!(pair["whole_in_score"], 0);
+        }
+        for whole in ["cap = 50", "floor = 95", "total = 120"] {
+            let plan = before.replace(
+                "[[group]]\nid = \"outer\"",
+                &format!("[scoring]\n{whole}\n[[group]]\nid = \"outer\""),
+            );
+            let pair = effects([&before, &plan], [&all, &all]);
+            let gain =
+                pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
+            let effect = pair["whole_in_score"].as_f64().unwrap();
+            assert!((effect - gain).abs() < 0.011, "{combine} {more}, {whole}: {effect}, {gain}");
+            assert_eq!(pair["group_rules_in_score"], 0);
         }
     }
 }

@@ -17,6 +17,9 @@ pub(super) struct Different<'a> {
     pub(super) groups: Vec<(GroupChange<'a>, Option<Decimal>)>,
     /// Those that did most to the score first.
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
+    /// What the rules of groups, and those of the whole, did to the score; none where the figures do not
+    /// say it.
+    pub(super) rules: Option<[Decimal; 2]>,
 }
 
 /// What is different of several things, as a table.
@@ -31,11 +34,12 @@ impl<'a> Different<'a> {
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
-        whole: Option<&'a PublishedPlan>,
+        plans: Option<[&'a PublishedPlan; 2]>,
+        words: &Words,
     ) -> Self {
-        let effects = whole.and_then(|plan| Effects::of(before, after, plan));
+        let effects = plans.and_then(|[_, plan]| Effects::of(before, after, plan));
         let effects = effects.as_ref();
-        let groups = group_changes(before, after).into_iter().map(|change| {
+        let groups = group_changes(before, after, words).into_iter().map(|change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
             (change, effect)
         });
@@ -48,7 +52,11 @@ impl<'a> Different<'a> {
         items.sort_by_key(|(change, effect)| {
             Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
         });
-        Self { groups, items }
+        let rules = effects.zip(plans).map(|(effects, [plan, _])| {
+            let of_each = [effects.of_group_rules(), effects.of_whole(plan)];
+            of_each.map(Option::unwrap_or_default)
+        });
+        Self { groups, items, rules }
     }
 
     /// Whether one of them did another amount to the score than it gained.
@@ -60,12 +68,32 @@ impl<'a> Different<'a> {
             || self.items.iter().any(|(change, effect)| is_other(effect, change.gain))
     }
 
-    /// What the items did to the score, each alone, added up, and whether that is known of all; none
-    /// where there is no item.
-    pub(super) fn together(&self) -> Option<(Decimal, bool)> {
+    /// How the score came to change by so much, in a sentence: what the items did, each alone, what the
+    /// rules did, and the rest; none where the items did all of it, but for what the scores are rounded
+    /// by.
+    pub(super) fn bridge(&self, gain: Decimal, rounded: Decimal, words: &Words) -> Option<String> {
         let effects = || self.items.iter().map(|(_, effect)| *effect);
-        let sum = effects().flatten().fold(Decimal::ZERO, Decimal::saturating_add);
-        (!self.items.is_empty()).then(|| (sum.normalize(), effects().all(|one| one.is_some())))
+        let items = effects().flatten().fold(Decimal::ZERO, Decimal::saturating_add);
+        let rules = self.rules?;
+        let [of_groups, of_whole] = rules;
+        let known = [items, of_groups, of_whole].into_iter();
+        let rest = gain.saturating_sub(known.fold(Decimal::ZERO, Decimal::saturating_add));
+        let has_rest = rest.abs() > rounded;
+        if rules.iter().all(Decimal::is_zero) && !has_rest {
+            return None;
+        }
+        let others =
+            if effects().all(|one| one.is_some()) { "bridge_together" } else { "bridge_others" };
+        let parts = [
+            ("bridge_items", items, !self.items.is_empty()),
+            ("bridge_groups", of_groups, !of_groups.is_zero()),
+            ("bridge_whole", of_whole, !of_whole.is_zero()),
+            (others, rest, has_rest),
+        ];
+        let told = parts.into_iter().filter(|(.., is_told)| *is_told);
+        let told = told.map(|(id, gain, _)| words.say(id, &[("gain", &signed(gain.normalize()))]));
+        let parts = told.collect::<Vec<_>>().join(words.comma);
+        Some(words.say("bridge", &[("gain", &signed(gain)), ("parts", &parts)]))
     }
 
     /// The tables of groups and of items, where there are any: a row each with its name, its points, by

@@ -1,5 +1,5 @@
-//! What single items and groups did to the score: beside the later one stands what it would be, had one
-//! of them counted as before.
+//! What single items and groups, and the rules for them, did to the score: beside the later one stands
+//! what it would be, had one of them counted as before.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,14 +83,33 @@ impl<'a> Effects<'a> {
         self.beside(&groups.collect::<Vec<_>>(), items)
     }
 
-    /// The score less another.
+    /// The same of what the plan says of groups that are in both.
+    pub(super) fn of_group_rules(&self) -> Option<Decimal> {
+        let as_before = |group: &GroupBrief| match self.before.group(&group.id) {
+            Some(before) => GroupBrief { parent: group.parent.clone(), ..before.clone() },
+            None => group.clone(),
+        };
+        let groups: Vec<GroupBrief> = self.after.groups.iter().map(as_before).collect();
+        self.beside(&groups.iter().collect::<Vec<_>>(), self.after.compared.items.iter())
+    }
+
+    /// The same of what the plan says of the whole: its scale, floor and cap.
+    pub(super) fn of_whole(&self, before: &PublishedPlan) -> Option<Decimal> {
+        let groups: Vec<_> = self.after.groups.iter().collect();
+        Some(self.less(score(&groups, before, self.after.compared.items.iter())?))
+    }
+
+    /// The score less that of others.
     fn beside<'i>(
         &self,
         groups: &[&GroupBrief],
         items: impl Iterator<Item = &'i ComparedItem>,
     ) -> Option<Decimal> {
-        let other = score(groups, self.plan, items)?;
-        Some(self.score.saturating_sub(other).round_dp(DIGITS).normalize())
+        Some(self.less(score(groups, self.plan, items)?))
+    }
+
+    fn less(&self, other: Decimal) -> Decimal {
+        self.score.saturating_sub(other).round_dp(DIGITS).normalize()
     }
 }
 

@@ -60,13 +60,17 @@ struct Part<'a> {
 }
 
 /// The groups that are others, in the order of the later result.
-pub(super) fn group_changes<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<GroupChange<'a>> {
+pub(super) fn group_changes<'a>(
+    before: &'a Assessed,
+    after: &'a Assessed,
+    words: &Words,
+) -> Vec<GroupChange<'a>> {
     let kept = after.groups.iter().map(|group| (before.group(&group.id), Some(group)));
     let gone = before.groups.iter().filter(|group| after.group(&group.id).is_none());
     let pairs = kept.chain(gone.map(|group| (Some(group), None)));
     let changes = pairs.map(|(old, new)| {
         let side = |all, group: Option<&'a GroupBrief>| group.map(|group| Side::of(all, group));
-        let mut change = GroupChange::new(&[side(before, old), side(after, new)]);
+        let mut change = GroupChange::new(&[side(before, old), side(after, new)], words);
         for part in &mut change.parts {
             let other = match (part.earned_before, part.earned_after) {
                 (None, Some(_)) => before,
@@ -117,16 +121,19 @@ impl<'a> Side<'a> {
         Self { group, parts: items.chain(groups).collect() }
     }
 
-    /// The part that alone counts in a group that is as good as its lowest.
-    fn lowest(&self) -> Option<&'a str> {
+    /// The part that alone counts in a group that is as good as its lowest, or several that are as low.
+    fn lowest(&self, words: &Words) -> String {
         if self.group.combine != "lowest" {
-            return None;
+            return String::new();
         }
         let shares = self.parts.iter().filter_map(|part| {
             let share = part.earned.checked_div(part.points)?;
             Some((share, part.title))
         });
-        shares.min_by_key(|(share, _)| *share).map(|(_, title)| title)
+        let shares: Vec<_> = shares.collect();
+        let least = shares.iter().map(|(share, _)| *share).min();
+        let lowest = shares.iter().filter(|(share, _)| Some(*share) == least);
+        lowest.map(|(_, title)| *title).collect::<Vec<_>>().join(words.list_comma)
     }
 }
 
@@ -218,7 +225,7 @@ impl<'a> PartChange<'a> {
 }
 
 impl<'a> GroupChange<'a> {
-    fn new(sides: &[Option<Side<'a>>; 2]) -> Self {
+    fn new(sides: &[Option<Side<'a>>; 2], words: &Words) -> Self {
         let number = |number: Option<Decimal>| {
             number.map(|number| show(number.normalize())).unwrap_or_default()
         };
@@ -246,7 +253,7 @@ impl<'a> GroupChange<'a> {
         if !change.is_another() && !is_other_sum {
             return change;
         }
-        let lowest = text(&|side| side.lowest().unwrap_or_default().to_owned());
+        let lowest = text(&|side| side.lowest(words));
         if lowest.iter().any(|title| !title.is_empty()) {
             change.what.push(("lowest", lowest));
         }
