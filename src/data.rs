@@ -166,7 +166,7 @@ impl Region {
 
     /// Whether it has any value of a year.
     pub fn has_values_of(&self, year: Year) -> bool {
-        self.values.of_year(year).next().is_some()
+        self.values.has_year(year)
     }
 }
 

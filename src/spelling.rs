@@ -76,11 +76,14 @@ fn is_plain(c: char) -> bool {
 /// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    if name.chars().all(is_of_words_or_blank) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+    let mut folded;
+    if name.bytes().all(is_plain) || name.chars().all(is_of_words_or_blank) {
         // Most names, and there is nothing in them that needs a closer look.
-        name.chars().filter(|&c| c != ' ').for_each(|c| folded.push(c.to_ascii_lowercase()));
+        folded = name.replace(' ', "");
+        folded.make_ascii_lowercase();
     } else {
+        folded = String::with_capacity(name.len());
         each_kept(name, |c| {
             if !is_punctuation(c) {
                 push_lower(c, &mut folded);

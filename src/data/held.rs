@@ -227,12 +227,11 @@ impl Held {
         }
     }
 
-    /// Those of a year.
-    pub(super) fn of_year(&self, year: Year) -> impl Iterator<Item = Quantity> {
-        let plain = self.pages.iter().filter(move |page| page.key.0 == year);
-        let plain = plain.flat_map(|page| self.keys(page));
-        let others = self.others.iter().filter(move |(key, _)| key.0 == year);
-        plain.chain(others.map(|(key, _)| *key)).map(Key::quantity)
+    /// Whether there is one of a year. A page is opened for a value, and what is turned out of it is
+    /// among the others.
+    pub(super) fn has_year(&self, year: Year) -> bool {
+        self.pages.iter().any(|page| page.key.0 == year)
+            || self.others.iter().any(|(key, _)| key.0 == year)
     }
 
     /// Those of a year of which there is more to say than a number and a line, in the plan's order.

@@ -203,9 +203,9 @@ pub(super) fn scored<R>(
     let threads = threads(job);
     let options = Options { threads, ..job.options };
     let (mut measurements, mut inputs) = values::read(&job.files, options, plan, terminal)?;
-    let regions = regions::choose(&job.regions, plan, &measurements)?;
-    let supposed = suppose::apply(supposed, &regions, years, &mut measurements, &mut inputs);
     // To give back the room of millions of values takes long, and the program ends with this.
+    let regions = ManuallyDrop::new(regions::choose(&job.regions, plan, &measurements)?);
+    let supposed = suppose::apply(supposed, &regions, years, &mut measurements, &mut inputs);
     let measurements = ManuallyDrop::new(measurements);
     regions::warn_of_unknown(&chosen.book, &measurements, terminal);
     regions::warn_of_lone_ranks(years, plan, &measurements, terminal);
