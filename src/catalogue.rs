@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 17] = [
+    const CODE: [&str; 18] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -166,6 +166,7 @@ mod tests {
         include_str!("plan/comparison.rs"),
         include_str!("plan/target.rs"),
         include_str!("report/change.rs"),
+        include_str!("report/compare/bridge.rs"),
         include_str!("report/compare.rs"),
         include_str!("report/compare/different.rs"),
         include_str!("report/compare/groups.rs"),

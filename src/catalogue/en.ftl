@@ -163,6 +163,7 @@ bridge_items = { $gain } by the items, each alone
 bridge_groups = { $gain } by what the plan says of groups
 bridge_whole = { $gain } by the scale, the floor and the cap of the whole
 bridge_together = { $gain } by what several of these did together
+bridge_rounding = { $gain } by rounding
 bridge_others = { $gain } by the others (–) and what several of these did together
 same_pairs = Regions and years without a change: { $count }.
 in_no_group = no group

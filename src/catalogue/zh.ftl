@@ -162,6 +162,7 @@ bridge_items = 各项单独的影响合计 { $gain }
 bridge_groups = 分组规则 { $gain }
 bridge_whole = 总分的满分、保底、封顶 { $gain }
 bridge_together = 几项共同所致 { $gain }
+bridge_rounding = 舍入 { $gain }
 bridge_others = 其余各项（–）及几项共同所致 { $gain }
 same_pairs = 没有变化的地区、年度：{ $count } 个。
 in_no_group = 组外

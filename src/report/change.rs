@@ -37,6 +37,8 @@ pub(super) struct ToldLimit {
 pub(super) struct ComparedItem {
     pub(super) id: String,
     pub(super) name: String,
+    /// Its name where names are compared.
+    pub(super) called: String,
     pub(super) value: String,
     pub(super) target: String,
     /// What is aimed at beyond the target.
@@ -78,6 +80,7 @@ pub(super) struct Change<'a> {
 /// Something of an item that can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
+    Name,
     Rule,
     By,
     Worth,
@@ -98,6 +101,7 @@ pub(super) enum What {
 impl What {
     pub(super) const fn code(self) -> &'static str {
         match self {
+            Self::Name => "name",
             Self::Rule => "rule",
             Self::By => "by",
             Self::Worth => "worth",
@@ -122,6 +126,7 @@ impl Compared {
             ComparedItem {
                 id: item.indicator.id.clone(),
                 name: line.name,
+                called: String::new(),
                 value: line.value,
                 target: line.target,
                 stretch: item
@@ -273,6 +278,8 @@ fn change<'a>(
     let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
         [
+            // Of what has nothing beside it the name is told with all the rest.
+            (What::Name, other.map(|_| text(|item| item.called.clone())).unwrap_or_default()),
             (What::Worth, text(|item| show(item.worth))),
             (What::Rule, sentences(item, other)),
             (What::Group, text(|item| item.group.clone())),

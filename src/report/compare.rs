@@ -1,5 +1,6 @@
 //! What changed between two results: for people who ask why the score is another one.
 
+mod bridge;
 mod different;
 mod effect;
 mod groups;
@@ -14,6 +15,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
+use self::bridge::Bridge;
 use self::different::{Different, Listed};
 use self::groups::{OneGroupChange, group_changes};
 use self::moved::Moved;
@@ -302,11 +304,7 @@ impl<'a> Comparison<'a> {
         if different.has_effects() {
             lines.push(words.word("in_score_told").to_owned());
         }
-        if let Some((old, new)) = before.compared.score.zip(after.compared.score) {
-            let gain = new.saturating_sub(old).normalize();
-            let rounded = Decimal::new(1, old.scale().min(new.scale()));
-            lines.extend(different.bridge(gain, rounded, words));
-        }
+        lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
         lines
     }
 
@@ -576,12 +574,8 @@ struct Pair<'a> {
     grade_limits_after: &'a [String],
     limits_before: Vec<OneLimit<'a>>,
     limits_after: Vec<OneLimit<'a>>,
-    /// By how much the score is higher than if what the plan says of groups, or of the whole, had
-    /// stayed.
-    #[serde(with = "arbitrary_precision_option")]
-    group_rules_in_score: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    whole_in_score: Option<Decimal>,
+    /// By which parts the score moved; none where the figures do not say it.
+    score_moved: Option<Bridge>,
     /// How the points moved; none where one of them has nothing to score.
     points: Option<Moved<'a>>,
     groups: Vec<OneGroupChange<'a>>,
@@ -649,8 +643,7 @@ impl<'a> Pair<'a> {
             grade_limits_after: &after.grade_limits,
             limits_before: OneLimit::all(&before.compared),
             limits_after: OneLimit::all(&after.compared),
-            group_rules_in_score: different.rules.map(|[groups, _]| groups),
-            whole_in_score: different.rules.map(|[_, whole]| whole),
+            score_moved: different.bridge,
             points: Moved::of(before, after),
             groups: different
                 .groups

@@ -581,6 +581,7 @@ impl PublishedItem {
         ComparedItem {
             id: printable(&self.id),
             name: printable(&self.name),
+            called: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
             stretch: self.stretch(false),
@@ -644,6 +645,7 @@ impl PublishedItem {
             value,
             target,
             stretch: self.stretch(true),
+            called: String::new(),
             rule: Vec::new(),
             reason: String::new(),
             sum: String::new(),

@@ -493,7 +493,7 @@ impl Words {
             !is_one
                 || !matches!(
                     what,
-                    What::Rule | What::Worth | What::Group | What::Weight | What::Lead
+                    What::Name | What::Rule | What::Worth | What::Group | What::Weight | What::Lead
                 )
         };
         let came = is_one.then(|| self.newly_assessed.to_owned());
@@ -551,6 +551,7 @@ impl Words {
     /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
     fn before_after(&self, what: What, old: &str, new: &str) -> String {
         let name = match what {
+            What::Name => self.indicator,
             What::Worth => self.worth,
             What::By => self.by_document,
             What::Group => self.group,

@@ -538,11 +538,11 @@ fn a_single_change_is_all_that_moved_the_score() {
                 pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
             let of_groups =
                 pair["groups"].as_array().unwrap().iter().map(|group| &group["in_score"]);
-            for effect in of_groups.chain([&pair["group_rules_in_score"]]) {
+            for effect in of_groups.chain([&pair["score_moved"]["groups"]]) {
                 let effect = effect.as_f64().unwrap();
                 assert!((effect - gain).abs() < 0.011, "{combine} {more}, {own}: {effect}, {gain}");
             }
-            assert_eq!(pair["whole_in_score"], 0);
+            assert_eq!(pair["score_moved"]["whole"], 0);
         }
         for whole in ["cap = 50", "floor = 95", "total = 120"] {
             let plan = before.replace(
@@ -552,9 +552,9 @@ fn a_single_change_is_all_that_moved_the_score() {
             let pair = effects([&before, &plan], [&all, &all]);
             let gain =
                 pair["score_after"].as_f64().unwrap() - pair["score_before"].as_f64().unwrap();
-            let effect = pair["whole_in_score"].as_f64().unwrap();
+            let effect = pair["score_moved"]["whole"].as_f64().unwrap();
             assert!((effect - gain).abs() < 0.011, "{combine} {more}, {whole}: {effect}, {gain}");
-            assert_eq!(pair["group_rules_in_score"], 0);
+            assert_eq!(pair["score_moved"]["groups"], 0);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, group_title};
 use crate::report::change::{Change, What, changes};
@@ -17,9 +18,8 @@ pub(super) struct Different<'a> {
     pub(super) groups: Vec<(GroupChange<'a>, Option<Decimal>)>,
     /// Those that did most to the score first.
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
-    /// What the rules of groups, and those of the whole, did to the score; none where the figures do not
-    /// say it.
-    pub(super) rules: Option<[Decimal; 2]>,
+    /// By which parts the score moved; none where the figures do not say it.
+    pub(super) bridge: Option<Bridge>,
 }
 
 /// What is different of several things, as a table.
@@ -52,11 +52,12 @@ impl<'a> Different<'a> {
         items.sort_by_key(|(change, effect)| {
             Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
         });
-        let rules = effects.zip(plans).map(|(effects, [plan, _])| {
-            let of_each = [effects.of_group_rules(), effects.of_whole(plan)];
-            of_each.map(Option::unwrap_or_default)
+        let gain = before.compared.score.zip(after.compared.score);
+        let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
+        let bridge = effects.zip(plans).zip(gain).and_then(|((effects, [plan, _]), gain)| {
+            Bridge::of(effects, plan, items.iter().map(|(_, effect)| *effect), gain)
         });
-        Self { groups, items, rules }
+        Self { groups, items, bridge }
     }
 
     /// Whether one of them did another amount to the score than it gained.
@@ -66,34 +67,6 @@ impl<'a> Different<'a> {
         };
         self.groups.iter().any(|(change, effect)| is_other(effect, change.gained()))
             || self.items.iter().any(|(change, effect)| is_other(effect, change.gain))
-    }
-
-    /// How the score came to change by so much, in a sentence: what the items did, each alone, what the
-    /// rules did, and the rest; none where the items did all of it, but for what the scores are rounded
-    /// by.
-    pub(super) fn bridge(&self, gain: Decimal, rounded: Decimal, words: &Words) -> Option<String> {
-        let effects = || self.items.iter().map(|(_, effect)| *effect);
-        let items = effects().flatten().fold(Decimal::ZERO, Decimal::saturating_add);
-        let rules = self.rules?;
-        let [of_groups, of_whole] = rules;
-        let known = [items, of_groups, of_whole].into_iter();
-        let rest = gain.saturating_sub(known.fold(Decimal::ZERO, Decimal::saturating_add));
-        let has_rest = rest.abs() > rounded;
-        if rules.iter().all(Decimal::is_zero) && !has_rest {
-            return None;
-        }
-        let others =
-            if effects().all(|one| one.is_some()) { "bridge_together" } else { "bridge_others" };
-        let parts = [
-            ("bridge_items", items, !self.items.is_empty()),
-            ("bridge_groups", of_groups, !of_groups.is_zero()),
-            ("bridge_whole", of_whole, !of_whole.is_zero()),
-            (others, rest, has_rest),
-        ];
-        let told = parts.into_iter().filter(|(.., is_told)| *is_told);
-        let told = told.map(|(id, gain, _)| words.say(id, &[("gain", &signed(gain.normalize()))]));
-        let parts = told.collect::<Vec<_>>().join(words.comma);
-        Some(words.say("bridge", &[("gain", &signed(gain)), ("parts", &parts)]))
     }
 
     /// The tables of groups and of items, where there are any: a row each with its name, its points, by

@@ -39,13 +39,14 @@ impl<'a> Effects<'a> {
         after: &'a Assessed,
         plan: &'a PublishedPlan,
     ) -> Option<Self> {
-        let shown = after.compared.score?;
-        let groups: Vec<_> = after.groups.iter().collect();
-        let score = score(&groups, plan, after.compared.items.iter())?;
-        // Half of its last digit is what a score is rounded by.
-        let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
-        let is_sound = difference <= Decimal::new(1, shown.scale());
-        is_sound.then_some(Self { before, after, plan, score })
+        let score = sound_score(after, plan)?;
+        Some(Self { before, after, plan, score })
+    }
+
+    /// By how much the score is higher than that of the earlier result, both before they are rounded;
+    /// none where its figures do not come to its score.
+    pub(super) fn change(&self, before: &PublishedPlan) -> Option<Decimal> {
+        Some(self.less(sound_score(self.before, before)?))
     }
 
     /// By how much the score is higher than if the item had counted as before, all else being as it
@@ -111,6 +112,16 @@ impl<'a> Effects<'a> {
     fn less(&self, other: Decimal) -> Decimal {
         self.score.saturating_sub(other).round_dp(DIGITS).normalize()
     }
+}
+
+/// The score of a result before it is rounded; none where its figures do not come to what it is.
+fn sound_score(of: &Assessed, plan: &PublishedPlan) -> Option<Decimal> {
+    let shown = of.compared.score?;
+    let groups: Vec<_> = of.groups.iter().collect();
+    let score = score(&groups, plan, of.compared.items.iter())?;
+    // Half of its last digit is what a score is rounded by.
+    let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
+    (difference <= Decimal::new(1, shown.scale())).then_some(score)
 }
 
 /// A group and those that lie in it, by their ids.

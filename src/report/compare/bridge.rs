@@ -1,0 +1,75 @@
+//! By which parts the score of one result became that of another.
+
+use rust_decimal::Decimal;
+use rust_decimal::serde::arbitrary_precision;
+use serde::Serialize;
+
+use super::effect::Effects;
+use crate::number::show_points;
+use crate::report::line::signed;
+use crate::report::result::PublishedPlan;
+use crate::report::words::Words;
+
+/// What the score changed by, and the parts that add up to it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Bridge {
+    #[serde(with = "arbitrary_precision")]
+    change: Decimal,
+    /// What the items did, each alone, added up.
+    #[serde(with = "arbitrary_precision")]
+    items: Decimal,
+    /// Whether that is known of all items.
+    all_items: bool,
+    /// What the plan's rules for groups did that are in both.
+    #[serde(with = "arbitrary_precision")]
+    groups: Decimal,
+    /// What the scale, the floor and the cap of the whole did.
+    #[serde(with = "arbitrary_precision")]
+    whole: Decimal,
+    /// What several of these did together, and what is not known of items.
+    #[serde(with = "arbitrary_precision")]
+    together: Decimal,
+    /// What the rounding of both scores did.
+    #[serde(with = "arbitrary_precision")]
+    rounding: Decimal,
+}
+
+impl Bridge {
+    /// Of what each item did alone, and of what the score as it is shown changed by; none where the
+    /// figures of the earlier result do not come to its score.
+    pub(super) fn of(
+        effects: &Effects<'_>,
+        before: &PublishedPlan,
+        items: impl Iterator<Item = Option<Decimal>> + Clone,
+        change: Decimal,
+    ) -> Option<Self> {
+        let exact = effects.change(before)?;
+        let groups = effects.of_group_rules().unwrap_or_default();
+        let whole = effects.of_whole(before).unwrap_or_default();
+        let all_items = items.clone().all(|item| item.is_some());
+        let items = items.flatten().fold(Decimal::ZERO, Decimal::saturating_add).normalize();
+        let known = [items, groups, whole].into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
+        let together = exact.saturating_sub(known).normalize();
+        let rounding = change.saturating_sub(exact).normalize();
+        Some(Self { change, items, all_items, groups, whole, together, rounding })
+    }
+
+    /// The same in a sentence; none where the items did all of it, each alone.
+    pub(super) fn line(&self, words: &Words) -> Option<String> {
+        let is_told = |gain: Decimal| show_points(gain) != "0";
+        let others = if self.all_items { "bridge_together" } else { "bridge_others" };
+        let parts = [
+            ("bridge_groups", self.groups),
+            ("bridge_whole", self.whole),
+            (others, self.together),
+            ("bridge_rounding", self.rounding),
+        ];
+        let mut parts = parts.into_iter().filter(|(_, gain)| is_told(*gain)).peekable();
+        parts.peek()?;
+        let items = is_told(self.items).then_some(("bridge_items", self.items));
+        let parts = items.into_iter().chain(parts);
+        let parts = parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain))]));
+        let parts = parts.collect::<Vec<_>>().join(words.comma);
+        Some(words.say("bridge", &[("gain", &signed(self.change)), ("parts", &parts)]))
+    }
+}
