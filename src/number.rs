@@ -111,6 +111,11 @@ pub fn show_points(points: Decimal) -> String {
     show(if points.scale() > SHOWN { points.round_dp(SHOWN).normalize() } else { points })
 }
 
+/// Points with the decimals that [`show_points`] shows, for sums that have to add up as they are shown.
+pub(crate) fn as_shown(points: Decimal) -> Decimal {
+    points.round_dp(SHOWN).normalize()
+}
+
 /// Whether [`show_points`] shows all of a number.
 pub fn is_shown_whole(points: Decimal) -> bool {
     points.scale() <= SHOWN || points.round_dp(SHOWN) == points

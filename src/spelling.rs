@@ -76,9 +76,9 @@ fn is_plain(c: char) -> bool {
 /// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+    let is_of_words = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
     let mut folded;
-    if name.bytes().all(is_plain) || name.chars().all(is_of_words_or_blank) {
+    if name.bytes().all(is_of_words) || name.chars().all(is_of_words_or_blank) {
         // Most names, and there is nothing in them that needs a closer look.
         folded = name.replace(' ', "");
         folded.make_ascii_lowercase();

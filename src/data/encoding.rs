@@ -118,8 +118,13 @@ fn is_mostly_utf_8(text: &mut impl Read) -> io::Result<bool> {
     const LEAD: u8 = 0xe0;
     let mut beginning = Vec::new();
     text.take(LOOKED_AT).read_to_end(&mut beginning)?;
-    // Its last character may go on.
-    if str::from_utf8(&beginning).map_or_else(|error| error.error_len().is_none(), |_| true) {
+    let goes_on = beginning.len() as u64 == LOOKED_AT;
+    let is_sound = match str::from_utf8(&beginning) {
+        Ok(_) => true,
+        // Its last character may go on.
+        Err(error) => goes_on && error.error_len().is_none(),
+    };
+    if is_sound {
         return Ok(true);
     }
     let (mut characters, mut faults) = (0_usize, 0_usize);

@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
             let help = "delete it where it stands within a row; else end all lines alike";
             ("stray-return", message.to_owned(), row.cells.len().saturating_sub(1), help)
         } else if row.is_foreign {
-            let message = "the cell holds bytes that are not UTF-8, as the rest of the file is";
+            let message = "the file is read as UTF-8, and the cell holds bytes that are not";
             let help = "type the cell anew; else say the file's encoding with `--encoding`";
             let at = has(&|c| c == '\u{fffd}').unwrap_or_default();
             ("unknown-encoding", message.to_owned(), at, help)

@@ -173,7 +173,9 @@ impl Reader<'_> {
         let mut rows = Rows { count: 0, is_sound: true };
         let mut below = below.iter().skip(1);
         let units = below.clone().next().is_some_and(|row| table.header.take_units(row));
-        below.by_ref().take(usize::from(units)).for_each(drop);
+        for record in below.by_ref().take(usize::from(units)).filter(|record| record.is_foreign) {
+            self.refuse_malformed_row(&table, record);
+        }
         for record in below {
             self.take(&mut table, record, &mut rows);
         }

@@ -37,8 +37,8 @@ pub(super) struct ToldLimit {
 pub(super) struct ComparedItem {
     pub(super) id: String,
     pub(super) name: String,
-    /// Its name where names are compared.
-    pub(super) called: String,
+    /// Its name; empty where names are not compared.
+    pub(super) compared_name: String,
     pub(super) value: String,
     pub(super) target: String,
     /// What is aimed at beyond the target.
@@ -126,7 +126,7 @@ impl Compared {
             ComparedItem {
                 id: item.indicator.id.clone(),
                 name: line.name,
-                called: String::new(),
+                compared_name: String::new(),
                 value: line.value,
                 target: line.target,
                 stretch: item
@@ -279,7 +279,10 @@ fn change<'a>(
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
         [
             // Of what has nothing beside it the name is told with all the rest.
-            (What::Name, other.map(|_| text(|item| item.called.clone())).unwrap_or_default()),
+            (
+                What::Name,
+                other.map(|_| text(|item| item.compared_name.clone())).unwrap_or_default(),
+            ),
             (What::Worth, text(|item| show(item.worth))),
             (What::Rule, sentences(item, other)),
             (What::Group, text(|item| item.group.clone())),

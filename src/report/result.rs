@@ -283,8 +283,7 @@ struct PublishedWaiver {
 #[derive(Debug, Deserialize)]
 struct PublishedStretch {
     target: String,
-    #[serde(default)]
-    shown: Option<String>,
+    shown: String,
 }
 
 /// By which document something of an item is.
@@ -581,7 +580,7 @@ impl PublishedItem {
         ComparedItem {
             id: printable(&self.id),
             name: printable(&self.name),
-            called: printable(&self.name),
+            compared_name: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
             stretch: self.stretch(false),
@@ -645,7 +644,7 @@ impl PublishedItem {
             value,
             target,
             stretch: self.stretch(true),
-            called: String::new(),
+            compared_name: String::new(),
             rule: Vec::new(),
             reason: String::new(),
             sum: String::new(),
@@ -663,8 +662,8 @@ impl PublishedItem {
 
     /// What is aimed at beyond the target, as people read it or as the plan has it.
     fn stretch(&self, by_codes: bool) -> String {
-        let Some(stretch) = &self.stretch else { return String::new() };
-        let shown = stretch.shown.as_ref().filter(|_| !by_codes);
-        printable(shown.unwrap_or(&stretch.target))
+        let stretch = self.stretch.as_ref();
+        let text = stretch.map(|of| if by_codes { &of.target } else { &of.shown });
+        text.map(|text| printable(text)).unwrap_or_default()
     }
 }

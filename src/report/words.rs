@@ -493,15 +493,13 @@ impl Words {
             !is_one
                 || !matches!(
                     what,
-                    What::Name | What::Rule | What::Worth | What::Group | What::Weight | What::Lead
+                    What::Rule | What::Worth | What::Group | What::Weight | What::Lead
                 )
         };
         let came = is_one.then(|| self.newly_assessed.to_owned());
         let what = change.what.iter().filter(|(what, ..)| is_told(*what));
         let what = what.map(|(what, old, new)| {
-            let told = self.before_after(*what, old, new);
-            // Nothing was there before.
-            if is_one { told.replacen("– → ", "", 1) } else { told }
+            if is_one { self.newly(*what, new) } else { self.before_after(*what, old, new) }
         });
         let what = came.into_iter().chain(what).collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
@@ -548,9 +546,8 @@ impl Words {
         }
     }
 
-    /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
-    fn before_after(&self, what: What, old: &str, new: &str) -> String {
-        let name = match what {
+    fn name_of(&self, what: What) -> &'static str {
+        match what {
             What::Name => self.indicator,
             What::Worth => self.worth,
             What::By => self.by_document,
@@ -562,18 +559,33 @@ impl Words {
             What::Stretch => self.stretch_target,
             What::Lead => self.lead,
             What::Reason => self.reason,
+            What::Rule => self.counts_so,
+            What::Sum => self.sum,
+        }
+    }
+
+    /// One thing that was not there before: `target ≤ 30 μg/m³`.
+    fn newly(&self, what: What, new: &str) -> String {
+        let name = self.name_of(what);
+        match what {
+            What::Rule | What::Sum => format!("{name}{}{}", self.colon, self.said(new)),
+            _ => format!("{name} {new}"),
+        }
+    }
+
+    /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
+    fn before_after(&self, what: What, old: &str, new: &str) -> String {
+        match what {
             // The sentences that both have are left out.
             What::Rule if old.is_empty() => {
-                return format!("{}{}{}", self.word("counts_so_newly"), self.colon, self.said(new));
+                format!("{}{}{}", self.word("counts_so_newly"), self.colon, self.said(new))
             }
             What::Rule if new.is_empty() => {
-                let gone = self.word("counts_so_no_longer");
-                return format!("{gone}{}{}", self.colon, self.said(old));
+                format!("{}{}{}", self.word("counts_so_no_longer"), self.colon, self.said(old))
             }
-            What::Rule => return self.was_and_is_said(self.counts_so, old, new),
-            What::Sum => return self.sum_was_and_is(old, new),
-        };
-        was_and_is(name, old, new)
+            What::Rule | What::Sum => self.was_and_is_said(self.name_of(what), old, new),
+            _ => was_and_is(self.name_of(what), old, new),
+        }
     }
 
     /// How points came about, as it was and is.

@@ -240,11 +240,10 @@ impl Read for OpenFile {
         }?;
         let end = self.at + count as u64;
         // What is read again is hashed once.
-        let is_known =
-            self.hashed.checked_sub(self.at).and_then(|known| usize::try_from(known).ok());
-        if let Some(bytes) = is_known.and_then(|known| buffer.get(known..count)) {
-            self.hasher.update(bytes);
-            self.hashed = self.hashed.max(end);
+        let known = self.hashed.checked_sub(self.at).and_then(|known| usize::try_from(known).ok());
+        if let Some(new) = known.and_then(|known| buffer.get(known..count)) {
+            self.hasher.update(new);
+            self.hashed = end;
         }
         self.at = end;
         Ok(count)

@@ -104,9 +104,11 @@ pub(super) fn warn(
     terminal: &mut Terminal,
 ) {
     let own = plan.about().region.as_str();
-    let mut empty = 0;
+    let (mut alike, mut empty) = (0, 0);
     for &(region, values) in regions {
-        if region != own && (region.contains(own) || own.contains(region)) {
+        let is_alike = region != own && (region.contains(own) || own.contains(region));
+        alike += usize::from(is_alike);
+        if is_alike && alike <= MOST_WARNINGS {
             let message = format!("`{region}` is scored apart from the plan's region, `{own}`");
             let help = format!("if they are one, write `{own}` for both");
             terminal.show(&[Diagnostic::warning("like-region", message).help(help)]);
@@ -128,10 +130,15 @@ pub(super) fn warn(
             terminal.show(&[Diagnostic::warning("empty-year", message).help(help)]);
         }
     }
-    if empty > MOST_WARNINGS {
-        let more = empty - MOST_WARNINGS;
-        let years = super::count(more, "year");
-        let message = format!("without any value: {years} of regions besides");
-        terminal.show(&[Diagnostic::warning("empty-year", message)]);
+    for (code, count, what) in [
+        ("like-region", alike, "regions like the plan's"),
+        ("empty-year", empty, "years without a value"),
+    ] {
+        if count > MOST_WARNINGS {
+            let message =
+                format!("{} more warnings of {what} are not shown", count - MOST_WARNINGS);
+            let help = "score some of the regions with `--region` to see theirs";
+            terminal.show(&[Diagnostic::warning(code, message).help(help)]);
+        }
     }
 }

@@ -5,12 +5,11 @@ use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
 use super::effect::Effects;
-use crate::number::show_points;
+use crate::number::as_shown;
 use crate::report::line::signed;
-use crate::report::result::PublishedPlan;
 use crate::report::words::Words;
 
-/// What the score changed by, and the parts that add up to it.
+/// What the score changed by, and the parts that add up to it, with as many decimals as are shown.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(super) struct Bridge {
     #[serde(with = "arbitrary_precision")]
@@ -36,18 +35,16 @@ pub(super) struct Bridge {
 
 impl Bridge {
     /// Of what each item did alone, and of what the score as it is shown changed by; none where the
-    /// figures of the earlier result do not come to its score.
+    /// figures do not say it.
     pub(super) fn of(
         effects: &Effects<'_>,
-        before: &PublishedPlan,
         items: impl Iterator<Item = Option<Decimal>> + Clone,
         change: Decimal,
     ) -> Option<Self> {
-        let exact = effects.change(before)?;
-        let groups = effects.of_group_rules().unwrap_or_default();
-        let whole = effects.of_whole(before).unwrap_or_default();
+        let exact = as_shown(effects.change()?);
+        let [groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
         let all_items = items.clone().all(|item| item.is_some());
-        let items = items.flatten().fold(Decimal::ZERO, Decimal::saturating_add).normalize();
+        let items = as_shown(items.flatten().fold(Decimal::ZERO, Decimal::saturating_add));
         let known = [items, groups, whole].into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
         let together = exact.saturating_sub(known).normalize();
         let rounding = change.saturating_sub(exact).normalize();
@@ -56,7 +53,7 @@ impl Bridge {
 
     /// The same in a sentence; none where the items did all of it, each alone.
     pub(super) fn line(&self, words: &Words) -> Option<String> {
-        let is_told = |gain: Decimal| show_points(gain) != "0";
+        let is_told = |gain: Decimal| !gain.is_zero();
         let others = if self.all_items { "bridge_together" } else { "bridge_others" };
         let parts = [
             ("bridge_groups", self.groups),

@@ -37,7 +37,7 @@ impl<'a> Different<'a> {
         plans: Option<[&'a PublishedPlan; 2]>,
         words: &Words,
     ) -> Self {
-        let effects = plans.and_then(|[_, plan]| Effects::of(before, after, plan));
+        let effects = plans.and_then(|plans| Effects::of(before, after, plans));
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
@@ -54,8 +54,8 @@ impl<'a> Different<'a> {
         });
         let gain = before.compared.score.zip(after.compared.score);
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
-        let bridge = effects.zip(plans).zip(gain).and_then(|((effects, [plan, _]), gain)| {
-            Bridge::of(effects, plan, items.iter().map(|(_, effect)| *effect), gain)
+        let bridge = effects.zip(gain).and_then(|(effects, gain)| {
+            Bridge::of(effects, items.iter().map(|(_, effect)| *effect), gain)
         });
         Self { groups, items, bridge }
     }

@@ -13,7 +13,8 @@ use crate::report::result::{Assessed, GroupBrief, PublishedPlan};
 pub(super) struct Effects<'a> {
     before: &'a Assessed,
     after: &'a Assessed,
-    plan: &'a PublishedPlan,
+    /// The plans of both.
+    plans: [&'a PublishedPlan; 2],
     score: Decimal,
 }
 
@@ -37,16 +38,18 @@ impl<'a> Effects<'a> {
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
-        plan: &'a PublishedPlan,
+        plans: [&'a PublishedPlan; 2],
     ) -> Option<Self> {
+        let [_, plan] = plans;
         let score = sound_score(after, plan)?;
-        Some(Self { before, after, plan, score })
+        Some(Self { before, after, plans, score })
     }
 
     /// By how much the score is higher than that of the earlier result, both before they are rounded;
     /// none where its figures do not come to its score.
-    pub(super) fn change(&self, before: &PublishedPlan) -> Option<Decimal> {
-        Some(self.less(sound_score(self.before, before)?))
+    pub(super) fn change(&self) -> Option<Decimal> {
+        let [plan, _] = self.plans;
+        Some(self.less(sound_score(self.before, plan)?))
     }
 
     /// By how much the score is higher than if the item had counted as before, all else being as it
@@ -95,9 +98,10 @@ impl<'a> Effects<'a> {
     }
 
     /// The same of what the plan says of the whole: its scale, floor and cap.
-    pub(super) fn of_whole(&self, before: &PublishedPlan) -> Option<Decimal> {
+    pub(super) fn of_whole(&self) -> Option<Decimal> {
+        let [plan, _] = self.plans;
         let groups: Vec<_> = self.after.groups.iter().collect();
-        Some(self.less(score(&groups, before, self.after.compared.items.iter())?))
+        Some(self.less(score(&groups, plan, self.after.compared.items.iter())?))
     }
 
     /// The score less that of others.
@@ -106,7 +110,8 @@ impl<'a> Effects<'a> {
         groups: &[&GroupBrief],
         items: impl Iterator<Item = &'i ComparedItem>,
     ) -> Option<Decimal> {
-        Some(self.less(score(groups, self.plan, items)?))
+        let [_, plan] = self.plans;
+        Some(self.less(score(groups, plan, items)?))
     }
 
     fn less(&self, other: Decimal) -> Decimal {
