@@ -348,14 +348,11 @@ impl<'a> Comparison<'a> {
             grid.head(out)?;
             grid.rows(0..grid.len(), out)
         };
-        if let Some((listed, same)) = self.overview(words) {
-            if !listed.rows.is_empty() {
-                list(listed, out)?;
-            }
-            if let Some(same) = same {
-                writeln!(out)?;
-                grid::text(&same, Style::new(), screen, out)?;
-            }
+        let (overview, same) = self.overview(words);
+        overview.into_iter().try_for_each(|all| list(all, out))?;
+        if let Some(same) = same {
+            writeln!(out)?;
+            grid::text(&same, Style::new(), screen, out)?;
         }
         for (before, after) in self.told() {
             writeln!(out)?;
@@ -381,13 +378,12 @@ impl<'a> Comparison<'a> {
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
-        if let Some((listed, same)) = self.overview(words) {
-            if !listed.rows.is_empty() {
-                markdown::table(out, &listed.titles, listed.numbers, &listed.rows)?;
-            }
-            if let Some(same) = same {
-                writeln!(out, "\n{}", escape(&same))?;
-            }
+        let (overview, same) = self.overview(words);
+        if let Some(Listed { titles, numbers, rows }) = overview {
+            markdown::table(out, &titles, numbers, &rows)?;
+        }
+        if let Some(same) = same {
+            writeln!(out, "\n{}", escape(&same))?;
         }
         for (before, after) in self.told() {
             let title = words.pair_title(&before.compared, &after.compared);
@@ -414,9 +410,9 @@ impl<'a> Comparison<'a> {
 
     /// Of several pairs, a line for each that is another or has another place, and how many have
     /// neither; or that nothing is another.
-    fn overview(&self, words: &Words) -> Option<(Listed, Option<String>)> {
+    fn overview(&self, words: &Words) -> (Option<Listed>, Option<String>) {
         if self.pairs.len() < 2 {
-            return None;
+            return (None, None);
         }
         let places = self.places();
         let [old, new] = &places;
@@ -430,11 +426,11 @@ impl<'a> Comparison<'a> {
         } else {
             (same > 0).then(|| words.say("same_pairs", &[("count", &same)]))
         };
-        Some((listed, same))
+        (Some(listed).filter(|listed| !listed.rows.is_empty()), same)
     }
 
     /// The places of the regions in each result.
-    fn places(&self) -> [Places; 2] {
+    fn places(&self) -> [Places<'_>; 2] {
         let [only_before, only_after] = &self.alone;
         let before = self.pairs.iter().map(|(before, _)| before);
         let after = self.pairs.iter().map(|(_, after)| after);
@@ -618,7 +614,7 @@ impl<'a> Pair<'a> {
     fn new(
         different: Different<'a>,
         (before, after): (&'a Assessed, &'a Assessed),
-        [old, new]: &[Places; 2],
+        [old, new]: &[Places<'_>; 2],
         words: &Words,
     ) -> Self {
         Self {

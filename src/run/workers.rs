@@ -17,7 +17,6 @@ pub(super) fn in_order<R: Send, X>(
     make: impl Fn(usize) -> R + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = R>) -> X,
 ) -> X {
-    // To start threads takes longer than to make a few.
     // To start threads takes longer than to make a few; and every thread is to have its part.
     let batch = batch.min(count.div_ceil(threads.max(1))).max(1);
     if threads < 2 || count <= FEW {

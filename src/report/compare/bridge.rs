@@ -53,7 +53,6 @@ impl Bridge {
 
     /// The same in a sentence; none where the items did all of it, each alone.
     pub(super) fn line(&self, words: &Words) -> Option<String> {
-        let is_told = |gain: Decimal| !gain.is_zero();
         let others = if self.all_items { "bridge_together" } else { "bridge_others" };
         let parts = [
             ("bridge_groups", self.groups),
@@ -61,9 +60,9 @@ impl Bridge {
             (others, self.together),
             ("bridge_rounding", self.rounding),
         ];
-        let mut parts = parts.into_iter().filter(|(_, gain)| is_told(*gain)).peekable();
+        let mut parts = parts.into_iter().filter(|(_, gain)| !gain.is_zero()).peekable();
         parts.peek()?;
-        let items = is_told(self.items).then_some(("bridge_items", self.items));
+        let items = (!self.items.is_zero()).then_some(("bridge_items", self.items));
         let parts = items.into_iter().chain(parts);
         let parts = parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain))]));
         let parts = parts.collect::<Vec<_>>().join(words.comma);

@@ -2,40 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::dashed;
 use super::different::Listed;
+use crate::assessment::places;
 use crate::number::show;
+use crate::report::change::Compared;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
 
-/// The scores of the regions of a result, by the year and the highest first.
-pub(super) struct Places(BTreeMap<u16, Vec<Decimal>>);
+/// The places of the regions of a result, by the year and the region.
+pub(super) struct Places<'a>(BTreeMap<(u16, &'a str), usize>);
 
-impl Places {
-    pub(super) fn of<'a>(all: impl Iterator<Item = &'a Assessed>) -> Self {
-        let mut scores: BTreeMap<u16, Vec<Decimal>> = BTreeMap::new();
+impl<'a> Places<'a> {
+    pub(super) fn of(all: impl Iterator<Item = &'a Assessed>) -> Self {
+        let mut years: BTreeMap<u16, Vec<&Compared>> = BTreeMap::new();
         for one in all {
-            scores.entry(one.compared.year).or_default().extend(one.compared.score);
+            years.entry(one.compared.year).or_default().push(&one.compared);
         }
-        scores.values_mut().for_each(|scores| scores.sort_by(|one, other| other.cmp(one)));
-        Self(scores)
+        let placed = years.into_values().filter(|regions| regions.len() > 1).flat_map(|regions| {
+            let scores: Vec<_> = regions.iter().map(|region| region.score).collect();
+            let placed = regions.into_iter().zip(places(&scores));
+            placed.filter_map(|(of, place)| Some(((of.year, of.region.as_str()), place?)))
+        });
+        Self(placed.collect())
     }
 
-    /// The place by the score among those of the year, equal scores sharing one; none of one alone.
+    /// The place by the score among the regions of the year; none of one alone.
     pub(super) fn place(&self, one: &Assessed) -> Option<usize> {
-        let scores = self.0.get(&one.compared.year).filter(|scores| scores.len() > 1)?;
-        let score = one.compared.score?;
-        Some(1 + scores.partition_point(|other| *other > score))
+        self.0.get(&(one.compared.year, one.compared.region.as_str())).copied()
     }
 }
 
 /// A line for each pair.
 pub(super) fn overview<'a>(
     pairs: impl Iterator<Item = &'a (Assessed, Assessed)>,
-    places: &[Places; 2],
+    places: &[Places<'_>; 2],
     words: &Words,
 ) -> Listed {
     let row = |(before, after): &'a (Assessed, Assessed)| {
