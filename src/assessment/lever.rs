@@ -1,12 +1,10 @@
 //! Where points were lost, and what would bring them back.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::leeway::Left;
-use super::tally::{Outcome, Scenario, tally, tally_if};
+use super::tally::{Outcome, Scenario, Tally, tally, tally_of};
 use super::{Assessment, Item, Score, State};
 use crate::data::Value;
 use crate::plan::{Better, Method};
@@ -50,7 +48,8 @@ impl Assessment<'_> {
             leeway.iter().any(|leeway| leeway.item == *at && leeway.left == Left::OutOfReach)
         };
         let full = tally(self.plan, &self.items, Scenario::High, None);
-        let raise = Raise { assessment: self, score, full };
+        let now = self.items.iter().map(|item| item.part(self.plan, Scenario::Now)).collect();
+        let raise = Raise { assessment: self, score, full, now };
         let items = self.items.iter().enumerate().filter(|(at, _)| !is_lost(at));
         let mut each: Vec<_> = items.filter_map(|(at, item)| raise.lever(at, item)).collect();
         each.sort_by(|a, b| (b.gain, b.lost).cmp(&(a.gain, a.lost)).then(a.item.cmp(&b.item)));
@@ -69,6 +68,8 @@ struct Raise<'t> {
     assessment: &'t Assessment<'t>,
     score: &'t Score,
     full: Outcome<'t>,
+    /// What each item counts as it is.
+    now: Vec<Option<Tally>>,
 }
 
 impl Raise<'_> {
@@ -87,12 +88,15 @@ impl Raise<'_> {
     }
 
     fn score_if(&self, raised: &[usize]) -> Decimal {
-        let items = &self.assessment.items;
-        let raised = raised.iter().filter_map(|&at| Some((at, full_points(items.get(at)?))));
-        let raised: BTreeMap<_, _> = raised.collect();
-        let plan = self.assessment.plan;
-        let outcome = tally_if(plan, items, &raised, &self.full);
-        Score::new(plan, &outcome.total).map_or(self.score.exact, |score| score.exact)
+        let (plan, items) = (self.assessment.plan, &self.assessment.items);
+        let mut own = self.now.clone();
+        for &at in raised {
+            if let (Some(own), Some(item)) = (own.get_mut(at), items.get(at)) {
+                *own = Some(Tally::fine(item.points, full_points(item)));
+            }
+        }
+        let outcome = tally_of(plan, items, &own, Some(&self.full));
+        Score::exact(plan, &outcome.total).unwrap_or(self.score.exact)
     }
 
     /// What one unit of the value is worth, towards what is better.
@@ -124,14 +128,12 @@ impl Raise<'_> {
         if !alone.is_empty() {
             return alone;
         }
-        let mut raised = Vec::new();
-        for lever in levers.iter().filter(|lever| lever.gain > Decimal::ZERO) {
-            raised.push(lever.item);
-            if self.score_if(&raised) >= edge {
-                return vec![raised];
-            }
-        }
-        Vec::new()
+        let gaining = levers.iter().filter(|lever| lever.gain > Decimal::ZERO);
+        let raised: Vec<_> = gaining.map(|lever| lever.item).collect();
+        // To raise one more never lowers the score.
+        let sets: Vec<_> = (1..=raised.len()).filter_map(|count| raised.get(..count)).collect();
+        let at = sets.partition_point(|set| self.score_if(set) < edge);
+        sets.get(at).map(|set| set.to_vec()).into_iter().collect()
     }
 }
 

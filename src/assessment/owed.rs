@@ -1,10 +1,15 @@
 //! What each responsible unit has to answer for.
 
+use std::cmp::Reverse;
+
+use indexmap::IndexMap;
+
 use super::{Item, State};
-use crate::plan::{Plan, distinct, is_same_unit};
+use crate::plan::{Plan, distinct};
+use crate::spelling::fold_name;
 
 /// The items that a unit leads and that are missed, lack their value, or cannot be assessed.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Owed<'a> {
     /// The unit; none where neither the items nor the plan name one.
@@ -26,7 +31,7 @@ impl Owed<'_> {
 
 /// What each leading unit owes; for an item that names none, the plan's coordinator.
 pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
-    let mut owed: Vec<Owed<'a>> = Vec::new();
+    let mut owed = IndexMap::new();
     let is_owed = |(_, item): &(usize, &Item<'_>)| {
         matches!(item.state, State::Missed | State::Missing | State::NotAssessable)
     };
@@ -34,7 +39,8 @@ pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
         let leads = distinct(plan.leads(item.indicator).iter().map(String::as_str));
         let nobody = leads.is_empty().then_some(None);
         for unit in leads.into_iter().map(Some).chain(nobody) {
-            let entry = of_unit(&mut owed, unit);
+            let entry = owed.entry(unit.map(fold_name));
+            let entry = entry.or_insert_with(|| Owed { unit, ..Owed::default() });
             match item.state {
                 State::Missed => entry.missed.push(index),
                 State::Missing => entry.missing.push(index),
@@ -42,21 +48,7 @@ pub(super) fn owed<'a>(plan: &'a Plan, items: &[Item<'a>]) -> Vec<Owed<'a>> {
             }
         }
     }
-    owed.sort_by_key(|entry| std::cmp::Reverse(entry.count()));
+    let mut owed: Vec<_> = owed.into_values().collect();
+    owed.sort_by_key(|entry| Reverse(entry.count()));
     owed
-}
-
-/// The entry of a unit, made where there is none yet.
-fn of_unit<'a, 'o>(owed: &'o mut Vec<Owed<'a>>, unit: Option<&'a str>) -> &'o mut Owed<'a> {
-    let is_its = |entry: &Owed<'_>| match (entry.unit, unit) {
-        (Some(one), Some(other)) => is_same_unit(one, other),
-        (one, other) => one == other,
-    };
-    let at = owed.iter().position(is_its).unwrap_or(owed.len());
-    if at == owed.len() {
-        let (missed, missing, not_assessable) = Default::default();
-        owed.push(Owed { unit, missed, missing, not_assessable });
-    }
-    #[allow(clippy::indexing_slicing, reason = "the entry was found, or made just now")]
-    &mut owed[at]
 }

@@ -1,7 +1,6 @@
 //! From the points of items to those of groups, to the score and its range.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -105,29 +104,18 @@ pub(super) fn tally<'a>(
     scenario: Scenario,
     full: Option<&Outcome<'_>>,
 ) -> Outcome<'a> {
-    add_up(plan, items, parts(plan, items, |_, item| item.part(plan, scenario)), full)
+    let own: Vec<_> = items.iter().map(|item| item.part(plan, scenario)).collect();
+    tally_of(plan, items, &own, full)
 }
 
-/// Adds up what is so, but that some items earn other points, by their indices.
-pub(super) fn tally_if<'a>(
+/// Adds up what each item counts by itself.
+pub(super) fn tally_of<'a>(
     plan: &'a Plan,
     items: &[Item<'_>],
-    supposed: &BTreeMap<usize, Decimal>,
-    full: &Outcome<'_>,
-) -> Outcome<'a> {
-    let part = |index: usize, item: &Item<'_>| match supposed.get(&index) {
-        Some(earned) => Some(Tally::fine(item.points, *earned)),
-        None => item.part(plan, Scenario::Now),
-    };
-    add_up(plan, items, parts(plan, items, part), Some(full))
-}
-
-fn add_up<'a>(
-    plan: &'a Plan,
-    items: &[Item<'_>],
-    parts: Vec<Option<Part>>,
+    own: &[Option<Tally>],
     full: Option<&Outcome<'_>>,
 ) -> Outcome<'a> {
+    let parts = parts(plan, items, own);
     let mut members = Members::of(plan, items, &parts);
     // What is in no group is listed behind the groups.
     let alone = members.take(None);
@@ -158,10 +146,10 @@ fn add_up<'a>(
 }
 
 /// The members that are worth points, and what the others earned.
-fn apart(members: Vec<(Decimal, Tally)>) -> (Vec<(Decimal, Tally)>, Vec<Decimal>) {
-    let (worth, extras): (Vec<_>, Vec<_>) =
-        members.into_iter().partition(|(_, tally)| !tally.points.is_zero());
-    (worth, extras.into_iter().map(|(_, tally)| tally.earned).collect())
+fn apart(mut members: Vec<(Decimal, Tally)>) -> (Vec<(Decimal, Tally)>, Vec<Decimal>) {
+    let extras = members.extract_if(.., |(_, tally)| tally.points.is_zero());
+    let extras = extras.map(|(_, tally)| tally.earned).collect();
+    (members, extras)
 }
 
 fn depth(plan: &Plan, group: &Group) -> usize {
@@ -169,29 +157,24 @@ fn depth(plan: &Plan, group: &Group) -> usize {
     std::iter::successors(up(&group), up).count()
 }
 
-/// What each item counts; last those that take their share from the others of their group.
-fn parts(
-    plan: &Plan,
-    items: &[Item<'_>],
-    part: impl Fn(usize, &Item<'_>) -> Option<Tally>,
-) -> Vec<Option<Part>> {
-    let plain: Vec<_> = items.iter().enumerate().map(|(index, item)| part(index, item)).collect();
+/// What each item counts, where some take their share from the others of their group.
+fn parts(plan: &Plan, items: &[Item<'_>], own: &[Option<Tally>]) -> Vec<Option<Part>> {
     let share = |group| {
-        let others = items.iter().zip(&plain).filter(|(item, _)| item.indicator.group == group);
+        let others = items.iter().zip(own).filter(|(item, _)| item.indicator.group == group);
         let others = others.filter_map(|(_, part)| *part);
         let others = Tally::sum(others.filter(|part| !part.points.is_zero()));
         (!others.points.is_zero()).then_some(others)
     };
-    let part = |(item, plain): (&Item<'_>, &Option<Tally>)| {
+    let part = |(item, own): (&Item<'_>, &Option<Tally>)| {
         if !item.takes_share(plan) {
-            return plain.map(|tally| Part { tally, share: None });
+            return own.map(|tally| Part { tally, share: None });
         }
         let others = share(item.indicator.group)?;
         let points = item.points * FINE;
         let tally = Tally { points, earned: others.scaled_to(points) };
         Some(Part { tally, share: Some(others) })
     };
-    items.iter().zip(&plain).map(part).collect()
+    items.iter().zip(own).map(part).collect()
 }
 
 /// What makes up each group, and the whole: items and groups that count, with their weights.
@@ -348,6 +331,11 @@ impl GroupSum {
         }
     }
 
+    /// What is added to the parts that are worth points, in points.
+    fn extra(&self) -> Decimal {
+        self.extras.iter().fold(Decimal::ZERO, |sum, extra| sum.saturating_add(*extra)) / FINE
+    }
+
     /// What was counted, in points again.
     pub(super) fn in_points(&self) -> Self {
         Self {
@@ -391,26 +379,40 @@ const EXACT: u32 = 15;
 impl Score {
     /// The score of all parts together; none where nothing that has points counts.
     pub(super) fn new(plan: &Plan, sum: &GroupSum) -> Option<Self> {
-        let extras = sum.extras.iter().fold(Decimal::ZERO, |all, one| all.saturating_add(*one));
-        Self::of(plan, sum.together, extras / FINE, sum.in_points())
+        Self::of(plan, sum.together, sum.extra(), sum.in_points())
+    }
+
+    /// The score of all parts together, before it is rounded.
+    pub(super) fn exact(plan: &Plan, sum: &GroupSum) -> Option<Decimal> {
+        let free = Self::free(plan, sum.together, sum.extra())?;
+        Some(Self::held_at(plan, free).unwrap_or(free))
     }
 
     /// The score of what was earned together, as it was counted, and of what is added to it; `sum` says
     /// in points how that came about.
     pub(super) fn of(plan: &Plan, fine: Tally, extras: Decimal, sum: GroupSum) -> Option<Self> {
-        if fine.points.is_zero() {
-            return None;
-        }
-        let scoring = plan.scoring();
-        let scaled = fine.earned.saturating_mul(scoring.total).checked_div(fine.points)?;
-        let free = scaled.saturating_add(extras).round_dp(EXACT).normalize();
-        let floor = Some(scoring.floor).filter(|floor| free < *floor);
-        let held_at = floor.or(scoring.cap.filter(|cap| free > *cap));
+        let free = Self::free(plan, fine, extras)?;
+        let held_at = Self::held_at(plan, free);
         let exact = held_at.unwrap_or(free);
         let edge = |score| Self::grade(plan, score);
-        let rounded = scoring.round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
+        let round = plan.scoring().round;
+        let rounded = round.faithfully(exact, |rounded| edge(rounded) == edge(exact));
         let sum = GroupSum { held_at, ..sum };
         Some(Self { tally: sum.together, sum, free, exact, rounded })
+    }
+
+    /// What was earned together, on the plan's scale, with what is added to it.
+    fn free(plan: &Plan, fine: Tally, extras: Decimal) -> Option<Decimal> {
+        let scaled = fine.earned.saturating_mul(plan.scoring().total);
+        let scaled = scaled.checked_div(fine.points)?;
+        Some(scaled.saturating_add(extras).round_dp(EXACT).normalize())
+    }
+
+    /// The floor or the cap that a score is held at.
+    fn held_at(plan: &Plan, free: Decimal) -> Option<Decimal> {
+        let scoring = plan.scoring();
+        let floor = Some(scoring.floor).filter(|floor| free < *floor);
+        floor.or(scoring.cap.filter(|cap| free > *cap))
     }
 
     /// The score with so many digits that it does not seem to reach a number that it is below.
