@@ -6,6 +6,7 @@ mod page;
 mod rule;
 mod rules;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use jiff::civil::Date;
@@ -30,7 +31,7 @@ pub struct Checked<'a> {
     file: &'a Outline<'a>,
     /// The letters.
     pub letters: &'a [Outline<'a>],
-    years: OnceCell<Vec<(Year, Plan)>>,
+    years: OnceCell<Vec<(Year, Cow<'a, Plan>)>>,
 }
 
 /// The rule of a code.
@@ -115,7 +116,7 @@ impl Checked<'_> {
     }
 
     /// The plan for its own region in each of its years.
-    pub fn years(&self) -> &[(Year, Plan)] {
+    pub fn years(&self) -> &[(Year, Cow<'_, Plan>)] {
         self.years.get_or_init(|| {
             let about = self.book.plan().about();
             about.years.iter().map(|year| (year, self.book.at(&about.region, year))).collect()
@@ -129,11 +130,12 @@ impl Checked<'_> {
         if item.is_none_or(|item| item.targets.is_empty()) {
             return (Vec::new(), Vec::new());
         }
-        let has_none = |(year, plan): &&(Year, Plan)| {
+        let has_none = |(year, plan): &&(Year, Cow<'_, Plan>)| {
             plan.indicators().get(index).is_some_and(|item| item.target(*year).is_none())
         };
         let (unsaid, said): (Vec<_>, Vec<_>) = self.years().iter().partition(has_none);
-        let years = |of: Vec<&(Year, Plan)>| of.into_iter().map(|(year, _)| *year).collect();
+        let years =
+            |of: Vec<&(Year, Cow<'_, Plan>)>| of.into_iter().map(|(year, _)| *year).collect();
         (years(unsaid), years(said))
     }
 

@@ -14,6 +14,7 @@ mod sheet;
 mod tally;
 mod tree;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::dialect::Dialect;
@@ -90,7 +91,7 @@ pub fn query(book: &Book, wanted: &Wanted<'_>) -> Result<String, Vec<Refusal>> {
 }
 
 /// The plan as it is in a year for the regions that it is the same for, and which these are.
-fn variants(book: &Book, year: Year, dialect: Dialect) -> Vec<(String, Plan)> {
+fn variants(book: &Book, year: Year, dialect: Dialect) -> Vec<(String, Cow<'_, Plan>)> {
     let mut named: BTreeMap<Vec<usize>, Vec<String>> = BTreeMap::new();
     let others = book.in_force("", year);
     for region in book.named_regions() {

@@ -1,5 +1,6 @@
 //! A plan with all that amends it, and how it is for a region in a year.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, ItemChange, What};
@@ -72,8 +73,11 @@ impl Book {
         &self.plan
     }
 
-    /// The plan for a region in a year.
-    pub fn at(&self, region: &str, year: Year) -> Plan {
+    /// The plan for a region in a year; itself, where nothing changes it.
+    pub fn at(&self, region: &str, year: Year) -> Cow<'_, Plan> {
+        if !self.has_changes() {
+            return Cow::Borrowed(&self.plan);
+        }
         let mut plan = self.plan.clone();
         for index in self.in_force(region, year) {
             if let Some(change) = self.changes.get(index) {
@@ -83,7 +87,7 @@ impl Book {
         for index in 0..plan.indicators.len() {
             self.except_unasked(&mut plan, index, year);
         }
-        plan
+        Cow::Owned(plan)
     }
 
     /// Leaves regions that nothing is asked of out of the ranking of an item.

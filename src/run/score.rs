@@ -339,7 +339,7 @@ pub(super) fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
 struct Plans<'a> {
     book: &'a Book,
     /// By the year and the changes that are in force.
-    by_changes: BTreeMap<(Year, Vec<usize>), Plan>,
+    by_changes: BTreeMap<(Year, Vec<usize>), Cow<'a, Plan>>,
 }
 
 impl<'a> Plans<'a> {
@@ -358,7 +358,7 @@ impl<'a> Plans<'a> {
     }
 
     fn any(&self, is_so: impl Fn(&Plan) -> bool) -> bool {
-        self.by_changes.values().any(is_so)
+        self.by_changes.values().any(|plan| is_so(plan))
     }
 }
 

@@ -1,5 +1,7 @@
 //! `pending-overdue`
 
+use std::borrow::Cow;
+
 use crate::check::Checked;
 use crate::check::rule::{By, Nature, Rule};
 use crate::diagnostic::{Diagnostic, Level};
@@ -36,7 +38,7 @@ targets = { 2021-2025 = "<= 30" }
 
 fn look(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     for (index, item) in checked.book.plan().indicators().iter().enumerate() {
-        let is_late = |(year, plan): &&(Year, Plan)| {
+        let is_late = |(year, plan): &&(Year, Cow<'_, Plan>)| {
             let item = plan.indicators().get(index);
             let target = item.and_then(|item| item.target(*year));
             i16::try_from(year.number()).is_ok_and(|year| year < checked.today.year())
