@@ -95,21 +95,24 @@ impl Catalogue {
     }
 }
 
+/// There are about so many messages.
+const MESSAGES: usize = 400;
+
 /// Where the messages of a file stand, by their names. A message begins a line with its name, and goes
 /// on in lines that begin with a blank.
 fn messages(source: &'static str) -> HashMap<&'static str, Message> {
-    let mut messages = HashMap::new();
-    let mut rest = source;
-    while !rest.is_empty() {
-        let is_on = |at: &usize| rest.get(at + 1..).is_some_and(|next| next.starts_with(' '));
-        let mut ends = rest.match_indices('\n').map(|(at, _)| at).skip_while(is_on);
-        let (message, behind) = rest.split_at(ends.next().map_or(rest.len(), |end| end + 1));
-        if let Some((name, _)) = message.split_once(" = ")
+    let goes_on = |end: &usize| source.as_bytes().get(end + 1) == Some(&b' ');
+    let ends = memchr::memchr_iter(b'\n', source.as_bytes()).filter(|end| !goes_on(end));
+    let mut begin = 0;
+    let mut messages = HashMap::with_capacity(MESSAGES);
+    for end in ends {
+        let message = source.get(begin..=end).unwrap_or_default();
+        begin = end + 1;
+        if let Some((name, _)) = message.split_once(' ')
             && name.starts_with(|sign: char| sign.is_ascii_alphabetic())
         {
             messages.insert(name, Message { source: message, read: OnceLock::new() });
         }
-        rest = behind;
     }
     messages
 }
@@ -117,6 +120,10 @@ fn messages(source: &'static str) -> HashMap<&'static str, Message> {
 impl Message {
     fn read(&self) -> Option<&Read> {
         let read = || {
+            if let Some(text) = self.plain() {
+                let elements = vec![PatternElement::TextElement { value: text }];
+                return Some(Read::of(Pattern { elements }));
+            }
             let resource = parser::parse_runtime(self.source).ok()?;
             resource.body.into_iter().find_map(|entry| match entry {
                 Entry::Message(message) => message.value.map(Read::of),
@@ -124,6 +131,12 @@ impl Message {
             })
         };
         self.read.get_or_init(read).as_ref()
+    }
+
+    /// Its text, if it stands on one line and nothing is put in, as in most.
+    fn plain(&self) -> Option<&'static str> {
+        let text = self.source.get(self.source.find('=')? + 1..)?.trim_matches([' ', '\n']);
+        memchr::memchr3(b'{', b'}', b'\n', text.as_bytes()).is_none().then_some(text)
     }
 }
 
