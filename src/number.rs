@@ -99,7 +99,11 @@ pub fn parse_per_cent(text: &str) -> Result<Decimal, NumberError> {
 
 /// A number as it is shown: with the minus sign of print, `−0.5`, and its own digits.
 pub fn show(number: Decimal) -> String {
-    number.to_string().replace('-', "−")
+    let text = number.to_string();
+    match text.strip_prefix('-') {
+        Some(digits) => format!("−{digits}"),
+        None => text,
+    }
 }
 
 /// Decimals beyond which points are not shown to people.

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::slice;
 
 use anstyle::Style;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
@@ -82,34 +83,35 @@ impl Grid {
     /// Prints the titles and a rule under each.
     pub(super) fn head(&self, out: &mut dyn Write) -> io::Result<()> {
         let bold = |title: &String| Cell { text: title.clone(), style: Style::new().bold() };
-        self.row(&self.titles.iter().map(bold).collect::<Vec<_>>(), out)?;
         let rule = |column: &Column| Cell::from("-".repeat(usize::from(column.width)));
-        self.row(&self.columns.iter().map(rule).collect::<Vec<_>>(), out)
+        let titles = self.titles.iter().map(bold).collect();
+        self.print(&[titles, self.columns.iter().map(rule).collect()], out)
     }
 
     /// Prints some of the rows.
     pub(super) fn rows(&self, range: Range<usize>, out: &mut dyn Write) -> io::Result<()> {
-        let rows = self.rows.get(range).unwrap_or_default();
-        rows.iter().try_for_each(|row| self.row(row, out))
+        self.print(self.rows.get(range).unwrap_or_default(), out)
     }
 
-    fn row(&self, cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
-        for line in self.lay_out(cells).lines() {
-            let line = line.trim_end();
-            if self.screen.colour {
-                writeln!(out, "{}", self.painted(line, cells))?;
-            } else {
-                writeln!(out, "{line}")?;
-            }
+    fn print(&self, rows: &[Vec<Cell>], out: &mut dyn Write) -> io::Result<()> {
+        if self.screen.colour {
+            // Of which row a line is shows only where the row stands alone.
+            return rows.iter().try_for_each(|row| self.print_painted(row, out));
         }
-        Ok(())
+        let lay_out = self.lay_out(rows);
+        lay_out.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
     }
 
-    fn lay_out(&self, cells: &[Cell]) -> Table {
+    fn print_painted(&self, row: &Vec<Cell>, out: &mut dyn Write) -> io::Result<()> {
+        let lay_out = self.lay_out(slice::from_ref(row));
+        lay_out.lines().try_for_each(|line| writeln!(out, "{}", self.painted(line.trim_end(), row)))
+    }
+
+    fn lay_out(&self, rows: &[Vec<Cell>]) -> Table {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.screen.width);
-        table.add_row(cells.iter().map(|cell| cell.text.as_str()));
+        table.add_rows(rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str())));
         let gaps = self.gaps();
         for ((column, own), gap) in table.column_iter_mut().zip(&self.columns).zip(gaps) {
             column.set_padding((0, gap));
@@ -161,6 +163,14 @@ pub(super) fn text(
     screen: Screen,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if width(text) <= screen.width && !text.contains('\n') {
+        let text = text.trim_end();
+        return if screen.colour {
+            writeln!(out, "{style}{text}{style:#}")
+        } else {
+            writeln!(out, "{text}")
+        };
+    }
     let text = Cell { text: text.to_owned(), style };
     Grid::new(&[""], &[], vec![vec![text]], screen).rows(0..1, out)
 }
@@ -193,8 +203,9 @@ fn width(text: &str) -> u16 {
 /// The width of a text's longest piece that a reader would not have broken: figures, names of
 /// files, words in letters. Chinese breaks anywhere.
 fn longest_word(text: &str) -> u16 {
-    let pieces = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
-    pieces.map(width).max().unwrap_or_default()
+    let pieces = text.as_bytes().split(|byte| byte.is_ascii_whitespace() || !byte.is_ascii());
+    let longest = pieces.map(<[u8]>::len).max().unwrap_or_default();
+    u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
 /// What a column needs: its width with no line broken, and with no word broken.
