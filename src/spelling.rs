@@ -19,11 +19,8 @@ pub fn fold_but_case(spelling: &str) -> String {
 
 /// Gives each character that a spelling keeps, in half width.
 pub(crate) fn each_kept(spelling: &str, mut keep: impl FnMut(char)) {
-    if spelling.chars().all(is_of_words_or_blank) {
-        return spelling.chars().filter(|&c| c != ' ').for_each(keep);
-    }
     let mut give = |c: char| {
-        if !is_dressing(c) {
+        if is_of_word(c) || !is_dressing(c) {
             keep(c);
         }
     };
@@ -46,10 +43,6 @@ pub(crate) fn push_lower(c: char, to: &mut String) {
 /// Whether a character is one of those that most names are of: each is kept as it is.
 fn is_of_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}')
-}
-
-fn is_of_words_or_blank(c: char) -> bool {
-    is_of_word(c) || c == ' '
 }
 
 /// Whether a text is nothing but words of such characters with single blanks between them.
@@ -76,21 +69,19 @@ fn is_plain(c: char) -> bool {
 /// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
-    let is_of_words = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
-    let mut folded;
-    if name.bytes().all(is_of_words) || name.chars().all(is_of_words_or_blank) {
-        // Most names, and there is nothing in them that needs a closer look.
-        folded = name.replace(' ', "");
-        folded.make_ascii_lowercase();
-    } else {
-        folded = String::with_capacity(name.len());
-        each_kept(name, |c| {
-            if !is_punctuation(c) {
-                push_lower(c, &mut folded);
-            }
-        });
-    }
-    if folded.contains("其它") { folded.replace("其它", "其他") } else { folded }
+    let end = name.find(|c| !is_of_word(c) || c == '它').unwrap_or(name.len());
+    let (word, behind) = name.split_at(end);
+    // What is not plain may make one character with the last of the word.
+    let (word, behind) = if behind.chars().all(is_plain) { (word, behind) } else { ("", name) };
+    let mut folded = String::with_capacity(name.len());
+    folded.push_str(word);
+    folded.make_ascii_lowercase();
+    each_kept(behind, |c| match c {
+        '它' if folded.ends_with('其') => folded.push('他'),
+        _ if is_of_word(c) || !is_punctuation(c) => push_lower(c, &mut folded),
+        _ => {}
+    });
+    folded
 }
 
 fn is_punctuation(c: char) -> bool {
@@ -195,9 +186,6 @@ pub fn quoted(text: &str) -> String {
 }
 
 fn is_dressing(c: char) -> bool {
-    if matches!(c, '\u{4e00}'..='\u{9fff}') {
-        return false;
-    }
     c.is_whitespace()
         || matches!(
             c,

@@ -1,8 +1,5 @@
 //! What one cell of a header says of the column under it.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use super::Status;
 use crate::plan::{Plan, Quantity, RegionName};
 use crate::spelling::{fold_name, half_width, without_number};
@@ -212,19 +209,21 @@ pub(super) struct Values {
     pub(super) status: Option<Status>,
 }
 
-/// By their folded names, what columns hold.
-fn known() -> &'static BTreeMap<String, Column> {
-    static KNOWN: OnceLock<BTreeMap<String, Column>> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let keys = KEYS.iter().flat_map(|&(key, names)| {
-            names.iter().map(move |name| (fold_name(name), Column::Key(key)))
-        });
-        let values = VALUES.iter().flat_map(|&(status, names)| {
-            let values = Column::Values(Values { status, ..Values::default() });
-            names.iter().map(move |name| (fold_name(name), values.clone()))
-        });
-        keys.chain(values).collect()
-    })
+/// What a column holds that goes by a name.
+fn named(name: &str) -> Option<Column> {
+    let name = fold_name(name);
+    let is_among = |names: &[&str]| names.iter().any(|known| is_folded(known, &name));
+    let key = KEYS.iter().find(|(_, names)| is_among(names));
+    let values = || VALUES.iter().find(|(_, names)| is_among(names));
+    let values = || values().map(|&(status, _)| Values { status, ..Values::default() });
+    key.map(|&(key, _)| Column::Key(key)).or_else(|| values().map(Column::Values))
+}
+
+/// Whether one of the names here folds to a text.
+fn is_folded(name: &str, folded: &str) -> bool {
+    let kept = |c: &char| !matches!(c, ' ' | '-' | '_');
+    name.as_bytes().first() == folded.as_bytes().first()
+        && name.chars().filter(kept).eq(folded.chars())
 }
 
 /// The names of what a header has to have, for messages.
@@ -267,8 +266,8 @@ impl Column {
         if let Some(of) = find(cell, plan) {
             return Some(Self::Values(Values { of: Some(of), ..values }));
         }
-        if let Some(column) = known().get(&fold_name(cell)) {
-            return Some(column.clone());
+        if let Some(column) = named(cell) {
+            return Some(column);
         }
         if let Some(year) = year(cell) {
             return Some(Self::Values(Values { year: Some(year), ..values }));
@@ -411,4 +410,19 @@ fn aside(cell: &str) -> Option<(&str, &str)> {
     let by_slash = cell.split_once(['/', '／']);
     let known = |(_, unit): &(&str, &str)| Unit::new(unit).is_known();
     [by_blank, by_slash].into_iter().flatten().find(known).map(|(a, b)| (a.trim(), b.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_however_it_is_spelled() {
+        for name in names() {
+            for spelling in [name.to_owned(), format!("【{}】：", name.to_uppercase())] {
+                assert!(is_folded(name, &fold_name(&spelling)), "{spelling}");
+            }
+        }
+        assert!(!is_folded("单位", &fold_name("")));
+    }
 }

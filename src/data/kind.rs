@@ -47,9 +47,13 @@ impl Kind {
         if !is_marked && !is_encoding_known && beginning.contains(&0) {
             return Self::Other(BINARY);
         }
-        let text = String::from_utf8_lossy(beginning).trim_start().to_lowercase();
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        if PAGES.iter().any(|page| text.starts_with(page)) {
+        let text = String::from_utf8_lossy(beginning);
+        let text = text.trim_start().trim_start_matches('\u{feff}').trim_start();
+        let begins = |page: &str| {
+            let beginning = text.get(..page.len());
+            beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(page))
+        };
+        if PAGES.iter().any(|page| begins(page)) {
             return Self::Other(PAGE);
         }
         Self::Text

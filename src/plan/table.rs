@@ -23,6 +23,9 @@ pub(super) struct Table<'a> {
     asked: Vec<&'static str>,
 }
 
+/// So many keys are asked for in most tables, or fewer.
+const MOST_KEYS: usize = 32;
+
 impl<'a> Table<'a> {
     pub(super) fn new(
         table: &'a DeTable<'a>,
@@ -30,7 +33,7 @@ impl<'a> Table<'a> {
         what: &'static str,
         faults: &'a Faults,
     ) -> Self {
-        Self { table, span, what, faults, asked: Vec::new() }
+        Self { table, span, what, faults, asked: Vec::with_capacity(MOST_KEYS) }
     }
 
     pub(super) fn place(&self) -> Place {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::spelling::{each_kept, push_lower};
+use crate::spelling::each_kept;
 
 /// What is measured in a unit. Units of one dimension can be brought into each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -212,12 +212,20 @@ pub(super) fn key(spelling: &str) -> String {
 
 /// The unit of a key: its dimension and its size.
 pub(super) fn find(key: &str) -> Option<(Dimension, u128)> {
-    let simple = |key: &str| known().get(key).or_else(|| known_by_case().get(&lower(key)));
-    if let Some(&(dimension, size)) = simple(key) {
+    let simple = |key: &str| known().get(key).copied();
+    find_by(key, simple).or_else(|| find_by(key, in_any_case))
+}
+
+/// The unit of a key, or a multiple of one, where `simple` finds what stands in the table.
+fn find_by(
+    key: &str,
+    simple: impl Fn(&str) -> Option<(Dimension, u64)>,
+) -> Option<(Dimension, u128)> {
+    if let Some((dimension, size)) = simple(key) {
         return Some((dimension, u128::from(size)));
     }
     MULTIPLES.into_iter().find_map(|(multiple, times)| {
-        let &(dimension, size) = simple(key.strip_prefix(multiple)?)?;
+        let (dimension, size) = simple(key.strip_prefix(multiple)?)?;
         dimension.has_multiples().then(|| (dimension, u128::from(size) * u128::from(times)))
     })
 }
@@ -225,14 +233,14 @@ pub(super) fn find(key: &str) -> Option<(Dimension, u128)> {
 /// How a simple unit is usually spelled that is spelled otherwise: `m3` is m³, `ug` is μg, but 吨 is
 /// no other spelling of t.
 pub(super) fn usual(spelling: &str) -> Option<&'static str> {
-    let (own, lower_own) = (key(spelling), lower(&key(spelling)));
+    let own = key(spelling);
     let find = |is: &dyn Fn(&str) -> bool| {
         let rows = ROWS.iter().map(|(_, _, spellings)| spellings);
         let mut all = rows.flat_map(|row| row.iter().map(move |spelling| (row, *spelling)));
         all.find(|(_, spelling)| is(spelling))
     };
     let (row, found) = find(&|known| key(known) == own)
-        .or_else(|| find(&|known| lower(&key(known)) == lower_own))?;
+        .or_else(|| find(&|known| key(known).eq_ignore_ascii_case(&own)))?;
     let micro = found.strip_prefix('u').map(|rest| format!("μ{rest}"));
     let with_sign = row.iter().find(|known| micro.as_deref() == Some(known));
     Some(with_sign.copied().unwrap_or(found))
@@ -246,14 +254,11 @@ fn known() -> &'static Known {
     KNOWN.get_or_init(|| spellings().collect())
 }
 
-/// Those that may be found in any case. Not a symbol that begins with the M of mega: of `mw` no
-/// one can say whether MW or mW is meant.
-fn known_by_case() -> &'static Known {
-    static KNOWN: OnceLock<Known> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let any_case = known().iter().filter(|(key, _)| !key.starts_with('M'));
-        any_case.map(|(key, unit)| (lower(key), *unit)).collect()
-    })
+/// The unit of a key in any case. Not a symbol that begins with the M of mega: of `mw` no one can say
+/// whether MW or mW is meant.
+fn in_any_case(wanted: &str) -> Option<(Dimension, u64)> {
+    let is_meant = |key: &str| !key.starts_with('M') && key.eq_ignore_ascii_case(wanted);
+    known().iter().find_map(|(key, unit)| is_meant(key).then_some(*unit))
 }
 
 fn spellings() -> impl Iterator<Item = (String, (Dimension, u64))> {
@@ -263,21 +268,17 @@ fn spellings() -> impl Iterator<Item = (String, (Dimension, u64))> {
     ROWS.iter().flat_map(keys)
 }
 
-fn lower(key: &str) -> String {
-    let mut small = String::with_capacity(key.len());
-    key.chars().for_each(|c| push_lower(c, &mut small));
-    small
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn no_two_units_have_one_spelling() {
-        let all = spellings().count();
-        assert_eq!(known().len(), all);
-        let mega = spellings().filter(|(key, _)| key.starts_with('M')).count();
-        assert_eq!(known_by_case().len(), all - mega);
+        assert_eq!(known().len(), spellings().count());
+        let in_any_case = spellings().filter(|(key, _)| !key.starts_with('M'));
+        let keys: Vec<_> = in_any_case.map(|(key, _)| key.to_ascii_lowercase()).collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
     }
 }

@@ -26,7 +26,9 @@ pub(super) struct Scale {
 impl Scale {
     /// Of a unit by its key: one of the table, or some of them with `/` and `·`; `m-3` is `/m3`.
     pub(super) fn of(key: &str) -> Option<Self> {
-        if let Some((dimension, size)) = registry::find(key) {
+        // No unit of the table is a rate.
+        let whole_unit = if key.contains('/') { None } else { registry::find(key) };
+        if let Some((dimension, size)) = whole_unit {
             return Some(Self { over: vec![dimension], under: Vec::new(), size: whole(size) });
         }
         let mut scale = Self { over: Vec::new(), under: Vec::new(), size: whole(1) };
