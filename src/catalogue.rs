@@ -1,7 +1,6 @@
 //! The messages of each language, which translators edit: `catalogue/*.ftl`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::{LazyLock, OnceLock};
 
@@ -9,6 +8,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use unic_langid::LanguageIdentifier;
 
 use crate::text::Lang;
@@ -17,7 +17,7 @@ use crate::text::Lang;
 pub(crate) struct Catalogue {
     /// What puts something in; the messages are kept beside it.
     bundle: FluentBundle<FluentResource>,
-    messages: HashMap<&'static str, Message>,
+    messages: FxHashMap<&'static str, Message>,
 }
 
 /// A message, which is read when it is asked for first: a run needs few of them.
@@ -100,11 +100,11 @@ const MESSAGES: usize = 400;
 
 /// Where the messages of a file stand, by their names. A message begins a line with its name, and goes
 /// on in lines that begin with a blank.
-fn messages(source: &'static str) -> HashMap<&'static str, Message> {
+fn messages(source: &'static str) -> FxHashMap<&'static str, Message> {
     let goes_on = |end: &usize| source.as_bytes().get(end + 1) == Some(&b' ');
     let ends = memchr::memchr_iter(b'\n', source.as_bytes()).filter(|end| !goes_on(end));
     let mut begin = 0;
-    let mut messages = HashMap::with_capacity(MESSAGES);
+    let mut messages = FxHashMap::with_capacity_and_hasher(MESSAGES, FxBuildHasher);
     for end in ends {
         let message = source.get(begin..=end).unwrap_or_default();
         begin = end + 1;

@@ -97,9 +97,14 @@ pub fn parse_per_cent(text: &str) -> Result<Decimal, NumberError> {
     parse(number.trim())
 }
 
+/// A number that has no decimals, not even zeros, as most points are; none where it is a large one.
+pub(crate) fn whole(number: Decimal) -> Option<i64> {
+    (number.scale() == 0).then(|| i64::try_from(number.mantissa()).ok()).flatten()
+}
+
 /// A number as it is shown: with the minus sign of print, `−0.5`, and its own digits.
 pub fn show(number: Decimal) -> String {
-    let text = number.to_string();
+    let text = whole(number).map_or_else(|| number.to_string(), |whole| whole.to_string());
     match text.strip_prefix('-') {
         Some(digits) => format!("−{digits}"),
         None => text,

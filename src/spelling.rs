@@ -69,19 +69,36 @@ fn is_plain(c: char) -> bool {
 /// As [`fold`], for the names of indicators, regions and columns: punctuation says nothing there,
 /// and 其它 is 其他.
 pub fn fold_name(name: &str) -> String {
-    let end = name.find(|c| !is_of_word(c) || c == '它').unwrap_or(name.len());
-    let (word, behind) = name.split_at(end);
-    // What is not plain may make one character with the last of the word.
-    let (word, behind) = if behind.chars().all(is_plain) { (word, behind) } else { ("", name) };
+    fold_plain_name(name).unwrap_or_else(|| {
+        let mut folded = String::with_capacity(name.len());
+        name.nfkc().for_each(|c| keep_of_name(c, &mut folded));
+        folded
+    })
+}
+
+/// As [`fold_name`], of names of the most usual characters alone: their words are taken as they are.
+fn fold_plain_name(name: &str) -> Option<String> {
     let mut folded = String::with_capacity(name.len());
-    folded.push_str(word);
+    let mut rest = name;
+    while let Some(end) = rest.find(|c| !is_of_word(c) || c == '它') {
+        let (word, behind) = rest.split_at(end);
+        folded.push_str(word);
+        let mut behind = behind.chars();
+        keep_of_name(behind.next().filter(|c| is_plain(*c)).map(narrow)?, &mut folded);
+        rest = behind.as_str();
+    }
+    folded.push_str(rest);
     folded.make_ascii_lowercase();
-    each_kept(behind, |c| match c {
-        '它' if folded.ends_with('其') => folded.push('他'),
-        _ if is_of_word(c) || !is_punctuation(c) => push_lower(c, &mut folded),
-        _ => {}
-    });
-    folded
+    Some(folded)
+}
+
+/// Adds a character of a name, in half width, to what it folds to.
+fn keep_of_name(c: char, to: &mut String) {
+    match c {
+        '它' if to.ends_with('其') => to.push('他'),
+        _ if is_dressing(c) || is_punctuation(c) => {}
+        _ => push_lower(c, to),
+    }
 }
 
 fn is_punctuation(c: char) -> bool {

@@ -5,6 +5,7 @@ use std::cmp::{Ordering, Reverse};
 use rust_decimal::Decimal;
 
 use super::Item;
+use crate::number::whole;
 use crate::plan::{Combine, Group, Plan};
 
 /// Points, and what was earned of them.
@@ -352,6 +353,11 @@ impl GroupSum {
 }
 
 fn in_points(fine: Decimal) -> Decimal {
+    if let Some(fine) = whole(fine)
+        && fine % FINE_UNITS == 0
+    {
+        return Decimal::from(fine / FINE_UNITS);
+    }
     // A division by a million is a shift of the point.
     let (mut points, scale) = (fine, fine.scale() + FINE_DIGITS);
     if scale <= SOUND && points.set_scale(scale).is_ok() {
@@ -366,6 +372,7 @@ fn in_points(fine: Decimal) -> Decimal {
 /// Points are counted in millionths: they have at most six decimals, so these are whole numbers of
 /// at least 1, and a division keeps 28 digits of its quotient however small the points are.
 const FINE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+const FINE_UNITS: i64 = 1_000_000;
 const FINE_DIGITS: u32 = 6;
 
 /// Decimals of points that are sound after endless divisions; what a figure has beyond them is

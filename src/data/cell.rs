@@ -80,11 +80,14 @@ pub(super) fn read(
 ) -> Result<Cell, CellError> {
     fits(unit, measure)?;
     let text = text.trim_matches(is_unseen);
-    if word::is_missing(text) {
-        return Ok(Cell::Missing);
-    }
-    if let Some(reason) = word::not_applicable(text) {
-        return Ok(Cell::NotApplicable { reason });
+    // No word for what is not there begins with a digit.
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        if word::is_missing(text) {
+            return Ok(Cell::Missing);
+        }
+        if let Some(reason) = word::not_applicable(text) {
+            return Ok(Cell::NotApplicable { reason });
+        }
     }
     let value = match measure.kind {
         Kind::Number => return number::read(text, unit, delimiter_is_semicolon, measure),

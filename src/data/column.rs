@@ -345,6 +345,9 @@ pub(super) fn indicator(cell: &str, plan: &Plan) -> Option<(Quantity, Option<Uni
 
 /// `2021`, `2021年`, `2021年度`, and `2021.0`, as spreadsheets may write it.
 pub(super) fn year(cell: &str) -> Option<Year> {
+    if let Ok(year) = cell.parse() {
+        return Some(year);
+    }
     let narrow = half_width(cell);
     let narrow = narrow.trim();
     let bare = narrow.strip_suffix("年度").or(narrow.strip_suffix('年'));

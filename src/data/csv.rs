@@ -231,10 +231,17 @@ impl<R: Read> Records<R> {
         let is_fed = matches!(end, [b'\n', ..] | [b'\r', b'\n', ..]);
         record.is_broken = self.has_feeds && matches!(end, [b'\r', next, ..] if *next != b'\n');
         self.has_feeds |= is_fed;
+        let cells = self.cells.get(..written).unwrap_or_default();
+        let sound = str::from_utf8(cells).unwrap_or_default();
         let mut start = 0;
         for &end in self.ends.iter().take(count) {
-            let cell = self.cells.get(start..end).unwrap_or_default();
-            record.cells.push_field(&String::from_utf8_lossy(cell));
+            match sound.get(start..end) {
+                Some(cell) => record.cells.push_field(cell),
+                None => {
+                    let cell = cells.get(start..end).unwrap_or_default();
+                    record.cells.push_field(&String::from_utf8_lossy(cell));
+                }
+            }
             start = end;
         }
         let text = self.bytes.get(self.next..self.next + read).unwrap_or_default();

@@ -96,6 +96,9 @@ const SIGNATURES: [&str; 15] = [
     "date",
 ];
 
+/// What stands for bytes that are no text.
+const LOST: char = char::REPLACEMENT_CHARACTER;
+
 /// Whether a cell says that its row adds others up.
 pub(super) fn is_total(cell: &str) -> bool {
     names_total(&fold_name(cell))
@@ -181,8 +184,12 @@ impl<'a> Reader<'a> {
     pub(super) fn refuse_malformed_row(&mut self, table: &Table<'_>, row: &Record) -> bool {
         let width = table.header.record.cells.len();
         let is_control = |c: char| is_obeyed(c) && !matches!(c, '\n' | '\r' | '\t');
-        let has = |is: &dyn Fn(char) -> bool| row.cells.iter().position(|cell| cell.contains(is));
-        let spare = || row.filled().find(|(at, _)| *at >= width).filter(|_| width > 0);
+        let is_odd = |c: &char| *c == LOST || is_control(*c);
+        let odd = row.cells.iter().map(|cell| cell.chars().find(is_odd));
+        let odd = odd.enumerate().find_map(|(at, odd)| Some((at, odd?)));
+        let is_long = width > 0 && row.cells.len() > width;
+        let spare = || row.filled().find(|(at, _)| *at >= width);
+        let spare = || is_long.then(spare).flatten();
         let fault = if row.is_cut {
             let message = "the row is longer than 1 MiB, and the file is not read on";
             let help =
@@ -195,18 +202,18 @@ impl<'a> Reader<'a> {
         } else if row.is_foreign {
             let message = "the file is read as UTF-8, and the cell holds bytes that are not";
             let help = "type the cell anew; else say the file's encoding with `--encoding`";
-            let at = has(&|c| c == '\u{fffd}').unwrap_or_default();
+            let at = row.cells.iter().position(|cell| cell.contains(LOST)).unwrap_or_default();
             ("unknown-encoding", message.to_owned(), at, help)
         } else if let Some(at) = record::ill_quoted(&row.text, row.delimiter) {
             let message = "the cell's quotation marks do not close where the cell ends";
             let help = "close them there, or double those that belong to the text";
             ("bad-quotes", message.to_owned(), at, help)
-        } else if let Some(at) = has(&is_control) {
-            let message = "the cell holds a control character";
-            ("control-character", message.to_owned(), at, "type the cell anew")
-        } else if let Some(at) = has(&|c| c == '\u{fffd}') {
+        } else if let Some((at, LOST)) = odd {
             let message = "the cell holds characters that were lost when the file was saved";
             ("lost-character", message.to_owned(), at, "type the cell anew")
+        } else if let Some((at, _)) = odd {
+            let message = "the cell holds a control character";
+            ("control-character", message.to_owned(), at, "type the cell anew")
         } else if let Some((at, _)) = spare() {
             let message = format!("the row has {} cells, the header has {width}", row.cells.len());
             let help = "put a cell that holds a comma in quotation marks: \"1,234\"";

@@ -126,13 +126,10 @@ const KEPT: usize = 3 * ROWS_LOOKED_AT;
 pub(super) fn first_records<R: Read>(records: &mut Records<R>) -> io::Result<Vec<Record>> {
     let mut first = Vec::new();
     let mut filled = 0;
-    while first.len() < KEPT && filled < 2 * ROWS_LOOKED_AT {
-        let mut record = Record::default();
-        if !records.read(&mut record)? {
-            break;
-        }
+    let mut record = Record::default();
+    while first.len() < KEPT && filled < 2 * ROWS_LOOKED_AT && records.read(&mut record)? {
         filled += usize::from(!record.is_blank());
-        first.push(record);
+        first.push(record.clone());
     }
     Ok(first)
 }
@@ -353,7 +350,7 @@ impl Reader<'_> {
         let is_long = table.header.indicator().is_some();
         let mut names = |cell: &str| {
             let named = self.names.of(cell);
-            named.is_column() && !(is_long && named.quantity().is_some())
+            !(is_long && named.quantity().is_some()) && named.is_column()
         };
         let is_number =
             |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.contains('年');

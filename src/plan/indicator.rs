@@ -152,7 +152,10 @@ impl Indicator {
 
     /// Whether it is scored beside the others and worth no points of its own (加分项, 扣分项).
     pub fn is_extra(&self) -> bool {
-        let (least, most) = self.rule.bounds(self.points);
-        self.points.is_zero() && (least < Decimal::ZERO || most > Decimal::ZERO)
+        let earns = || {
+            let (least, most) = self.rule.bounds(self.points);
+            least < Decimal::ZERO || most > Decimal::ZERO
+        };
+        self.points.is_zero() && earns()
     }
 }

@@ -60,7 +60,8 @@ impl<'a> Node<'a> {
             self.wrong_type("a string");
             return None;
         };
-        if text.trim().is_empty() {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
             self.fault("empty-text", "the text is empty", "write it, or leave the key out");
             return None;
         }
@@ -69,7 +70,7 @@ impl<'a> Node<'a> {
             self.fault("control-character", message, "write it on one line");
             return None;
         }
-        Some(text.trim())
+        Some(trimmed)
     }
 
     /// A string that may be of several lines.
@@ -114,14 +115,19 @@ impl<'a> Node<'a> {
 
     /// The strings that are this value, or anywhere inside it, without judging them.
     pub(super) fn strings_within(self) -> Vec<Self> {
-        let faults = self.faults;
-        let parts: Vec<_> = match self.value.get_ref() {
-            DeValue::Table(table) => table.values().collect(),
-            DeValue::Array(array) => array.iter().collect(),
-            DeValue::String(_) => return vec![self],
-            _ => Vec::new(),
-        };
-        parts.into_iter().flat_map(|value| Node { value, faults }.strings_within()).collect()
+        let mut strings = Vec::new();
+        self.gather_strings(&mut strings);
+        strings
+    }
+
+    fn gather_strings(self, to: &mut Vec<Self>) {
+        let inside = |value| Node { value, faults: self.faults };
+        match self.value.get_ref() {
+            DeValue::Table(table) => table.values().for_each(|v| inside(v).gather_strings(to)),
+            DeValue::Array(array) => array.iter().for_each(|v| inside(v).gather_strings(to)),
+            DeValue::String(_) => to.push(self),
+            _ => {}
+        }
     }
 
     pub(super) fn owned_string(self) -> Option<String> {

@@ -15,7 +15,7 @@ use crate::spelling::nearest;
 
 /// A table whose keys are asked for by name; [`Table::finish`] reports those nobody asked for.
 pub(super) struct Table<'a> {
-    table: &'a DeTable<'a>,
+    entries: Vec<Entry<'a>>,
     span: Range<usize>,
     what: &'static str,
     faults: &'a Faults,
@@ -23,8 +23,18 @@ pub(super) struct Table<'a> {
     asked: Vec<&'static str>,
 }
 
-/// So many keys are asked for in most tables, or fewer.
-const MOST_KEYS: usize = 32;
+/// A key with its value.
+struct Entry<'a> {
+    key: &'a Spanned<DeString<'a>>,
+    value: &'a Spanned<DeValue<'a>>,
+    is_asked: bool,
+}
+
+impl<'a> Entry<'a> {
+    fn name(&self) -> &'a str {
+        self.key.get_ref().as_ref()
+    }
+}
 
 impl<'a> Table<'a> {
     pub(super) fn new(
@@ -33,7 +43,10 @@ impl<'a> Table<'a> {
         what: &'static str,
         faults: &'a Faults,
     ) -> Self {
-        Self { table, span, what, faults, asked: Vec::with_capacity(MOST_KEYS) }
+        let entries = table.iter().map(|(key, value)| Entry { key, value, is_asked: false });
+        // Of an item a third of the keys is there, of other tables more.
+        let asked = Vec::with_capacity(4 * table.len());
+        Self { entries: entries.collect(), span, what, faults, asked }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -43,8 +56,9 @@ impl<'a> Table<'a> {
     /// The value of a key, if the table has it.
     pub(super) fn get(&mut self, key: &'static str) -> Option<Node<'a>> {
         self.asked.push(key);
-        let faults = self.faults;
-        self.table.get(key).map(|value| Node::new(value, faults))
+        let entry = self.entries.iter_mut().find(|entry| entry.name() == key)?;
+        entry.is_asked = true;
+        Some(Node::new(entry.value, self.faults))
     }
 
     /// The value of a key that may be left out.
@@ -81,27 +95,26 @@ impl<'a> Table<'a> {
     /// Every key with its value and place, for tables whose keys are data.
     pub(super) fn entries(self) -> impl Iterator<Item = (&'a str, Place, Node<'a>)> {
         let faults = self.faults;
-        let entry = move |(key, value): (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)| {
-            (key.get_ref().as_ref(), faults.place(key.span()), Node::new(value, faults))
+        let entry = move |entry: Entry<'a>| {
+            let place = faults.place(entry.key.span());
+            (entry.name(), place, Node::new(entry.value, faults))
         };
-        self.table.iter().map(entry)
+        self.entries.into_iter().map(entry)
     }
 
     /// The key that one is for certain, but for its case or `_` for `-`.
     fn meant(&self, name: &str) -> Option<&'static str> {
         let plain = name.to_ascii_lowercase().replace('_', "-");
         let known = self.asked.iter().find(|known| **known == plain)?;
-        self.table.get(*known).is_none().then_some(*known)
+        let is_there = self.entries.iter().any(|entry| entry.name() == *known);
+        (!is_there).then_some(*known)
     }
 
     /// Refuses the keys that nobody asked for.
     pub(super) fn finish(self) {
-        for (key, _) in self.table {
-            let name = key.get_ref().as_ref();
-            if self.asked.contains(&name) {
-                continue;
-            }
-            let place = self.faults.place(key.span());
+        for entry in self.entries.iter().filter(|entry| !entry.is_asked) {
+            let name = entry.name();
+            let place = self.faults.place(entry.key.span());
             let message = format!("{} has no key `{name}`", self.what);
             let fault = Diagnostic::error("unknown-key", message).at(place.clone(), "unknown key");
             if let Some(known) = self.meant(name) {

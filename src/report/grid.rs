@@ -99,12 +99,12 @@ impl Grid {
             return rows.iter().try_for_each(|row| self.print_painted(row, out));
         }
         let lay_out = self.lay_out(rows);
-        lay_out.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
+        lay_out.lines().try_for_each(|line| writeln!(out, "{}", unpadded(&line)))
     }
 
     fn print_painted(&self, row: &Vec<Cell>, out: &mut dyn Write) -> io::Result<()> {
         let lay_out = self.lay_out(slice::from_ref(row));
-        lay_out.lines().try_for_each(|line| writeln!(out, "{}", self.painted(line.trim_end(), row)))
+        lay_out.lines().try_for_each(|line| writeln!(out, "{}", self.painted(unpadded(&line), row)))
     }
 
     fn lay_out(&self, rows: &[Vec<Cell>]) -> Table {
@@ -175,6 +175,11 @@ pub(super) fn text(
     Grid::new(&[""], &[], vec![vec![text]], screen).rows(0..1, out)
 }
 
+/// A line without the blanks behind it.
+fn unpadded(line: &str) -> &str {
+    line.trim_ascii_end()
+}
+
 fn keep(row: Vec<Cell>, kept: &[usize]) -> Vec<Cell> {
     let cells = row.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
     cells.map(|(_, cell)| cell).collect()
@@ -196,15 +201,21 @@ fn split_at_width(line: &str, width: u16) -> (&str, &str) {
 
 /// The width of a text's widest line.
 fn width(text: &str) -> u16 {
-    let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
+    let width = |line: &str| if line.is_ascii() { line.len() } else { line.width() };
+    let is_one_line = memchr::memchr(b'\n', text.as_bytes()).is_none();
+    let widest =
+        if is_one_line { width(text) } else { text.lines().map(width).max().unwrap_or_default() };
     u16::try_from(widest).unwrap_or(u16::MAX)
 }
 
 /// The width of a text's longest piece that a reader would not have broken: figures, names of
 /// files, words in letters. Chinese breaks anywhere.
 fn longest_word(text: &str) -> u16 {
-    let pieces = text.as_bytes().split(|byte| byte.is_ascii_whitespace() || !byte.is_ascii());
-    let longest = pieces.map(<[u8]>::len).max().unwrap_or_default();
+    let go_on = |(longest, run): (usize, usize), byte: u8| {
+        let run = if byte.is_ascii_graphic() { run + 1 } else { 0 };
+        (run.max(longest), run)
+    };
+    let (longest, _) = text.bytes().fold((0, 0), go_on);
     u16::try_from(longest).unwrap_or(u16::MAX)
 }
 

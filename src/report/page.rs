@@ -2,6 +2,7 @@
 //! same in every format that people read.
 
 use std::collections::BTreeSet;
+use std::ptr;
 
 use jiff::civil::Date;
 
@@ -106,9 +107,11 @@ pub(super) fn figures(
     let total = sums::total(assessment).map(|total| (words.total, total));
     let limits =
         assessment.limits.iter().map(|limit| (words.limit, limit_told(limit, assessment, words)));
-    let own = readings(assessment.plan, words.lang);
-    let other_readings =
-        (own != readings(head.plan, words.lang)).then(|| (words.readings, own.join(words.comma)));
+    // Where nothing changes it the plan is the very one.
+    let is_changed = !ptr::eq(assessment.plan, head.plan);
+    let own = is_changed.then(|| readings(assessment.plan, words.lang));
+    let own = own.filter(|own| *own != readings(head.plan, words.lang));
+    let other_readings = own.map(|own| (words.readings, own.join(words.comma)));
     let supposed = supposed(head, words).map(|supposed| (words.supposed, supposed));
     let as_of = provisional(assessment.year, head, words).map(|text| (words.provisional, text));
     let score = [(words.score, sums::score(&brief, words))];

@@ -1,6 +1,7 @@
 //! Which plan a run judges by.
 
 use std::fs;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -177,8 +178,10 @@ impl Set {
 
     fn read(self) -> Result<Chosen, Findings> {
         let (plan, letters) = self.sources();
-        let (plan, letters) = (Outline::of(plan), letters.iter().map(Outline::of));
-        let letters: Vec<_> = letters.collect();
+        let letters = letters.iter().map(Outline::of);
+        // To give back the room of every table takes long, and a run reads its targets once.
+        let plan = ManuallyDrop::new(Outline::of(plan));
+        let letters = ManuallyDrop::new(letters.collect::<Vec<_>>());
         let book = Book::of(&plan, &letters)?;
         let warnings = check::warnings(&book, &plan, &letters);
         let letters = self.letters.into_iter().map(|letter| Letter {

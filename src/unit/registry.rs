@@ -1,7 +1,8 @@
 //! The units of the field, their sizes and their spellings.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::spelling::each_kept;
 
@@ -246,12 +247,16 @@ pub(super) fn usual(spelling: &str) -> Option<&'static str> {
     Some(with_sign.copied().unwrap_or(found))
 }
 
-type Known = BTreeMap<String, (Dimension, u64)>;
+type Known = FxHashMap<String, (Dimension, u64)>;
 
 /// Every unit by the keys of its spellings.
 fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
-    KNOWN.get_or_init(|| spellings().collect())
+    KNOWN.get_or_init(|| {
+        let mut known = Known::with_capacity_and_hasher(4 * ROWS.len(), FxBuildHasher);
+        known.extend(spellings());
+        known
+    })
 }
 
 /// The unit of a key in any case. Not a symbol that begins with the M of mega: of `mw` no one can say

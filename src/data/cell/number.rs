@@ -43,6 +43,9 @@ fn written(
     delimiter_is_semicolon: bool,
     measure: Measure<'_>,
 ) -> Result<(Decimal, Option<Unit>), CellError> {
+    if let Ok(number) = number::parse(text) {
+        return Ok((number, None));
+    }
     let narrow = half_width(text);
     let refused = word::refused(text, "write 0, or leave it empty");
     if let Some(error) = refused.or_else(|| word::below_detection(&narrow, measure)) {
