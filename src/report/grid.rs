@@ -1,12 +1,14 @@
 //! Rows in columns without rules: one width a column in every part that is printed, words kept
 //! whole while they can be, colours put on after the layout.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::slice;
 
 use anstyle::Style;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Screen;
@@ -111,7 +113,10 @@ impl Grid {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.screen.width);
-        table.add_rows(rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str())));
+        table.add_rows(rows.iter().map(|row| {
+            let cells = row.iter().zip(&self.columns);
+            cells.map(|(cell, column)| broken(&cell.text, usize::from(column.width)))
+        }));
         let gaps = self.gaps();
         for ((column, own), gap) in table.column_iter_mut().zip(&self.columns).zip(gaps) {
             column.set_padding((0, gap));
@@ -173,6 +178,34 @@ pub(super) fn text(
     }
     let text = Cell { text: text.to_owned(), style };
     Grid::new(&[""], &[], vec![vec![text]], screen).rows(0..1, out)
+}
+
+/// A text with its lines broken where a reader would break them, so that none is wider than a column:
+/// not before a comma, and not within a word or a number, but for those that are wider themselves.
+fn broken(text: &str, most: usize) -> Cow<'_, str> {
+    if usize::from(width(text)) <= most {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.lines().map(|line| {
+        let (mut broken, mut taken, mut begin) = (String::new(), 0, 0);
+        let is_of_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let bytes = line.as_bytes();
+        // A hyphen or a slash of a name is no place for a break.
+        let is_within =
+            |end: usize| is_of_word(bytes.get(end)) && is_of_word(bytes.get(end.saturating_sub(1)));
+        for (end, _) in linebreaks(line).filter(|&(end, _)| !is_within(end)) {
+            let piece = line.get(begin..end).unwrap_or_default();
+            if taken > 0 && taken + piece.trim_end().width() > most {
+                broken.truncate(broken.trim_end().len());
+                broken.push('\n');
+                taken = 0;
+            }
+            broken.push_str(piece);
+            (taken, begin) = (taken + piece.width(), end);
+        }
+        broken
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// A line without the blanks behind it.
@@ -274,6 +307,16 @@ mod tests {
         assert_eq!(longest_word("细颗粒物(PM2.5)浓度 measurements.csv:2"), 18);
         assert_eq!(fit(&needs(&[(40, 20), (40, 4)]), 36), [20, 14]);
         assert_eq!(fit(&needs(&[(40, 20), (40, 20)]), 30), [14, 14]);
+    }
+
+    #[test]
+    fn lines_break_where_a_reader_would_break_them() {
+        assert_eq!(broken("一二三四五，六", 10), "一二三四\n五，六");
+        assert_eq!(broken("减排（−0.7）", 8), "减排\n（−0.7）");
+        assert_eq!(broken("of notices-city / 2", 14), "of\nnotices-city /\n2");
+        assert_eq!(broken("one\ntwo three", 5), "one\ntwo\nthree");
+        // What is wider than all there is has to be broken by the table.
+        assert_eq!(broken("a 0123456789", 6), "a\n0123456789");
     }
 
     #[test]
