@@ -222,6 +222,10 @@ pub(crate) struct Compare {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Vec<PathBuf>,
 
+    /// Tell of this region alone; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Vec<String>,
+
     /// The language of the comparison [default: that of the later result]
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Option<LangName>,

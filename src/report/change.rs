@@ -26,6 +26,8 @@ pub(super) struct Compared {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ToldLimit {
     pub(super) limit: String,
+    /// The item or the clause that it is by, whatever words it is told in; none where it has neither.
+    pub(super) by: Option<String>,
     /// The same with what is said of it where it has no effect.
     pub(super) told: String,
     /// Whether the score alone would have a better grade.
@@ -44,11 +46,18 @@ pub(super) struct ComparedItem {
     /// What is aimed at beyond the target.
     pub(super) stretch: String,
     pub(super) rule: Vec<String>,
+    /// The sentence of the rule, or that of the plan, on what counts where it does not apply; empty where
+    /// that is not known.
+    pub(super) not_applicable: String,
     pub(super) lead: String,
     /// Why it is in its state, where that is not plain from its figures.
     pub(super) reason: String,
     /// The documents that the target is by, and what else of it was changed.
     pub(super) by: String,
+    /// The same where the plan's own document has no other name than the plan.
+    pub(super) by_layers: String,
+    /// Whether the value is a unit's own or verified; empty where nothing says it.
+    pub(super) status: String,
     pub(super) worth: Decimal,
     /// The id of the group that it is in.
     pub(super) group: String,
@@ -137,8 +146,11 @@ impl Compared {
                 reason: line::reason(item, words).unwrap_or_default(),
                 lead: assessment.plan.leads(item.indicator).join(words.list_comma),
                 rule: rules::rule(assessment.plan, item.indicator, assessment.year, words),
+                not_applicable: String::new(),
                 // Side by side with other years, the notes of items say it.
                 by: String::new(),
+                by_layers: String::new(),
+                status: String::new(),
                 worth: item.points,
                 group: item
                     .indicator
@@ -166,6 +178,7 @@ impl Compared {
                 .iter()
                 .map(|limit| ToldLimit {
                     limit: page::limit(limit, assessment, words),
+                    by: page::limited_by(limit, assessment),
                     told: page::limit_told(limit, assessment, words),
                     in_effect: page::has_effect(limit, assessment),
                 })
@@ -189,6 +202,16 @@ impl Compared {
 
     fn item(&self, id: &str) -> Option<&ComparedItem> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The limit that is the same as one of another, or is by the same item or clause where no other
+    /// is, in whatever words.
+    fn limit_like(&self, limit: &ToldLimit, of: &Self) -> Option<&ToldLimit> {
+        let is_like = |own: &&ToldLimit| own.by.is_some() && own.by == limit.by;
+        let is_alone = |all: &Self| all.limits.iter().filter(is_like).count() == 1;
+        let same = self.limits.iter().find(|own| own.limit == limit.limit);
+        let like = || self.limits.iter().find(is_like).filter(|_| is_alone(self) && is_alone(of));
+        same.or_else(like)
     }
 }
 
@@ -229,6 +252,16 @@ impl<'a> Change<'a> {
     }
 }
 
+impl ComparedItem {
+    /// Its value, and whether that is a unit's own or verified.
+    fn value_and_status(&self) -> String {
+        match (self.value.as_str(), self.status.as_str()) {
+            ("", _) | (_, "") => self.value.clone(),
+            (value, status) => format!("{value} [{status}]"),
+        }
+    }
+}
+
 /// Whether an item is one of a year's: what nobody asks for is not, and what a later document dropped
 /// is, with its reason.
 pub(super) fn is_told(item: &Item<'_>) -> bool {
@@ -237,21 +270,22 @@ pub(super) fn is_told(item: &Item<'_>) -> bool {
 
 /// What newly limits the grade, what no longer does, and what newly has an effect or none.
 pub(super) fn limit_changes(before: &Compared, after: &Compared, words: &Words) -> Vec<String> {
-    let find = |of: &Compared, limit: &ToldLimit| {
-        of.limits.iter().find(|own| own.limit == limit.limit).map(|own| own.in_effect)
-    };
     let came = after.limits.iter().filter_map(|limit| {
-        let what = match (find(before, limit), limit.in_effect) {
+        let old = before.limit_like(limit, after);
+        let what = match (old.map(|old| old.in_effect), limit.in_effect) {
             (None, _) => words.newly_limits,
             (Some(false), true) => words.word("limits_in_effect"),
             (Some(true), false) => words.word("limits_in_effect_no_longer"),
-            _ => return None,
+            _ => {
+                let other = old.filter(|old| old.limit != limit.limit)?;
+                return Some(words.what_from_to(words.limit, &other.limit, &limit.limit));
+            }
         };
-        Some((what, &limit.told))
+        Some(format!("{what}{}{}", words.colon, limit.told))
     });
-    let gone = before.limits.iter().filter(|limit| find(after, limit).is_none());
-    let gone = gone.map(|limit| (words.limits_no_longer, &limit.told));
-    came.chain(gone).map(|(what, told)| format!("{what}{}{told}", words.colon)).collect()
+    let gone = before.limits.iter().filter(|limit| after.limit_like(limit, before).is_none());
+    let gone = gone.map(|limit| format!("{}{}{}", words.limits_no_longer, words.colon, limit.told));
+    came.chain(gone).collect()
 }
 
 /// The items that changed, those that moved the points most first.
@@ -269,14 +303,32 @@ fn change<'a>(
     before: Option<&'a ComparedItem>,
     after: Option<&'a ComparedItem>,
 ) -> Option<Change<'a>> {
-    // Of what a rule says, the sentences that only one of them has.
+    let differ = |get: fn(&ComparedItem) -> &String| before.map(get) != after.map(get);
+    // Of what a rule says, the sentences that only one of them has; not one that the plan says in the
+    // other of all items.
     let sentences = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let rule = item.map(|item| item.rule.as_slice()).unwrap_or_default();
-        let is_new = |said: &&String| !other.is_some_and(|other| other.rule.contains(said));
+        let is_new = |said: &&String| {
+            let has =
+                |other: &ComparedItem| other.rule.contains(said) || other.not_applicable == **said;
+            !other.is_some_and(has)
+        };
         rule.iter().filter(is_new).cloned().collect::<Vec<_>>().join(" ")
     };
+    let are_by_others = differ(|item| &item.by_layers);
+    // Beside another value it says why; alone it is none of what counts.
+    let have_status = before.into_iter().chain(after).filter(|item| !item.status.is_empty());
+    let is_checked_anew =
+        have_status.count() == 2 && differ(|item| &item.status) && differ(|item| &item.value);
     let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
+        let told_value: fn(&ComparedItem) -> String = if is_checked_anew {
+            |item| item.value_and_status()
+        } else {
+            |item| item.value.clone()
+        };
+        let told_by: fn(&ComparedItem) -> String =
+            if are_by_others { |item| item.by.clone() } else { |_| String::new() };
         [
             // Of what has nothing beside it the name is told with all the rest.
             (
@@ -287,10 +339,10 @@ fn change<'a>(
             (What::Rule, sentences(item, other)),
             (What::Group, text(|item| item.group.clone())),
             (What::Weight, text(|item| show(item.weight.normalize()))),
-            (What::By, text(|item| item.by.clone())),
+            (What::By, text(told_by)),
             (What::Target, text(|item| item.target.clone())),
             (What::Stretch, text(|item| item.stretch.clone())),
-            (What::Value, text(|item| item.value.clone())),
+            (What::Value, text(told_value)),
             (What::State, text(|item| item.state.clone())),
             (What::Reason, text(|item| item.reason.clone())),
             (What::Lead, text(|item| item.lead.clone())),
@@ -310,7 +362,7 @@ fn change<'a>(
         (Some(old), Some(new)) => old.earned != new.earned || old.state != new.state,
         _ => true,
     };
-    if is_another && sums.first() != sums.last() {
+    if (is_another || what.is_empty()) && sums.first() != sums.last() {
         let [old, new] = sums.map(str::to_owned);
         what.push((What::Sum, old, new));
     }

@@ -7,7 +7,7 @@ mod groups;
 mod moved;
 mod overview;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use anstyle::Style;
@@ -20,15 +20,15 @@ use self::different::{Different, Listed};
 use self::groups::{OneGroupChange, group_changes};
 use self::moved::Moved;
 use self::overview::{Places, overview};
-use super::change::{Compared, changes, limit_changes};
+use super::change::{Compared, ToldLimit, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::json::{Changed, OneChange};
 use super::markdown;
-use super::result::{Assessed, GroupBrief, Published, PublishedRange};
+use super::result::{Assessed, GroupBrief, Published, PublishedPlan, PublishedRange};
 use super::table::Screen;
 use super::words::Words;
 use crate::number::show;
-use crate::spelling::{one_line, printable};
+use crate::spelling::{fold_name, one_line, printable};
 use crate::text::Lang;
 
 /// Two results, paired by region and year; where they have no year in common, by region.
@@ -42,6 +42,8 @@ pub struct Comparison<'a> {
     lang: Lang,
     /// Whether texts are left out, for they are in two languages.
     by_codes: bool,
+    /// The regions of which is told, folded; of all where there are none.
+    regions: Vec<String>,
 }
 
 /// Why two results cannot be compared.
@@ -129,16 +131,51 @@ impl<'a> Comparison<'a> {
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
         }
-        Ok(Self { names: [before.0, after.0], results, pairs, alone, lang, by_codes })
+        let names = [before.0, after.0];
+        Ok(Self { names, results, pairs, alone, lang, by_codes, regions: Vec::new() })
+    }
+
+    /// Tells of some regions alone. Their places stay those among all.
+    ///
+    /// # Errors
+    ///
+    /// The first name of which neither result knows a region.
+    pub fn only(self, regions: &[String]) -> Result<Self, &str> {
+        let regions_of = |all: &[Assessed]| {
+            all.iter().map(|one| fold_name(&one.compared.region)).collect::<BTreeSet<_>>()
+        };
+        let paired = self.pairs.iter().map(|(_, after)| fold_name(&after.compared.region));
+        let alone = self.alone.iter().flat_map(|alone| regions_of(alone));
+        let known: BTreeSet<String> = paired.chain(alone).collect();
+        match regions.iter().find(|region| !known.contains(&fold_name(region))) {
+            Some(unknown) => Err(unknown),
+            None => {
+                Ok(Self { regions: regions.iter().map(|one| fold_name(one)).collect(), ..self })
+            }
+        }
+    }
+
+    fn is_told(&self, one: &Assessed) -> bool {
+        self.regions.is_empty() || self.regions.contains(&fold_name(&one.compared.region))
+    }
+
+    /// The pairs of the regions of which is told.
+    fn pairs(&self) -> impl Iterator<Item = &(Assessed, Assessed)> {
+        self.pairs.iter().filter(|(_, after)| self.is_told(after))
+    }
+
+    /// What only one of the results assesses, of these regions.
+    fn alone(&self) -> [Vec<&Assessed>; 2] {
+        self.alone.each_ref().map(|alone| alone.iter().filter(|one| self.is_told(one)).collect())
     }
 
     /// Whether anything that counts is another: of the plan, of a score or a grade, of a group or an
     /// item.
     pub fn differs(&self) -> bool {
-        let is_alone = self.alone.iter().any(|alone| !alone.is_empty());
+        let is_alone = self.alone().iter().any(|alone| !alone.is_empty());
         is_alone
             || !self.facts(Words::of(self.lang)).is_empty()
-            || self.pairs.iter().any(|(before, after)| self.differs_of(before, after))
+            || self.pairs().any(|(before, after)| self.differs_of(before, after))
     }
 
     /// Writes what changed.
@@ -178,31 +215,22 @@ impl<'a> Comparison<'a> {
             let name = words.unit.to_owned();
             lines.push((name, printable(unit)));
         }
-        let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
-        let plan = |of: &Published| {
-            let letters = of.plan().letters.iter().map(|letter| short(&letter.sha256));
-            let all = std::iter::once(short(&of.plan().sha256)).chain(letters);
-            all.collect::<Vec<_>>().join(" + ")
-        };
-        let inputs = |of: &Published| {
-            of.inputs().iter().map(|input| short(&input.sha256)).collect::<Vec<_>>().join(" + ")
-        };
-        let mut tell = |what: &str, [old, new]: [String; 2]| {
-            let text = if old == new {
-                words.the_same.to_owned()
-            } else {
-                printable(&format!("{} → {}", dashed(old), dashed(new)))
-            };
-            lines.push((what.to_owned(), text));
-        };
         const HASH: &str = "SHA-256";
-        tell(&words.with_aside(words.plan, HASH), self.results.map(plan));
-        tell(&words.with_aside(words.inputs, HASH), self.results.map(inputs));
+        let plan_files = self.results.map(|of| target_files(of.plan(), words));
+        lines.push((words.with_aside(words.plan, HASH), files_from_to(plan_files, words)));
+        let inputs = self.results.map(|of| {
+            let files = of.inputs().iter();
+            files.map(|input| (input.file.as_str(), input.sha256.as_str())).collect()
+        });
+        lines.push((words.with_aside(words.inputs, HASH), files_from_to(inputs, words)));
+        let from_to =
+            |[old, new]: [String; 2]| printable(&format!("{} → {}", dashed(old), dashed(new)));
         for fact in self.facts(words) {
-            tell(fact.name, [fact.before, fact.after]);
+            lines.push((fact.name.to_owned(), from_to([fact.before, fact.after])));
         }
         if before.version() != after.version() {
-            tell("assess", self.results.map(|result| result.version().to_owned()));
+            let versions = self.results.map(|result| result.version().to_owned());
+            lines.push(("assess".to_owned(), from_to(versions)));
         }
         lines
     }
@@ -239,7 +267,7 @@ impl<'a> Comparison<'a> {
         let facts = [
             Fact::new("plan", words.plan, self.results.map(|of| of.plan().id.clone())),
             Fact::new("standing", words.standing, self.results.map(standing)),
-            Fact::new("documents", words.documents, self.results.map(documents)),
+            Fact::new("documents", words.word("plan_documents"), self.results.map(documents)),
             Fact::new(
                 "total",
                 words.scale,
@@ -278,6 +306,8 @@ impl<'a> Comparison<'a> {
         if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
             let same = words.with_aside(&after.compared.grade, words.the_same);
             lines.push(format!("{}{}{same}", words.grade, words.colon));
+        } else if before.grades == after.grades && !after.grades.is_empty() {
+            lines.push(format!("{}{}{}", words.grades, words.colon, after.bounds(words)));
         }
         if before.grade_limits != after.grade_limits {
             let only = |of: &Assessed, other: &Assessed| {
@@ -288,31 +318,56 @@ impl<'a> Comparison<'a> {
             lines.push(words.what_from_to(words.limit, &old, &new));
         }
         lines.extend(limit_changes(&before.compared, &after.compared, words));
+        let stays = |limit: &&ToldLimit| limit.in_effect && before.compared.limits.contains(limit);
+        let stays = after.compared.limits.iter().filter(stays);
+        lines.extend(
+            stays.map(|limit| {
+                format!("{}{}{}", words.word("limits_still"), words.colon, limit.told)
+            }),
+        );
         if different.items.is_empty() {
             lines.push(if self.differs_of(before, after) || !self.facts(words).is_empty() {
                 words.no_item_changed.to_owned()
             } else {
-                self.nothing_changed(words).to_owned()
+                self.nothing_changed(words)
             });
         }
         let moved = Moved::of(before, after);
         lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
-        let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
-        if [before, after].into_iter().any(is_scaled) && !different.groups.is_empty() {
-            lines.push(words.word("own_points_moved").to_owned());
-        }
-        if different.has_effects() {
-            lines.push(words.word("in_score_told").to_owned());
+        // Of many regions it is said once, above.
+        if self.pairs().count() == 1 {
+            lines.extend(self.legend(words).into_iter().filter(|_| !different.items.is_empty()));
         }
         lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
         lines
     }
 
-    /// That two results are the same in all that is compared.
-    fn nothing_changed(&self, words: &Words) -> &'static str {
-        let [old, new] = self.results.map(Published::plan);
-        let is_same_plan = old.sha256 == new.sha256 && old.letters == new.letters;
-        if is_same_plan { words.nothing_changed } else { words.nothing_compared }
+    /// What the columns of gains and effects are, where there are such columns.
+    fn legend(&self, words: &Words) -> Vec<String> {
+        let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
+        let told =
+            || self.told().map(|(before, after)| (self.different(before, after), before, after));
+        let has_own = told().any(|(different, before, after)| {
+            !different.groups.is_empty() && [before, after].into_iter().any(is_scaled)
+        });
+        let has_effects = told().any(|(different, ..)| different.has_effects());
+        let legend = [(has_own, "own_points_moved"), (has_effects, "in_score_told")];
+        let legend = legend.into_iter().filter(|(is_told, _)| *is_told);
+        legend.map(|(_, id)| words.word(id).to_owned()).collect()
+    }
+
+    /// That two results are the same in all that is compared, and which of their files are not.
+    fn nothing_changed(&self, words: &Words) -> String {
+        let [old, new] = self.results;
+        let plans = [old, new].map(|of| (&of.plan().sha256, &of.plan().letters));
+        let inputs = [old, new].map(Published::inputs);
+        let is_other = [plans.first() != plans.last(), inputs.first() != inputs.last()];
+        match is_other {
+            [false, false] => words.nothing_changed.to_owned(),
+            [true, false] => words.nothing_compared.to_owned(),
+            [false, true] => words.word("nothing_compared_of_inputs").to_owned(),
+            [true, true] => words.word("nothing_compared_of_all").to_owned(),
+        }
     }
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
@@ -350,9 +405,9 @@ impl<'a> Comparison<'a> {
         };
         let (overview, same) = self.overview(words);
         overview.into_iter().try_for_each(|all| list(all, out))?;
-        if let Some(same) = same {
+        for text in same {
             writeln!(out)?;
-            grid::text(&same, Style::new(), screen, out)?;
+            grid::text(&text, Style::new(), screen, out)?;
         }
         for (before, after) in self.told() {
             writeln!(out)?;
@@ -382,8 +437,8 @@ impl<'a> Comparison<'a> {
         if let Some(Listed { titles, numbers, rows }) = overview {
             markdown::table(out, &titles, numbers, &rows)?;
         }
-        if let Some(same) = same {
-            writeln!(out, "\n{}", escape(&same))?;
+        for text in same {
+            writeln!(out, "\n{}", escape(&text))?;
         }
         for (before, after) in self.told() {
             let title = words.pair_title(&before.compared, &after.compared);
@@ -404,29 +459,35 @@ impl<'a> Comparison<'a> {
 
     /// The pairs of which is told what changed: those that are others, where there are several.
     fn told(&self) -> impl Iterator<Item = &(Assessed, Assessed)> {
-        let is_single = self.pairs.len() == 1;
-        self.pairs.iter().filter(move |(before, after)| is_single || self.differs_of(before, after))
+        let is_single = self.pairs().count() == 1;
+        self.pairs().filter(move |(before, after)| is_single || self.differs_of(before, after))
     }
 
-    /// Of several pairs, a line for each that is another or has another place, and how many have
-    /// neither; or that nothing is another.
-    fn overview(&self, words: &Words) -> (Option<Listed>, Option<String>) {
-        if self.pairs.len() < 2 {
-            return (None, None);
+    /// Of several pairs, a line for each that is another or has another place, by the places that they
+    /// have now; and how many have neither, or that nothing is another, and what the columns of each
+    /// are.
+    fn overview(&self, words: &Words) -> (Option<Listed>, Vec<String>) {
+        if self.pairs().count() < 2 {
+            return (None, Vec::new());
         }
         let places = self.places();
         let [old, new] = &places;
         let is_another = |(before, after): &&(Assessed, Assessed)| {
             old.place(before) != new.place(after) || self.differs_of(before, after)
         };
-        let listed = overview(self.pairs.iter().filter(is_another), &places, words);
-        let same = self.pairs.len() - listed.rows.len();
+        let mut listed: Vec<_> = self.pairs().filter(is_another).collect();
+        listed.sort_by_key(|(_, after)| {
+            (after.compared.year, new.place(after).unwrap_or(usize::MAX))
+        });
+        let listed = overview(listed.into_iter(), &places, words);
+        let same = self.pairs().count() - listed.rows.len();
         let same = if !self.differs() {
-            Some(self.nothing_changed(words).to_owned())
+            Some(self.nothing_changed(words))
         } else {
             (same > 0).then(|| words.say("same_pairs", &[("count", &same)]))
         };
-        (Some(listed).filter(|listed| !listed.rows.is_empty()), same)
+        let told = same.into_iter().chain(self.legend(words)).collect();
+        (Some(listed).filter(|listed| !listed.rows.is_empty()), told)
     }
 
     /// The places of the regions in each result.
@@ -439,7 +500,7 @@ impl<'a> Comparison<'a> {
 
     /// What only one of the results assesses, by its name.
     fn alone_lines(&self, words: &Words) -> Vec<(&str, String)> {
-        let lines = self.names.iter().zip(&self.alone).filter(|(_, alone)| !alone.is_empty());
+        let lines = self.names.iter().zip(self.alone()).filter(|(_, alone)| !alone.is_empty());
         let lines = lines.map(|(name, alone)| {
             let all = alone.iter().map(|one| words.of_region(&one.compared));
             (*name, all.collect::<Vec<_>>().join(words.comma))
@@ -465,15 +526,14 @@ impl<'a> Comparison<'a> {
         };
         let places = self.places();
         let [only_before, only_after] =
-            self.alone.each_ref().map(|alone| alone.iter().map(Of::new).collect());
+            self.alone().map(|alone| alone.into_iter().map(Of::new).collect());
         let document = Document {
             schema: "assess.compare/1",
             before: side(old, before),
             after: side(new, after),
             changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
             pairs: self
-                .pairs
-                .iter()
+                .pairs()
                 .map(|(before, after)| {
                     Pair::new(self.different(before, after), (before, after), &places, words)
                 })
@@ -512,6 +572,45 @@ impl Fact {
     fn new(code: &'static str, name: &'static str, [before, after]: [String; 2]) -> Self {
         Self { code, name, before, after }
     }
+}
+
+type Named<'a> = Vec<(&'a str, &'a str)>;
+
+/// The files of a plan with their hashes.
+fn target_files<'a>(plan: &'a PublishedPlan, words: &Words) -> Named<'a> {
+    let own = (plan.file.as_deref().unwrap_or(words.built_in), plan.sha256.as_str());
+    let letters = plan.letters.iter().map(|one| (one.file.as_str(), one.sha256.as_str()));
+    std::iter::once(own).chain(letters).collect()
+}
+
+/// Which files are others, by the beginnings of their hashes; that they are the same, where none is.
+fn files_from_to([old, new]: [Named<'_>; 2], words: &Words) -> String {
+    let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
+    let [had, has] = [&old, &new].map(|files| {
+        let hashes = files.iter().map(|(_, sha256)| *sha256);
+        hashes.collect::<BTreeSet<&str>>()
+    });
+    if had == has {
+        return words.the_same.to_owned();
+    }
+    let gone = old.iter().filter(|(_, sha256)| !has.contains(sha256));
+    let came = new.iter().filter(|(_, sha256)| !had.contains(sha256));
+    let (mut gone, mut came): (Vec<_>, Vec<_>) = (gone.collect(), came.collect());
+    let mut told = Vec::new();
+    gone.retain(|(name, old)| {
+        let Some(at) = came.iter().position(|(other, _)| other == name) else { return true };
+        let (_, new) = came.remove(at);
+        told.push(format!("{name} {} → {}", short(old), short(new)));
+        false
+    });
+    let named = |files: &[&(&str, &str)]| {
+        let files = files.iter().map(|(name, sha256)| format!("{name} {}", short(sha256)));
+        dashed(files.collect::<Vec<_>>().join(words.list_comma))
+    };
+    if !gone.is_empty() || !came.is_empty() {
+        told.push(format!("{} → {}", named(&gone), named(&came)));
+    }
+    printable(&told.join(words.comma))
 }
 
 fn dashed(text: String) -> String {
@@ -583,8 +682,8 @@ struct Pair<'a> {
 struct OneItem<'a> {
     #[serde(flatten)]
     change: OneChange<'a>,
-    /// By how much the score is higher than if this item alone had stayed; none where the figures do
-    /// not say it.
+    /// By how much the earlier score is higher with this item alone as it is in the later result; none
+    /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
 }

@@ -197,7 +197,17 @@ pub(super) fn limit(limit: &Limit<'_>, assessment: &Assessment<'_>, words: &Word
     words.limited_to(grade, clause, &why)
 }
 
-/// The same, and that it is without effect where the score alone has no better grade.
+/// The item that it is by, or else the clause; none where it has neither.
+pub(super) fn limited_by(limit: &Limit<'_>, assessment: &Assessment<'_>) -> Option<String> {
+    match &limit.by {
+        LimitedBy::Item(index) => {
+            assessment.items.get(*index).map(|item| item.indicator.id.clone())
+        }
+        LimitedBy::Condition(limit) | LimitedBy::Undecided(limit, _) => limit.clause.clone(),
+    }
+}
+
+/// The same as [`limit`], and that it is without effect where the score alone has no better grade.
 pub(super) fn limit_told(limit: &Limit<'_>, assessment: &Assessment<'_>, words: &Words) -> String {
     let text = self::limit(limit, assessment, words);
     match assessment.grade_by_score.filter(|_| !has_effect(limit, assessment)) {

@@ -13,6 +13,15 @@ use crate::spelling::{one_line, printable};
 use crate::text::Lang;
 use crate::unit::Unit;
 
+/// The readings on what counts where an item does not apply, each with what the rule of an item says
+/// instead.
+const NOT_APPLICABLE: [(&str, &str); 4] = [
+    ("reading_not_applicable_leave_out", "rule_not_applicable_leave_out"),
+    ("reading_not_applicable_full", "rule_not_applicable_full"),
+    ("reading_not_applicable_zero", "rule_not_applicable_zero"),
+    ("reading_not_applicable_mean", "rule_not_applicable_mean"),
+];
+
 /// A result as it was written.
 #[derive(Debug, Deserialize)]
 pub struct Published {
@@ -166,6 +175,16 @@ struct PublishedAssessment {
     #[serde(default)]
     groups: Vec<GroupBrief>,
     items: Vec<PublishedItem>,
+    #[serde(default)]
+    checks: Vec<PublishedCheck>,
+}
+
+/// A value that was verified, or checked by a unit itself.
+#[derive(Debug, Deserialize)]
+struct PublishedCheck {
+    of: String,
+    year: u16,
+    verified: Option<serde_json::Value>,
 }
 
 /// Between which scores the score can still end.
@@ -181,6 +200,8 @@ pub(super) struct PublishedRange {
 #[derive(Debug, Deserialize)]
 struct PublishedGradeLimit {
     when: String,
+    #[serde(default)]
+    reason: Option<String>,
     at_most: Option<String>,
     lower_by: Option<usize>,
 }
@@ -188,6 +209,10 @@ struct PublishedGradeLimit {
 #[derive(Debug, Deserialize)]
 struct PublishedLimit {
     reason: String,
+    #[serde(default)]
+    item: Option<String>,
+    #[serde(default)]
+    clause: Option<String>,
     #[serde(default)]
     in_effect: Option<bool>,
 }
@@ -230,6 +255,9 @@ pub(super) struct GroupBrief {
     pub(super) points: Option<Decimal>,
     pub(super) earned: Option<Decimal>,
     pub(super) sum: String,
+    /// Its title; empty where titles are not compared.
+    #[serde(skip)]
+    pub(super) compared_title: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -423,21 +451,42 @@ impl Published {
     /// What it assesses, as its texts have it; without texts that depend on its language, as codes and
     /// figures have it.
     pub(super) fn assessments(&self, words: &Words, by_codes: bool) -> Vec<Assessed> {
-        let assessed = |one: &PublishedAssessment| one.assessed(self.plan.total, words, by_codes);
-        self.assessments.iter().map(assessed).collect()
+        let assessed = |one: &PublishedAssessment| one.assessed(&self.plan, words, by_codes);
+        let mut all: Vec<_> = self.assessments.iter().map(assessed).collect();
+        let said = self.not_applicable();
+        let items = all.iter_mut().flat_map(|one| &mut one.compared.items);
+        items.for_each(|item| item.not_applicable.clone_from(&said));
+        all
+    }
+
+    /// What the plan says of all items that do not apply, as the rule of one would say it.
+    fn not_applicable(&self) -> String {
+        let own = Words::of(self.lang());
+        let is_said = |(reading, _): &&(&'static str, &'static str)| {
+            self.plan.readings.iter().any(|said| said == own.word(reading))
+        };
+        let said = NOT_APPLICABLE.iter().find(is_said);
+        said.map(|(_, rule)| own.word(rule).to_owned()).unwrap_or_default()
     }
 }
 
 // A result may come from anywhere: what a terminal would obey is not let through.
 impl PublishedAssessment {
-    fn assessed(&self, total: Decimal, words: &Words, by_codes: bool) -> Assessed {
+    fn assessed(&self, plan: &PublishedPlan, words: &Words, by_codes: bool) -> Assessed {
         let listed = self.items.iter();
         let listed = listed.filter(|item| item.state != "not_set" || item.reason.is_some());
-        let items = if by_codes {
-            listed.map(|item| item.by_codes(words)).collect()
-        } else {
-            listed.map(|item| item.compared(words)).collect()
-        };
+        let items = listed.map(|item| {
+            let compared = if by_codes { item.by_codes(words) } else { item.compared(words) };
+            let status = if item.value.is_none() {
+                String::new()
+            } else if self.is_verified(item) {
+                words.verified.to_owned()
+            } else {
+                words.self_checked.to_owned()
+            };
+            ComparedItem { status, by_layers: item.by_layers(plan), ..compared }
+        });
+        let items = items.collect();
         let limits = self.limits.iter().filter(|_| !by_codes);
         let grade = |grade: &Option<String>| grade.as_deref().map(printable).unwrap_or_default();
         let mut assessed = Assessed {
@@ -446,7 +495,7 @@ impl PublishedAssessment {
                 year: self.year,
                 score: self.score,
                 grade: String::new(),
-                total,
+                total: plan.total,
                 limits: limits
                     .map(|limit| limit.told(self.grade_by_score.as_deref(), words))
                     .collect(),
@@ -467,6 +516,12 @@ impl PublishedAssessment {
         };
         assessed.show_grade(words);
         assessed
+    }
+
+    /// Whether the value of an item is a verified one.
+    fn is_verified(&self, item: &PublishedItem) -> bool {
+        let of_item = |check: &&PublishedCheck| check.of == item.id && check.year == self.year;
+        self.checks.iter().find(of_item).is_some_and(|check| check.verified.is_some())
     }
 
     /// The points that count, and what was earned of them and beside them.
@@ -538,19 +593,25 @@ impl PublishedLimit {
             Some(by_score) if !in_effect => words.limit_idle(&limit, &printable(by_score)),
             _ => limit.clone(),
         };
-        ToldLimit { limit, told, in_effect }
+        let by = self.item.as_ref().or(self.clause.as_ref()).map(|by| printable(by));
+        ToldLimit { limit, by, told, in_effect }
     }
 }
 
 impl PublishedGradeLimit {
-    /// The condition, and what it does; by codes without the grade's name.
+    /// The reason with the condition, and what it does; by codes without what has names.
     fn text(&self, words: &Words, by_codes: bool) -> String {
+        let reason = self.reason.as_ref().filter(|_| !by_codes);
+        let when = match reason {
+            Some(reason) => words.with_aside(reason, &self.when),
+            None => self.when.clone(),
+        };
         let grade = self.at_most.clone().filter(|_| !by_codes);
         let lower = |by: usize| words.say("grades_lower", &[("by", &by)]);
         let to = grade.or_else(|| self.lower_by.map(lower));
         printable(&match to {
-            Some(to) => format!("{}{}{to}", self.when, words.colon),
-            None => self.when.clone(),
+            Some(to) => format!("{when}{}{to}", words.colon),
+            None => when,
         })
     }
 }
@@ -567,6 +628,7 @@ impl GroupBrief {
             id: printable(&self.id),
             parent: self.parent.as_deref().map(printable),
             title: printable(&self.title),
+            compared_title: if by_codes { String::new() } else { printable(&self.title) },
             combine: printable(&self.combine),
             sum: if by_codes { String::new() } else { printable(&self.sum) },
             ..self.clone()
@@ -588,6 +650,9 @@ impl PublishedItem {
             reason: printable(&self.reason(words)),
             rule: self.rule.iter().map(|said| printable(said)).collect(),
             by: self.by(),
+            by_layers: String::new(),
+            not_applicable: String::new(),
+            status: String::new(),
             worth: self.points,
             group: self.group.as_deref().map(printable).unwrap_or_default(),
             weight: self.weight,
@@ -616,12 +681,23 @@ impl PublishedItem {
 
     /// The documents that its target is by, and what else of it was changed.
     fn by(&self) -> String {
+        self.documents().into_iter().map(printable).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// The same, where the plan's own document has no name: that it has another is said of the plan.
+    fn by_layers(&self, plan: &PublishedPlan) -> String {
+        let own = plan.layers.first().and_then(|own| own.number.as_deref());
+        let called = |name| if Some(name) == own { "" } else { name };
+        self.documents().into_iter().map(called).collect::<Vec<_>>().join(" + ")
+    }
+
+    fn documents(&self) -> Vec<&str> {
         let mut all = Vec::new();
         for document in self.target_from.iter().chain(&self.amended) {
-            let name = document.document.as_deref().map(printable);
+            let name = document.document.as_deref();
             all.extend(name.filter(|name| !all.contains(name)));
         }
-        all.join(" + ")
+        all
     }
 
     /// The same in any language.

@@ -123,7 +123,6 @@ words! {
     added,
     scale,
     grades,
-    documents,
     standing,
     final_result,
     newly_limits,
@@ -485,7 +484,12 @@ impl Words {
     /// What of an item changed: `Value 28 → 33 μg/m³; State met → missed`.
     pub(super) fn what_changed_of(&self, change: &Change<'_>) -> String {
         if change.after.is_none() {
-            return self.no_longer_assessed.to_owned();
+            let is_told = |what: What| matches!(what, What::Target | What::Value | What::State);
+            let what =
+                change.what.iter().filter(|(what, old, _)| is_told(*what) && !old.is_empty());
+            let what: Vec<_> = what.map(|(what, old, _)| self.newly(*what, old)).collect();
+            let was = self.say("it_was", &[("what", &what.join(self.list_comma))]);
+            return self.with_aside(self.no_longer_assessed, &was);
         }
         let is_one = change.before.is_none();
         // What it counts by, and where, is of no account where nothing stands beside it.
@@ -591,6 +595,15 @@ impl Words {
     /// How points came about, as it was and is.
     pub(super) fn sum_was_and_is(&self, old: &str, new: &str) -> String {
         self.was_and_is_said(self.sum, old, new)
+    }
+
+    /// A floor or a cap as it was and is.
+    pub(super) fn bound_was_and_is(&self, name: &str, old: &str, new: &str) -> String {
+        let [old, new] = [old, new].map(|bound| match bound {
+            "" => self.word("no_bound"),
+            bound => bound,
+        });
+        was_and_is(name, old, new)
     }
 
     /// A sentence as it was and is.

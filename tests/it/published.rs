@@ -403,7 +403,7 @@ fn what_changed_of_the_plan_is_named() {
     insta::assert_snapshot!(compared([(&[], "2021"), (&changes, "2021")]));
 }
 
-/// What an item did to the score is what the program itself comes to where that item alone stays: in
+/// What an item did to the score is what the program itself comes to where that item alone changes: in
 /// groups that are scaled, weighted, held at an end, or as good as their lowest part.
 #[test]
 fn what_an_item_did_to_the_score_is_what_it_makes() {
@@ -429,8 +429,8 @@ fn what_an_item_did_to_the_score_is_what_it_makes() {
         "accidents-minor=4",
         "check-plan=未完成",
     ];
-    scored("before.json", &[]);
-    let after = scored("after.json", &supposed);
+    let before = scored("before.json", &[]);
+    scored("after.json", &supposed);
     let outcome = world.run("compare before.json after.json --format json");
     let compared: Value = serde_json::from_str(&outcome.stdout).unwrap();
     let items = compared["pairs"][0]["items"].as_array().unwrap();
@@ -443,10 +443,10 @@ fn what_an_item_did_to_the_score_is_what_it_makes() {
         let Some(item) = items.iter().find(|item| item["id"] == *one) else {
             panic!("{one} is not among {items:?}");
         };
-        let others: Vec<_> = supposed.into_iter().filter(|other| !other.starts_with(one)).collect();
-        let stayed = scored("stayed.json", &others);
+        let own: Vec<_> = supposed.into_iter().filter(|other| other.starts_with(one)).collect();
+        let alone = scored("alone.json", &own);
         let effect = item["in_score"].as_f64().unwrap();
-        assert!((effect - (after - stayed)).abs() < 0.011, "{one}: {effect}, {after} − {stayed}");
+        assert!((effect - (alone - before)).abs() < 0.011, "{one}: {effect}, {alone} − {before}");
         is_scaled |= item["gained"] != item["in_score"];
     }
     assert!(is_scaled);
@@ -585,7 +585,7 @@ fn of_a_unit_alone_the_score_is_not_explained() {
     let outcome = world.run("compare 2021.json 2022.json");
     assert!(outcome.stdout.contains("Unit              One"), "{}", outcome.stdout);
     assert!(outcome.stdout.contains("50.00 → 100.00"), "{}", outcome.stdout);
-    assert!(!outcome.stdout.contains("In the score"), "{}", outcome.stdout);
+    assert!(!outcome.stdout.contains("Effect on score"), "{}", outcome.stdout);
 }
 
 /// An item that does not apply and takes the share of the others loses it with the last of them, and that
@@ -638,6 +638,141 @@ fn effects(plans: [&str; 2], values: [&str; 2]) -> Value {
     compared["pairs"][0].clone()
 }
 
+/// The parts of what moved a score come one after the other: what an item did is the item's, though a cap
+/// of the whole takes it, and of a group's new rules and new parts each has its own.
+#[test]
+fn the_parts_by_which_a_score_moved_come_in_order() {
+    let world = World::new().copy(RULES);
+    let scored = |plan: &str, name: &str| {
+        let outcome = world.run(&format!(
+            "2022 --targets {plan} --targets {RULES}/letter-2022.toml --data \
+             {RULES}/measurements.csv --region 甲县 -q -o {name}"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    };
+    let plan = std::fs::read_to_string(world.path(&format!("{RULES}/plan.toml"))).unwrap();
+    let with = |changes: &[(&str, &str)]| {
+        let mut plan = plan.clone();
+        for (old, new) in changes {
+            assert!(plan.contains(old), "{old}");
+            plan = plan.replacen(old, new, 1);
+        }
+        std::fs::write(world.path("plan.toml"), plan).unwrap();
+        scored("plan.toml", "after.json");
+        let outcome = world.run("compare before.json after.json --format json");
+        let compared: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        compared["pairs"][0].clone()
+    };
+    scored(&format!("{RULES}/plan.toml"), "before.json");
+
+    let capped =
+        with(&[("cap            = 105", "cap = 70"), ("2022 = \"<= 35\"", "2022 = \"<= 34\"")]);
+    let moved = &capped["score_moved"];
+    assert_eq!(moved["items"].to_string(), "-1.25");
+    assert_eq!(moved["whole"].to_string(), "-6.826435");
+    assert_eq!([&moved["together"], &moved["groups"]].map(ToString::to_string), ["0", "0"]);
+
+    let awards = with(&[
+        (
+            "score   = { formula = \"value\", cap = 3 }",
+            "score = { formula = \"value * 2\", cap = 3 }",
+        ),
+        ("cap    = 2", "cap = 0.3"),
+    ]);
+    let moved = &awards["score_moved"];
+    assert_eq!([&moved["items"], &moved["groups"]].map(ToString::to_string), ["1", "-0.7"]);
+    let groups = awards["groups"].as_array().unwrap();
+    let extra = groups.iter().find(|group| group["title"] == "附加分").unwrap();
+    assert_eq!(extra["rules_in_score"].to_string(), "-0.7");
+    assert_eq!(extra["in_score"].to_string(), "0.3");
+}
+
+/// What only has other words, another source or another standing is told as that.
+#[test]
+fn what_is_only_told_otherwise_is_no_other_rule() {
+    let world = World::new().copy(RULES);
+    let (plan, data) = (format!("{RULES}/plan.toml"), format!("{RULES}/measurements.csv"));
+    let scored = |plan: &str, data: &str, region: &str, name: &str| {
+        let outcome = world.run(&format!(
+            "2022 --targets {plan} --targets {RULES}/letter-2022.toml --data {data} --region {region} \
+             -q -o {name}"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    };
+    let with = |file: &str, changes: &[(&str, &str)], region: &str| {
+        let mut text = std::fs::read_to_string(world.path(file)).unwrap();
+        for (old, new) in changes {
+            assert!(text.contains(old), "{old}");
+            text = text.replacen(old, new, 1);
+        }
+        let other = if file.ends_with(".toml") { "other.toml" } else { "other.csv" };
+        std::fs::write(world.path(other), text).unwrap();
+        scored(&plan, &data, region, "before.json");
+        if file.ends_with(".toml") {
+            scored(other, &data, region, "after.json");
+        } else {
+            scored(&plan, other, region, "after.json");
+        }
+        world.run("compare before.json after.json").stdout
+    };
+
+    let reworded = with(&plan, &[("有考核项得分低于分值一半", "有考核项得分不足一半")], "乙县");
+    assert!(
+        reworded.contains("等次限制：不高于良好（三十九(六)）：有考核项得分低于分值一半 →"),
+        "{reworded}"
+    );
+    assert!(!reworded.contains("新触发"), "{reworded}");
+
+    let mean = ("not-applicable = \"mean\"", "not-applicable = \"leave-out\"");
+    let left_out = with(&plan, &[mean], "丙区");
+    assert!(!left_out.contains("计分方法"), "{left_out}");
+
+    let renumbered = with(&plan, &[("〔2021〕1号", "〔2021〕2号")], "甲县");
+    assert!(renumbered.contains("依据文件") && renumbered.contains("各项没有变化"), "{renumbered}");
+
+    let title = with(&plan, &[("zh = \"大气\"", "zh = \"空气\"")], "甲县");
+    assert!(title.contains("分组 大气 → 空气"), "{title}");
+
+    let figures = [
+        ("乙县,2022,抽查项数,10,", "乙县,2022,抽查项数,8,"),
+        ("乙县,2022,抽查属实项数,10,", "乙县,2022,抽查属实项数,8,"),
+    ];
+    let same_points = with(&data, &figures, "乙县");
+    assert!(
+        same_points.contains("14.5 × 10 ÷ 10") && same_points.contains("14.5 × 8 ÷ 8"),
+        "{same_points}"
+    );
+
+    let source = with(
+        &data,
+        &[("乙县,2022,抽查项数,10,项,虚构,", "乙县,2022,抽查项数,10,项,复核,")],
+        "乙县",
+    );
+    assert!(source.contains("所比较的内容均无变化；输入文件有变化。"), "{source}");
+}
+
+/// Of many regions some alone are told of, with their places among all.
+#[test]
+fn some_regions_alone_are_told_of() {
+    let world = World::new().copy(RULES);
+    for year in ["2021", "2022"] {
+        let outcome = world.run(&format!(
+            "{year} --targets {RULES} --data {RULES}/measurements.csv -q -o {year}.json"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    let told = world.run("compare 2021.json 2022.json --region 甲县");
+    assert_eq!(told.code, 1);
+    assert!(told.stdout.contains("甲县") && !told.stdout.contains("乙县 20"), "{}", told.stdout);
+    let json = world.run("compare 2021.json 2022.json --region 甲县 --format json");
+    let json: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["pairs"].as_array().unwrap().len(), 1);
+    assert_eq!(json["pairs"][0]["place_before"], 2);
+    let unknown = world.run("compare 2021.json 2022.json --region 丁县");
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    assert!(unknown.stderr.contains("丁县"), "{}", unknown.stderr);
+}
+
 /// What no longer counts has lost nothing, and what counts newly has gained nothing; a limit that
 /// strikes is named, beside the grade that the score alone has.
 #[test]
@@ -645,8 +780,8 @@ fn what_no_longer_counts_and_what_limits_the_grade_is_named() {
     insta::assert_snapshot!(compared([(&[], "2021"), (&[], "2022")]));
     let back = compared([(&[], "2022"), (&[], "2021")]);
     for said in [
-        "Good days (Air)         –/4 → 4/4  newly counted             0  Value – →",
-        "优良天数（空气）      –/4 → 4/4  新计入             0  实际值 – →",
+        "Good days (Air)         –/4 → 4/4  newly counted        +1.666667  Value – →",
+        "优良天数（空气）      –/4 → 4/4  新计入     +1.666667  实际值 – →",
         "Limit of the grade, gone: at most pass (3): smells",
         "不再触发的等次限制：不高于合格（3）：有异味",
     ] {

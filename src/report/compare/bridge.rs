@@ -9,25 +9,26 @@ use crate::number::as_shown;
 use crate::report::line::signed;
 use crate::report::words::Words;
 
-/// What the score changed by, and the parts that add up to it, with as many decimals as are shown.
+/// What the score changed by, and the parts that add up to it one after the other, with as many decimals
+/// as are shown.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(super) struct Bridge {
     #[serde(with = "arbitrary_precision")]
     change: Decimal,
-    /// What the items did, each alone, added up.
+    /// What the items did by the rules as they were, each alone, added up.
     #[serde(with = "arbitrary_precision")]
     items: Decimal,
     /// Whether that is known of all items.
     all_items: bool,
+    /// What several of them did together, and those of which it is not known.
+    #[serde(with = "arbitrary_precision")]
+    together: Decimal,
     /// What the plan's rules for groups did that are in both.
     #[serde(with = "arbitrary_precision")]
     groups: Decimal,
     /// What the scale, the floor and the cap of the whole did.
     #[serde(with = "arbitrary_precision")]
     whole: Decimal,
-    /// What several of these did together, and what is not known of items.
-    #[serde(with = "arbitrary_precision")]
-    together: Decimal,
     /// What the rounding of both scores did.
     #[serde(with = "arbitrary_precision")]
     rounding: Decimal,
@@ -41,23 +42,24 @@ impl Bridge {
         items: impl Iterator<Item = Option<Decimal>> + Clone,
         change: Decimal,
     ) -> Option<Self> {
-        let exact = as_shown(effects.change()?);
-        let [groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
         let all_items = items.clone().all(|item| item.is_some());
         let items = as_shown(items.flatten().fold(Decimal::ZERO, Decimal::saturating_add));
-        let known = [items, groups, whole].into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
-        let together = exact.saturating_sub(known).normalize();
-        let rounding = change.saturating_sub(exact).normalize();
-        Some(Self { change, items, all_items, groups, whole, together, rounding })
+        let together = as_shown(effects.of_items()).saturating_sub(items).normalize();
+        let [groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
+        let known = [items, together, groups, whole];
+        let known = known.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
+        // So the last digits that are not shown are in it.
+        let rounding = change.saturating_sub(known).normalize();
+        Some(Self { change, items, all_items, together, groups, whole, rounding })
     }
 
     /// The same in a sentence; none where the items did all of it, each alone.
     pub(super) fn line(&self, words: &Words) -> Option<String> {
         let others = if self.all_items { "bridge_together" } else { "bridge_others" };
         let parts = [
+            (others, self.together),
             ("bridge_groups", self.groups),
             ("bridge_whole", self.whole),
-            (others, self.together),
             ("bridge_rounding", self.rounding),
         ];
         let mut parts = parts.into_iter().filter(|(_, gain)| !gain.is_zero()).peekable();

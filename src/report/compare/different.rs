@@ -39,8 +39,10 @@ impl<'a> Different<'a> {
     ) -> Self {
         let effects = plans.and_then(|plans| Effects::of(before, after, plans));
         let effects = effects.as_ref();
-        let groups = group_changes(before, after, words).into_iter().map(|change| {
+        let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
+            let new_rules = effects.filter(|_| change.has_new_rules());
+            change.by_rules = new_rules.and_then(|effects| effects.of_rules_of(change.id()));
             (change, effect)
         });
         let items = changes(&before.compared, &after.compared).into_iter().map(|change| {
@@ -88,7 +90,8 @@ impl<'a> Different<'a> {
             }
         };
         let groups = self.groups.into_iter();
-        let groups = groups.map(|(change, effect)| (change.row(before, after, words), effect));
+        let groups =
+            groups.map(|(change, effect)| (change.row(effect, before, after, words), effect));
         let items = self.items.into_iter();
         let items = items.map(|(change, effect)| (row(change, before, after, words), effect));
         let lists =
@@ -100,7 +103,15 @@ impl<'a> Different<'a> {
 fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
     for (what, old, new) in &mut change.what {
         if *what == What::Group {
-            (*old, *new) = (group_title(before, old), group_title(after, new));
+            let [one, other] = [group_title(before, old), group_title(after, new)];
+            // What has another id may have the same title.
+            (*old, *new) = if one == other {
+                [(one, &*old), (other, &*new)]
+                    .map(|(title, id)| words.with_aside(&title, id))
+                    .into()
+            } else {
+                (one, other)
+            };
         }
     }
     let what = words.what_changed_of(&change);
@@ -113,7 +124,8 @@ fn item_title(change: &Change<'_>, after: &Assessed, words: &Words) -> String {
     let group = change.item().map_or("", |item| &item.group);
     let group = after.group(group).map(|group| group.title.as_str());
     let is_one = change.before.is_none() || change.after.is_none();
-    let asides: Vec<&str> = group.into_iter().chain(is_one.then(|| change.id())).collect();
+    let id = is_one.then(|| words.say("id_of", &[("id", &change.id())]));
+    let asides: Vec<&str> = group.into_iter().chain(id.as_deref()).collect();
     if asides.is_empty() {
         return change.name().to_owned();
     }

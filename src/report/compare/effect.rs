@@ -1,5 +1,6 @@
-//! What single items and groups, and the rules for them, did to the score: beside the later one stands
-//! what it would be, had one of them counted as before.
+//! What items, groups and the rules for them did to the score, in this order: each item and group is put
+//! into the earlier result as it is in the later one; then the rules of groups are changed, then those of
+//! the whole.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,13 +10,16 @@ use rust_decimal::Decimal;
 use crate::report::change::{Change, ComparedItem};
 use crate::report::result::{Assessed, GroupBrief, PublishedPlan};
 
-/// Two results; the later one is scored again from its figures.
+/// Two results, whose figures come to their scores.
 pub(super) struct Effects<'a> {
     before: &'a Assessed,
     after: &'a Assessed,
     /// The plans of both.
     plans: [&'a PublishedPlan; 2],
-    score: Decimal,
+    /// Before they are rounded.
+    scores: [Decimal; 2],
+    /// What the items of the later result come to by the rules of the earlier one.
+    by_items: Decimal,
 }
 
 /// An item or a group in the group around it, or in the whole.
@@ -34,26 +38,22 @@ struct Part {
 pub(super) const DIGITS: u32 = 12;
 
 impl<'a> Effects<'a> {
-    /// None where the figures do not come to the score.
+    /// None where the figures of one do not come to its score.
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
         plans: [&'a PublishedPlan; 2],
     ) -> Option<Self> {
-        let [_, plan] = plans;
-        let score = sound_score(after, plan)?;
-        Some(Self { before, after, plans, score })
+        let [old, new] = plans;
+        let scores = [sound_score(before, old)?, sound_score(after, new)?];
+        let mut effects = Self { before, after, plans, scores, by_items: Decimal::ZERO };
+        effects.by_items = effects.with_rules(|_| false, old)?;
+        Some(effects)
     }
 
-    /// By how much the score is higher than that of the earlier result, both before they are rounded;
-    /// none where its figures do not come to its score.
-    pub(super) fn change(&self) -> Option<Decimal> {
-        let [plan, _] = self.plans;
-        Some(self.less(sound_score(self.before, plan)?))
-    }
-
-    /// By how much the score is higher than if the item had counted as before, all else being as it
-    /// is; none where that would leave nothing to score, or the group is gone that it was in.
+    /// By how much the earlier score is higher with the item as it is in the later result, all else
+    /// being as it was; none where that leaves nothing to score, or the group was not there that it is
+    /// in.
     pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
         let place = |item: &ComparedItem| {
             let counts = (item.earned, item.may_count, item.takes_share);
@@ -62,9 +62,9 @@ impl<'a> Effects<'a> {
         if change.before.map(place) == change.after.map(place) {
             return Some(Decimal::ZERO);
         }
-        let groups: Vec<_> = self.after.groups.iter().collect();
-        let others = self.after.compared.items.iter().filter(|item| item.id != change.id());
-        self.beside(&groups, others.chain(change.before))
+        let groups: Vec<_> = self.before.groups.iter().collect();
+        let others = self.before.compared.items.iter().filter(|item| item.id != change.id());
+        self.beside(&groups, others.chain(change.after))
     }
 
     /// The same of a group with all that is in it, items and groups, and what the plan says of these.
@@ -72,8 +72,8 @@ impl<'a> Effects<'a> {
         let inside: BTreeSet<&str> =
             [self.before, self.after].into_iter().flat_map(|all| within(&all.groups, id)).collect();
         let is_inside = |group: &&GroupBrief| inside.contains(group.id.as_str());
-        let groups = self.before.groups.iter().filter(is_inside);
-        let groups = groups.chain(self.after.groups.iter().filter(|group| !is_inside(group)));
+        let groups = self.after.groups.iter().filter(is_inside);
+        let groups = groups.chain(self.before.groups.iter().filter(|group| !is_inside(group)));
         let [before, after] = [self.before, self.after].map(|all| &all.compared.items);
         let moved: BTreeSet<&str> = before
             .iter()
@@ -82,41 +82,65 @@ impl<'a> Effects<'a> {
             .map(|item| item.id.as_str())
             .collect();
         let is_moved = |item: &&ComparedItem| moved.contains(item.id.as_str());
-        let items = before.iter().filter(is_moved);
-        let items = items.chain(after.iter().filter(|item| !is_moved(item)));
+        let items = after.iter().filter(is_moved);
+        let items = items.chain(before.iter().filter(|item| !is_moved(item)));
         self.beside(&groups.collect::<Vec<_>>(), items)
     }
 
-    /// The same of what the plan says of groups that are in both.
+    /// What all items did together.
+    pub(super) fn of_items(&self) -> Decimal {
+        let [old, _] = self.scores;
+        less(self.by_items, old)
+    }
+
+    /// What the plan's rules did then for groups that are in both.
     pub(super) fn of_group_rules(&self) -> Option<Decimal> {
-        let as_before = |group: &GroupBrief| match self.before.group(&group.id) {
-            Some(before) => GroupBrief { parent: group.parent.clone(), ..before.clone() },
-            None => group.clone(),
-        };
-        let groups: Vec<GroupBrief> = self.after.groups.iter().map(as_before).collect();
-        self.beside(&groups.iter().collect::<Vec<_>>(), self.after.compared.items.iter())
-    }
-
-    /// The same of what the plan says of the whole: its scale, floor and cap.
-    pub(super) fn of_whole(&self) -> Option<Decimal> {
         let [plan, _] = self.plans;
-        let groups: Vec<_> = self.after.groups.iter().collect();
-        Some(self.less(score(&groups, plan, self.after.compared.items.iter())?))
+        Some(less(self.with_rules(|_| true, plan)?, self.by_items))
     }
 
-    /// The score less that of others.
+    /// What those of a single group did then.
+    pub(super) fn of_rules_of(&self, id: &str) -> Option<Decimal> {
+        let [plan, _] = self.plans;
+        Some(less(self.with_rules(|group| group.id == id, plan)?, self.by_items))
+    }
+
+    /// What the plan's rules did at last for the whole: its scale, floor and cap.
+    pub(super) fn of_whole(&self) -> Option<Decimal> {
+        let ([plan, _], [_, new]) = (self.plans, self.scores);
+        Some(less(new, self.with_rules(|_| true, plan)?))
+    }
+
+    /// The score of the items of the later result, where some groups have its rules and those others
+    /// that are in both have the earlier ones.
+    fn with_rules(
+        &self,
+        is_new: impl Fn(&GroupBrief) -> bool,
+        plan: &PublishedPlan,
+    ) -> Option<Decimal> {
+        let by_rules = |group: &GroupBrief| match self.before.group(&group.id) {
+            Some(before) if !is_new(group) => {
+                GroupBrief { parent: group.parent.clone(), ..before.clone() }
+            }
+            _ => group.clone(),
+        };
+        let groups: Vec<GroupBrief> = self.after.groups.iter().map(by_rules).collect();
+        score(&groups.iter().collect::<Vec<_>>(), plan, self.after.compared.items.iter())
+    }
+
+    /// By how much the score of others is higher than the earlier one.
     fn beside<'i>(
         &self,
         groups: &[&GroupBrief],
         items: impl Iterator<Item = &'i ComparedItem>,
     ) -> Option<Decimal> {
-        let [_, plan] = self.plans;
-        Some(self.less(score(groups, plan, items)?))
+        let ([plan, _], [old, _]) = (self.plans, self.scores);
+        Some(less(score(groups, plan, items)?, old))
     }
+}
 
-    fn less(&self, other: Decimal) -> Decimal {
-        self.score.saturating_sub(other).round_dp(DIGITS).normalize()
-    }
+fn less(score: Decimal, other: Decimal) -> Decimal {
+    score.saturating_sub(other).round_dp(DIGITS).normalize()
 }
 
 /// The score of a result before it is rounded; none where its figures do not come to what it is.

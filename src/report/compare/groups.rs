@@ -18,6 +18,9 @@ pub(super) struct GroupChange<'a> {
     what: Vec<(&'static str, [String; 2])>,
     /// Its parts that are others, in the order of its sum.
     parts: Vec<PartChange<'a>>,
+    /// What the new rules of the plan for it did to the score, beside what its parts did; none where
+    /// they are not new, or the figures do not say it.
+    pub(super) by_rules: Option<Decimal>,
 }
 
 /// An item or a group that earned more or less in its group, or came into it, or left it.
@@ -233,6 +236,7 @@ impl<'a> GroupChange<'a> {
             sides.each_ref().map(|side| side.as_ref().map(get).unwrap_or_default())
         };
         let mut what = vec![
+            ("title", text(&|side| side.group.compared_title.clone())),
             ("in", text(&|side| side.group.parent.clone().unwrap_or_default())),
             ("combine", text(&|side| side.group.combine.clone())),
             ("weight", text(&|side| number(Some(side.group.weight)))),
@@ -242,7 +246,8 @@ impl<'a> GroupChange<'a> {
         ];
         what.retain(|(_, [old, new])| old != new);
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
-        let mut change = Self { before, after, what, parts: PartChange::between(sides) };
+        let parts = PartChange::between(sides);
+        let mut change = Self { before, after, what, parts, by_rules: None };
         // A group of one part has no sum to speak of.
         let sum = text(&|side| match (side.group.sum.as_str(), side.group.earned) {
             ("", Some(earned)) => show_points(earned.normalize()),
@@ -261,6 +266,13 @@ impl<'a> GroupChange<'a> {
             change.what.push(("sum", sum));
         }
         change
+    }
+
+    /// Whether the plan has other rules for it: how it combines, its weight, points, floor or cap.
+    pub(super) fn has_new_rules(&self) -> bool {
+        let is_rule = |what: &str| !matches!(what, "in" | "lowest" | "sum" | "title");
+        let is_in_both = self.before.is_some() && self.after.is_some();
+        is_in_both && self.what.iter().any(|(what, _)| is_rule(what))
     }
 
     fn is_another(&self) -> bool {
@@ -317,7 +329,15 @@ impl<'a> GroupChange<'a> {
         format!("{}{}", "› ".repeat(depth.saturating_sub(1)), self.title())
     }
 
-    pub(super) fn row(&self, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
+    /// Its title, its points, what it gained and what is different; `effect` is what all of it did to
+    /// the score.
+    pub(super) fn row(
+        &self,
+        effect: Option<Decimal>,
+        before: &Assessed,
+        after: &Assessed,
+        words: &Words,
+    ) -> [String; 4] {
         let is_one = self.before.is_none() || self.after.is_none();
         let came = match (self.before, self.after) {
             (None, _) => Some(words.word("group_came").to_owned()),
@@ -327,12 +347,13 @@ impl<'a> GroupChange<'a> {
         // What the plan says of it is of no account where nothing stands beside it.
         let what = self.what.iter().filter(|(what, _)| !is_one || *what == "sum");
         let what = what.map(|(what, [old, new])| match *what {
+            "title" => was_and_is(words.group, old, new),
             "in" => was_and_is(words.group_in, &group_title(before, old), &group_title(after, new)),
             "combine" => was_and_is(words.combine, &words.combine_of(old), &words.combine_of(new)),
             "weight" => was_and_is(words.weight, old, new),
             "own_points" => was_and_is(words.own_points, old, new),
-            "floor" => was_and_is(words.lowest_points, old, new),
-            "cap" => was_and_is(words.highest_points, old, new),
+            "floor" => words.bound_was_and_is(words.lowest_points, old, new),
+            "cap" => words.bound_was_and_is(words.highest_points, old, new),
             "lowest" if old == new => format!("{}{}{old}", words.word("lowest_part"), words.colon),
             "lowest" => {
                 let [old, new] = [old, new].map(|title| dashed(title.clone()));
@@ -341,7 +362,10 @@ impl<'a> GroupChange<'a> {
             _ => words.sum_was_and_is(old, new),
         });
         let parts = self.parts.iter().map(|part| part.text(words));
-        let what = came.into_iter().chain(parts).chain(what).collect::<Vec<_>>().join(words.comma);
+        let by_rules = self.by_rules.filter(|_| effect != self.by_rules);
+        let by_rules = by_rules.map(|gain| words.say("by_rules", &[("gain", &signed(gain))]));
+        let what = came.into_iter().chain(parts).chain(what).chain(by_rules);
+        let what = what.collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or_else(|| self.counts(words).to_owned(), signed);
         let title = self.nested_title(before, after);
         // What has another id may have the same title.
@@ -357,10 +381,13 @@ pub(super) struct OneGroupChange<'a> {
     r#in: Option<&'a str>,
     #[serde(flatten)]
     points: PointsMoved,
-    /// By how much the score is higher than if this group alone had counted as before; none where the
-    /// figures do not say it.
+    /// By how much the earlier score is higher with this group alone as it is in the later result; none
+    /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
+    /// What of that the plan's new rules for the group did; none where they are not new.
+    #[serde(with = "arbitrary_precision_option")]
+    rules_in_score: Option<Decimal>,
     parts: Vec<PartChange<'a>>,
     changed: Vec<Changed>,
 }
@@ -378,6 +405,7 @@ impl<'a> OneGroupChange<'a> {
             r#in: parent,
             points,
             in_score,
+            rules_in_score: change.by_rules,
             parts: change.parts,
             // Which part is the lowest is told where it is the same, too.
             changed: changed

@@ -67,6 +67,7 @@ struct ByItems {
 impl ByItems {
     fn of(before: &Assessed, after: &Assessed) -> Self {
         let mut moved = Self::default();
+        let less = |points: Decimal| Decimal::ZERO.saturating_sub(points);
         for change in changes(&before.compared, &after.compared) {
             let items = [change.before, change.after];
             let [old, new] = items.map(|item| item?.earned);
@@ -76,9 +77,9 @@ impl ByItems {
             let (to, by) = match (old, new, items.map(is_in)) {
                 (Some(old), Some(new), [true, true]) => (&mut moved.kept, new.saturating_sub(old)),
                 (Some(_), Some(new), [false, true]) => (&mut moved.regrouped, new),
-                (Some(old), Some(_), [true, false]) => (&mut moved.regrouped, -old),
+                (Some(old), Some(_), [true, false]) => (&mut moved.regrouped, less(old)),
                 (None, Some(new), [_, true]) => (&mut moved.newly_counted, new),
-                (Some(old), None, [true, _]) => (&mut moved.no_longer_counted, -old),
+                (Some(old), None, [true, _]) => (&mut moved.no_longer_counted, less(old)),
                 _ => continue,
             };
             *to = to.saturating_add(by);
