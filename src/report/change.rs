@@ -56,8 +56,10 @@ pub(super) struct ComparedItem {
     pub(super) by: String,
     /// The same where the plan's own document has no other name than the plan.
     pub(super) by_layers: String,
-    /// Whether the value is a unit's own or verified; empty where nothing says it.
-    pub(super) status: String,
+    /// The value with whether it is a unit's own or verified; empty where nothing says that.
+    pub(super) value_by: String,
+    /// Whether it is verified.
+    pub(super) is_verified: bool,
     pub(super) worth: Decimal,
     /// The id of the group that it is in.
     pub(super) group: String,
@@ -150,7 +152,8 @@ impl Compared {
                 // Side by side with other years, the notes of items say it.
                 by: String::new(),
                 by_layers: String::new(),
-                status: String::new(),
+                value_by: String::new(),
+                is_verified: false,
                 worth: item.points,
                 group: item
                     .indicator
@@ -252,16 +255,6 @@ impl<'a> Change<'a> {
     }
 }
 
-impl ComparedItem {
-    /// Its value, and whether that is a unit's own or verified.
-    fn value_and_status(&self) -> String {
-        match (self.value.as_str(), self.status.as_str()) {
-            ("", _) | (_, "") => self.value.clone(),
-            (value, status) => format!("{value} [{status}]"),
-        }
-    }
-}
-
 /// Whether an item is one of a year's: what nobody asks for is not, and what a later document dropped
 /// is, with its reason.
 pub(super) fn is_told(item: &Item<'_>) -> bool {
@@ -317,16 +310,14 @@ fn change<'a>(
     };
     let are_by_others = differ(|item| &item.by_layers);
     // Beside another value it says why; alone it is none of what counts.
-    let have_status = before.into_iter().chain(after).filter(|item| !item.status.is_empty());
+    let are_told = before.into_iter().chain(after).filter(|item| !item.value_by.is_empty());
+    let are_both_told = are_told.count() == 2 && differ(|item| &item.value);
     let is_checked_anew =
-        have_status.count() == 2 && differ(|item| &item.status) && differ(|item| &item.value);
+        are_both_told && before.map(|item| item.is_verified) != after.map(|item| item.is_verified);
     let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
-        let told_value: fn(&ComparedItem) -> String = if is_checked_anew {
-            |item| item.value_and_status()
-        } else {
-            |item| item.value.clone()
-        };
+        let told_value: fn(&ComparedItem) -> String =
+            if is_checked_anew { |item| item.value_by.clone() } else { |item| item.value.clone() };
         let told_by: fn(&ComparedItem) -> String =
             if are_by_others { |item| item.by.clone() } else { |_| String::new() };
         [

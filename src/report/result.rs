@@ -477,14 +477,15 @@ impl PublishedAssessment {
         let listed = listed.filter(|item| item.state != "not_set" || item.reason.is_some());
         let items = listed.map(|item| {
             let compared = if by_codes { item.by_codes(words) } else { item.compared(words) };
-            let status = if item.value.is_none() {
+            let is_verified = self.is_verified(item);
+            let status = if is_verified { words.verified } else { words.self_checked };
+            let value_by = if compared.value.is_empty() {
                 String::new()
-            } else if self.is_verified(item) {
-                words.verified.to_owned()
             } else {
-                words.self_checked.to_owned()
+                words.with_aside(&compared.value, status)
             };
-            ComparedItem { status, by_layers: item.by_layers(plan), ..compared }
+            let by_layers = item.by_layers(plan);
+            ComparedItem { value_by, is_verified, by_layers, ..compared }
         });
         let items = items.collect();
         let limits = self.limits.iter().filter(|_| !by_codes);
@@ -652,7 +653,8 @@ impl PublishedItem {
             by: self.by(),
             by_layers: String::new(),
             not_applicable: String::new(),
-            status: String::new(),
+            value_by: String::new(),
+            is_verified: false,
             worth: self.points,
             group: self.group.as_deref().map(printable).unwrap_or_default(),
             weight: self.weight,

@@ -751,6 +751,28 @@ fn what_is_only_told_otherwise_is_no_other_rule() {
     assert!(source.contains("所比较的内容均无变化；输入文件有变化。"), "{source}");
 }
 
+/// A value that was verified and is no more is told with that.
+#[test]
+fn a_verification_that_is_withdrawn_is_told() {
+    const RETURNS: &str = "examples/returns";
+    let world = World::new().copy(RETURNS);
+    let score = |name: &str| {
+        let outcome = world.run(&format!(
+            "2021 --targets {RETURNS}/plan.toml --data {RETURNS}/returns -q -o {name}"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    };
+    score("before.json");
+    let verified = world.path(&format!("{RETURNS}/returns/核定.csv"));
+    let text = std::fs::read_to_string(&verified).unwrap();
+    let kept = text.lines().filter(|line| !line.contains("扬尘")).collect::<Vec<_>>().join("\n");
+    assert_ne!(kept.len(), text.trim_end().len());
+    std::fs::write(&verified, kept).unwrap();
+    score("after.json");
+    let told = world.run("compare before.json after.json").stdout;
+    assert!(told.contains("实际值 93.5%（核定值） → 97%（自查值）"), "{told}");
+}
+
 /// Of many regions some alone are told of, with their places among all.
 #[test]
 fn some_regions_alone_are_told_of() {
