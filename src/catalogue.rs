@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 18] = [
+    const CODE: [&str; 19] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -184,6 +184,7 @@ mod tests {
         include_str!("report/compare/different.rs"),
         include_str!("report/compare/groups.rs"),
         include_str!("report/compare/moved.rs"),
+        include_str!("report/compare/overview.rs"),
         include_str!("report/readings.rs"),
         include_str!("report/result.rs"),
         include_str!("report/rules.rs"),

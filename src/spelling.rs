@@ -182,6 +182,15 @@ pub fn is_obeyed(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether a text holds such a character.
+pub fn has_obeyed(text: &str) -> bool {
+    // With one of these each of them begins; most texts have none.
+    let may_begin = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2);
+    // All bytes are looked at, many at a time.
+    let may_hold = text.bytes().fold(false, |found, byte| found | may_begin(byte));
+    may_hold && text.contains(is_obeyed)
+}
+
 /// The text without the characters that a terminal obeys; line ends stay.
 pub fn printable(text: &str) -> String {
     text.chars().map(|c| if is_obeyed(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
@@ -283,6 +292,13 @@ mod tests {
         for c in all.filter(|c| is_of_word(*c)) {
             // A blank makes the text go the long way.
             assert_eq!(fold_but_case(&format!("{c} ")), c.to_string());
+        }
+    }
+
+    #[test]
+    fn what_a_terminal_obeys_is_found_in_a_text() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            assert_eq!(has_obeyed(&format!("a{c}一")), is_obeyed(c), "{c:?}");
         }
     }
 

@@ -13,7 +13,7 @@ use super::table::Table;
 use crate::diagnostic::Diagnostic;
 use crate::number;
 use crate::source::Place;
-use crate::spelling::is_obeyed;
+use crate::spelling::{has_obeyed, is_obeyed};
 use crate::text::Text;
 use crate::year::{Year, Years};
 
@@ -65,7 +65,7 @@ impl<'a> Node<'a> {
             self.fault("empty-text", "the text is empty", "write it, or leave the key out");
             return None;
         }
-        if text.contains(is_obeyed) {
+        if has_obeyed(text) {
             let message = "the text holds a control character or a line end";
             self.fault("control-character", message, "write it on one line");
             return None;

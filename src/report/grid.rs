@@ -38,6 +38,8 @@ pub(super) struct Grid {
 struct Column {
     width: u16,
     is_right: bool,
+    /// Whether some of its texts are wider.
+    is_narrowed: bool,
 }
 
 /// Blanks between two columns.
@@ -59,12 +61,16 @@ impl Grid {
         let kept: Vec<usize> = (0..titles.len()).filter(says).collect();
         let title = |at: usize| titles.get(at).copied().unwrap_or_default();
         let need = |&at: &usize| Need::of(texts(at).chain([title(at)]));
-        let widths = fit(&kept.iter().map(need).collect::<Vec<_>>(), screen.width);
-        let columns = kept.iter().zip(widths);
+        let needs: Vec<_> = kept.iter().map(need).collect();
+        let columns = kept.iter().zip(fit(&needs, screen.width).into_iter().zip(&needs));
         Self {
             titles: kept.iter().map(|&at| title(at).to_owned()).collect(),
             columns: columns
-                .map(|(at, width)| Column { width, is_right: right.contains(at) })
+                .map(|(at, (width, need))| Column {
+                    width,
+                    is_right: right.contains(at),
+                    is_narrowed: need.natural > width,
+                })
                 .collect(),
             rows: rows.into_iter().map(|row| keep(row, &kept)).collect(),
             screen,
@@ -115,7 +121,10 @@ impl Grid {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.screen.width);
         table.add_rows(rows.iter().map(|row| {
             let cells = row.iter().zip(&self.columns);
-            cells.map(|(cell, column)| broken(&cell.text, usize::from(column.width)))
+            cells.map(|(cell, column)| match column.is_narrowed {
+                true => broken(&cell.text, usize::from(column.width)),
+                false => Cow::Borrowed(cell.text.as_str()),
+            })
         }));
         let gaps = self.gaps();
         for ((column, own), gap) in table.column_iter_mut().zip(&self.columns).zip(gaps) {
@@ -183,29 +192,37 @@ pub(super) fn text(
 /// A text with its lines broken where a reader would break them, so that none is wider than a column:
 /// not before a comma, and not within a word or a number, but for those that are wider themselves.
 fn broken(text: &str, most: usize) -> Cow<'_, str> {
-    if usize::from(width(text)) <= most {
+    // No character is wider than it has bytes.
+    if text.len() <= most || usize::from(width(text)) <= most {
         return Cow::Borrowed(text);
     }
-    let lines = text.lines().map(|line| {
-        let (mut broken, mut taken, mut begin) = (String::new(), 0, 0);
-        let is_of_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-        let bytes = line.as_bytes();
-        // A hyphen or a slash of a name is no place for a break.
-        let is_within =
-            |end: usize| is_of_word(bytes.get(end)) && is_of_word(bytes.get(end.saturating_sub(1)));
-        for (end, _) in linebreaks(line).filter(|&(end, _)| !is_within(end)) {
-            let piece = line.get(begin..end).unwrap_or_default();
-            if taken > 0 && taken + piece.trim_end().width() > most {
-                broken.truncate(broken.trim_end().len());
-                broken.push('\n');
-                taken = 0;
-            }
-            broken.push_str(piece);
-            (taken, begin) = (taken + piece.width(), end);
+    let mut broken = String::with_capacity(2 * text.len());
+    for line in text.lines() {
+        if !broken.is_empty() {
+            broken.push('\n');
         }
-        broken
-    });
-    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+        break_line(line, most, &mut broken);
+    }
+    Cow::Owned(broken)
+}
+
+fn break_line(line: &str, most: usize, to: &mut String) {
+    let is_of_word = |at: usize| line.as_bytes().get(at).is_some_and(u8::is_ascii_graphic);
+    // A hyphen or a slash of a name is no place for a break.
+    let is_within = |end: usize| is_of_word(end) && is_of_word(end.saturating_sub(1));
+    let (mut taken, mut begin) = (0, 0);
+    for (end, _) in linebreaks(line).filter(|&(end, _)| !is_within(end)) {
+        let piece = line.get(begin..end).unwrap_or_default();
+        let wide = piece.width();
+        let blanks = piece.len() - piece.trim_ascii_end().len();
+        if taken > 0 && taken + wide - blanks > most {
+            to.truncate(to.trim_ascii_end().len());
+            to.push('\n');
+            taken = 0;
+        }
+        to.push_str(piece);
+        (taken, begin) = (taken + wide, end);
+    }
 }
 
 /// A line without the blanks behind it.

@@ -388,6 +388,22 @@ impl Words {
 
     /// The scores of two assessments: `2021 → 2022: 86.5 → 90 (+3.5), good → excellent`.
     pub(super) fn score_from_to(&self, before: &Compared, after: &Compared) -> String {
+        let moved = self.score_moved(before, after);
+        if before.region == after.region && before.year == after.year {
+            return moved;
+        }
+        let [from, to] = [before, after].map(|one| {
+            match (before.region == after.region, before.year == after.year) {
+                (true, _) => one.year.to_string(),
+                (false, true) => one.region.clone(),
+                (false, false) => format!("{} {}", one.region, one.year),
+            }
+        });
+        format!("{from} → {to}{}{moved}", self.colon)
+    }
+
+    /// The same, without of what.
+    pub(super) fn score_moved(&self, before: &Compared, after: &Compared) -> String {
         let none = || self.nothing_to_score.to_owned();
         let [one, other] = [before.score, after.score];
         let by = after.gain_since(before).map(signed);
@@ -404,17 +420,7 @@ impl Words {
             });
             format!("{comma}{}{}{one} → {other}", self.grade, self.colon)
         };
-        if before.region == after.region && before.year == after.year {
-            return format!("{score}{grade}");
-        }
-        let [from, to] = [before, after].map(|one| {
-            match (before.region == after.region, before.year == after.year) {
-                (true, _) => one.year.to_string(),
-                (false, true) => one.region.clone(),
-                (false, false) => format!("{} {}", one.region, one.year),
-            }
-        });
-        format!("{from} → {to}{}{score}{grade}", self.colon)
+        format!("{score}{grade}")
     }
 
     /// The title of the circular: `关于珲春市 2021年…考核结果的通报`.
@@ -563,7 +569,7 @@ impl Words {
             What::Stretch => self.stretch_target,
             What::Lead => self.lead,
             What::Reason => self.reason,
-            What::Rule => self.counts_so,
+            What::Rule => self.word("scoring_rule"),
             What::Sum => self.sum,
         }
     }

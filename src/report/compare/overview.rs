@@ -57,7 +57,13 @@ pub(super) fn overview<'a>(
         ]
     };
     Listed {
-        titles: vec![words.region, words.score, words.gained, words.grade, words.place],
+        titles: vec![
+            words.region,
+            words.score,
+            words.word("score_gained"),
+            words.grade,
+            words.place,
+        ],
         numbers: &[1, 2, 4],
         rows: pairs.map(row).collect(),
     }

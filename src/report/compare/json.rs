@@ -1,0 +1,201 @@
+//! A comparison as JSON, schema `assess.compare/1`.
+
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
+use rust_decimal::serde::arbitrary_precision_option;
+use serde::Serialize;
+
+use super::bridge::Bridge;
+use super::different::Different;
+use super::groups::OneGroupChange;
+use super::moved::Moved;
+use super::overview::Places;
+use super::{Comparison, Fact};
+use crate::report::change::Compared;
+use crate::report::json::{Changed, OneChange};
+use crate::report::result::{Assessed, Published, PublishedRange};
+use crate::report::words::Words;
+use crate::spelling::printable;
+
+impl Comparison<'_> {
+    pub(super) fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let words = Words::of(self.lang);
+        let [old, new] = self.names;
+        let [before, after] = self.results;
+        let side = |name, result: &Published| Side {
+            file: name,
+            plan: printable(&result.plan().id),
+            plan_sha256: printable(&result.plan().sha256),
+            letters_sha256: result
+                .plan()
+                .letters
+                .iter()
+                .map(|one| printable(&one.sha256))
+                .collect(),
+            inputs_sha256: result.inputs().iter().map(|one| printable(&one.sha256)).collect(),
+        };
+        let places = self.places();
+        let [only_before, only_after] =
+            self.alone().map(|alone| alone.into_iter().map(Of::new).collect());
+        let document = Document {
+            schema: "assess.compare/1",
+            before: side(old, before),
+            after: side(new, after),
+            changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
+            pairs: self
+                .pairs()
+                .map(|(before, after)| {
+                    Pair::new(self.different(before, after), (before, after), &places, words)
+                })
+                .collect(),
+            only_before,
+            only_after,
+        };
+        writeln!(out, "{}", serde_json::to_string_pretty(&document)?)
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    before: Side<'a>,
+    after: Side<'a>,
+    changed: Vec<Changed>,
+    pairs: Vec<Pair<'a>>,
+    only_before: Vec<Of<'a>>,
+    only_after: Vec<Of<'a>>,
+}
+
+#[derive(Serialize)]
+struct Side<'a> {
+    file: &'a str,
+    plan: String,
+    plan_sha256: String,
+    letters_sha256: Vec<String>,
+    inputs_sha256: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Of<'a> {
+    region: &'a str,
+    year: u16,
+}
+
+#[derive(Serialize)]
+struct Pair<'a> {
+    region: &'a str,
+    year_before: u16,
+    year_after: u16,
+    #[serde(with = "arbitrary_precision_option")]
+    score_before: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    score_after: Option<Decimal>,
+    score_sum_before: &'a str,
+    score_sum_after: &'a str,
+    range_before: Option<PublishedRange>,
+    range_after: Option<PublishedRange>,
+    /// Among the regions of the year.
+    place_before: Option<usize>,
+    place_after: Option<usize>,
+    grade_before: &'a str,
+    grade_after: &'a str,
+    grade_by_score_before: &'a str,
+    grade_by_score_after: &'a str,
+    grades_before: String,
+    grades_after: String,
+    grade_limits_before: &'a [String],
+    grade_limits_after: &'a [String],
+    limits_before: Vec<OneLimit<'a>>,
+    limits_after: Vec<OneLimit<'a>>,
+    /// By which parts the score moved; none where the figures do not say it.
+    score_moved: Option<Bridge>,
+    /// How the points moved; none where one of them has nothing to score.
+    points: Option<Moved<'a>>,
+    groups: Vec<OneGroupChange<'a>>,
+    items: Vec<OneItem<'a>>,
+}
+
+/// An item that changed, and what that did to the score.
+#[derive(Serialize)]
+struct OneItem<'a> {
+    #[serde(flatten)]
+    change: OneChange<'a>,
+    /// By how much the earlier score is higher with this item alone as it is in the later result; none
+    /// where the figures do not say it.
+    #[serde(with = "arbitrary_precision_option")]
+    in_score: Option<Decimal>,
+}
+
+/// What limits a grade.
+#[derive(Serialize)]
+struct OneLimit<'a> {
+    limit: &'a str,
+    in_effect: bool,
+}
+
+impl<'a> OneLimit<'a> {
+    fn all(of: &'a Compared) -> Vec<Self> {
+        let limits = of.limits.iter();
+        limits.map(|one| Self { limit: &one.limit, in_effect: one.in_effect }).collect()
+    }
+}
+
+impl<'a> Of<'a> {
+    fn new(one: &'a Assessed) -> Self {
+        let Compared { region, year, .. } = &one.compared;
+        Self { region, year: *year }
+    }
+}
+
+impl<'a> Pair<'a> {
+    fn new(
+        different: Different<'a>,
+        (before, after): (&'a Assessed, &'a Assessed),
+        [old, new]: &[Places<'_>; 2],
+        words: &Words,
+    ) -> Self {
+        Self {
+            region: &after.compared.region,
+            year_before: Of::new(before).year,
+            year_after: Of::new(after).year,
+            score_before: before.compared.score,
+            score_after: after.compared.score,
+            score_sum_before: &before.sum,
+            score_sum_after: &after.sum,
+            range_before: before.range,
+            range_after: after.range,
+            place_before: old.place(before),
+            place_after: new.place(after),
+            grade_before: &before.grade,
+            grade_after: &after.grade,
+            grade_by_score_before: &before.grade_by_score,
+            grade_by_score_after: &after.grade_by_score,
+            grades_before: before.bounds(words),
+            grades_after: after.bounds(words),
+            grade_limits_before: &before.grade_limits,
+            grade_limits_after: &after.grade_limits,
+            limits_before: OneLimit::all(&before.compared),
+            limits_after: OneLimit::all(&after.compared),
+            score_moved: different.bridge,
+            points: Moved::of(before, after),
+            groups: different
+                .groups
+                .into_iter()
+                .map(|(change, in_score)| OneGroupChange::new(change, in_score))
+                .collect(),
+            items: different
+                .items
+                .into_iter()
+                .map(|(change, in_score)| OneItem { change: OneChange::new(change), in_score })
+                .collect(),
+        }
+    }
+}
+
+impl Changed {
+    fn of(fact: Fact) -> Self {
+        let [before, after] = [fact.before, fact.after].map(|text| printable(&text));
+        Self { what: fact.code, before, after }
+    }
+}
