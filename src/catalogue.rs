@@ -135,7 +135,7 @@ impl Message {
 
     /// Its text, if it stands on one line and nothing is put in, as in most.
     fn plain(&self) -> Option<&'static str> {
-        let text = self.source.get(self.source.find('=')? + 1..)?.trim_matches([' ', '\n']);
+        let text = self.source.get(self.source.find('=')? + 1..)?.trim_matches([' ', '\r', '\n']);
         memchr::memchr3(b'{', b'}', b'\n', text.as_bytes()).is_none().then_some(text)
     }
 }

@@ -104,6 +104,7 @@ pub(crate) fn whole(number: Decimal) -> Option<i64> {
 
 /// A number as it is shown: with the minus sign of print, `−0.5`, and its own digits.
 pub fn show(number: Decimal) -> String {
+    let number = if number.is_zero() { number.abs() } else { number };
     let text = whole(number).map_or_else(|| number.to_string(), |whole| whole.to_string());
     match text.strip_prefix('-') {
         Some(digits) => format!("−{digits}"),

@@ -290,8 +290,20 @@ mod tests {
     fn the_characters_of_words_are_kept() {
         let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
         for c in all.filter(|c| is_of_word(*c)) {
-            // A blank makes the text go the long way.
-            assert_eq!(fold_but_case(&format!("{c} ")), c.to_string());
+            assert!(!is_dressing(c) && !is_punctuation(c) && is_plain(c));
+            assert_eq!(c.to_lowercase().to_string(), c.to_ascii_lowercase().to_string());
+            assert_eq!(c.nfkc().to_string(), c.to_string());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn names_fold_alike_by_either_way(
+            name in "([a-zA-Z0-9]|[一-丈其它]|[（）()·—，、：.＿ｚＡ　 ]|\\PC){0,12}",
+        ) {
+            let mut folded = String::new();
+            name.nfkc().for_each(|c| keep_of_name(c, &mut folded));
+            proptest::prop_assert_eq!(fold_plain_name(&name).unwrap_or(folded.clone()), folded);
         }
     }
 

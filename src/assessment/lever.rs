@@ -130,7 +130,8 @@ impl Raise<'_> {
         }
         let gaining = levers.iter().filter(|lever| lever.gain > Decimal::ZERO);
         let raised: Vec<_> = gaining.map(|lever| lever.item).collect();
-        // To raise one more never lowers the score.
+        // To raise one more never lowers the score: what has something to lose counts already, so no
+        // points that count come or go.
         let sets: Vec<_> = (1..=raised.len()).filter_map(|count| raised.get(..count)).collect();
         let at = sets.partition_point(|set| self.score_if(set) < edge);
         sets.get(at).map(|set| set.to_vec()).into_iter().collect()

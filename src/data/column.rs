@@ -426,6 +426,13 @@ mod tests {
                 assert!(is_folded(name, &fold_name(&spelling)), "{spelling}");
             }
         }
+        for (key, names) in KEYS {
+            assert!(names.iter().all(|name| named(name) == Some(Column::Key(*key))));
+        }
+        for &(status, names) in VALUES {
+            let values = Column::Values(Values { status, ..Values::default() });
+            assert!(names.iter().all(|name| named(name).as_ref() == Some(&values)));
+        }
         assert!(!is_folded("单位", &fold_name("")));
     }
 }

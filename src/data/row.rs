@@ -96,7 +96,7 @@ const SIGNATURES: [&str; 15] = [
     "date",
 ];
 
-/// What stands for bytes that are no text.
+/// What stands for a character that was lost, or for bytes that are none.
 const LOST: char = char::REPLACEMENT_CHARACTER;
 
 /// Whether a cell says that its row adds others up.
@@ -188,8 +188,7 @@ impl<'a> Reader<'a> {
         let odd = row.cells.iter().map(|cell| cell.chars().find(is_odd));
         let odd = odd.enumerate().find_map(|(at, odd)| Some((at, odd?)));
         let is_long = width > 0 && row.cells.len() > width;
-        let spare = || row.filled().find(|(at, _)| *at >= width);
-        let spare = || is_long.then(spare).flatten();
+        let spare = || row.filled().find(|(at, _)| is_long && *at >= width);
         let fault = if row.is_cut {
             let message = "the row is longer than 1 MiB, and the file is not read on";
             let help =

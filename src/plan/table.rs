@@ -19,7 +19,7 @@ pub(super) struct Table<'a> {
     span: Range<usize>,
     what: &'static str,
     faults: &'a Faults,
-    /// In the order in which they were asked for, some more than once.
+    /// All that were asked for, there or not, to suggest the nearest; some more than once.
     asked: Vec<&'static str>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Table<'a> {
         faults: &'a Faults,
     ) -> Self {
         let entries = table.iter().map(|(key, value)| Entry { key, value, is_asked: false });
-        // Of an item a third of the keys is there, of other tables more.
+        // More keys are asked for than are there.
         let asked = Vec::with_capacity(4 * table.len());
         Self { entries: entries.collect(), span, what, faults, asked }
     }

@@ -22,12 +22,33 @@ pub(super) struct Compared {
     pub(super) items: Vec<ComparedItem>,
 }
 
+/// By what a grade is limited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LimitBy {
+    /// An item, by its id.
+    Item(String),
+    /// The only condition of a clause.
+    Clause(String),
+}
+
+impl LimitBy {
+    /// A clause, if it is that of a single one of the plan's conditions.
+    pub(super) fn clause<'c>(
+        clause: Option<&str>,
+        mut all: impl Iterator<Item = Option<&'c str>>,
+    ) -> Option<Self> {
+        let is_its = |other: &Option<&str>| *other == clause;
+        let has_one = all.by_ref().filter(is_its).take(2).count() == 1;
+        clause.filter(|_| has_one).map(|clause| Self::Clause(clause.to_owned()))
+    }
+}
+
 /// What limits the grade.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ToldLimit {
     pub(super) limit: String,
-    /// The item or the clause that it is by, whatever words it is told in; none where it has neither.
-    pub(super) by: Option<String>,
+    /// What it is by, whatever words it is told in; none where that cannot be told.
+    pub(super) by: Option<LimitBy>,
     /// The same with what is said of it where it has no effect.
     pub(super) told: String,
     /// Whether the score alone would have a better grade.
@@ -56,10 +77,8 @@ pub(super) struct ComparedItem {
     pub(super) by: String,
     /// The same where the plan's own document has no other name than the plan.
     pub(super) by_layers: String,
-    /// The value with whether it is a unit's own or verified; empty where nothing says that.
+    /// The value, and that it is verified, where it is.
     pub(super) value_by: String,
-    /// Whether it is verified.
-    pub(super) is_verified: bool,
     pub(super) worth: Decimal,
     /// The id of the group that it is in.
     pub(super) group: String,
@@ -153,7 +172,6 @@ impl Compared {
                 by: String::new(),
                 by_layers: String::new(),
                 value_by: String::new(),
-                is_verified: false,
                 worth: item.points,
                 group: item
                     .indicator
@@ -207,14 +225,11 @@ impl Compared {
         self.items.iter().find(|item| item.id == id)
     }
 
-    /// The limit that is the same as one of another, or is by the same item or clause where no other
-    /// is, in whatever words.
-    fn limit_like(&self, limit: &ToldLimit, of: &Self) -> Option<&ToldLimit> {
+    /// The limit that is the same as one of another, or is by the same, in whatever words.
+    fn limit_like(&self, limit: &ToldLimit) -> Option<&ToldLimit> {
         let is_like = |own: &&ToldLimit| own.by.is_some() && own.by == limit.by;
-        let is_alone = |all: &Self| all.limits.iter().filter(is_like).count() == 1;
         let same = self.limits.iter().find(|own| own.limit == limit.limit);
-        let like = || self.limits.iter().find(is_like).filter(|_| is_alone(self) && is_alone(of));
-        same.or_else(like)
+        same.or_else(|| self.limits.iter().find(is_like))
     }
 }
 
@@ -264,19 +279,19 @@ pub(super) fn is_told(item: &Item<'_>) -> bool {
 /// What newly limits the grade, what no longer does, and what newly has an effect or none.
 pub(super) fn limit_changes(before: &Compared, after: &Compared, words: &Words) -> Vec<String> {
     let came = after.limits.iter().filter_map(|limit| {
-        let old = before.limit_like(limit, after);
+        let old = before.limit_like(limit);
+        if let Some(old) = old.filter(|old| old.limit != limit.limit) {
+            return Some(words.what_from_to(words.limit, &old.told, &limit.told));
+        }
         let what = match (old.map(|old| old.in_effect), limit.in_effect) {
             (None, _) => words.newly_limits,
             (Some(false), true) => words.word("limits_in_effect"),
             (Some(true), false) => words.word("limits_in_effect_no_longer"),
-            _ => {
-                let other = old.filter(|old| old.limit != limit.limit)?;
-                return Some(words.what_from_to(words.limit, &other.limit, &limit.limit));
-            }
+            _ => return None,
         };
         Some(format!("{what}{}{}", words.colon, limit.told))
     });
-    let gone = before.limits.iter().filter(|limit| after.limit_like(limit, before).is_none());
+    let gone = before.limits.iter().filter(|limit| after.limit_like(limit).is_none());
     let gone = gone.map(|limit| format!("{}{}{}", words.limits_no_longer, words.colon, limit.told));
     came.chain(gone).collect()
 }
@@ -310,14 +325,15 @@ fn change<'a>(
     };
     let are_by_others = differ(|item| &item.by_layers);
     // Beside another value it says why; alone it is none of what counts.
-    let are_told = before.into_iter().chain(after).filter(|item| !item.value_by.is_empty());
-    let are_both_told = are_told.count() == 2 && differ(|item| &item.value);
-    let is_checked_anew =
-        are_both_told && before.map(|item| item.is_verified) != after.map(|item| item.is_verified);
+    let is_verified = |item: &ComparedItem| item.value_by != item.value;
+    let have_values = before.into_iter().chain(after).filter(|item| !item.value.is_empty());
+    let is_verified_anew = have_values.count() == 2
+        && differ(|item| &item.value)
+        && before.map(is_verified) != after.map(is_verified);
     let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
         let told_value: fn(&ComparedItem) -> String =
-            if is_checked_anew { |item| item.value_by.clone() } else { |item| item.value.clone() };
+            if is_verified_anew { |item| item.value_by.clone() } else { |item| item.value.clone() };
         let told_by: fn(&ComparedItem) -> String =
             if are_by_others { |item| item.by.clone() } else { |_| String::new() };
         [

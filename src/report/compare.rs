@@ -18,11 +18,11 @@ use self::overview::{Places, overview};
 use super::change::{ToldLimit, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::markdown;
-use super::result::{Assessed, GroupBrief, Published, PublishedPlan};
+use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
 use super::words::Words;
 use crate::number::show;
-use crate::spelling::{fold_name, one_line, printable};
+use crate::spelling::{fold_name, nearest, one_line, printable};
 use crate::text::Lang;
 use anstyle::Style;
 
@@ -37,7 +37,7 @@ pub struct Comparison<'a> {
     lang: Lang,
     /// Whether texts are left out, for they are in two languages.
     by_codes: bool,
-    /// The regions of which is told, folded; of all where there are none.
+    /// The regions of which is told; of all where there are none.
     regions: Vec<String>,
 }
 
@@ -67,6 +67,28 @@ impl std::fmt::Display for NotComparable {
 }
 
 impl std::error::Error for NotComparable {}
+
+/// A region of which neither result tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownRegion {
+    /// Its name.
+    pub name: String,
+    /// The nearest names of those that are there.
+    pub near: Vec<String>,
+}
+
+impl std::fmt::Display for UnknownRegion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "neither result has a region `{}`", self.name)?;
+        match self.near.as_slice() {
+            [] => Ok(()),
+            near => write!(f, "; did you mean `{}`?", near.join("`, `")),
+        }
+    }
+}
+
+impl std::error::Error for UnknownRegion {}
 
 /// The formats that a comparison can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,24 +156,21 @@ impl<'a> Comparison<'a> {
     ///
     /// # Errors
     ///
-    /// The first name of which neither result knows a region.
-    pub fn only(self, regions: &[String]) -> Result<Self, &str> {
-        let regions_of = |all: &[Assessed]| {
-            all.iter().map(|one| fold_name(&one.compared.region)).collect::<BTreeSet<_>>()
-        };
-        let paired = self.pairs.iter().map(|(_, after)| fold_name(&after.compared.region));
-        let alone = self.alone.iter().flat_map(|alone| regions_of(alone));
-        let known: BTreeSet<String> = paired.chain(alone).collect();
-        match regions.iter().find(|region| !known.contains(&fold_name(region))) {
-            Some(unknown) => Err(unknown),
-            None => {
-                Ok(Self { regions: regions.iter().map(|one| fold_name(one)).collect(), ..self })
-            }
+    /// When neither result has a region of one of these names.
+    pub fn only(self, regions: &[String]) -> Result<Self, UnknownRegion> {
+        let all = self.pairs.iter().map(|(_, after)| after).chain(self.alone.iter().flatten());
+        let known: BTreeSet<&str> = all.map(|one| one.compared.region.as_str()).collect();
+        let folded: BTreeSet<String> = known.iter().map(|region| fold_name(region)).collect();
+        if let Some(unknown) = regions.iter().find(|region| !folded.contains(&fold_name(region))) {
+            let near = nearest(unknown, known).into_iter().map(str::to_owned).collect();
+            return Err(UnknownRegion { name: unknown.clone(), near });
         }
+        Ok(Self { regions: regions.to_vec(), ..self })
     }
 
     fn is_told(&self, one: &Assessed) -> bool {
-        self.regions.is_empty() || self.regions.contains(&fold_name(&one.compared.region))
+        let region = fold_name(&one.compared.region);
+        self.regions.is_empty() || self.regions.iter().any(|wanted| fold_name(wanted) == region)
     }
 
     /// The pairs of the regions of which is told.
@@ -206,18 +225,18 @@ impl<'a> Comparison<'a> {
         } else if after.lang() != self.lang {
             lines.push((words.texts.to_owned(), words.other_language.to_owned()));
         }
+        if !self.regions.is_empty() {
+            let regions = printable(&self.regions.join(words.list_comma));
+            lines.push((words.region.to_owned(), regions));
+        }
         if let Some(unit) = after.unit() {
             let name = words.unit.to_owned();
             lines.push((name, printable(unit)));
         }
         const HASH: &str = "SHA-256";
-        let plan_files = self.results.map(|of| target_files(of.plan(), words));
-        lines.push((words.with_aside(words.plan, HASH), files_from_to(plan_files, words)));
-        let inputs = self.results.map(|of| {
-            let files = of.inputs().iter();
-            files.map(|input| (input.file.as_str(), input.sha256.as_str())).collect()
-        });
-        lines.push((words.with_aside(words.inputs, HASH), files_from_to(inputs, words)));
+        let [plan, inputs] = [words.plan, words.inputs].map(|of| words.with_aside(of, HASH));
+        lines.push((plan, files_from_to(&self.target_files(words), words)));
+        lines.push((inputs, files_from_to(&self.input_files(), words)));
         let from_to =
             |[old, new]: [String; 2]| printable(&format!("{} → {}", dashed(old), dashed(new)));
         for fact in self.facts(words) {
@@ -228,6 +247,24 @@ impl<'a> Comparison<'a> {
             lines.push(("assess".to_owned(), from_to(versions)));
         }
         lines
+    }
+
+    /// The files of each plan with their hashes.
+    fn target_files(&self, words: &Words) -> [Named<'a>; 2] {
+        self.results.map(|of| {
+            let plan = of.plan();
+            let own = (plan.file.as_deref().unwrap_or(words.built_in), plan.sha256.as_str());
+            let letters = plan.letters.iter().map(|one| (one.file.as_str(), one.sha256.as_str()));
+            std::iter::once(own).chain(letters).collect()
+        })
+    }
+
+    /// The files of values of each result with their hashes.
+    fn input_files(&self) -> [Named<'a>; 2] {
+        self.results.map(|of| {
+            let files = of.inputs().iter();
+            files.map(|input| (input.file.as_str(), input.sha256.as_str())).collect()
+        })
     }
 
     /// What of the plan, and of what the results are, is another.
@@ -275,19 +312,15 @@ impl<'a> Comparison<'a> {
     }
 
     /// What is said of two assessments before their groups and items.
-    fn lines(
-        &self,
-        (before, after): (&Assessed, &Assessed),
-        different: &Different<'_>,
-        words: &Words,
-    ) -> Vec<String> {
+    fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
+        let Told { before, after, different } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
         if before.sum != after.sum
             && !(self.by_codes && before.compared.score == after.compared.score)
         {
             lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
-        if before.range != after.range && [before, after].into_iter().any(Assessed::is_open) {
+        if before.range != after.range && [before, after].into_iter().any(|one| one.is_open()) {
             let [old, new] = [before, after].map(|one| one.shown_range(words));
             lines.push(words.what_from_to(words.range, &old, &new));
         }
@@ -329,34 +362,18 @@ impl<'a> Comparison<'a> {
         }
         let moved = Moved::of(before, after);
         lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
-        // Of many regions it is said once, above.
-        if self.pairs().count() == 1 {
-            lines.extend(self.legend(words).into_iter().filter(|_| !different.items.is_empty()));
+        // Of several pairs it is said once, above.
+        if self.is_of_one_pair() {
+            lines.extend(legend(std::slice::from_ref(told), words));
         }
         lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
         lines
     }
 
-    /// What the columns of gains and effects are, where there are such columns.
-    fn legend(&self, words: &Words) -> Vec<String> {
-        let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
-        let told =
-            || self.told().map(|(before, after)| (self.different(before, after), before, after));
-        let has_own = told().any(|(different, before, after)| {
-            !different.groups.is_empty() && [before, after].into_iter().any(is_scaled)
-        });
-        let has_effects = told().any(|(different, ..)| different.has_effects());
-        let legend = [(has_own, "own_points_moved"), (has_effects, "in_score_told")];
-        let legend = legend.into_iter().filter(|(is_told, _)| *is_told);
-        legend.map(|(_, id)| words.word(id).to_owned()).collect()
-    }
-
     /// That two results are the same in all that is compared, and which of their files are not.
     fn nothing_changed(&self, words: &Words) -> String {
-        let [old, new] = self.results;
-        let plans = [old, new].map(|of| (&of.plan().sha256, &of.plan().letters));
-        let inputs = [old, new].map(Published::inputs);
-        let is_other = [plans.first() != plans.last(), inputs.first() != inputs.last()];
+        let is_other = [self.target_files(words), self.input_files()]
+            .map(|[old, new]| hashes(&old) != hashes(&new));
         match is_other {
             [false, false] => words.nothing_changed.to_owned(),
             [true, false] => words.nothing_compared.to_owned(),
@@ -398,21 +415,20 @@ impl<'a> Comparison<'a> {
             grid.head(out)?;
             grid.rows(0..grid.len(), out)
         };
-        let (overview, same) = self.overview(words);
+        let all_told = self.told();
+        let (overview, texts) = self.overview(&all_told, words);
         overview.into_iter().try_for_each(|all| list(all, out))?;
-        for text in same {
+        for text in texts {
             writeln!(out)?;
             grid::text(&text, Style::new(), screen, out)?;
         }
-        for (before, after) in self.told() {
+        for told in all_told {
             writeln!(out)?;
-            let title = words.pair_title(&before.compared, &after.compared);
-            grid::text(&title, Style::new().bold(), screen, out)?;
-            let different = self.different(before, after);
-            for line in self.lines((before, after), &different, words) {
+            grid::text(&told.title(words), Style::new().bold(), screen, out)?;
+            for line in self.lines(&told, words) {
                 grid::text(&line, Style::new(), screen, out)?;
             }
-            different.lists(before, after, words).into_iter().try_for_each(|all| list(all, out))?;
+            told.lists(words).into_iter().try_for_each(|all| list(all, out))?;
         }
         for (name, text) in self.alone_lines(words) {
             writeln!(out)?;
@@ -428,21 +444,20 @@ impl<'a> Comparison<'a> {
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
-        let (overview, same) = self.overview(words);
+        let all_told = self.told();
+        let (overview, texts) = self.overview(&all_told, words);
         if let Some(Listed { titles, numbers, rows }) = overview {
             markdown::table(out, &titles, numbers, &rows)?;
         }
-        for text in same {
+        for text in texts {
             writeln!(out, "\n{}", escape(&text))?;
         }
-        for (before, after) in self.told() {
-            let title = words.pair_title(&before.compared, &after.compared);
-            writeln!(out, "\n## {}", escape(&title))?;
-            let different = self.different(before, after);
-            for line in self.lines((before, after), &different, words) {
+        for told in all_told {
+            writeln!(out, "\n## {}", escape(&told.title(words)))?;
+            for line in self.lines(&told, words) {
                 writeln!(out, "\n{}", escape(&line))?;
             }
-            for Listed { titles, numbers, rows } in different.lists(before, after, words) {
+            for Listed { titles, numbers, rows } in told.lists(words) {
                 markdown::table(out, &titles, numbers, &rows)?;
             }
         }
@@ -452,16 +467,26 @@ impl<'a> Comparison<'a> {
         Ok(())
     }
 
+    fn is_of_one_pair(&self) -> bool {
+        self.pairs().count() == 1
+    }
+
     /// The pairs of which is told what changed: those that are others, where there are several.
-    fn told(&self) -> impl Iterator<Item = &(Assessed, Assessed)> {
-        let is_single = self.pairs().count() == 1;
-        self.pairs().filter(move |(before, after)| is_single || self.differs_of(before, after))
+    fn told(&self) -> Vec<Told<'_>> {
+        let is_alone = self.is_of_one_pair();
+        let pairs = self.pairs();
+        let pairs = pairs.filter(|(before, after)| is_alone || self.differs_of(before, after));
+        let told = pairs.map(|(before, after)| {
+            let different = self.different(before, after);
+            Told { before, after, different }
+        });
+        told.collect()
     }
 
     /// Of several pairs, a line for each that is another or has another place, by the places that they
     /// have now; and how many have neither, or that nothing is another, and what the columns of each
     /// are.
-    fn overview(&self, words: &Words) -> (Option<Listed>, Vec<String>) {
+    fn overview(&self, told: &[Told<'_>], words: &Words) -> (Option<Listed>, Vec<String>) {
         if self.pairs().count() < 2 {
             return (None, Vec::new());
         }
@@ -481,8 +506,8 @@ impl<'a> Comparison<'a> {
         } else {
             (same > 0).then(|| words.say("same_pairs", &[("count", &same)]))
         };
-        let told = same.into_iter().chain(self.legend(words)).collect();
-        (Some(listed).filter(|listed| !listed.rows.is_empty()), told)
+        let texts = same.into_iter().chain(legend(told, words)).collect();
+        (Some(listed).filter(|listed| !listed.rows.is_empty()), texts)
     }
 
     /// The places of the regions in each result.
@@ -502,6 +527,35 @@ impl<'a> Comparison<'a> {
         });
         lines.collect()
     }
+}
+
+/// A pair of which is told what changed.
+struct Told<'a> {
+    before: &'a Assessed,
+    after: &'a Assessed,
+    different: Different<'a>,
+}
+
+impl Told<'_> {
+    fn title(&self, words: &Words) -> String {
+        words.pair_title(&self.before.compared, &self.after.compared)
+    }
+
+    fn lists(self, words: &Words) -> Vec<Listed> {
+        self.different.lists(self.before, self.after, words)
+    }
+}
+
+/// What the columns of gains and effects are, where there are such columns.
+fn legend(all: &[Told<'_>], words: &Words) -> Vec<String> {
+    let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
+    let has_own = all.iter().any(|told| {
+        !told.different.groups.is_empty() && [told.before, told.after].into_iter().any(is_scaled)
+    });
+    let has_effects = all.iter().any(|told| told.different.has_effects());
+    let legend = [(has_own, "own_points_moved"), (has_effects, "in_score_told")];
+    let legend = legend.into_iter().filter(|(is_told, _)| *is_told);
+    legend.map(|(_, id)| words.word(id).to_owned()).collect()
 }
 
 type Paired = (Vec<(Assessed, Assessed)>, [Vec<Assessed>; 2]);
@@ -535,20 +589,14 @@ impl Fact {
 
 type Named<'a> = Vec<(&'a str, &'a str)>;
 
-/// The files of a plan with their hashes.
-fn target_files<'a>(plan: &'a PublishedPlan, words: &Words) -> Named<'a> {
-    let own = (plan.file.as_deref().unwrap_or(words.built_in), plan.sha256.as_str());
-    let letters = plan.letters.iter().map(|one| (one.file.as_str(), one.sha256.as_str()));
-    std::iter::once(own).chain(letters).collect()
+fn hashes<'f>(files: &Named<'f>) -> BTreeSet<&'f str> {
+    files.iter().map(|(_, sha256)| *sha256).collect()
 }
 
 /// Which files are others, by the beginnings of their hashes; that they are the same, where none is.
-fn files_from_to([old, new]: [Named<'_>; 2], words: &Words) -> String {
+fn files_from_to([old, new]: &[Named<'_>; 2], words: &Words) -> String {
     let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
-    let [had, has] = [&old, &new].map(|files| {
-        let hashes = files.iter().map(|(_, sha256)| *sha256);
-        hashes.collect::<BTreeSet<&str>>()
-    });
+    let (had, has) = (hashes(old), hashes(new));
     if had == has {
         return words.the_same.to_owned();
     }

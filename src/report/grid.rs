@@ -197,8 +197,8 @@ fn broken(text: &str, most: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut broken = String::with_capacity(2 * text.len());
-    for line in text.lines() {
-        if !broken.is_empty() {
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
             broken.push('\n');
         }
         break_line(line, most, &mut broken);
@@ -210,13 +210,14 @@ fn break_line(line: &str, most: usize, to: &mut String) {
     let is_of_word = |at: usize| line.as_bytes().get(at).is_some_and(u8::is_ascii_graphic);
     // A hyphen or a slash of a name is no place for a break.
     let is_within = |end: usize| is_of_word(end) && is_of_word(end.saturating_sub(1));
+    let first = to.len();
     let (mut taken, mut begin) = (0, 0);
     for (end, _) in linebreaks(line).filter(|&(end, _)| !is_within(end)) {
         let piece = line.get(begin..end).unwrap_or_default();
         let wide = piece.width();
         let blanks = piece.len() - piece.trim_ascii_end().len();
         if taken > 0 && taken + wide - blanks > most {
-            to.truncate(to.trim_ascii_end().len());
+            to.truncate(to.trim_ascii_end().len().max(first));
             to.push('\n');
             taken = 0;
         }
@@ -332,6 +333,7 @@ mod tests {
         assert_eq!(broken("减排（−0.7）", 8), "减排\n（−0.7）");
         assert_eq!(broken("of notices-city / 2", 14), "of\nnotices-city /\n2");
         assert_eq!(broken("one\ntwo three", 5), "one\ntwo\nthree");
+        assert_eq!(broken("\ntwo three", 5), "\ntwo\nthree");
         // What is wider than all there is has to be broken by the table.
         assert_eq!(broken("a 0123456789", 6), "a\n0123456789");
     }

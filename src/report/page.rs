@@ -6,6 +6,7 @@ use std::ptr;
 
 use jiff::civil::Date;
 
+use super::change::LimitBy;
 use super::readings::readings;
 use super::words::Words;
 use super::{Head, Input, Supposed, line, sums};
@@ -197,13 +198,17 @@ pub(super) fn limit(limit: &Limit<'_>, assessment: &Assessment<'_>, words: &Word
     words.limited_to(grade, clause, &why)
 }
 
-/// The item that it is by, or else the clause; none where it has neither.
-pub(super) fn limited_by(limit: &Limit<'_>, assessment: &Assessment<'_>) -> Option<String> {
+/// What it is by, whatever words it is told in.
+pub(super) fn limited_by(limit: &Limit<'_>, assessment: &Assessment<'_>) -> Option<LimitBy> {
     match &limit.by {
         LimitedBy::Item(index) => {
-            assessment.items.get(*index).map(|item| item.indicator.id.clone())
+            let item = assessment.items.get(*index);
+            item.map(|item| LimitBy::Item(item.indicator.id.clone()))
         }
-        LimitedBy::Condition(limit) | LimitedBy::Undecided(limit, _) => limit.clause.clone(),
+        LimitedBy::Condition(limit) | LimitedBy::Undecided(limit, _) => {
+            let all = assessment.plan.limits().iter().map(|one| one.clause.as_deref());
+            LimitBy::clause(limit.clause.as_deref(), all)
+        }
     }
 }
 

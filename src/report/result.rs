@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision;
 use serde::{Deserialize, Serialize};
 
-use super::change::{Compared, ComparedItem, ToldLimit};
+use super::change::{Compared, ComparedItem, LimitBy, ToldLimit};
 use super::json::SCHEMA;
 use super::words::Words;
 use crate::assessment::State;
@@ -179,7 +179,7 @@ struct PublishedAssessment {
     checks: Vec<PublishedCheck>,
 }
 
-/// A value that was verified, or checked by a unit itself.
+/// What a value is besides being one: verified, where it is.
 #[derive(Debug, Deserialize)]
 struct PublishedCheck {
     of: String,
@@ -202,6 +202,8 @@ struct PublishedGradeLimit {
     when: String,
     #[serde(default)]
     reason: Option<String>,
+    #[serde(default)]
+    clause: Option<String>,
     at_most: Option<String>,
     lower_by: Option<usize>,
 }
@@ -477,15 +479,13 @@ impl PublishedAssessment {
         let listed = listed.filter(|item| item.state != "not_set" || item.reason.is_some());
         let items = listed.map(|item| {
             let compared = if by_codes { item.by_codes(words) } else { item.compared(words) };
-            let is_verified = self.is_verified(item);
-            let status = if is_verified { words.verified } else { words.self_checked };
-            let value_by = if compared.value.is_empty() {
-                String::new()
+            let value_by = if self.is_verified(item) {
+                words.with_aside(&compared.value, words.verified)
             } else {
-                words.with_aside(&compared.value, status)
+                compared.value.clone()
             };
             let by_layers = item.by_layers(plan);
-            ComparedItem { value_by, is_verified, by_layers, ..compared }
+            ComparedItem { value_by, by_layers, ..compared }
         });
         let items = items.collect();
         let limits = self.limits.iter().filter(|_| !by_codes);
@@ -498,7 +498,9 @@ impl PublishedAssessment {
                 grade: String::new(),
                 total: plan.total,
                 limits: limits
-                    .map(|limit| limit.told(self.grade_by_score.as_deref(), words))
+                    .map(|limit| {
+                        limit.told(self.grade_by_score.as_deref(), &self.grade_limits, words)
+                    })
                     .collect(),
                 items,
             },
@@ -587,14 +589,23 @@ impl Assessed {
 }
 
 impl PublishedLimit {
-    fn told(&self, by_score: Option<&str>, words: &Words) -> ToldLimit {
+    fn told(
+        &self,
+        by_score: Option<&str>,
+        conditions: &[PublishedGradeLimit],
+        words: &Words,
+    ) -> ToldLimit {
         let limit = printable(&self.reason);
         let in_effect = self.in_effect != Some(false);
         let told = match by_score {
             Some(by_score) if !in_effect => words.limit_idle(&limit, &printable(by_score)),
             _ => limit.clone(),
         };
-        let by = self.item.as_ref().or(self.clause.as_ref()).map(|by| printable(by));
+        let by_clause = || {
+            let all = conditions.iter().map(|one| one.clause.as_deref());
+            LimitBy::clause(self.clause.as_deref(), all)
+        };
+        let by = self.item.clone().map(LimitBy::Item).or_else(by_clause);
         ToldLimit { limit, by, told, in_effect }
     }
 }
@@ -654,7 +665,6 @@ impl PublishedItem {
             by_layers: String::new(),
             not_applicable: String::new(),
             value_by: String::new(),
-            is_verified: false,
             worth: self.points,
             group: self.group.as_deref().map(printable).unwrap_or_default(),
             weight: self.weight,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use assess::report::{CompareFormat, Comparison, Format, Published};
 
 use super::End;
@@ -22,9 +22,7 @@ pub(super) fn run(args: &cli::Compare) -> Result<End> {
         Ok(comparison) => comparison,
         Err(why) => bail!("`{before_name}` and `{after_name}` cannot be compared: {why}"),
     };
-    let comparison = comparison.only(&args.region).map_err(|unknown| {
-        anyhow!("neither `{before_name}` nor `{after_name}` has a region `{unknown}`")
-    })?;
+    let comparison = comparison.only(&args.region)?;
     for (wanted, format) in wanted.into_iter().zip(formats) {
         let mut bytes = Vec::new();
         comparison.write(format, &mut bytes)?;

@@ -241,7 +241,7 @@ pub(super) fn usual(spelling: &str) -> Option<&'static str> {
         all.find(|(_, spelling)| is(spelling))
     };
     let (row, found) = find(&|known| key(known) == own)
-        .or_else(|| find(&|known| key(known).eq_ignore_ascii_case(&own)))?;
+        .or_else(|| find(&|known| is_same_in_any_case(&key(known), &own)))?;
     let micro = found.strip_prefix('u').map(|rest| format!("μ{rest}"));
     let with_sign = row.iter().find(|known| micro.as_deref() == Some(known));
     Some(with_sign.copied().unwrap_or(found))
@@ -262,8 +262,15 @@ fn known() -> &'static Known {
 /// The unit of a key in any case. Not a symbol that begins with the M of mega: of `mw` no one can say
 /// whether MW or mW is meant.
 fn in_any_case(wanted: &str) -> Option<(Dimension, u64)> {
-    let is_meant = |key: &str| !key.starts_with('M') && key.eq_ignore_ascii_case(wanted);
+    let is_meant = |key: &str| !key.starts_with('M') && is_same_in_any_case(key, wanted);
     known().iter().find_map(|(key, unit)| is_meant(key).then_some(*unit))
+}
+
+/// Whether two keys are one but for their case, which μ has too.
+fn is_same_in_any_case(one: &str, other: &str) -> bool {
+    let lower = |key: &str| key.chars().flat_map(char::to_lowercase).collect::<String>();
+    one.eq_ignore_ascii_case(other)
+        || !one.is_ascii() && one.len() == other.len() && lower(one) == lower(other)
 }
 
 fn spellings() -> impl Iterator<Item = (String, (Dimension, u64))> {
@@ -283,7 +290,19 @@ mod tests {
     fn no_two_units_have_one_spelling() {
         assert_eq!(known().len(), spellings().count());
         let in_any_case = spellings().filter(|(key, _)| !key.starts_with('M'));
-        let keys: Vec<_> = in_any_case.map(|(key, _)| key.to_ascii_lowercase()).collect();
+        let keys: Vec<_> = in_any_case.map(|(key, _)| key.to_lowercase()).collect();
         assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
+        // By which those are told apart that are made up of several.
+        assert!(spellings().all(|(key, _)| !key.contains('/')));
+    }
+
+    #[test]
+    fn units_are_found_in_any_case() {
+        for (spelling, unit) in spellings().filter(|(key, _)| !key.starts_with('M')) {
+            let large = key(&spelling.to_uppercase());
+            let is_other = large.starts_with('M') || known().contains_key(&large);
+            assert!(is_other || find(&large) == find(&spelling), "{spelling} {unit:?}");
+        }
+        assert_eq!(find("ΜG"), find("μg"));
     }
 }

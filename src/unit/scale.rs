@@ -27,8 +27,8 @@ impl Scale {
     /// Of a unit by its key: one of the table, or some of them with `/` and `·`; `m-3` is `/m3`.
     pub(super) fn of(key: &str) -> Option<Self> {
         // No unit of the table is a rate.
-        let whole_unit = if key.contains('/') { None } else { registry::find(key) };
-        if let Some((dimension, size)) = whole_unit {
+        let simple = (!key.contains('/')).then(|| registry::find(key)).flatten();
+        if let Some((dimension, size)) = simple {
             return Some(Self { over: vec![dimension], under: Vec::new(), size: whole(size) });
         }
         let mut scale = Self { over: Vec::new(), under: Vec::new(), size: whole(1) };

@@ -749,6 +749,12 @@ fn what_is_only_told_otherwise_is_no_other_rule() {
         "乙县",
     );
     assert!(source.contains("所比较的内容均无变化；输入文件有变化。"), "{source}");
+
+    let elsewhere = with(&data, &[], "乙县");
+    assert!(
+        elsewhere.contains("没有变化。") && !elsewhere.contains("输入文件有变化"),
+        "{elsewhere}"
+    );
 }
 
 /// A value that was verified and is no more is told with that.
@@ -770,7 +776,7 @@ fn a_verification_that_is_withdrawn_is_told() {
     std::fs::write(&verified, kept).unwrap();
     score("after.json");
     let told = world.run("compare before.json after.json").stdout;
-    assert!(told.contains("实际值 93.5%（核定值） → 97%（自查值）"), "{told}");
+    assert!(told.contains("实际值 93.5%（核定值） → 97%；"), "{told}");
 }
 
 /// Of many regions some alone are told of, with their places among all.
@@ -793,6 +799,10 @@ fn some_regions_alone_are_told_of() {
     let unknown = world.run("compare 2021.json 2022.json --region 丁县");
     assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
     assert!(unknown.stderr.contains("丁县"), "{}", unknown.stderr);
+    let both = world.run("compare 2021.json 2022.json --region 丙区 --region 【甲县】");
+    let at = |region: &str| both.stdout.find(&format!("{region} 2021 → 2022")).unwrap();
+    assert!(at("甲县") < at("丙区"), "by place: {}", both.stdout);
+    assert!(both.stdout.contains("丙区、【甲县】"), "{}", both.stdout);
 }
 
 /// What no longer counts has lost nothing, and what counts newly has gained nothing; a limit that

@@ -29,7 +29,7 @@ pub(super) struct Bridge {
     /// What the scale, the floor and the cap of the whole did.
     #[serde(with = "arbitrary_precision")]
     whole: Decimal,
-    /// What the rounding of both scores did.
+    /// What the rounding of both scores did, and the digits of the others that are not shown.
     #[serde(with = "arbitrary_precision")]
     rounding: Decimal,
 }
@@ -48,7 +48,6 @@ impl Bridge {
         let [groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
         let known = [items, together, groups, whole];
         let known = known.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
-        // So the last digits that are not shown are in it.
         let rounding = change.saturating_sub(known).normalize();
         Some(Self { change, items, all_items, together, groups, whole, rounding })
     }

@@ -46,9 +46,8 @@ impl<'a> Effects<'a> {
     ) -> Option<Self> {
         let [old, new] = plans;
         let scores = [sound_score(before, old)?, sound_score(after, new)?];
-        let mut effects = Self { before, after, plans, scores, by_items: Decimal::ZERO };
-        effects.by_items = effects.with_rules(|_| false, old)?;
-        Some(effects)
+        let by_items = with_rules([before, after], |_| false, old)?;
+        Some(Self { before, after, plans, scores, by_items })
     }
 
     /// By how much the earlier score is higher with the item as it is in the later result, all else
@@ -96,36 +95,20 @@ impl<'a> Effects<'a> {
     /// What the plan's rules did then for groups that are in both.
     pub(super) fn of_group_rules(&self) -> Option<Decimal> {
         let [plan, _] = self.plans;
-        Some(less(self.with_rules(|_| true, plan)?, self.by_items))
+        Some(less(with_rules([self.before, self.after], |_| true, plan)?, self.by_items))
     }
 
     /// What those of a single group did then.
     pub(super) fn of_rules_of(&self, id: &str) -> Option<Decimal> {
         let [plan, _] = self.plans;
-        Some(less(self.with_rules(|group| group.id == id, plan)?, self.by_items))
+        let with_these = with_rules([self.before, self.after], |group| group.id == id, plan)?;
+        Some(less(with_these, self.by_items))
     }
 
     /// What the plan's rules did at last for the whole: its scale, floor and cap.
     pub(super) fn of_whole(&self) -> Option<Decimal> {
         let ([plan, _], [_, new]) = (self.plans, self.scores);
-        Some(less(new, self.with_rules(|_| true, plan)?))
-    }
-
-    /// The score of the items of the later result, where some groups have its rules and those others
-    /// that are in both have the earlier ones.
-    fn with_rules(
-        &self,
-        is_new: impl Fn(&GroupBrief) -> bool,
-        plan: &PublishedPlan,
-    ) -> Option<Decimal> {
-        let by_rules = |group: &GroupBrief| match self.before.group(&group.id) {
-            Some(before) if !is_new(group) => {
-                GroupBrief { parent: group.parent.clone(), ..before.clone() }
-            }
-            _ => group.clone(),
-        };
-        let groups: Vec<GroupBrief> = self.after.groups.iter().map(by_rules).collect();
-        score(&groups.iter().collect::<Vec<_>>(), plan, self.after.compared.items.iter())
+        Some(less(new, with_rules([self.before, self.after], |_| true, plan)?))
     }
 
     /// By how much the score of others is higher than the earlier one.
@@ -137,6 +120,23 @@ impl<'a> Effects<'a> {
         let ([plan, _], [old, _]) = (self.plans, self.scores);
         Some(less(score(groups, plan, items)?, old))
     }
+}
+
+/// The score of the items of the later result, where some groups have its rules and those others that are
+/// in both have the earlier ones.
+fn with_rules(
+    [before, after]: [&Assessed; 2],
+    is_new: impl Fn(&GroupBrief) -> bool,
+    plan: &PublishedPlan,
+) -> Option<Decimal> {
+    let by_rules = |group: &GroupBrief| match before.group(&group.id) {
+        Some(before) if !is_new(group) => {
+            GroupBrief { parent: group.parent.clone(), ..before.clone() }
+        }
+        _ => group.clone(),
+    };
+    let groups: Vec<GroupBrief> = after.groups.iter().map(by_rules).collect();
+    score(&groups.iter().collect::<Vec<_>>(), plan, after.compared.items.iter())
 }
 
 fn less(score: Decimal, other: Decimal) -> Decimal {

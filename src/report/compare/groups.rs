@@ -18,8 +18,8 @@ pub(super) struct GroupChange<'a> {
     what: Vec<(&'static str, [String; 2])>,
     /// Its parts that are others, in the order of its sum.
     parts: Vec<PartChange<'a>>,
-    /// What the new rules of the plan for it did to the score, beside what its parts did; none where
-    /// they are not new, or the figures do not say it.
+    /// What the new rules of the plan for it did to the score after all items did; none where they are
+    /// not new, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
 }
 
@@ -270,7 +270,8 @@ impl<'a> GroupChange<'a> {
 
     /// Whether the plan has other rules for it: how it combines, its weight, points, floor or cap.
     pub(super) fn has_new_rules(&self) -> bool {
-        let is_rule = |what: &str| !matches!(what, "in" | "lowest" | "sum" | "title");
+        let is_rule =
+            |what: &str| matches!(what, "combine" | "weight" | "own_points" | "floor" | "cap");
         let is_in_both = self.before.is_some() && self.after.is_some();
         is_in_both && self.what.iter().any(|(what, _)| is_rule(what))
     }
@@ -385,7 +386,8 @@ pub(super) struct OneGroupChange<'a> {
     /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
-    /// What of that the plan's new rules for the group did; none where they are not new.
+    /// What the plan's new rules for the group did to the score after all items did; none where they are
+    /// not new.
     #[serde(with = "arbitrary_precision_option")]
     rules_in_score: Option<Decimal>,
     parts: Vec<PartChange<'a>>,

@@ -42,6 +42,7 @@ impl Comparison<'_> {
             schema: "assess.compare/1",
             before: side(old, before),
             after: side(new, after),
+            regions: self.regions.iter().map(|region| printable(region)).collect(),
             changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
             pairs: self
                 .pairs()
@@ -61,6 +62,8 @@ struct Document<'a> {
     schema: &'static str,
     before: Side<'a>,
     after: Side<'a>,
+    /// The regions of which alone is told; none where of all.
+    regions: Vec<String>,
     changed: Vec<Changed>,
     pairs: Vec<Pair<'a>>,
     only_before: Vec<Of<'a>>,

@@ -67,6 +67,7 @@ struct ByItems {
 impl ByItems {
     fn of(before: &Assessed, after: &Assessed) -> Self {
         let mut moved = Self::default();
+        // Not by its sign, for nothing less is nothing.
         let less = |points: Decimal| Decimal::ZERO.saturating_sub(points);
         for change in changes(&before.compared, &after.compared) {
             let items = [change.before, change.after];
