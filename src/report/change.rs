@@ -327,9 +327,8 @@ fn change<'a>(
     // Beside another value it says why; alone it is none of what counts.
     let is_verified = |item: &ComparedItem| item.value_by != item.value;
     let have_values = before.into_iter().chain(after).filter(|item| !item.value.is_empty());
-    let is_verified_anew = have_values.count() == 2
-        && differ(|item| &item.value)
-        && before.map(is_verified) != after.map(is_verified);
+    let is_verified_anew =
+        have_values.count() == 2 && before.map(is_verified) != after.map(is_verified);
     let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
         let told_value: fn(&ComparedItem) -> String =

@@ -553,7 +553,12 @@ fn legend(all: &[Told<'_>], words: &Words) -> Vec<String> {
         !told.different.groups.is_empty() && [told.before, told.after].into_iter().any(is_scaled)
     });
     let has_effects = all.iter().any(|told| told.different.has_effects());
-    let legend = [(has_own, "own_points_moved"), (has_effects, "in_score_told")];
+    let has_unknown = has_effects && all.iter().any(|told| told.different.has_unknown_effects());
+    let legend = [
+        (has_own, "own_points_moved"),
+        (has_effects, "in_score_told"),
+        (has_unknown, "in_score_unknown"),
+    ];
     let legend = legend.into_iter().filter(|(is_told, _)| *is_told);
     legend.map(|(_, id)| words.word(id).to_owned()).collect()
 }

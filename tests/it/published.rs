@@ -748,11 +748,11 @@ fn what_is_only_told_otherwise_is_no_other_rule() {
         &[("乙县,2022,抽查项数,10,项,虚构,", "乙县,2022,抽查项数,10,项,复核,")],
         "乙县",
     );
-    assert!(source.contains("所比较的内容均无变化；输入文件有变化。"), "{source}");
+    assert!(source.contains("所比较的内容均无变化；输入文件本身有变化。"), "{source}");
 
     let elsewhere = with(&data, &[], "乙县");
     assert!(
-        elsewhere.contains("没有变化。") && !elsewhere.contains("输入文件有变化"),
+        elsewhere.contains("没有变化。") && !elsewhere.contains("输入文件本身有变化"),
         "{elsewhere}"
     );
 }
@@ -1039,7 +1039,7 @@ fn a_plan_with_another_remark_changes_nothing_that_is_compared() {
     assert_eq!(world.run(&format!("{args} -o other.json -q")).code, 0);
     let outcome = world.run("compare r.json other.json");
     assert_eq!(outcome.code, 0, "{outcome:?}");
-    let said = "Nothing that is compared changed; the text of the plan or of a letter did.";
+    let said = "Nothing that is compared changed; the file of the plan or of a letter did.";
     assert!(outcome.stdout.contains(said), "{}", outcome.stdout);
 }
 

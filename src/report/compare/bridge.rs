@@ -12,7 +12,7 @@ use crate::report::words::Words;
 /// What the score changed by, and the parts that add up to it one after the other, with as many decimals
 /// as are shown.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Bridge {
+pub(super) struct Bridge<'a> {
     #[serde(with = "arbitrary_precision")]
     change: Decimal,
     /// What the items did by the rules as they were, each alone, added up.
@@ -23,6 +23,8 @@ pub(super) struct Bridge {
     /// What several of them did together, and those of which it is not known.
     #[serde(with = "arbitrary_precision")]
     together: Decimal,
+    /// The title of the group where they did most of that; none where that is not known.
+    together_in: Option<&'a str>,
     /// What the plan's rules for groups did that are in both.
     #[serde(with = "arbitrary_precision")]
     groups: Decimal,
@@ -34,12 +36,13 @@ pub(super) struct Bridge {
     rounding: Decimal,
 }
 
-impl Bridge {
+impl<'a> Bridge<'a> {
     /// Of what each item did alone, and of what the score as it is shown changed by; none where the
     /// figures do not say it.
     pub(super) fn of(
         effects: &Effects<'_>,
         items: impl Iterator<Item = Option<Decimal>> + Clone,
+        together_in: Option<&'a str>,
         change: Decimal,
     ) -> Option<Self> {
         let all_items = items.clone().all(|item| item.is_some());
@@ -49,12 +52,18 @@ impl Bridge {
         let known = [items, together, groups, whole];
         let known = known.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
         let rounding = change.saturating_sub(known).normalize();
-        Some(Self { change, items, all_items, together, groups, whole, rounding })
+        Some(Self { change, items, all_items, together, together_in, groups, whole, rounding })
     }
 
     /// The same in a sentence; none where the items did all of it, each alone.
     pub(super) fn line(&self, words: &Words) -> Option<String> {
-        let others = if self.all_items { "bridge_together" } else { "bridge_others" };
+        let others = match (self.all_items, self.together_in) {
+            (true, None) => "bridge_together",
+            (true, Some(_)) => "bridge_together_in",
+            (false, None) => "bridge_others",
+            (false, Some(_)) => "bridge_others_in",
+        };
+        let groups = self.together_in.unwrap_or_default();
         let parts = [
             (others, self.together),
             ("bridge_groups", self.groups),
@@ -65,7 +74,8 @@ impl Bridge {
         parts.peek()?;
         let items = (!self.items.is_zero()).then_some(("bridge_items", self.items));
         let parts = items.into_iter().chain(parts);
-        let parts = parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain))]));
+        let parts =
+            parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain)), ("groups", &groups)]));
         let parts = parts.collect::<Vec<_>>().join(words.comma);
         Some(words.say("bridge", &[("gain", &signed(self.change)), ("parts", &parts)]))
     }

@@ -19,7 +19,7 @@ pub(super) struct Different<'a> {
     /// Those that did most to the score first.
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
     /// By which parts the score moved; none where the figures do not say it.
-    pub(super) bridge: Option<Bridge>,
+    pub(super) bridge: Option<Bridge<'a>>,
 }
 
 /// What is different of several things, as a table.
@@ -49,7 +49,7 @@ impl<'a> Different<'a> {
             let effect = effects.and_then(|effects| effects.of_item(&change));
             (change, effect)
         });
-        let (groups, mut items): (_, Vec<_>) = (groups.collect(), items.collect());
+        let (groups, mut items): (Vec<_>, Vec<_>) = (groups.collect(), items.collect());
         // Of what the figures do not say, its points stand for it.
         items.sort_by_key(|(change, effect)| {
             Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
@@ -57,9 +57,16 @@ impl<'a> Different<'a> {
         let gain = before.compared.score.zip(after.compared.score);
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
-            Bridge::of(effects, items.iter().map(|(_, effect)| *effect), gain)
+            let did = items.iter().map(|(_, effect)| *effect);
+            Bridge::of(effects, did, together_in(&groups, &items), gain)
         });
         Self { groups, items, bridge }
+    }
+
+    /// Whether it is not known of one of them what it did.
+    pub(super) fn has_unknown_effects(&self) -> bool {
+        self.groups.iter().any(|(_, effect)| effect.is_none())
+            || self.items.iter().any(|(_, effect)| effect.is_none())
     }
 
     /// Whether one of them did another amount to the score than it gained.
@@ -98,6 +105,30 @@ impl<'a> Different<'a> {
             [listed(words.group, groups.collect()), listed(words.indicator, items.collect())];
         lists.into_iter().filter(|list| !list.rows.is_empty()).collect()
     }
+}
+
+/// The group in which several items or groups together did most that none of them did alone: where the
+/// parts of what it did differ most from it. None where that is known of none, or where a group has new
+/// rules, which do so too.
+fn together_in<'a>(
+    groups: &[(GroupChange<'a>, Option<Decimal>)],
+    items: &[(Change<'a>, Option<Decimal>)],
+) -> Option<&'a str> {
+    if groups.iter().any(|(change, _)| change.has_new_rules()) {
+        return None;
+    }
+    let apart = groups.iter().filter_map(|(change, effect)| {
+        let is_inside = |group: Option<&str>| group == Some(change.id());
+        let inner = groups.iter().filter(|(inner, _)| is_inside(inner.parent()));
+        let own =
+            items.iter().filter(|(item, _)| is_inside(item.item().map(|item| item.group.as_str())));
+        let parts = inner.map(|(_, effect)| *effect).chain(own.map(|(_, effect)| *effect));
+        let parts = parts.sum::<Option<Decimal>>()?;
+        Some((effect.as_ref()?.saturating_sub(parts).abs(), change.title()))
+    });
+    let most =
+        apart.filter(|(apart, _)| *apart > Decimal::new(1, 6)).max_by_key(|(apart, _)| *apart);
+    most.map(|(_, title)| title)
 }
 
 fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {

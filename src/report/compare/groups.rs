@@ -193,7 +193,7 @@ impl<'a> PartChange<'a> {
     }
 
     /// `Ozone (−1.5)`, `Soil (18/20 → 18/34)`, `Dustfall (4/4, no longer counted)`.
-    fn text(&self, words: &Words) -> String {
+    fn text(&self, is_twice: bool, words: &Words) -> String {
         let of = |earned: Option<Decimal>, points: Option<Decimal>| {
             let points = points.filter(|points| !points.is_zero());
             let points = points.map(|points| format!("/{}", show_points(points)));
@@ -223,6 +223,8 @@ impl<'a> PartChange<'a> {
                 points.into_iter().chain(weight).collect()
             }
         };
+        let id = is_twice.then(|| words.say("id_of", &[("id", &self.id)]));
+        let what = id.into_iter().chain(what).collect::<Vec<_>>();
         words.with_aside(self.title, &what.join(words.list_comma))
     }
 }
@@ -250,6 +252,8 @@ impl<'a> GroupChange<'a> {
         let mut change = Self { before, after, what, parts, by_rules: None };
         // A group of one part has no sum to speak of.
         let sum = text(&|side| match (side.group.sum.as_str(), side.group.earned) {
+            // Of what does not count there are no figures.
+            (_, None) => String::new(),
             ("", Some(earned)) => show_points(earned.normalize()),
             (sum, _) => sum.to_owned(),
         });
@@ -290,8 +294,13 @@ impl<'a> GroupChange<'a> {
         self.after.or(self.before).map_or("", |group| &group.id)
     }
 
-    fn title(&self) -> &'a str {
+    pub(super) fn title(&self) -> &'a str {
         self.after.or(self.before).map_or("", |group| &group.title)
+    }
+
+    /// The id of the group that it is in.
+    pub(super) fn parent(&self) -> Option<&'a str> {
+        self.after.or(self.before).and_then(|group| group.parent.as_deref())
     }
 
     fn earned(&self) -> [Option<Decimal>; 2] {
@@ -362,7 +371,11 @@ impl<'a> GroupChange<'a> {
             }
             _ => words.sum_was_and_is(old, new),
         });
-        let parts = self.parts.iter().map(|part| part.text(words));
+        let parts = self.parts.iter().map(|part| {
+            // What has another id may have the same title.
+            let is_twice = self.parts.iter().filter(|one| one.title == part.title).count() > 1;
+            part.text(is_twice, words)
+        });
         let by_rules = self.by_rules.filter(|_| effect != self.by_rules);
         let by_rules = by_rules.map(|gain| words.say("by_rules", &[("gain", &signed(gain))]));
         let what = came.into_iter().chain(parts).chain(what).chain(by_rules);
@@ -397,7 +410,7 @@ pub(super) struct OneGroupChange<'a> {
 impl<'a> OneGroupChange<'a> {
     pub(super) fn new(change: GroupChange<'a>, in_score: Option<Decimal>) -> Self {
         let (id, title) = (change.id(), change.title());
-        let parent = change.after.or(change.before).and_then(|group| group.parent.as_deref());
+        let parent = change.parent();
         let worth = [change.before, change.after].map(|group| group.and_then(|group| group.points));
         let points = PointsMoved::new(worth, change.earned(), change.gained());
         let changed = change.what.into_iter();

@@ -112,7 +112,7 @@ struct Pair<'a> {
     limits_before: Vec<OneLimit<'a>>,
     limits_after: Vec<OneLimit<'a>>,
     /// By which parts the score moved; none where the figures do not say it.
-    score_moved: Option<Bridge>,
+    score_moved: Option<Bridge<'a>>,
     /// How the points moved; none where one of them has nothing to score.
     points: Option<Moved<'a>>,
     groups: Vec<OneGroupChange<'a>>,
