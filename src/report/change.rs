@@ -324,7 +324,6 @@ fn change<'a>(
         rule.iter().filter(is_new).cloned().collect::<Vec<_>>().join(" ")
     };
     let are_by_others = differ(|item| &item.by_layers);
-    // Beside another value it says why; alone it is none of what counts.
     let is_verified = |item: &ComparedItem| item.value_by != item.value;
     let have_values = before.into_iter().chain(after).filter(|item| !item.value.is_empty());
     let is_verified_anew =

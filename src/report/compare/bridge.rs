@@ -15,7 +15,7 @@ use crate::report::words::Words;
 pub(super) struct Bridge<'a> {
     #[serde(with = "arbitrary_precision")]
     change: Decimal,
-    /// What the items did by the rules as they were, each alone, added up.
+    /// What the items did with the rules of groups and of the whole as they were, each alone, added up.
     #[serde(with = "arbitrary_precision")]
     items: Decimal,
     /// Whether that is known of all items.
@@ -52,6 +52,7 @@ impl<'a> Bridge<'a> {
         let known = [items, together, groups, whole];
         let known = known.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
         let rounding = change.saturating_sub(known).normalize();
+        let together_in = together_in.filter(|_| !together.is_zero());
         Some(Self { change, items, all_items, together, together_in, groups, whole, rounding })
     }
 

@@ -122,8 +122,8 @@ fn together_in<'a>(
         let inner = groups.iter().filter(|(inner, _)| is_inside(inner.parent()));
         let own =
             items.iter().filter(|(item, _)| is_inside(item.item().map(|item| item.group.as_str())));
-        let parts = inner.map(|(_, effect)| *effect).chain(own.map(|(_, effect)| *effect));
-        let parts = parts.sum::<Option<Decimal>>()?;
+        let mut parts = inner.map(|(_, effect)| *effect).chain(own.map(|(_, effect)| *effect));
+        let parts = parts.try_fold(Decimal::ZERO, |sum, part| Some(sum.saturating_add(part?)))?;
         Some((effect.as_ref()?.saturating_sub(parts).abs(), change.title()))
     });
     let most =
