@@ -124,10 +124,14 @@ impl Sheet<'_> {
                         tbody {
                             @for (row, line) in ranking.rows(words).iter().zip(&ranking.lines) {
                                 tr {
-                                    @for (at, text) in row.iter().enumerate() {
-                                        td .number[numbers.contains(&at)] {
-                                            @if at + 1 == row.len() && line.states.iter().any(|(state, _)| *state != State::NotSet) { (chart::strip(&line.states, words)) }
-                                            (text)
+                                    @for (at, text) in row[..row.len() - 1].iter().enumerate() {
+                                        td .number[numbers.contains(&at)] { (text) }
+                                    }
+                                    td.counted {
+                                        @if line.states.iter().any(|(state, _)| *state != State::NotSet) { (chart::strip(&line.states, words)) }
+                                        @for (at, count) in words.each_count(&line.counts).iter().enumerate() {
+                                            @if at > 0 { (words.list_comma) }
+                                            span.figure { (count) }
                                         }
                                     }
                                 }
@@ -243,7 +247,7 @@ impl Sheet<'_> {
                         @if !line.clause.is_empty() { span.clause { (line.clause) } " " }
                         (line.name)
                     }
-                    td.number data-label=(words.target) { (line.target) }
+                    td.number.target data-label=(words.target) { (line.target) }
                     td.number.figure[is_figure] data-label=(words.value) { (line.value) }
                     td.picture {
                         @if let Some(standing) = &item.standing {

@@ -217,15 +217,21 @@ impl Words {
 
     /// How many items are in each state that any is in: `达标 37（临界 4）、未达标 3`.
     pub(super) fn counts(&self, counts: &Counts) -> String {
-        let parts = State::ALL.into_iter().filter(|&state| counts.get(state) > 0).map(|state| {
+        self.each_count(counts).join(self.list_comma)
+    }
+
+    /// How many items are in each state that any is in.
+    pub(super) fn each_count(&self, counts: &Counts) -> Vec<String> {
+        let states = State::ALL.into_iter().filter(|&state| counts.get(state) > 0);
+        let count = |state: State| {
             let near = match counts.near() {
                 near if near > 0 && state == State::Met => self.say("near_of", &[("count", &near)]),
                 _ => String::new(),
             };
             let (name, count) = (state.name(self.lang), counts.get(state));
             self.say("count_of", &[("state", &name), ("count", &count), ("near", &near)])
-        });
-        parts.collect::<Vec<_>>().join(self.list_comma)
+        };
+        states.map(count).collect()
     }
 
     /// What a unit owes: `missed: a; b`.
