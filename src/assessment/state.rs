@@ -94,7 +94,7 @@ impl Counts {
     }
 
     /// Counts one more.
-    pub(super) fn count(&mut self, state: State, near: bool) {
+    pub(crate) fn count(&mut self, state: State, near: bool) {
         if let Some(count) = self.by_state.get_mut(state as usize) {
             *count += 1;
         }

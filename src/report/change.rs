@@ -59,6 +59,8 @@ pub(super) struct ToldLimit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ComparedItem {
     pub(super) id: String,
+    /// Its id in its own result, where another one calls it by its own.
+    pub(super) compared_id: String,
     pub(super) name: String,
     /// Its name; empty where names are not compared.
     pub(super) compared_name: String,
@@ -110,6 +112,7 @@ pub(super) struct Change<'a> {
 /// Something of an item that can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
+    Id,
     Name,
     Rule,
     By,
@@ -131,6 +134,7 @@ pub(super) enum What {
 impl What {
     pub(super) const fn code(self) -> &'static str {
         match self {
+            Self::Id => "id",
             Self::Name => "name",
             Self::Rule => "rule",
             Self::By => "by",
@@ -155,6 +159,7 @@ impl Compared {
             let line = Line::new(item, assessment, words, &[]);
             ComparedItem {
                 id: item.indicator.id.clone(),
+                compared_id: item.indicator.id.clone(),
                 name: line.name,
                 compared_name: String::new(),
                 value: line.value,
@@ -330,16 +335,15 @@ fn change<'a>(
         have_values.count() == 2 && before.map(is_verified) != after.map(is_verified);
     let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
         let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
+        let of_both = |get| other.map(|_| text(get)).unwrap_or_default();
         let told_value: fn(&ComparedItem) -> String =
             if is_verified_anew { |item| item.value_by.clone() } else { |item| item.value.clone() };
         let told_by: fn(&ComparedItem) -> String =
             if are_by_others { |item| item.by.clone() } else { |_| String::new() };
         [
-            // Of what has nothing beside it the name is told with all the rest.
-            (
-                What::Name,
-                other.map(|_| text(|item| item.compared_name.clone())).unwrap_or_default(),
-            ),
+            // Of what has nothing beside it these are told with all the rest.
+            (What::Id, of_both(|item| item.compared_id.clone())),
+            (What::Name, of_both(|item| item.compared_name.clone())),
             (What::Worth, text(|item| show(item.worth))),
             (What::Rule, sentences(item, other)),
             (What::Group, text(|item| item.group.clone())),

@@ -7,6 +7,7 @@ mod groups;
 mod json;
 mod moved;
 mod overview;
+mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -15,6 +16,7 @@ use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::moved::Moved;
 use self::overview::{Places, overview};
+use self::same::call_the_same;
 use super::change::{ToldLimit, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::markdown;
@@ -145,6 +147,7 @@ impl<'a> Comparison<'a> {
             }
             pair(old, new, |one| (one.compared.region.clone(), String::new()))
         };
+        pairs.iter_mut().for_each(|(before, after)| call_the_same(before, after));
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
         }
@@ -262,7 +265,8 @@ impl<'a> Comparison<'a> {
     /// The files of values of each result with their hashes.
     fn input_files(&self) -> [Named<'a>; 2] {
         self.results.map(|of| {
-            let files = of.inputs().iter();
+            // What is supposed is told of what the result is.
+            let files = of.inputs().iter().filter(|input| input.kind != "supposed");
             files.map(|input| (input.file.as_str(), input.sha256.as_str())).collect()
         })
     }
@@ -320,6 +324,10 @@ impl<'a> Comparison<'a> {
         {
             lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
+        if before.counts != after.counts {
+            let [old, new] = [before, after].map(|one| words.counts(&one.counts));
+            lines.push(words.what_from_to(words.items, &old, &new));
+        }
         if before.range != after.range && [before, after].into_iter().any(|one| one.is_open()) {
             let [old, new] = [before, after].map(|one| one.shown_range(words));
             lines.push(words.what_from_to(words.range, &old, &new));
@@ -343,7 +351,7 @@ impl<'a> Comparison<'a> {
                 dashed(own.cloned().collect::<Vec<_>>().join(words.list_comma))
             };
             let (old, new) = (only(before, after), only(after, before));
-            lines.push(words.what_from_to(words.limit, &old, &new));
+            lines.push(words.what_from_to(words.word("limit_rules"), &old, &new));
         }
         lines.extend(limit_changes(&before.compared, &after.compared, words));
         let stays = |limit: &&ToldLimit| limit.in_effect && before.compared.limits.contains(limit);
@@ -471,10 +479,19 @@ impl<'a> Comparison<'a> {
         self.pairs().count() == 1
     }
 
+    /// The pairs by the places that they have now, among those of their year.
+    fn by_places(&self, [_, places]: &[Places<'_>; 2]) -> Vec<&(Assessed, Assessed)> {
+        let mut pairs: Vec<_> = self.pairs().collect();
+        pairs.sort_by_key(|(_, after)| {
+            (after.compared.year, places.place(after).unwrap_or(usize::MAX))
+        });
+        pairs
+    }
+
     /// The pairs of which is told what changed: those that are others, where there are several.
     fn told(&self) -> Vec<Told<'_>> {
         let is_alone = self.is_of_one_pair();
-        let pairs = self.pairs();
+        let pairs = self.by_places(&self.places()).into_iter();
         let pairs = pairs.filter(|(before, after)| is_alone || self.differs_of(before, after));
         let told = pairs.map(|(before, after)| {
             let different = self.different(before, after);
@@ -495,11 +512,8 @@ impl<'a> Comparison<'a> {
         let is_another = |(before, after): &&(Assessed, Assessed)| {
             old.place(before) != new.place(after) || self.differs_of(before, after)
         };
-        let mut listed: Vec<_> = self.pairs().filter(is_another).collect();
-        listed.sort_by_key(|(_, after)| {
-            (after.compared.year, new.place(after).unwrap_or(usize::MAX))
-        });
-        let listed = overview(listed.into_iter(), &places, words);
+        let listed = self.by_places(&places).into_iter().filter(is_another);
+        let listed = overview(listed, &places, words);
         let same = self.pairs().count() - listed.rows.len();
         let same = if !self.differs() {
             Some(self.nothing_changed(words))
@@ -549,6 +563,7 @@ impl Told<'_> {
 /// What the columns of gains and effects are, where there are such columns.
 fn legend(all: &[Told<'_>], words: &Words) -> Vec<String> {
     let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
+    let has_groups = all.iter().any(|told| !told.different.groups.is_empty());
     let has_own = all.iter().any(|told| {
         !told.different.groups.is_empty() && [told.before, told.after].into_iter().any(is_scaled)
     });
@@ -557,6 +572,7 @@ fn legend(all: &[Told<'_>], words: &Words) -> Vec<String> {
     let legend = [
         (has_own, "own_points_moved"),
         (has_effects, "in_score_told"),
+        (has_groups && has_effects, "in_score_of_groups"),
         (has_unknown, "in_score_unknown"),
     ];
     let legend = legend.into_iter().filter(|(is_told, _)| *is_told);

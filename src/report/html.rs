@@ -124,7 +124,7 @@ impl Sheet<'_> {
                         tbody {
                             @for (row, line) in ranking.rows(words).iter().zip(&ranking.lines) {
                                 tr {
-                                    @for (at, text) in row[..row.len() - 1].iter().enumerate() {
+                                    @for (at, text) in row.iter().enumerate().take(row.len().saturating_sub(1)) {
                                         td .number[numbers.contains(&at)] { (text) }
                                     }
                                     td.counted {

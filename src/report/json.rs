@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
-pub(super) use self::assessment::OneAssessment;
+pub(super) use self::assessment::{AllCounts, OneAssessment};
 use self::change::Since;
 pub(super) use self::change::{Changed, OneChange, PointsMoved};
 use super::history::Latest;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::change::{Compared, ComparedItem, LimitBy, ToldLimit};
 use super::json::SCHEMA;
 use super::words::Words;
-use crate::assessment::State;
+use crate::assessment::{Counts, State};
 use crate::number::show;
 use crate::spelling::{one_line, printable};
 use crate::text::Lang;
@@ -223,6 +223,8 @@ struct PublishedLimit {
 #[derive(Clone, Debug)]
 pub(super) struct Assessed {
     pub(super) compared: Compared,
+    /// How many items are in each state.
+    pub(super) counts: Counts,
     /// How the score came about.
     pub(super) sum: String,
     pub(super) range: Option<PublishedRange>,
@@ -260,6 +262,9 @@ pub(super) struct GroupBrief {
     /// Its title; empty where titles are not compared.
     #[serde(skip)]
     pub(super) compared_title: String,
+    /// Its id in its own result, where another one calls it by its own.
+    #[serde(skip)]
+    pub(super) compared_id: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -504,6 +509,7 @@ impl PublishedAssessment {
                     .collect(),
                 items,
             },
+            counts: self.counts(),
             sum: printable(&one_line(&self.score_sum)),
             range: self.range,
             grade: grade(&self.grade),
@@ -519,6 +525,16 @@ impl PublishedAssessment {
         };
         assessed.show_grade(words);
         assessed
+    }
+
+    fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for item in &self.items {
+            if let Some(state) = item.known_state() {
+                counts.count(state, item.near);
+            }
+        }
+        counts
     }
 
     /// Whether the value of an item is a verified one.
@@ -638,6 +654,7 @@ impl GroupBrief {
     fn printable(&self, by_codes: bool) -> Self {
         Self {
             id: printable(&self.id),
+            compared_id: printable(&self.id),
             parent: self.parent.as_deref().map(printable),
             title: printable(&self.title),
             compared_title: if by_codes { String::new() } else { printable(&self.title) },
@@ -650,9 +667,10 @@ impl GroupBrief {
 
 impl PublishedItem {
     fn compared(&self, words: &Words) -> ComparedItem {
-        let state = State::ALL.into_iter().find(|state| state.code() == self.state);
+        let state = self.known_state();
         ComparedItem {
             id: printable(&self.id),
+            compared_id: printable(&self.id),
             name: printable(&self.name),
             compared_name: printable(&self.name),
             value: printable(&self.shown.value),
@@ -740,10 +758,13 @@ impl PublishedItem {
         }
     }
 
+    fn known_state(&self) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.code() == self.state)
+    }
+
     /// Its state in any language.
     fn state_name(&self, words: &Words) -> String {
-        let state = State::ALL.into_iter().find(|state| state.code() == self.state);
-        let state = state.map_or(self.state.as_str(), |state| state.name(words.lang));
+        let state = self.known_state().map_or(self.state.as_str(), |state| state.name(words.lang));
         let state = if self.near { words.near_state(state) } else { state.to_owned() };
         printable(&state)
     }

@@ -564,6 +564,7 @@ impl Words {
 
     fn name_of(&self, what: What) -> &'static str {
         match what {
+            What::Id => self.word("id"),
             What::Name => self.indicator,
             What::Worth => self.worth,
             What::By => self.by_document,

@@ -467,6 +467,38 @@ fn what_an_item_did_to_the_score_is_what_it_makes() {
     assert!((effect - (after - before)).abs() < 0.011, "{effect}, {after} − {before}");
 }
 
+/// The kinds of group that items are in: how it combines them, and what more it says.
+const KINDS: [(&str, &str); 8] = [
+    ("sum", ""),
+    ("mean", ""),
+    ("weighted", ""),
+    ("lowest", ""),
+    ("mean", "points = 20"),
+    ("sum", "points = 20"),
+    ("sum", "cap = 25"),
+    ("mean", "weight = 3"),
+];
+
+/// A plan of four items in two groups, one of which is of a kind, in a third.
+fn nested(combine: &str, more: &str) -> String {
+    let item = |id: &str, group: &str, points: u8| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\n\
+             points = {points}\ntargets = {{ 2021 = \"> 0\" }}\n"
+        )
+    };
+    format!(
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+         [[group]]\nid = \"outer\"\ntitle = \"O\"\ncombine = \"mean\"\n\
+         [[group]]\nid = \"inner\"\nin = \"outer\"\ntitle = \"I\"\ncombine = \"{combine}\"\n{more}\n\
+         [[group]]\nid = \"other\"\nin = \"outer\"\ntitle = \"X\"\n{}{}{}{}",
+        item("a", "inner", 10),
+        item("c", "inner", 5),
+        item("b", "inner", 30),
+        item("d", "other", 40),
+    )
+}
+
 /// What an item did to the score is all that the score moved, where nothing else changed: whatever it is
 /// that changed of it, in a group of any kind.
 #[test]
@@ -474,32 +506,8 @@ fn a_single_change_is_all_that_moved_the_score() {
     let all = "indicator,year,value,note\na,2021,1,\nb,2021,1,\nc,2021,-1,\nd,2021,1,\n".to_owned();
     let absent = all.replace("b,2021,1,", "b,2021,不适用,none there");
     let b = "id = \"b\"\nname = \"b\"\ngroup = \"inner\"\npoints = 30\n";
-    for (combine, more) in [
-        ("sum", ""),
-        ("mean", ""),
-        ("weighted", ""),
-        ("lowest", ""),
-        ("mean", "points = 20"),
-        ("sum", "points = 20"),
-        ("sum", "cap = 25"),
-        ("mean", "weight = 3"),
-    ] {
-        let item = |id: &str, group: &str, points: u8| {
-            format!(
-                "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\n\
-                 points = {points}\ntargets = {{ 2021 = \"> 0\" }}\n"
-            )
-        };
-        let before = format!(
-            "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
-             [[group]]\nid = \"outer\"\ntitle = \"O\"\ncombine = \"mean\"\n\
-             [[group]]\nid = \"inner\"\nin = \"outer\"\ntitle = \"I\"\ncombine = \"{combine}\"\n{more}\n\
-             [[group]]\nid = \"other\"\nin = \"outer\"\ntitle = \"X\"\n{}{}{}{}",
-            item("a", "inner", 10),
-            item("c", "inner", 5),
-            item("b", "inner", 30),
-            item("d", "other", 40),
-        );
+    for (combine, more) in KINDS {
+        let before = nested(combine, more);
         let of_b = |new: &str| {
             assert!(before.contains(b), "{before}");
             before.replace(b, new)
@@ -556,6 +564,66 @@ fn a_single_change_is_all_that_moved_the_score() {
             assert!((effect - gain).abs() < 0.011, "{combine} {more}, {whole}: {effect}, {gain}");
             assert_eq!(pair["score_moved"]["groups"], 0);
         }
+    }
+}
+
+/// Where groups lie is of the groups: no item did it, whether they are moved, or held by a new one. What is
+/// the same by another id is the same, and an item in a new group is put there alone.
+#[test]
+fn groups_that_lie_elsewhere_did_it_and_no_item() {
+    let values = "indicator,year,value\na,2021,1\nb,2021,1\nc,2021,-1\nd,2021,1\n";
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value}"));
+    for (combine, more) in KINDS {
+        let before = nested(combine, more);
+        let with = |changes: &[(&str, &str)]| {
+            let plan = changes.iter().fold(before.clone(), |plan, (old, new)| {
+                assert!(plan.contains(old), "{old} in {plan}");
+                plan.replace(old, new)
+            });
+            let pair = effects([&before, &plan], [values; 2]);
+            let gain = number(&pair["score_after"]) - number(&pair["score_before"]);
+            (pair, gain)
+        };
+        let outer = "[[group]]\nid = \"outer\"";
+        let holder = format!("[[group]]\nid = \"new\"\ntitle = \"N\"\nin = \"outer\"\n{outer}");
+        let held = [
+            (outer, holder.as_str()),
+            ("id = \"inner\"\nin = \"outer\"", "id = \"inner\"\nin = \"new\""),
+        ];
+        let alone = [("id = \"inner\"\nin = \"outer\"", "id = \"inner\"")];
+        let deeper = [("id = \"other\"\nin = \"outer\"", "id = \"other\"\nin = \"inner\"")];
+        for changes in [&held[..], &alone, &deeper] {
+            let (pair, gain) = with(changes);
+            let moved = &pair["score_moved"];
+            assert_eq!(pair["items"].as_array().unwrap().len(), 0, "{pair:#}");
+            assert_eq!([&moved["items"], &moved["together"]], [0, 0], "{pair:#}");
+            let by_groups = number(&moved["groups"]) + number(&moved["groups_together"]);
+            assert!((by_groups - gain).abs() < 0.011, "{combine} {more}: {pair:#}");
+            let groups = pair["groups"].as_array().unwrap();
+            assert!(groups.iter().all(|group| group["in_score"].is_number()), "{pair:#}");
+        }
+
+        let missed = ("id = \"b\"\nname = \"b\"", "id = \"b\"\nname = \"b\"\nweight = 4");
+        let renamed = ("\"inner\"", "\"core\"");
+        let (pair, gain) = with(&[missed, renamed]);
+        assert!((number(&pair["items"][0]["in_score"]) - gain).abs() < 0.011, "{pair:#}");
+        let groups = pair["groups"].as_array().unwrap();
+        let core = groups.iter().find(|group| group["id"] == "core").unwrap();
+        assert_eq!(core["changed"][0]["before"], "inner", "{pair:#}");
+
+        let b = "name = \"b\"\ngroup = \"inner\"";
+        let (pair, gain) = with(&[(outer, &holder), (b, "name = \"b\"\ngroup = \"new\"")]);
+        assert!((number(&pair["items"][0]["in_score"]) - gain).abs() < 0.011, "{pair:#}");
+        let groups = pair["groups"].as_array().unwrap();
+        assert!(groups.iter().all(|group| group["in_score"].is_number()), "{pair:#}");
+
+        // An item by another id is the item, wherever else it is now.
+        let other = "id = \"b2\"\nname = \"b\"\ngroup = \"other\"";
+        let (pair, gain) = with(&[(&format!("id = \"b\"\n{b}"), other)]);
+        let items = pair["items"].as_array().unwrap();
+        assert_eq!(items.len(), 1, "{pair:#}");
+        assert_eq!([&items[0]["id"], &items[0]["changed"][0]["what"]], ["b2", "id"]);
+        assert!((number(&items[0]["in_score"]) - gain).abs() < 0.011, "{pair:#}");
     }
 }
 

@@ -25,9 +25,12 @@ pub(super) struct Bridge<'a> {
     together: Decimal,
     /// The title of the group where they did most of that; none where that is not known.
     together_in: Option<&'a str>,
-    /// What the plan's rules for groups did that are in both.
+    /// What the plan's rules for groups that are in both did, and where these lie; each alone, added up.
     #[serde(with = "arbitrary_precision")]
     groups: Decimal,
+    /// What the rules of several of them did together, and those of which it is not known.
+    #[serde(with = "arbitrary_precision")]
+    groups_together: Decimal,
     /// What the scale, the floor and the cap of the whole did.
     #[serde(with = "arbitrary_precision")]
     whole: Decimal,
@@ -37,23 +40,36 @@ pub(super) struct Bridge<'a> {
 }
 
 impl<'a> Bridge<'a> {
-    /// Of what each item did alone, and of what the score as it is shown changed by; none where the
-    /// figures do not say it.
+    /// Of what each item did alone, then the new rules of each group, and of what the score as it is shown
+    /// changed by; none where the figures do not say it.
     pub(super) fn of(
         effects: &Effects<'_>,
         items: impl Iterator<Item = Option<Decimal>> + Clone,
         together_in: Option<&'a str>,
+        groups: impl Iterator<Item = Option<Decimal>>,
         change: Decimal,
     ) -> Option<Self> {
         let all_items = items.clone().all(|item| item.is_some());
-        let items = as_shown(items.flatten().fold(Decimal::ZERO, Decimal::saturating_add));
+        let items = sum(items);
         let together = as_shown(effects.of_items()).saturating_sub(items).normalize();
-        let [groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
-        let known = [items, together, groups, whole];
+        let [all_groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
+        let groups = sum(groups);
+        let groups_together = all_groups.saturating_sub(groups).normalize();
+        let known = [items, together, all_groups, whole];
         let known = known.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
         let rounding = change.saturating_sub(known).normalize();
         let together_in = together_in.filter(|_| !together.is_zero());
-        Some(Self { change, items, all_items, together, together_in, groups, whole, rounding })
+        Some(Self {
+            change,
+            items,
+            all_items,
+            together,
+            together_in,
+            groups,
+            groups_together,
+            whole,
+            rounding,
+        })
     }
 
     /// The same in a sentence; none where the items did all of it, each alone.
@@ -68,6 +84,7 @@ impl<'a> Bridge<'a> {
         let parts = [
             (others, self.together),
             ("bridge_groups", self.groups),
+            ("bridge_groups_together", self.groups_together),
             ("bridge_whole", self.whole),
             ("bridge_rounding", self.rounding),
         ];
@@ -80,4 +97,9 @@ impl<'a> Bridge<'a> {
         let parts = parts.collect::<Vec<_>>().join(words.comma);
         Some(words.say("bridge", &[("gain", &signed(self.change)), ("parts", &parts)]))
     }
+}
+
+/// With as many decimals as are shown.
+fn sum(gains: impl Iterator<Item = Option<Decimal>>) -> Decimal {
+    as_shown(gains.flatten().fold(Decimal::ZERO, Decimal::saturating_add))
 }

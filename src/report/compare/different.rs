@@ -58,7 +58,8 @@ impl<'a> Different<'a> {
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
             let did = items.iter().map(|(_, effect)| *effect);
-            Bridge::of(effects, did, together_in(&groups, &items), gain)
+            let by_rules = groups.iter().map(|(change, _)| change.by_rules);
+            Bridge::of(effects, did, together_in(&groups, &items), by_rules, gain)
         });
         Self { groups, items, bridge }
     }

@@ -1,6 +1,6 @@
 //! What items, groups and the rules for them did to the score, in this order: each item and group is put
-//! into the earlier result as it is in the later one; then the rules of groups are changed, then those of
-//! the whole.
+//! into the earlier result as it is in the later one, with the groups that are new; then the rules of
+//! groups and the places where they lie are changed, then the rules of the whole.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,8 +51,7 @@ impl<'a> Effects<'a> {
     }
 
     /// By how much the earlier score is higher with the item as it is in the later result, all else
-    /// being as it was; none where that leaves nothing to score, or the group was not there that it is
-    /// in.
+    /// being as it was, but for a new group that it is in; none where that leaves nothing to score.
     pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
         let place = |item: &ComparedItem| {
             let counts = (item.earned, item.may_count, item.takes_share);
@@ -61,18 +60,15 @@ impl<'a> Effects<'a> {
         if change.before.map(place) == change.after.map(place) {
             return Some(Decimal::ZERO);
         }
-        let groups: Vec<_> = self.before.groups.iter().collect();
         let others = self.before.compared.items.iter().filter(|item| item.id != change.id());
-        self.beside(&groups, others.chain(change.after))
+        self.beside(&tree([self.before, self.after], |_| false), others.chain(change.after))
     }
 
     /// The same of a group with all that is in it, items and groups, and what the plan says of these.
     pub(super) fn of_group(&self, id: &str) -> Option<Decimal> {
         let inside: BTreeSet<&str> =
             [self.before, self.after].into_iter().flat_map(|all| within(&all.groups, id)).collect();
-        let is_inside = |group: &&GroupBrief| inside.contains(group.id.as_str());
-        let groups = self.after.groups.iter().filter(is_inside);
-        let groups = groups.chain(self.before.groups.iter().filter(|group| !is_inside(group)));
+        let groups = tree([self.before, self.after], |id| inside.contains(id));
         let [before, after] = [self.before, self.after].map(|all| &all.compared.items);
         let moved: BTreeSet<&str> = before
             .iter()
@@ -83,7 +79,7 @@ impl<'a> Effects<'a> {
         let is_moved = |item: &&ComparedItem| moved.contains(item.id.as_str());
         let items = after.iter().filter(is_moved);
         let items = items.chain(before.iter().filter(|item| !is_moved(item)));
-        self.beside(&groups.collect::<Vec<_>>(), items)
+        self.beside(&groups, items)
     }
 
     /// What all items did together.
@@ -92,7 +88,7 @@ impl<'a> Effects<'a> {
         less(self.by_items, old)
     }
 
-    /// What the plan's rules did then for groups that are in both.
+    /// What the plan's rules did then for groups that are in both, and where these lie.
     pub(super) fn of_group_rules(&self) -> Option<Decimal> {
         let [plan, _] = self.plans;
         Some(less(with_rules([self.before, self.after], |_| true, plan)?, self.by_items))
@@ -101,7 +97,7 @@ impl<'a> Effects<'a> {
     /// What those of a single group did then.
     pub(super) fn of_rules_of(&self, id: &str) -> Option<Decimal> {
         let [plan, _] = self.plans;
-        let with_these = with_rules([self.before, self.after], |group| group.id == id, plan)?;
+        let with_these = with_rules([self.before, self.after], |other| other == id, plan)?;
         Some(less(with_these, self.by_items))
     }
 
@@ -122,21 +118,25 @@ impl<'a> Effects<'a> {
     }
 }
 
-/// The score of the items of the later result, where some groups have its rules and those others that are
-/// in both have the earlier ones.
+/// The score of the items of the later result, where some groups are as they are there, and the others as
+/// they were.
 fn with_rules(
-    [before, after]: [&Assessed; 2],
-    is_new: impl Fn(&GroupBrief) -> bool,
+    results: [&Assessed; 2],
+    is_new: impl Fn(&str) -> bool,
     plan: &PublishedPlan,
 ) -> Option<Decimal> {
-    let by_rules = |group: &GroupBrief| match before.group(&group.id) {
-        Some(before) if !is_new(group) => {
-            GroupBrief { parent: group.parent.clone(), ..before.clone() }
-        }
-        _ => group.clone(),
-    };
-    let groups: Vec<GroupBrief> = after.groups.iter().map(by_rules).collect();
-    score(&groups.iter().collect::<Vec<_>>(), plan, after.compared.items.iter())
+    let [_, after] = results;
+    score(&tree(results, is_new), plan, after.compared.items.iter())
+}
+
+/// The groups of both results: those that only one of them has, and of those that both have, some as they
+/// are in the later one, and the others as they were.
+fn tree([before, after]: [&Assessed; 2], is_new: impl Fn(&str) -> bool) -> Vec<&GroupBrief> {
+    let is_later = |group: &&GroupBrief| before.group(&group.id).is_none() || is_new(&group.id);
+    let later: Vec<_> = after.groups.iter().filter(is_later).collect();
+    let is_kept = |group: &&GroupBrief| !later.iter().any(|other| other.id == group.id);
+    let earlier: Vec<_> = before.groups.iter().filter(is_kept).collect();
+    later.into_iter().chain(earlier).collect()
 }
 
 fn less(score: Decimal, other: Decimal) -> Decimal {
@@ -154,7 +154,7 @@ fn sound_score(of: &Assessed, plan: &PublishedPlan) -> Option<Decimal> {
 }
 
 /// A group and those that lie in it, by their ids.
-fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g str> {
+pub(super) fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g str> {
     let mut inside = BTreeSet::from([id]);
     // A result may come from anywhere, and its groups lie in each other.
     loop {

@@ -18,8 +18,8 @@ pub(super) struct GroupChange<'a> {
     what: Vec<(&'static str, [String; 2])>,
     /// Its parts that are others, in the order of its sum.
     parts: Vec<PartChange<'a>>,
-    /// What the new rules of the plan for it did to the score after all items did; none where they are
-    /// not new, or the figures do not say it.
+    /// What the new rules of the plan for it, and its new place, did to the score after all items did;
+    /// none where they are not new, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
 }
 
@@ -238,6 +238,7 @@ impl<'a> GroupChange<'a> {
             sides.each_ref().map(|side| side.as_ref().map(get).unwrap_or_default())
         };
         let mut what = vec![
+            ("id", text(&|side| side.group.compared_id.clone())),
             ("title", text(&|side| side.group.compared_title.clone())),
             ("in", text(&|side| side.group.parent.clone().unwrap_or_default())),
             ("combine", text(&|side| side.group.combine.clone())),
@@ -272,10 +273,12 @@ impl<'a> GroupChange<'a> {
         change
     }
 
-    /// Whether the plan has other rules for it: how it combines, its weight, points, floor or cap.
+    /// Whether the plan has other rules for it: how it combines, its weight, points, floor or cap, and
+    /// the group that it lies in.
     pub(super) fn has_new_rules(&self) -> bool {
-        let is_rule =
-            |what: &str| matches!(what, "combine" | "weight" | "own_points" | "floor" | "cap");
+        let is_rule = |what: &str| {
+            matches!(what, "in" | "combine" | "weight" | "own_points" | "floor" | "cap")
+        };
         let is_in_both = self.before.is_some() && self.after.is_some();
         is_in_both && self.what.iter().any(|(what, _)| is_rule(what))
     }
@@ -357,6 +360,7 @@ impl<'a> GroupChange<'a> {
         // What the plan says of it is of no account where nothing stands beside it.
         let what = self.what.iter().filter(|(what, _)| !is_one || *what == "sum");
         let what = what.map(|(what, [old, new])| match *what {
+            "id" => was_and_is(words.word("id"), old, new),
             "title" => was_and_is(words.group, old, new),
             "in" => was_and_is(words.group_in, &group_title(before, old), &group_title(after, new)),
             "combine" => was_and_is(words.combine, &words.combine_of(old), &words.combine_of(new)),

@@ -13,7 +13,7 @@ use super::moved::Moved;
 use super::overview::Places;
 use super::{Comparison, Fact};
 use crate::report::change::Compared;
-use crate::report::json::{Changed, OneChange};
+use crate::report::json::{AllCounts, Changed, OneChange};
 use crate::report::result::{Assessed, Published, PublishedRange};
 use crate::report::words::Words;
 use crate::spelling::printable;
@@ -98,6 +98,8 @@ struct Pair<'a> {
     score_sum_after: &'a str,
     range_before: Option<PublishedRange>,
     range_after: Option<PublishedRange>,
+    counts_before: AllCounts,
+    counts_after: AllCounts,
     /// Among the regions of the year.
     place_before: Option<usize>,
     place_after: Option<usize>,
@@ -168,6 +170,8 @@ impl<'a> Pair<'a> {
             score_sum_after: &after.sum,
             range_before: before.range,
             range_after: after.range,
+            counts_before: AllCounts::of(&before.counts),
+            counts_after: AllCounts::of(&after.counts),
             place_before: old.place(before),
             place_after: new.place(after),
             grade_before: &before.grade,

@@ -143,7 +143,7 @@ struct OneRange {
 }
 
 #[derive(Serialize)]
-struct AllCounts {
+pub(in crate::report) struct AllCounts {
     met: usize,
     missed: usize,
     scored: usize,
@@ -289,7 +289,7 @@ impl<'a> OneLeeway<'a> {
 }
 
 impl AllCounts {
-    fn of(counts: &Counts) -> Self {
+    pub(in crate::report) fn of(counts: &Counts) -> Self {
         Self {
             met: counts.get(State::Met),
             missed: counts.get(State::Missed),
