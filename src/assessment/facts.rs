@@ -233,7 +233,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Judges a value and scores it.
-    fn score(
+    pub(super) fn score(
         &self,
         item: &mut Item<'a>,
         index: usize,

@@ -108,6 +108,7 @@ no_bound = none
 id = Id
 id_of = id { $id }
 scoring_rule = Rule
+did = points { $gain }
 score_gained = Change
 it_was = was { $what }
 reason = Reason

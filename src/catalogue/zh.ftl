@@ -107,6 +107,7 @@ no_bound = 无
 id = 编号
 id_of = 编号 { $id }
 scoring_rule = 计分方法
+did = 得分 { $gain }
 score_gained = 增减
 it_was = 原{ $what }
 reason = 原因

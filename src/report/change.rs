@@ -66,6 +66,8 @@ pub(super) struct ComparedItem {
     pub(super) compared_name: String,
     pub(super) value: String,
     pub(super) target: String,
+    /// The target of the year before, where it was another, with what the value earns by it.
+    pub(super) former: Option<(String, Decimal)>,
     /// What is aimed at beyond the target.
     pub(super) stretch: String,
     pub(super) rule: Vec<String>,
@@ -107,6 +109,16 @@ pub(super) struct Change<'a> {
     /// By how much its points grew, negative where it lost some; none where only one of the two
     /// counts it: what is not counted has neither gained nor lost.
     pub(super) gain: Option<Decimal>,
+    /// What of that the new target did, and what all else did by the former one; none where nothing else
+    /// is another, or what the value earns by the former one is not known.
+    pub(super) split: Option<Split>,
+}
+
+/// A gain in two parts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Split {
+    pub(super) by_target: Decimal,
+    pub(super) by_rest: Decimal,
 }
 
 /// Something of an item that can change.
@@ -154,8 +166,8 @@ impl What {
 
 impl Compared {
     pub(super) fn of(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Self {
-        let listed = assessment.items.iter().filter(|item| head.lists(item));
-        let items = listed.filter(|item| is_told(item)).map(|item| {
+        let listed = assessment.items.iter().enumerate().filter(|(_, item)| head.lists(item));
+        let items = listed.filter(|(_, item)| is_told(item)).map(|(index, item)| {
             let line = Line::new(item, assessment, words, &[]);
             ComparedItem {
                 id: item.indicator.id.clone(),
@@ -164,6 +176,9 @@ impl Compared {
                 compared_name: String::new(),
                 value: line.value,
                 target: line.target,
+                former: assessment.by_former_target(index).map(|former| {
+                    (line::asked(former.target, item.indicator, words), former.earned)
+                }),
                 stretch: item
                     .target
                     .and_then(|target| target.stretch.as_ref())
@@ -266,6 +281,17 @@ impl<'a> Change<'a> {
     /// Whether what counts it is the later one.
     pub(super) fn counts_after(&self) -> bool {
         self.after.is_some_and(|item| item.earned.is_some())
+    }
+
+    /// What of its gain a new target did, or a new value by the former one.
+    pub(super) fn did(&self, what: What) -> Option<Decimal> {
+        let has = |other: &[What]| self.what.iter().any(|(what, ..)| other.contains(what));
+        let split = self.split?;
+        match what {
+            What::Target => Some(split.by_target),
+            What::Value if !has(&[What::Rule, What::Worth]) => Some(split.by_rest),
+            _ => None,
+        }
     }
 
     /// The points that it moved the score by, or that came or went with it.
@@ -375,6 +401,17 @@ fn change<'a>(
         let [old, new] = sums.map(str::to_owned);
         what.push((What::Sum, old, new));
     }
-    let change = Change { before, after, what, gain };
+    let split = before.zip(after).zip(gain).and_then(|((before, after), gain)| {
+        let (former, earned) = after.former.as_ref()?;
+        let is_another = |(what, ..): &(What, String, String)| {
+            matches!(what, What::Value | What::Rule | What::Worth)
+        };
+        (*former == before.target && what.iter().any(is_another)).then_some(())?;
+        let by_target = after.earned?.saturating_sub(*earned).normalize();
+        let by_rest = gain.saturating_sub(by_target).normalize();
+        let is_any = !by_target.is_zero() || !by_rest.is_zero();
+        is_any.then_some(Split { by_target, by_rest })
+    });
+    let change = Change { before, after, what, gain, split };
     (!change.what.is_empty() || change.moved()).then_some(change)
 }

@@ -293,6 +293,8 @@ struct PublishedItem {
     #[serde(default)]
     stretch: Option<PublishedStretch>,
     #[serde(default)]
+    former: Option<PublishedFormer>,
+    #[serde(default)]
     lead: Vec<String>,
     #[serde(default)]
     reason: Option<String>,
@@ -319,6 +321,14 @@ struct PublishedWaiver {
 struct PublishedStretch {
     target: String,
     shown: String,
+}
+
+/// The target of the year before, with what the value earns by it.
+#[derive(Debug, Deserialize)]
+struct PublishedFormer {
+    target: Option<String>,
+    shown: String,
+    earned: Decimal,
 }
 
 /// By which document something of an item is.
@@ -675,6 +685,7 @@ impl PublishedItem {
             compared_name: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
+            former: self.former(|former| Some(&former.shown)),
             stretch: self.stretch(false),
             lead: printable(&self.lead.join(words.list_comma)),
             reason: printable(&self.reason(words)),
@@ -694,6 +705,15 @@ impl PublishedItem {
             sum: printable(&self.sum),
             standing: None,
         }
+    }
+
+    /// The target of the year before in some words, with what the value earns by it.
+    fn former(
+        &self,
+        told: impl Fn(&PublishedFormer) -> Option<&String>,
+    ) -> Option<(String, Decimal)> {
+        let former = self.former.as_ref()?;
+        Some((printable(told(former)?), former.earned.normalize()))
     }
 
     /// Why it is in its state; of a waiver with who granted it.
@@ -749,6 +769,7 @@ impl PublishedItem {
         ComparedItem {
             value,
             target,
+            former: self.former(|former| former.target.as_ref()),
             stretch: self.stretch(true),
             compared_name: String::new(),
             rule: Vec::new(),

@@ -515,7 +515,14 @@ impl Words {
         let came = is_one.then(|| self.newly_assessed.to_owned());
         let what = change.what.iter().filter(|(what, ..)| is_told(*what));
         let what = what.map(|(what, old, new)| {
-            if is_one { self.newly(*what, new) } else { self.before_after(*what, old, new) }
+            if is_one {
+                return self.newly(*what, new);
+            }
+            let text = self.before_after(*what, old, new);
+            match change.did(*what) {
+                Some(gain) => self.with_aside(&text, &self.say("did", &[("gain", &signed(gain))])),
+                None => text,
+            }
         });
         let what = came.into_iter().chain(what).collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }

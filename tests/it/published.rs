@@ -1,5 +1,8 @@
 //! Results that were published: verified against their inputs, and compared.
 
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::world::{Outcome, World};
@@ -753,6 +756,49 @@ fn the_parts_by_which_a_score_moved_come_in_order() {
     let extra = groups.iter().find(|group| group["title"] == "附加分").unwrap();
     assert_eq!(extra["rules_in_score"].to_string(), "-0.7");
     assert_eq!(extra["in_score"].to_string(), "0.3");
+}
+
+/// Where a target and the value are both others, each has its part of what was gained; what the value did
+/// is what it does by the earlier target.
+#[test]
+fn a_new_target_and_a_new_value_each_have_their_part() {
+    let world = World::new().copy(RULES);
+    let inputs = format!("--targets {RULES} --data {RULES}/measurements.csv --region 甲县 -q");
+    let scored = |args: &str, name: &str| -> Value {
+        let outcome = world.run(&format!("{args} {inputs} -o {name}"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        let text = std::fs::read_to_string(world.path(name)).unwrap();
+        serde_json::from_str::<Value>(&text).unwrap()["assessments"][0]["items"].clone()
+    };
+    let of = |items: &Value, id: &str| -> Value {
+        items.as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone()
+    };
+    let number = |value: &Value| Decimal::from_str(&value.to_string()).unwrap();
+    let earlier = scored("2021", "2021.json");
+    let later = scored("2022", "2022.json");
+    let outcome = world.run("compare 2021.json 2022.json --format json");
+    let compared: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let items = compared["pairs"][0]["items"].as_array().unwrap();
+    let split: Vec<&Value> =
+        items.iter().filter(|item| !item["gained_by_target"].is_null()).collect();
+    let ids: Vec<&str> = split.iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["pm25", "good-days", "sections"]);
+    for item in split {
+        let id = item["id"].as_str().unwrap();
+        let value = of(&later, id)["shown"]["value"].as_str().unwrap().replace(' ', "");
+        let trial = of(&scored(&format!("2021 --set {id}={value}"), "trial.json"), id);
+        let by_value = number(&trial["earned"]) - number(&of(&earlier, id)["earned"]);
+        assert_eq!(number(&item["gained_by_rest"]), by_value, "{item:#}");
+        let both = number(&item["gained_by_target"]) + by_value;
+        assert_eq!(number(&item["gained"]), both, "{item:#}");
+    }
+    let told = world.run("compare 2021.json 2022.json --format markdown").stdout;
+    for part in ["（得分 −2）；实际值", "（得分 −2.6）；状态"] {
+        assert!(told.contains(part), "{told}");
+    }
+    // Years side by side say the same.
+    let outcome = world.run(&format!("2021-2022 {inputs} --format markdown"));
+    assert!(outcome.stdout.contains("（得分 −2）；实际值"), "{}", outcome.stdout);
 }
 
 /// What only has other words, another source or another standing is told as that.

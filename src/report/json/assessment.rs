@@ -244,7 +244,8 @@ impl<'a> OneAssessment<'a> {
             items: assessment
                 .items
                 .iter()
-                .filter(|item| head.lists(item))
+                .enumerate()
+                .filter(|(_, item)| head.lists(item))
                 .map(|item| OneItem::of(item, assessment, head))
                 .collect(),
             owed: owed.collect(),

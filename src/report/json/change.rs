@@ -27,6 +27,12 @@ pub(in crate::report) struct OneChange<'a> {
     name: &'a str,
     #[serde(flatten)]
     points: PointsMoved,
+    /// What of the gain the new target did, and what all else did by the former one; none where nothing
+    /// else is another.
+    #[serde(with = "arbitrary_precision_option")]
+    gained_by_target: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    gained_by_rest: Option<Decimal>,
     changed: Vec<Changed>,
 }
 
@@ -76,6 +82,8 @@ impl<'a> OneChange<'a> {
                 sides.map(|item| item.and_then(|item| item.earned)),
                 change.gain,
             ),
+            gained_by_target: change.split.map(|split| split.by_target),
+            gained_by_rest: change.split.map(|split| split.by_rest),
             changed: changed
                 .map(|(what, before, after)| Changed { what: what.code(), before, after })
                 .collect(),

@@ -5,7 +5,7 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::assessment::group_id;
-use crate::assessment::{Assessment, Check, Item};
+use crate::assessment::{Assessment, Check, Former, Item};
 use crate::data::{Measured, Origin, Value, progress_word};
 use crate::plan::{Amended, Measure, Target};
 use crate::report::Head;
@@ -46,6 +46,8 @@ pub(super) struct OneItem<'a> {
     shown: Shown,
     reason: Option<&'a str>,
     stretch: Option<Stretch>,
+    /// What its value earns by the target of the year before, where that is another.
+    former: Option<OneFormer>,
     waiver: Option<OneWaiver<'a>>,
     lead: &'a [String],
     support: &'a [String],
@@ -84,6 +86,14 @@ struct Stretch {
     target: String,
     shown: String,
     met: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct OneFormer {
+    target: Option<String>,
+    shown: String,
+    #[serde(with = "arbitrary_precision")]
+    earned: Decimal,
 }
 
 #[derive(Serialize)]
@@ -137,7 +147,12 @@ struct TargetBefore<'a> {
 }
 
 impl<'a> OneItem<'a> {
-    pub(super) fn of(item: &'a Item<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Self {
+    /// An item, given with its index in the plan.
+    pub(super) fn of(
+        (index, item): (usize, &'a Item<'a>),
+        assessment: &Assessment<'a>,
+        head: &'a Head<'_>,
+    ) -> Self {
         let (indicator, lang) = (item.indicator, head.lang);
         let words = Words::of(lang);
         Self {
@@ -167,6 +182,9 @@ impl<'a> OneItem<'a> {
             shown: Shown::of(item, assessment, words),
             reason: item.reason(lang),
             stretch: Stretch::of(item, words),
+            former: assessment
+                .by_former_target(index)
+                .map(|former| OneFormer::of(&former, item, words)),
             waiver: OneWaiver::of(item, lang),
             lead: assessment.plan.leads(indicator),
             support: &indicator.support,
@@ -189,6 +207,16 @@ impl Stretch {
         let stretch = item.target?.stretch.as_ref()?;
         let shown = line::shown(stretch, item.indicator, words);
         Some(Self { target: stretch.to_string(), shown, met: item.stretch_met })
+    }
+}
+
+impl OneFormer {
+    fn of(former: &Former<'_>, item: &Item<'_>, words: &Words) -> Self {
+        Self {
+            target: former.target.comparison().map(ToString::to_string),
+            shown: line::asked(former.target, item.indicator, words),
+            earned: former.earned,
+        }
     }
 }
 
