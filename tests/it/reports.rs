@@ -120,6 +120,67 @@ fn a_figure_is_the_same_text_in_pages_and_documents() {
     }
 }
 
+/// Of several regions and years, the ranking and the years side by side have the figures that each
+/// assessment has.
+#[test]
+fn regions_and_years_have_the_same_figures_in_every_format() {
+    let world = World::new().copy("examples/county-rules");
+    let reports = reports(
+        &world,
+        "2021-2022 --targets examples/county-rules --data examples/county-rules/measurements.csv \
+         --lang zh",
+    );
+    let text = |ending| String::from_utf8(reports[ending].clone()).unwrap();
+    let result: Value = serde_json::from_str(&text("json")).unwrap();
+    let html = page_texts(&text("html"));
+    let document = texts(&part(&reports["docx"], "word/document.xml"), "w:p", "w:t");
+    let (markdown, table) = (text("md"), text("txt"));
+    let table: Vec<Vec<&str>> = table.lines().map(|l| l.split_whitespace().collect()).collect();
+    let cells: Vec<String> = cells(&reports["xlsx"], 1).into_values().collect();
+    let csv = text("csv");
+    let rows: Vec<_> =
+        csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();
+    let is_run = |list: &[String], wanted: &[&str]| {
+        list.windows(wanted.len())
+            .any(|run| run.iter().map(|text| text.trim()).eq(wanted.iter().copied()))
+    };
+    let assessments = result["assessments"].as_array().unwrap();
+    assert_eq!(assessments.len(), 6);
+    for one in assessments {
+        let [region, grade] = ["region", "grade"].map(|key| one[key].as_str().unwrap());
+        let [year, score] = ["year", "score"].map(|key| one[key].to_string());
+        let range = format!("{}～{}", one["range"]["low"], one["range"]["high"]);
+        let wanted = [region, year.as_str(), score.as_str(), range.as_str()];
+        assert!(is_run(&html, &wanted), "{wanted:?} in HTML");
+        assert!(is_run(&document, &wanted), "{wanted:?} in DOCX");
+        assert!(
+            markdown.contains(&format!("| {} |", wanted.join(" | "))),
+            "{wanted:?} in Markdown"
+        );
+        let in_table = table.iter().any(|line| line.windows(4).any(|run| run == wanted));
+        assert!(in_table, "{wanted:?} in the table");
+        let number: f64 = score.parse().unwrap();
+        let is_number = |cell: &String| cell.parse::<f64>().is_ok_and(|cell| cell == number);
+        assert!(cells.iter().any(is_number), "{score} in {cells:?}");
+        let is_its =
+            |row: &&csv::StringRecord| &row[0] == "score" && row[1] == *region && row[2] == year;
+        let row = rows.iter().find(is_its).unwrap();
+        assert_eq!([&row[14], &row[21]], [&score, grade], "{row:?}");
+
+        for item in one["items"].as_array().unwrap() {
+            let shown = |key: &str| item["shown"][key].as_str().unwrap();
+            let [value, target, state, points] = ["value", "target", "state", "points"].map(shown);
+            if value.is_empty() || target.is_empty() {
+                continue;
+            }
+            let told = format!("{value}（{target}）、{state}、{points}").replace('<', "&lt;");
+            assert!(markdown.contains(&told), "{told} in Markdown");
+            let wanted = [value, target, &format!("{state} {points}")];
+            assert!(is_run(&html, &wanted), "{wanted:?} in HTML");
+        }
+    }
+}
+
 /// How many sheets a workbook has.
 fn sheets(workbook: &[u8]) -> usize {
     part(workbook, "xl/workbook.xml").matches("<sheet ").count()
