@@ -88,10 +88,25 @@ impl Report for Circular {
         let words = Words::of(head.lang);
         let mut text = Text { docx: sheet(), lang: head.lang, headings: 0 };
         self.write(&mut text, head, words);
+        let mut parts = text.docx.build();
+        parts.document = with_titles_on_each_page(parts.document)?;
         let mut bytes = Cursor::new(Vec::new());
-        text.docx.pack(&mut bytes).map_err(io::Error::other)?;
+        parts.pack(&mut bytes).map_err(io::Error::other)?;
         out.write_all(&compressed(bytes)?)
     }
+}
+
+/// Says of the first row of each table that it stands on every page of it, for which the writer of
+/// documents has no word.
+fn with_titles_on_each_page(document: Vec<u8>) -> io::Result<Vec<u8>> {
+    const ROW: &str = "<w:cantSplit />";
+    const TITLES: &str = "<w:cantSplit /><w:tblHeader />";
+    const TABLE: &str = "<w:tbl>";
+    let text = String::from_utf8(document).map_err(io::Error::other)?;
+    let mut tables = text.split(TABLE);
+    let before = tables.next().unwrap_or_default().to_owned();
+    let tables = tables.map(|table| table.replacen(ROW, TITLES, 1));
+    Ok(std::iter::once(before).chain(tables).collect::<Vec<_>>().join(TABLE).into_bytes())
 }
 
 /// The same document with its parts compressed: its writer leaves them as they are.

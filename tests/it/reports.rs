@@ -181,6 +181,20 @@ fn regions_and_years_have_the_same_figures_in_every_format() {
     }
 }
 
+/// A table of several pages has its titles on each.
+#[test]
+fn tables_of_a_circular_repeat_their_titles() {
+    let reports = reports(&fixture(), FIXTURE);
+    let document = part(&reports["docx"], "word/document.xml");
+    let tables: Vec<&str> = document.split("<w:tbl>").skip(1).collect();
+    assert!(tables.len() > 2);
+    for table in tables {
+        let (titles, rows) = table.split_once("</w:tr>").unwrap();
+        assert!(titles.contains("<w:tblHeader />"), "{titles}");
+        assert!(!rows.contains("<w:tblHeader />"), "{rows}");
+    }
+}
+
 /// How many sheets a workbook has.
 fn sheets(workbook: &[u8]) -> usize {
     part(workbook, "xl/workbook.xml").matches("<sheet ").count()
