@@ -72,8 +72,8 @@ pub(crate) fn render_of(
     screen: Screen,
     lang: Lang,
 ) -> String {
-    let assessment = assess(measurements, plan, "珲春市", "2021".parse().unwrap());
-    let (_, input) = read_values(plan, &read("tests/it/fixture/values.csv"));
+    let assessment = assess(measurements, plan, &plan.about().region, "2021".parse().unwrap());
+    let (_, input) = read_values(fixture().0, &read("tests/it/fixture/values.csv"));
     let head = Head {
         plan,
         plan_file: None,

@@ -1,15 +1,17 @@
 //! What must always hold.
 
 use std::io::Cursor;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use assess::data::{Options, Reader};
 use assess::emit::{self, Style};
 use assess::plan::{Plan, Quantity};
-use assess::report::{Format, Screen};
+use assess::report::{CompareFormat, Comparison, Format, Published, Screen};
 use assess::source::Source;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use serde_json::Value;
 
 use crate::judging::{assess, fixture, plan, values};
 use crate::world::{mutated, read};
@@ -104,6 +106,61 @@ proptest! {
         prop_assert_eq!(result(&order), result(&(0..15).collect::<Vec<_>>()));
     }
 
+    /// What is said to have moved a score is what the program makes of it: each item alone as it is later,
+    /// then all of them, then the groups; and the parts come to the whole.
+    #[test]
+    fn a_comparison_says_what_moved_the_score(
+        combines in (proptest::collection::vec(0usize..4, 3), proptest::collection::vec(0usize..4, 3)),
+        items in proptest::collection::vec(
+            (0usize..6, 0usize..4, 1u32..5, 1u32..4), 2..6
+        ),
+        later in proptest::collection::vec(
+            (any::<bool>(), (0usize..6, 0usize..4, 1u32..5, 1u32..4)), 6
+        ),
+        missing in (0usize..2, 0usize..3),
+        not_applicable in 0usize..4,
+    ) {
+        let (old, new) = &combines;
+        let later: Vec<_> = items.iter().zip(later).map(|(&item, (is_other, other))| if is_other { other } else { item }).collect();
+        let scored = |combines: &[usize], items: &[_]| {
+            let plan = plan(&plan_of(combines, items, missing, not_applicable));
+            let (score, _) = score_of(&plan, items, &[]);
+            score
+        };
+        let result = |combines: &[usize], items: &[_]| {
+            let plan = plan(&plan_of(combines, items, missing, not_applicable));
+            Published::read(&render(&plan, &values(&plan, &rows_of(items, &[])), Format::Json)).unwrap()
+        };
+        let [before, after] = [result(old, &items), result(new, &later)];
+        let mut told = Vec::new();
+        let comparison = Comparison::of(("a", &before), ("b", &after), None).unwrap();
+        comparison.write(CompareFormat::Json, &mut told).unwrap();
+        let told: Value = serde_json::from_slice(&told).unwrap();
+        let pair = &told["pairs"][0];
+        let Some((score, ended)) = scored(old, &items).zip(scored(new, &later)) else {
+            prop_assert!(pair["score_moved"].is_null());
+            return Ok(());
+        };
+        let number = |value: &Value| Decimal::from_str(&value.to_string()).unwrap_or_else(|_| panic!("{value}, {pair:#}"));
+        // Scores have six decimals.
+        let is_near = |one: Decimal, other: Decimal| (one - other).abs() <= Decimal::new(2, 6);
+        for item in pair["items"].as_array().unwrap() {
+            let at: usize = item["id"].as_str().unwrap()[1..].parse().unwrap();
+            let mut alone = items.clone();
+            alone[at] = later[at];
+            match scored(old, &alone) {
+                Some(alone) => prop_assert!(is_near(number(&item["in_score"]), alone - score), "{item:#} {alone} {score}"),
+                None => prop_assert!(item["in_score"].is_null(), "{item:#}"),
+            }
+        }
+        let moved = &pair["score_moved"];
+        if let Some(by_items) = scored(old, &later) {
+            prop_assert!(is_near(number(&moved["items"]) + number(&moved["together"]), by_items - score), "{pair:#}");
+            prop_assert!(is_near(number(&moved["groups"]) + number(&moved["groups_together"]), ended - by_items), "{pair:#}");
+        }
+        prop_assert!(number(&moved["rounding"]).abs() <= Decimal::new(5, 6), "{pair:#}");
+    }
+
     /// A better value never earns less, whatever the comparison.
     #[test]
     fn a_better_value_never_earns_less(
@@ -190,6 +247,14 @@ fn plan_of(
 type Scored = (Option<Decimal>, Option<(Decimal, Decimal)>);
 
 fn score_of(plan: &Plan, items: &[(usize, usize, u32, u32)], settled: &[(usize, bool)]) -> Scored {
+    let measurements = values(plan, &rows_of(items, settled));
+    let assessment = assess(&measurements, plan, "R", "2021".parse().unwrap());
+    let score = assessment.score.as_ref().map(|score| score.rounded);
+    (score, assessment.range.map(|range| (range.low, range.high)))
+}
+
+/// The values of items by their states, but for those that are settled as met or missed.
+fn rows_of(items: &[(usize, usize, u32, u32)], settled: &[(usize, bool)]) -> String {
     let mut rows = String::from("indicator,value,note\n");
     for (at, (state, ..)) in items.iter().enumerate() {
         let value = match (settled.iter().find(|(open, _)| *open == at), state) {
@@ -203,10 +268,7 @@ fn score_of(plan: &Plan, items: &[(usize, usize, u32, u32)], settled: &[(usize, 
         rows += &format!("d{at},{},\n", if is_settled { 10 } else { 9 });
         rows += &format!("i{at},{value},why\n");
     }
-    let measurements = values(plan, &rows);
-    let assessment = assess(&measurements, plan, "R", "2021".parse().unwrap());
-    let score = assessment.score.as_ref().map(|score| score.rounded);
-    (score, assessment.range.map(|range| (range.low, range.high)))
+    rows
 }
 
 fn render(plan: &Plan, measurements: &assess::data::Measurements<'_>, format: Format) -> String {
