@@ -8,6 +8,7 @@ use super::words::Words;
 use super::{Head, page};
 use crate::assessment::{Assessment, Item, Standing, State};
 use crate::number::show;
+use crate::plan::Target;
 
 /// What of an assessment is compared with another.
 #[derive(Clone, Debug)]
@@ -59,15 +60,17 @@ pub(super) struct ToldLimit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ComparedItem {
     pub(super) id: String,
-    /// Its id in its own result, where another one calls it by its own.
-    pub(super) compared_id: String,
+    /// Its id in its own result; `id` is the same, or that of what it is paired with in another.
+    pub(super) own_id: String,
     pub(super) name: String,
     /// Its name; empty where names are not compared.
     pub(super) compared_name: String,
     pub(super) value: String,
     pub(super) target: String,
-    /// The target of the year before, where it was another, with what the value earns by it.
-    pub(super) former: Option<(String, Decimal)>,
+    /// The target as the plan has it; none where it is no comparison.
+    pub(super) asked: Option<String>,
+    /// The target of the year before, where it was another.
+    pub(super) former: Option<Former>,
     /// What is aimed at beyond the target.
     pub(super) stretch: String,
     pub(super) rule: Vec<String>,
@@ -99,6 +102,16 @@ pub(super) struct ComparedItem {
     pub(super) standing: Option<Standing>,
 }
 
+/// The target of the year before, with what the value earns by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Former {
+    /// As the plan has it.
+    pub(super) asked: String,
+    pub(super) earned: Decimal,
+    /// Whether the points rest on the target and the item's own value alone.
+    pub(super) by_own_value: bool,
+}
+
 /// An item that is not what it was.
 #[derive(Clone, Debug)]
 pub(super) struct Change<'a> {
@@ -109,16 +122,47 @@ pub(super) struct Change<'a> {
     /// By how much its points grew, negative where it lost some; none where only one of the two
     /// counts it: what is not counted has neither gained nor lost.
     pub(super) gain: Option<Decimal>,
-    /// What of that the new target did, and what all else did by the former one; none where nothing else
-    /// is another, or what the value earns by the former one is not known.
+    /// What of that the new target did, and what all else.
     pub(super) split: Option<Split>,
 }
 
-/// A gain in two parts.
+/// What an item gained, in two parts: by the earlier target first, then by the new one. In its points.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Split {
     pub(super) by_target: Decimal,
     pub(super) by_rest: Decimal,
+    /// Whether the rest is the new value's doing alone.
+    pub(super) is_by_value: bool,
+    /// What both parts, in this order, did to the score; none where that is not known, or is the same.
+    pub(super) in_score: Option<[Decimal; 2]>,
+}
+
+impl Split {
+    /// None where value, rule and points are the same, or where it is not known what the value earns by
+    /// the earlier target.
+    fn of(
+        before: &ComparedItem,
+        after: &ComparedItem,
+        gain: Decimal,
+        mut what: impl Iterator<Item = What>,
+    ) -> Option<Self> {
+        let former = after.former.as_ref()?;
+        let has_new_rule = what.any(|what| matches!(what, What::Rule | What::Worth));
+        if before.asked.as_ref() != Some(&former.asked)
+            || !has_new_rule && before.value == after.value
+        {
+            return None;
+        }
+        let by_target = after.earned?.saturating_sub(former.earned).normalize();
+        let by_rest = gain.saturating_sub(by_target).normalize();
+        let is_by_value = former.by_own_value && !has_new_rule;
+        Some(Self { by_target, by_rest, is_by_value, in_score: None })
+    }
+
+    /// Whether either part is more or less than nothing.
+    pub(super) fn is_any(&self) -> bool {
+        !self.by_target.is_zero() || !self.by_rest.is_zero()
+    }
 }
 
 /// Something of an item that can change.
@@ -171,13 +215,16 @@ impl Compared {
             let line = Line::new(item, assessment, words, &[]);
             ComparedItem {
                 id: item.indicator.id.clone(),
-                compared_id: item.indicator.id.clone(),
+                own_id: item.indicator.id.clone(),
                 name: line.name,
                 compared_name: String::new(),
                 value: line.value,
                 target: line.target,
-                former: assessment.by_former_target(index).map(|former| {
-                    (line::asked(former.target, item.indicator, words), former.earned)
+                asked: item.target.and_then(Target::comparison).map(ToString::to_string),
+                former: assessment.former_target(index).map(|former| Former {
+                    asked: former.comparison.to_string(),
+                    earned: former.earned,
+                    by_own_value: former.by_own_value,
                 }),
                 stretch: item
                     .target
@@ -259,8 +306,14 @@ impl<'a> Change<'a> {
         self.after.or(self.before)
     }
 
-    pub(super) fn id(&self) -> &'a str {
+    /// By what it is paired.
+    pub(super) fn key(&self) -> &'a str {
         self.item().map_or("", |item| &item.id)
+    }
+
+    /// Its id in the result that has it last.
+    pub(super) fn id(&self) -> &'a str {
+        self.item().map_or("", |item| &item.own_id)
     }
 
     pub(super) fn name(&self) -> &'a str {
@@ -281,17 +334,6 @@ impl<'a> Change<'a> {
     /// Whether what counts it is the later one.
     pub(super) fn counts_after(&self) -> bool {
         self.after.is_some_and(|item| item.earned.is_some())
-    }
-
-    /// What of its gain a new target did, or a new value by the former one.
-    pub(super) fn did(&self, what: What) -> Option<Decimal> {
-        let has = |other: &[What]| self.what.iter().any(|(what, ..)| other.contains(what));
-        let split = self.split?;
-        match what {
-            What::Target => Some(split.by_target),
-            What::Value if !has(&[What::Rule, What::Worth]) => Some(split.by_rest),
-            _ => None,
-        }
     }
 
     /// The points that it moved the score by, or that came or went with it.
@@ -368,7 +410,7 @@ fn change<'a>(
             if are_by_others { |item| item.by.clone() } else { |_| String::new() };
         [
             // Of what has nothing beside it these are told with all the rest.
-            (What::Id, of_both(|item| item.compared_id.clone())),
+            (What::Id, of_both(|item| item.own_id.clone())),
             (What::Name, of_both(|item| item.compared_name.clone())),
             (What::Worth, text(|item| show(item.worth))),
             (What::Rule, sentences(item, other)),
@@ -402,15 +444,7 @@ fn change<'a>(
         what.push((What::Sum, old, new));
     }
     let split = before.zip(after).zip(gain).and_then(|((before, after), gain)| {
-        let (former, earned) = after.former.as_ref()?;
-        let is_another = |(what, ..): &(What, String, String)| {
-            matches!(what, What::Value | What::Rule | What::Worth)
-        };
-        (*former == before.target && what.iter().any(is_another)).then_some(())?;
-        let by_target = after.earned?.saturating_sub(*earned).normalize();
-        let by_rest = gain.saturating_sub(by_target).normalize();
-        let is_any = !by_target.is_zero() || !by_rest.is_zero();
-        is_any.then_some(Split { by_target, by_rest })
+        Split::of(before, after, gain, what.iter().map(|(what, ..)| *what))
     });
     let change = Change { before, after, what, gain, split };
     (!change.what.is_empty() || change.moved()).then_some(change)

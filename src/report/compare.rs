@@ -4,19 +4,19 @@ mod bridge;
 mod different;
 mod effect;
 mod groups;
+mod ids;
 mod json;
 mod moved;
 mod overview;
-mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use self::different::{Different, Listed};
 use self::groups::group_changes;
+use self::ids::match_ids;
 use self::moved::Moved;
 use self::overview::{Places, overview};
-use self::same::call_the_same;
 use super::change::{ToldLimit, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::markdown;
@@ -147,7 +147,7 @@ impl<'a> Comparison<'a> {
             }
             pair(old, new, |one| (one.compared.region.clone(), String::new()))
         };
-        pairs.iter_mut().for_each(|(before, after)| call_the_same(before, after));
+        pairs.iter_mut().for_each(|(before, after)| match_ids(before, after));
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
         }
@@ -392,9 +392,8 @@ impl<'a> Comparison<'a> {
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
         let [_, result] = self.results;
-        let is_whole = result.unit().is_none();
-        let plans = is_whole.then(|| self.results.map(Published::plan));
-        Different::of(before, after, plans, Words::of(self.lang))
+        let plans = self.results.map(Published::plan);
+        Different::of(before, after, plans, result.unit().is_none(), Words::of(self.lang))
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision;
 use serde::{Deserialize, Serialize};
 
-use super::change::{Compared, ComparedItem, LimitBy, ToldLimit};
+use super::change::{Compared, ComparedItem, Former, LimitBy, ToldLimit};
 use super::json::SCHEMA;
 use super::words::Words;
 use crate::assessment::{Counts, State};
@@ -262,9 +262,9 @@ pub(super) struct GroupBrief {
     /// Its title; empty where titles are not compared.
     #[serde(skip)]
     pub(super) compared_title: String,
-    /// Its id in its own result, where another one calls it by its own.
+    /// Its id in its own result; `id` is the same, or that of what it is paired with in another.
     #[serde(skip)]
-    pub(super) compared_id: String,
+    pub(super) own_id: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -293,7 +293,7 @@ struct PublishedItem {
     #[serde(default)]
     stretch: Option<PublishedStretch>,
     #[serde(default)]
-    former: Option<PublishedFormer>,
+    former_target: Option<PublishedFormer>,
     #[serde(default)]
     lead: Vec<String>,
     #[serde(default)]
@@ -326,9 +326,10 @@ struct PublishedStretch {
 /// The target of the year before, with what the value earns by it.
 #[derive(Debug, Deserialize)]
 struct PublishedFormer {
-    target: Option<String>,
-    shown: String,
+    target: String,
     earned: Decimal,
+    #[serde(default)]
+    by_own_value: bool,
 }
 
 /// By which document something of an item is.
@@ -492,6 +493,12 @@ impl PublishedAssessment {
     fn assessed(&self, plan: &PublishedPlan, words: &Words, by_codes: bool) -> Assessed {
         let listed = self.items.iter();
         let listed = listed.filter(|item| item.state != "not_set" || item.reason.is_some());
+        let mut counts = Counts::default();
+        for item in listed.clone() {
+            if let Some(state) = item.known_state() {
+                counts.count(state, item.near);
+            }
+        }
         let items = listed.map(|item| {
             let compared = if by_codes { item.by_codes(words) } else { item.compared(words) };
             let value_by = if self.is_verified(item) {
@@ -519,7 +526,7 @@ impl PublishedAssessment {
                     .collect(),
                 items,
             },
-            counts: self.counts(),
+            counts,
             sum: printable(&one_line(&self.score_sum)),
             range: self.range,
             grade: grade(&self.grade),
@@ -535,16 +542,6 @@ impl PublishedAssessment {
         };
         assessed.show_grade(words);
         assessed
-    }
-
-    fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for item in &self.items {
-            if let Some(state) = item.known_state() {
-                counts.count(state, item.near);
-            }
-        }
-        counts
     }
 
     /// Whether the value of an item is a verified one.
@@ -631,7 +628,8 @@ impl PublishedLimit {
             let all = conditions.iter().map(|one| one.clause.as_deref());
             LimitBy::clause(self.clause.as_deref(), all)
         };
-        let by = self.item.clone().map(LimitBy::Item).or_else(by_clause);
+        let by_item = self.item.as_deref().map(|item| LimitBy::Item(printable(item)));
+        let by = by_item.or_else(by_clause);
         ToldLimit { limit, by, told, in_effect }
     }
 }
@@ -660,11 +658,20 @@ impl GroupBrief {
         self.combine != "sum" || [self.own_points, self.floor, self.cap].iter().any(Option::is_some)
     }
 
+    /// Whether the plan has the rules of another for it: how it combines, its weight, points, floor and cap.
+    pub(super) fn has_rules_of(&self, other: &Self) -> bool {
+        self.combine == other.combine
+            && self.weight == other.weight
+            && self.own_points == other.own_points
+            && self.floor == other.floor
+            && self.cap == other.cap
+    }
+
     /// By codes without its sum, which has words in it.
     fn printable(&self, by_codes: bool) -> Self {
         Self {
             id: printable(&self.id),
-            compared_id: printable(&self.id),
+            own_id: printable(&self.id),
             parent: self.parent.as_deref().map(printable),
             title: printable(&self.title),
             compared_title: if by_codes { String::new() } else { printable(&self.title) },
@@ -675,17 +682,25 @@ impl GroupBrief {
     }
 }
 
+impl PublishedFormer {
+    fn compared(&self) -> Former {
+        let Self { target, earned, by_own_value } = self;
+        Former { asked: target.clone(), earned: *earned, by_own_value: *by_own_value }
+    }
+}
+
 impl PublishedItem {
     fn compared(&self, words: &Words) -> ComparedItem {
         let state = self.known_state();
         ComparedItem {
             id: printable(&self.id),
-            compared_id: printable(&self.id),
+            own_id: printable(&self.id),
             name: printable(&self.name),
             compared_name: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
-            former: self.former(|former| Some(&former.shown)),
+            asked: self.target.clone(),
+            former: self.former_target.as_ref().map(PublishedFormer::compared),
             stretch: self.stretch(false),
             lead: printable(&self.lead.join(words.list_comma)),
             reason: printable(&self.reason(words)),
@@ -705,15 +720,6 @@ impl PublishedItem {
             sum: printable(&self.sum),
             standing: None,
         }
-    }
-
-    /// The target of the year before in some words, with what the value earns by it.
-    fn former(
-        &self,
-        told: impl Fn(&PublishedFormer) -> Option<&String>,
-    ) -> Option<(String, Decimal)> {
-        let former = self.former.as_ref()?;
-        Some((printable(told(former)?), former.earned.normalize()))
     }
 
     /// Why it is in its state; of a waiver with who granted it.
@@ -769,7 +775,6 @@ impl PublishedItem {
         ComparedItem {
             value,
             target,
-            former: self.former(|former| former.target.as_ref()),
             stretch: self.stretch(true),
             compared_name: String::new(),
             rule: Vec::new(),

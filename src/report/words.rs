@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::change::{Change, Compared, What};
+use super::change::{Change, Compared, Split, What};
 use super::line::{Line, signed};
 use super::summary::Ranking;
 use crate::assessment::{Assessment, Counts, Item, LeewayCount, State, Why};
@@ -513,19 +513,39 @@ impl Words {
                 )
         };
         let came = is_one.then(|| self.newly_assessed.to_owned());
+        let split = change.split.filter(Split::is_any);
         let what = change.what.iter().filter(|(what, ..)| is_told(*what));
         let what = what.map(|(what, old, new)| {
             if is_one {
                 return self.newly(*what, new);
             }
             let text = self.before_after(*what, old, new);
-            match change.did(*what) {
-                Some(gain) => self.with_aside(&text, &self.say("did", &[("gain", &signed(gain))])),
+            match split
+                .filter(|split| *what == What::Target || *what == What::Value && split.is_by_value)
+            {
+                Some(split) => self.with_aside(&text, &self.by_it(split, *what == What::Target)),
                 None => text,
             }
         });
-        let what = came.into_iter().chain(what).collect::<Vec<_>>().join(self.comma);
+        let rest = split.filter(|split| !split.is_by_value);
+        let rest =
+            rest.map(|split| self.with_aside(self.word("all_else"), &self.by_it(split, false)));
+        let what = came.into_iter().chain(what).chain(rest).collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
+    }
+
+    /// What a new target, or all else, did to the points of an item, and to the score.
+    fn by_it(&self, split: Split, is_target: bool) -> String {
+        let gain = if is_target { split.by_target } else { split.by_rest };
+        let points = self.say("points_by_it", &[("gain", &signed(gain))]);
+        match split.in_score {
+            Some([by_target, by_rest]) => {
+                let gain = if is_target { by_target } else { by_rest };
+                let score = self.say("score_by_it", &[("gain", &signed(gain))]);
+                format!("{points}{}{score}", self.list_comma)
+            }
+            None => points,
+        }
     }
 
     /// A region and its year.

@@ -28,7 +28,9 @@ pub(super) struct Bridge<'a> {
     /// What the plan's rules for groups that are in both did, and where these lie; each alone, added up.
     #[serde(with = "arbitrary_precision")]
     groups: Decimal,
-    /// What the rules of several of them did together, and those of which it is not known.
+    /// Whether that is known of all of them.
+    all_groups: bool,
+    /// What those of several did together, and those of which it is not known.
     #[serde(with = "arbitrary_precision")]
     groups_together: Decimal,
     /// What the scale, the floor and the cap of the whole did.
@@ -46,16 +48,17 @@ impl<'a> Bridge<'a> {
         effects: &Effects<'_>,
         items: impl Iterator<Item = Option<Decimal>> + Clone,
         together_in: Option<&'a str>,
-        groups: impl Iterator<Item = Option<Decimal>>,
+        groups: impl Iterator<Item = Option<Decimal>> + Clone,
         change: Decimal,
     ) -> Option<Self> {
         let all_items = items.clone().all(|item| item.is_some());
         let items = sum(items);
         let together = as_shown(effects.of_items()).saturating_sub(items).normalize();
-        let [all_groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
+        let [by_groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
+        let all_groups = groups.clone().all(|group| group.is_some());
         let groups = sum(groups);
-        let groups_together = all_groups.saturating_sub(groups).normalize();
-        let known = [items, together, all_groups, whole];
+        let groups_together = by_groups.saturating_sub(groups).normalize();
+        let known = [items, together, by_groups, whole];
         let known = known.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
         let rounding = change.saturating_sub(known).normalize();
         let together_in = together_in.filter(|_| !together.is_zero());
@@ -66,6 +69,7 @@ impl<'a> Bridge<'a> {
             together,
             together_in,
             groups,
+            all_groups,
             groups_together,
             whole,
             rounding,
@@ -80,11 +84,13 @@ impl<'a> Bridge<'a> {
             (false, None) => "bridge_others",
             (false, Some(_)) => "bridge_others_in",
         };
+        let other_groups =
+            if self.all_groups { "bridge_groups_together" } else { "bridge_other_groups" };
         let groups = self.together_in.unwrap_or_default();
         let parts = [
             (others, self.together),
             ("bridge_groups", self.groups),
-            ("bridge_groups_together", self.groups_together),
+            (other_groups, self.groups_together),
             ("bridge_whole", self.whole),
             ("bridge_rounding", self.rounding),
         ];

@@ -34,19 +34,33 @@ impl<'a> Different<'a> {
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
-        plans: Option<[&'a PublishedPlan; 2]>,
+        plans: [&'a PublishedPlan; 2],
+        is_whole: bool,
         words: &Words,
     ) -> Self {
-        let effects = plans.and_then(|plans| Effects::of(before, after, plans));
+        let effects = is_whole.then(|| Effects::of(before, after, plans)).flatten();
+        let [old_plan, new_plan] = plans;
+        let has_new_readings = old_plan.readings != new_plan.readings;
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
-            let new_rules = effects.filter(|_| change.has_new_rules());
-            change.by_rules = new_rules.and_then(|effects| effects.of_rules_of(change.id()));
+            let by_rules = effects.filter(|effects| effects.has_new_rules(change.id()));
+            change.by_rules = by_rules.and_then(|effects| effects.of_rules_of(change.id()));
             (change, effect)
         });
-        let items = changes(&before.compared, &after.compared).into_iter().map(|change| {
+        let items = changes(&before.compared, &after.compared).into_iter().map(|mut change| {
+            for (_, old, _) in change.what.iter_mut().filter(|(what, ..)| *what == What::Group) {
+                if let Some(group) = before.group(old) {
+                    old.clone_from(&group.own_id);
+                }
+            }
             let effect = effects.and_then(|effects| effects.of_item(&change));
+            let in_score = effects.and_then(|effects| effects.of_split(&change));
+            if let Some(split) = &mut change.split {
+                split.in_score = in_score;
+                // A value may earn otherwise by another reading.
+                split.is_by_value &= !has_new_readings;
+            }
             (change, effect)
         });
         let (groups, mut items): (Vec<_>, Vec<_>) = (groups.collect(), items.collect());
@@ -58,10 +72,20 @@ impl<'a> Different<'a> {
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
             let did = items.iter().map(|(_, effect)| *effect);
-            let by_rules = groups.iter().map(|(change, _)| change.by_rules);
-            Bridge::of(effects, did, together_in(&groups, &items), by_rules, gain)
+            let has_rules = |change: &GroupChange<'_>| effects.has_new_rules(change.id());
+            let by_rules = groups.iter().filter(|(change, _)| has_rules(change));
+            let by_rules = by_rules.map(|(change, _)| change.by_rules);
+            // Where groups have new rules, these are a cause too.
+            let is_by_items = by_rules.clone().next().is_none();
+            let together_in = is_by_items.then(|| together_in(&groups, &items)).flatten();
+            Bridge::of(effects, did, together_in, by_rules, gain)
         });
-        Self { groups, items, bridge }
+        let mut different = Self { groups, items, bridge };
+        if !different.has_effects() {
+            let splits = different.items.iter_mut().filter_map(|(change, _)| change.split.as_mut());
+            splits.for_each(|split| split.in_score = None);
+        }
+        different
     }
 
     /// Whether it is not known of one of them what it did.
@@ -109,15 +133,11 @@ impl<'a> Different<'a> {
 }
 
 /// The group in which several items or groups together did most that none of them did alone: where the
-/// parts of what it did differ most from it. None where that is known of none, or where a group has new
-/// rules, which do so too.
+/// parts of what it did differ most from it. None where that is known of none.
 fn together_in<'a>(
     groups: &[(GroupChange<'a>, Option<Decimal>)],
     items: &[(Change<'a>, Option<Decimal>)],
 ) -> Option<&'a str> {
-    if groups.iter().any(|(change, _)| change.has_new_rules()) {
-        return None;
-    }
     let apart = groups.iter().filter_map(|(change, effect)| {
         let is_inside = |group: Option<&str>| group == Some(change.id());
         let inner = groups.iter().filter(|(inner, _)| is_inside(inner.parent()));

@@ -2,6 +2,7 @@
 //! into the earlier result as it is in the later one, with the groups that are new; then the rules of
 //! groups and the places where they lie are changed, then the rules of the whole.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +47,7 @@ impl<'a> Effects<'a> {
     ) -> Option<Self> {
         let [old, new] = plans;
         let scores = [sound_score(before, old)?, sound_score(after, new)?];
-        let by_items = with_rules([before, after], |_| false, old)?;
+        let by_items = with_rules([before, after], |_| false, |_| false, old)?;
         Some(Self { before, after, plans, scores, by_items })
     }
 
@@ -60,15 +61,34 @@ impl<'a> Effects<'a> {
         if change.before.map(place) == change.after.map(place) {
             return Some(Decimal::ZERO);
         }
-        let others = self.before.compared.items.iter().filter(|item| item.id != change.id());
-        self.beside(&tree([self.before, self.after], |_| false), others.chain(change.after))
+        self.with_item(change.key(), change.after)
+    }
+
+    /// What of that the new target of an item did, and what all else.
+    pub(super) fn of_split(&self, change: &Change<'_>) -> Option<[Decimal; 2]> {
+        change.split?;
+        let after = change.after?;
+        let earned = after.former.as_ref()?.earned;
+        let by_former = ComparedItem { earned: Some(earned), ..after.clone() };
+        let by_rest = self.with_item(change.key(), Some(&by_former))?;
+        Some([less(self.of_item(change)?, by_rest), by_rest])
+    }
+
+    fn with_item(&self, key: &str, item: Option<&ComparedItem>) -> Option<Decimal> {
+        let others = self.before.compared.items.iter().filter(|other| other.id != key);
+        let groups = tree([self.before, self.after], |_| false, |_| false);
+        self.beside(&groups, others.chain(item))
     }
 
     /// The same of a group with all that is in it, items and groups, and what the plan says of these.
     pub(super) fn of_group(&self, id: &str) -> Option<Decimal> {
         let inside: BTreeSet<&str> =
             [self.before, self.after].into_iter().flat_map(|all| within(&all.groups, id)).collect();
-        let groups = tree([self.before, self.after], |id| inside.contains(id));
+        let is_inside = |group: &str| inside.contains(group);
+        // Where another took it in or let it out, it is that one's doing.
+        let is_moved =
+            |group: &str| is_inside(group) && (group != id || self.moved_by(group) == group);
+        let groups = tree([self.before, self.after], is_inside, is_moved);
         let [before, after] = [self.before, self.after].map(|all| &all.compared.items);
         let moved: BTreeSet<&str> = before
             .iter()
@@ -91,26 +111,49 @@ impl<'a> Effects<'a> {
     /// What the plan's rules did then for groups that are in both, and where these lie.
     pub(super) fn of_group_rules(&self) -> Option<Decimal> {
         let [plan, _] = self.plans;
-        Some(less(with_rules([self.before, self.after], |_| true, plan)?, self.by_items))
+        let results = [self.before, self.after];
+        Some(less(with_rules(results, |_| true, |_| true, plan)?, self.by_items))
     }
 
-    /// What those of a single group did then.
+    /// Whether the plan has new rules for a group, or it was moved, or took groups in or let them out.
+    pub(super) fn has_new_rules(&self, id: &str) -> bool {
+        let in_both = self.after.groups.iter();
+        let mut in_both = in_both.filter_map(|new| Some((self.before.group(&new.id)?, new)));
+        in_both.any(|(old, new)| {
+            new.id == id && !old.has_rules_of(new)
+                || old.parent != new.parent && self.moved_by(&new.id) == id
+        })
+    }
+
+    /// What that of a single group did then.
     pub(super) fn of_rules_of(&self, id: &str) -> Option<Decimal> {
         let [plan, _] = self.plans;
-        let with_these = with_rules([self.before, self.after], |other| other == id, plan)?;
+        let results = [self.before, self.after];
+        let is_moved = |group: &str| self.moved_by(group) == id;
+        let with_these = with_rules(results, |group| group == id, is_moved, plan)?;
         Some(less(with_these, self.by_items))
+    }
+
+    /// The group by whose doing one lies elsewhere: a new one that took it in, else one that is gone and let
+    /// it out, else its own.
+    fn moved_by<'g>(&'g self, id: &'g str) -> &'g str {
+        let parent = |of: &'g Assessed| of.group(id)?.parent.as_deref();
+        let [old, new] = [parent(self.before), parent(self.after)];
+        let new = new.filter(|new| self.before.group(new).is_none());
+        let gone = old.filter(|old| self.after.group(old).is_none());
+        new.or(gone).unwrap_or(id)
     }
 
     /// What the plan's rules did at last for the whole: its scale, floor and cap.
     pub(super) fn of_whole(&self) -> Option<Decimal> {
         let ([plan, _], [_, new]) = (self.plans, self.scores);
-        Some(less(new, with_rules([self.before, self.after], |_| true, plan)?))
+        Some(less(new, with_rules([self.before, self.after], |_| true, |_| true, plan)?))
     }
 
     /// By how much the score of others is higher than the earlier one.
     fn beside<'i>(
         &self,
-        groups: &[&GroupBrief],
+        groups: &[Cow<'_, GroupBrief>],
         items: impl Iterator<Item = &'i ComparedItem>,
     ) -> Option<Decimal> {
         let ([plan, _], [old, _]) = (self.plans, self.scores);
@@ -118,25 +161,36 @@ impl<'a> Effects<'a> {
     }
 }
 
-/// The score of the items of the later result, where some groups are as they are there, and the others as
-/// they were.
+/// The score of the items of the later result, where some groups have its rules, and some lie where they
+/// lie there, and the others are as they were.
 fn with_rules(
     results: [&Assessed; 2],
     is_new: impl Fn(&str) -> bool,
+    is_moved: impl Fn(&str) -> bool,
     plan: &PublishedPlan,
 ) -> Option<Decimal> {
     let [_, after] = results;
-    score(&tree(results, is_new), plan, after.compared.items.iter())
+    score(&tree(results, is_new, is_moved), plan, after.compared.items.iter())
 }
 
-/// The groups of both results: those that only one of them has, and of those that both have, some as they
-/// are in the later one, and the others as they were.
-fn tree([before, after]: [&Assessed; 2], is_new: impl Fn(&str) -> bool) -> Vec<&GroupBrief> {
-    let is_later = |group: &&GroupBrief| before.group(&group.id).is_none() || is_new(&group.id);
-    let later: Vec<_> = after.groups.iter().filter(is_later).collect();
-    let is_kept = |group: &&GroupBrief| !later.iter().any(|other| other.id == group.id);
-    let earlier: Vec<_> = before.groups.iter().filter(is_kept).collect();
-    later.into_iter().chain(earlier).collect()
+/// The groups of both results: those that only one of them has, and those that both have, some with the
+/// rules of the later one, and some where they lie there, and the others as they were.
+fn tree(
+    [before, after]: [&Assessed; 2],
+    is_new: impl Fn(&str) -> bool,
+    is_moved: impl Fn(&str) -> bool,
+) -> Vec<Cow<'_, GroupBrief>> {
+    let of_after = after.groups.iter().map(|new| {
+        let Some(old) = before.group(&new.id) else { return Cow::Borrowed(new) };
+        let rules = if is_new(&new.id) { new } else { old };
+        let place = if is_moved(&new.id) { new } else { old };
+        if rules.parent == place.parent {
+            return Cow::Borrowed(rules);
+        }
+        Cow::Owned(GroupBrief { parent: place.parent.clone(), ..rules.clone() })
+    });
+    let gone = before.groups.iter().filter(|group| after.group(&group.id).is_none());
+    of_after.chain(gone.map(Cow::Borrowed)).collect()
 }
 
 fn less(score: Decimal, other: Decimal) -> Decimal {
@@ -146,7 +200,7 @@ fn less(score: Decimal, other: Decimal) -> Decimal {
 /// The score of a result before it is rounded; none where its figures do not come to what it is.
 fn sound_score(of: &Assessed, plan: &PublishedPlan) -> Option<Decimal> {
     let shown = of.compared.score?;
-    let groups: Vec<_> = of.groups.iter().collect();
+    let groups: Vec<_> = of.groups.iter().map(Cow::Borrowed).collect();
     let score = score(&groups, plan, of.compared.items.iter())?;
     // Half of its last digit is what a score is rounded by.
     let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
@@ -173,7 +227,7 @@ pub(super) fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g 
 /// The score of items in groups, before it is rounded; none where nothing counts, or one of them is in
 /// a group that is not there.
 fn score<'i>(
-    groups: &[&GroupBrief],
+    groups: &[Cow<'_, GroupBrief>],
     plan: &PublishedPlan,
     items: impl Iterator<Item = &'i ComparedItem>,
 ) -> Option<Decimal> {
@@ -185,7 +239,7 @@ fn score<'i>(
         members.entry(item.group.as_str()).or_default().push(part);
     }
     members.values_mut().for_each(|parts| share(parts));
-    let mut inmost: Vec<&GroupBrief> = groups.to_vec();
+    let mut inmost: Vec<&GroupBrief> = groups.iter().map(Cow::as_ref).collect();
     inmost.sort_by_cached_key(|group| Reverse(depth(groups, group)));
     for group in inmost {
         let Some(parts) = members.remove(group.id.as_str()) else { continue };
@@ -204,10 +258,10 @@ fn score<'i>(
 
 /// How deep a group lies, itself counted. A result may come from anywhere, and its groups lie in each
 /// other.
-fn depth(groups: &[&GroupBrief], group: &GroupBrief) -> usize {
+fn depth(groups: &[Cow<'_, GroupBrief>], group: &GroupBrief) -> usize {
     let up = |group: &&GroupBrief| {
         let parent = group.parent.as_deref()?;
-        groups.iter().copied().find(|other| other.id == parent)
+        groups.iter().map(Cow::as_ref).find(|other| other.id == parent)
     };
     std::iter::successors(Some(group), up).take(groups.len()).count()
 }

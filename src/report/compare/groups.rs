@@ -18,8 +18,8 @@ pub(super) struct GroupChange<'a> {
     what: Vec<(&'static str, [String; 2])>,
     /// Its parts that are others, in the order of its sum.
     parts: Vec<PartChange<'a>>,
-    /// What the new rules of the plan for it, and its new place, did to the score after all items did;
-    /// none where they are not new, or the figures do not say it.
+    /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
+    /// to the score after all items did; none where nothing of that is, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
 }
 
@@ -27,6 +27,9 @@ pub(super) struct GroupChange<'a> {
 #[derive(Serialize)]
 struct PartChange<'a> {
     is_group: bool,
+    /// By what it is paired.
+    #[serde(skip)]
+    key: &'a str,
     id: &'a str,
     title: &'a str,
     /// The title of the group that it came from, or went to.
@@ -48,6 +51,8 @@ struct PartChange<'a> {
 /// A group in one of the results, with what counts in it in the order of its sum.
 struct Side<'a> {
     group: &'a GroupBrief,
+    /// The own id of the group that it lies in; empty where in none.
+    parent: &'a str,
     parts: Vec<Part<'a>>,
 }
 
@@ -55,6 +60,8 @@ struct Side<'a> {
 #[derive(Clone, Copy)]
 struct Part<'a> {
     is_group: bool,
+    /// By what it is paired.
+    key: &'a str,
     id: &'a str,
     title: &'a str,
     points: Decimal,
@@ -102,26 +109,30 @@ fn path(of: &Assessed, change: &GroupChange<'_>) -> Vec<usize> {
     path
 }
 
-/// The title of a group by its id; the id where it has none.
+/// The title of a group by its own id; the id where there is none.
 pub(super) fn group_title(of: &Assessed, id: &str) -> String {
-    of.group(id).map_or(id, |group| &group.title).to_owned()
+    let group = of.groups.iter().find(|group| group.own_id == id);
+    group.map_or(id, |group| &group.title).to_owned()
 }
 
 impl<'a> Side<'a> {
     fn of(assessed: &'a Assessed, group: &'a GroupBrief) -> Self {
         let items = assessed.compared.items.iter().filter(|item| item.group == group.id);
         let items = items.filter_map(|item| {
-            let (id, title) = (item.id.as_str(), item.name.as_str());
+            let (key, id, title) = (item.id.as_str(), item.own_id.as_str(), item.name.as_str());
             let (points, earned, weight) = (item.worth, item.earned?, item.weight);
-            Some(Part { is_group: false, id, title, points, earned, weight })
+            Some(Part { is_group: false, key, id, title, points, earned, weight })
         });
         let groups = assessed.groups.iter().filter(|one| one.parent.as_ref() == Some(&group.id));
         let groups = groups.filter_map(|group| {
-            let (id, title) = (group.id.as_str(), group.title.as_str());
+            let (key, id) = (group.id.as_str(), group.own_id.as_str());
+            let title = group.title.as_str();
             let (points, earned, weight) = (group.points?, group.earned?, group.weight);
-            Some(Part { is_group: true, id, title, points, earned, weight })
+            Some(Part { is_group: true, key, id, title, points, earned, weight })
         });
-        Self { group, parts: items.chain(groups).collect() }
+        let parent = group.parent.as_deref();
+        let parent = parent.map_or("", |id| assessed.group(id).map_or(id, |group| &group.own_id));
+        Self { group, parent, parts: items.chain(groups).collect() }
     }
 
     /// The part that alone counts in a group that is as good as its lowest, or several that are as low.
@@ -146,14 +157,15 @@ impl<'a> PartChange<'a> {
         let [before, after] = sides
             .each_ref()
             .map(|side| side.as_ref().map(|side| side.parts.as_slice()).unwrap_or_default());
-        let is_same =
-            |one: &Part<'a>, other: &Part<'a>| one.is_group == other.is_group && one.id == other.id;
+        let is_same = |one: &Part<'a>, other: &Part<'a>| {
+            one.is_group == other.is_group && one.key == other.key
+        };
         let old_of = |part: &Part<'a>| before.iter().find(|old| is_same(old, part));
         let kept = after.iter().map(|part| (old_of(part), Some(part)));
         let gone = before.iter().filter(|old| !after.iter().any(|part| is_same(old, part)));
         let pairs = kept.chain(gone.map(|part| (Some(part), None)));
         let changes = pairs.filter_map(|(old, new)| {
-            let Part { is_group, id, title, .. } = *new.or(old)?;
+            let Part { is_group, key, id, title, .. } = *new.or(old)?;
             let both = |get: fn(&Part<'a>) -> Decimal| {
                 [old, new].map(|part| part.map(|part| get(part).normalize()))
             };
@@ -165,6 +177,7 @@ impl<'a> PartChange<'a> {
                 || weight_before != weight_after;
             is_other.then_some(Self {
                 is_group,
+                key,
                 id,
                 title,
                 elsewhere: None,
@@ -182,11 +195,11 @@ impl<'a> PartChange<'a> {
     /// The title of the group that it counts in, in one of the results; empty where it is in none.
     fn group_in(&self, of: &'a Assessed) -> Option<&'a str> {
         let group = if self.is_group {
-            let group = of.group(self.id)?;
+            let group = of.group(self.key)?;
             // As what has none of them is no part.
             group.points.and(group.earned).and(Some(group.parent.as_deref().unwrap_or_default()))?
         } else {
-            let item = of.compared.items.iter().find(|item| item.id == self.id)?;
+            let item = of.compared.items.iter().find(|item| item.id == self.key)?;
             item.earned.and(Some(item.group.as_str()))?
         };
         Some(of.group(group).map_or("", |group| &group.title))
@@ -238,16 +251,17 @@ impl<'a> GroupChange<'a> {
             sides.each_ref().map(|side| side.as_ref().map(get).unwrap_or_default())
         };
         let mut what = vec![
-            ("id", text(&|side| side.group.compared_id.clone())),
+            ("id", text(&|side| side.group.own_id.clone())),
             ("title", text(&|side| side.group.compared_title.clone())),
-            ("in", text(&|side| side.group.parent.clone().unwrap_or_default())),
+            ("in", text(&|side| side.parent.to_owned())),
             ("combine", text(&|side| side.group.combine.clone())),
             ("weight", text(&|side| number(Some(side.group.weight)))),
             ("own_points", text(&|side| number(side.group.own_points))),
             ("floor", text(&|side| number(side.group.floor))),
             ("cap", text(&|side| number(side.group.cap))),
         ];
-        what.retain(|(_, [old, new])| old != new);
+        let is_one = sides.iter().any(Option::is_none);
+        what.retain(|(what, [old, new])| old != new && !(is_one && *what == "id"));
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let parts = PartChange::between(sides);
         let mut change = Self { before, after, what, parts, by_rules: None };
@@ -273,16 +287,6 @@ impl<'a> GroupChange<'a> {
         change
     }
 
-    /// Whether the plan has other rules for it: how it combines, its weight, points, floor or cap, and
-    /// the group that it lies in.
-    pub(super) fn has_new_rules(&self) -> bool {
-        let is_rule = |what: &str| {
-            matches!(what, "in" | "combine" | "weight" | "own_points" | "floor" | "cap")
-        };
-        let is_in_both = self.before.is_some() && self.after.is_some();
-        is_in_both && self.what.iter().any(|(what, _)| is_rule(what))
-    }
-
     fn is_another(&self) -> bool {
         !self.what.is_empty() || !self.parts.is_empty() || self.moved()
     }
@@ -293,8 +297,14 @@ impl<'a> GroupChange<'a> {
         old != new
     }
 
+    /// By what it is paired.
     pub(super) fn id(&self) -> &'a str {
         self.after.or(self.before).map_or("", |group| &group.id)
+    }
+
+    /// Its id in the result that has it last.
+    pub(super) fn own_id(&self) -> &'a str {
+        self.after.or(self.before).map_or("", |group| &group.own_id)
     }
 
     pub(super) fn title(&self) -> &'a str {
@@ -387,7 +397,7 @@ impl<'a> GroupChange<'a> {
         let gained = self.gained().map_or_else(|| self.counts(words).to_owned(), signed);
         let title = self.nested_title(before, after);
         // What has another id may have the same title.
-        let title = if is_one { words.with_aside(&title, self.id()) } else { title };
+        let title = if is_one { words.with_aside(&title, self.own_id()) } else { title };
         [title, self.points(), gained, what]
     }
 }
@@ -403,8 +413,8 @@ pub(super) struct OneGroupChange<'a> {
     /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
-    /// What the plan's new rules for the group did to the score after all items did; none where they are
-    /// not new.
+    /// What the plan's new rules for the group, its new place, or that it took groups in or let them out, did
+    /// to the score after all items did; none where nothing of that is.
     #[serde(with = "arbitrary_precision_option")]
     rules_in_score: Option<Decimal>,
     parts: Vec<PartChange<'a>>,
@@ -413,7 +423,7 @@ pub(super) struct OneGroupChange<'a> {
 
 impl<'a> OneGroupChange<'a> {
     pub(super) fn new(change: GroupChange<'a>, in_score: Option<Decimal>) -> Self {
-        let (id, title) = (change.id(), change.title());
+        let (id, title) = (change.own_id(), change.title());
         let parent = change.parent();
         let worth = [change.before, change.after].map(|group| group.and_then(|group| group.points));
         let points = PointsMoved::new(worth, change.earned(), change.gained());

@@ -12,7 +12,7 @@ use super::groups::OneGroupChange;
 use super::moved::Moved;
 use super::overview::Places;
 use super::{Comparison, Fact};
-use crate::report::change::Compared;
+use crate::report::change::{Change, Compared};
 use crate::report::json::{AllCounts, Changed, OneChange};
 use crate::report::result::{Assessed, Published, PublishedRange};
 use crate::report::words::Words;
@@ -130,6 +130,21 @@ struct OneItem<'a> {
     /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
+    /// What of that the new target did, and what all else, where these are other amounts than what it
+    /// gained by them.
+    #[serde(with = "arbitrary_precision_option")]
+    in_score_by_target: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    in_score_by_rest: Option<Decimal>,
+}
+
+impl<'a> OneItem<'a> {
+    fn new(change: Change<'a>, in_score: Option<Decimal>) -> Self {
+        let split = change.split.and_then(|split| split.in_score);
+        let (in_score_by_target, in_score_by_rest) =
+            split.map(|[by_target, by_rest]| (by_target, by_rest)).unzip();
+        Self { change: OneChange::new(change), in_score, in_score_by_target, in_score_by_rest }
+    }
 }
 
 /// What limits a grade.
@@ -194,7 +209,7 @@ impl<'a> Pair<'a> {
             items: different
                 .items
                 .into_iter()
-                .map(|(change, in_score)| OneItem { change: OneChange::new(change), in_score })
+                .map(|(change, in_score)| OneItem::new(change, in_score))
                 .collect(),
         }
     }

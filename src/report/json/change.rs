@@ -27,8 +27,8 @@ pub(in crate::report) struct OneChange<'a> {
     name: &'a str,
     #[serde(flatten)]
     points: PointsMoved,
-    /// What of the gain the new target did, and what all else did by the former one; none where nothing
-    /// else is another.
+    /// What of the gain the new target did, and what all else did by the earlier one; none where value,
+    /// rule and points are the same, or where it is not known.
     #[serde(with = "arbitrary_precision_option")]
     gained_by_target: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]

@@ -5,7 +5,7 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::assessment::group_id;
-use crate::assessment::{Assessment, Check, Former, Item};
+use crate::assessment::{Assessment, Check, FormerTarget, Item};
 use crate::data::{Measured, Origin, Value, progress_word};
 use crate::plan::{Amended, Measure, Target};
 use crate::report::Head;
@@ -47,7 +47,7 @@ pub(super) struct OneItem<'a> {
     reason: Option<&'a str>,
     stretch: Option<Stretch>,
     /// What its value earns by the target of the year before, where that is another.
-    former: Option<OneFormer>,
+    former_target: Option<OneFormerTarget>,
     waiver: Option<OneWaiver<'a>>,
     lead: &'a [String],
     support: &'a [String],
@@ -89,11 +89,11 @@ struct Stretch {
 }
 
 #[derive(Serialize)]
-struct OneFormer {
-    target: Option<String>,
-    shown: String,
+struct OneFormerTarget {
+    target: String,
     #[serde(with = "arbitrary_precision")]
     earned: Decimal,
+    by_own_value: bool,
 }
 
 #[derive(Serialize)]
@@ -182,9 +182,7 @@ impl<'a> OneItem<'a> {
             shown: Shown::of(item, assessment, words),
             reason: item.reason(lang),
             stretch: Stretch::of(item, words),
-            former: assessment
-                .by_former_target(index)
-                .map(|former| OneFormer::of(&former, item, words)),
+            former_target: assessment.former_target(index).map(OneFormerTarget::of),
             waiver: OneWaiver::of(item, lang),
             lead: assessment.plan.leads(indicator),
             support: &indicator.support,
@@ -210,13 +208,10 @@ impl Stretch {
     }
 }
 
-impl OneFormer {
-    fn of(former: &Former<'_>, item: &Item<'_>, words: &Words) -> Self {
-        Self {
-            target: former.target.comparison().map(ToString::to_string),
-            shown: line::asked(former.target, item.indicator, words),
-            earned: former.earned,
-        }
+impl OneFormerTarget {
+    fn of(former: FormerTarget<'_>) -> Self {
+        let FormerTarget { comparison, earned, by_own_value, .. } = former;
+        Self { target: comparison.to_string(), earned, by_own_value }
     }
 }
 
