@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 19] = [
+    const CODE: [&str; 21] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -179,10 +179,12 @@ mod tests {
         include_str!("plan/comparison.rs"),
         include_str!("plan/target.rs"),
         include_str!("report/change.rs"),
+        include_str!("report/compare/alike.rs"),
         include_str!("report/compare/bridge.rs"),
         include_str!("report/compare.rs"),
         include_str!("report/compare/different.rs"),
         include_str!("report/compare/groups.rs"),
+        include_str!("report/compare/head.rs"),
         include_str!("report/compare/moved.rs"),
         include_str!("report/compare/overview.rs"),
         include_str!("report/readings.rs"),

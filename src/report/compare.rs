@@ -1,9 +1,11 @@
 //! What changed between two results: for people who ask why the score is another one.
 
+mod alike;
 mod bridge;
 mod different;
 mod effect;
 mod groups;
+mod head;
 mod ids;
 mod json;
 mod moved;
@@ -12,6 +14,7 @@ mod overview;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
+use self::alike::{Alike, years};
 use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
@@ -23,8 +26,7 @@ use super::markdown;
 use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
 use super::words::Words;
-use crate::number::show;
-use crate::spelling::{fold_name, nearest, one_line, printable};
+use crate::spelling::{fold_name, nearest};
 use crate::text::Lang;
 use anstyle::Style;
 
@@ -208,113 +210,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The two results, and what of their inputs and their plan is another.
-    fn head(&self, words: &Words) -> Vec<(String, String)> {
-        let [before, after] = self.results;
-        let name = |result: &Published, name: &str| {
-            let supposed = if result.supposed().is_empty() { "" } else { words.no_result };
-            let as_of = result.as_of().map(|day| words.with_aside(words.provisional, day));
-            let as_of = as_of.map(|text| format!("{}{text}", words.comma)).unwrap_or_default();
-            let text = format!("{name}{}{}{supposed}{as_of}", words.comma, result.plan().id);
-            printable(&one_line(&text))
-        };
-        let [old, new] = self.names;
-        let mut lines = vec![
-            (words.before_that.to_owned(), name(before, old)),
-            (words.after_that.to_owned(), name(after, new)),
-        ];
-        if self.by_codes {
-            lines.push((words.texts.to_owned(), words.two_languages.to_owned()));
-        } else if after.lang() != self.lang {
-            lines.push((words.texts.to_owned(), words.other_language.to_owned()));
-        }
-        if !self.regions.is_empty() {
-            let regions = printable(&self.regions.join(words.list_comma));
-            lines.push((words.region.to_owned(), regions));
-        }
-        if let Some(unit) = after.unit() {
-            let name = words.unit.to_owned();
-            lines.push((name, printable(unit)));
-        }
-        const HASH: &str = "SHA-256";
-        let [plan, inputs] = [words.plan, words.inputs].map(|of| words.with_aside(of, HASH));
-        lines.push((plan, files_from_to(&self.target_files(words), words)));
-        lines.push((inputs, files_from_to(&self.input_files(), words)));
-        let from_to =
-            |[old, new]: [String; 2]| printable(&format!("{} → {}", dashed(old), dashed(new)));
-        for fact in self.facts(words) {
-            lines.push((fact.name.to_owned(), from_to([fact.before, fact.after])));
-        }
-        if before.version() != after.version() {
-            let versions = self.results.map(|result| result.version().to_owned());
-            lines.push(("assess".to_owned(), from_to(versions)));
-        }
-        lines
-    }
-
-    /// The files of each plan with their hashes.
-    fn target_files(&self, words: &Words) -> [Named<'a>; 2] {
-        self.results.map(|of| {
-            let plan = of.plan();
-            let own = (plan.file.as_deref().unwrap_or(words.built_in), plan.sha256.as_str());
-            let letters = plan.letters.iter().map(|one| (one.file.as_str(), one.sha256.as_str()));
-            std::iter::once(own).chain(letters).collect()
-        })
-    }
-
-    /// The files of values of each result with their hashes.
-    fn input_files(&self) -> [Named<'a>; 2] {
-        self.results.map(|of| {
-            // What is supposed is told of what the result is.
-            let files = of.inputs().iter().filter(|input| input.kind != "supposed");
-            files.map(|input| (input.file.as_str(), input.sha256.as_str())).collect()
-        })
-    }
-
-    /// What of the plan, and of what the results are, is another.
-    fn facts(&self, words: &Words) -> Vec<Fact> {
-        let comma = words.comma;
-        let only = |of: &Published, other: &Published| {
-            let own = of.plan().readings.iter();
-            let own = own.filter(|reading| !other.plan().readings.contains(reading));
-            own.cloned().collect::<Vec<_>>().join(comma)
-        };
-        let standing = |of: &Published| {
-            let provisional =
-                of.as_of().map(|day| words.with_aside(words.provisional, day)).into_iter();
-            let supposed = of.supposed().iter();
-            let supposed = supposed.map(|one| {
-                format!("{}{}{} = {}", words.supposed, words.colon, one.item, one.value)
-            });
-            let all: Vec<String> = provisional.chain(supposed).collect();
-            if all.is_empty() { words.final_result.to_owned() } else { all.join(comma) }
-        };
-        let documents = |of: &Published| {
-            let documents = of.plan().layers.iter();
-            let names = documents.map(|one| {
-                one.number
-                    .as_ref()
-                    .or(one.date.as_ref())
-                    .map_or(words.word("the_plan"), |name| name)
-            });
-            names.collect::<Vec<_>>().join(" + ")
-        };
-        let [before, after] = self.results;
-        let facts = [
-            Fact::new("plan", words.plan, self.results.map(|of| of.plan().id.clone())),
-            Fact::new("standing", words.standing, self.results.map(standing)),
-            Fact::new("documents", words.word("plan_documents"), self.results.map(documents)),
-            Fact::new(
-                "total",
-                words.scale,
-                self.results.map(|of| show(of.plan().total.normalize())),
-            ),
-            Fact::new("readings", words.readings, [only(before, after), only(after, before)]),
-        ];
-        let says = |fact: &Fact| !(self.by_codes && fact.code == "readings");
-        facts.into_iter().filter(says).filter(|fact| fact.before != fact.after).collect()
-    }
-
     /// What is said of two assessments before their groups and items.
     fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
         let Told { before, after, different } = told;
@@ -338,6 +233,9 @@ impl<'a> Comparison<'a> {
                 &before.bounds(words),
                 &after.bounds(words),
             ));
+        }
+        if let Some(grade) = different.grade_by_earlier {
+            lines.push(words.say("by_earlier_grades", &[("grade", &grade)]));
         }
         if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
             let same = words.with_aside(&after.compared.grade, words.the_same);
@@ -375,19 +273,11 @@ impl<'a> Comparison<'a> {
             lines.extend(legend(std::slice::from_ref(told), words));
         }
         lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
-        lines
-    }
-
-    /// That two results are the same in all that is compared, and which of their files are not.
-    fn nothing_changed(&self, words: &Words) -> String {
-        let is_other = [self.target_files(words), self.input_files()]
-            .map(|[old, new]| hashes(&old) != hashes(&new));
-        match is_other {
-            [false, false] => words.nothing_changed.to_owned(),
-            [true, false] => words.nothing_compared.to_owned(),
-            [false, true] => words.word("nothing_compared_of_inputs").to_owned(),
-            [true, true] => words.word("nothing_compared_of_all").to_owned(),
+        let [_, result] = self.results;
+        if result.unit().is_some() {
+            lines.push(words.word("unit_alone").to_owned());
         }
+        lines
     }
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
@@ -397,12 +287,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
-        before.compared.score != after.compared.score
-            || before.compared.grade != after.compared.grade
-            || before.grades != after.grades
-            || before.grade_limits != after.grade_limits
-            || before.compared.limits != after.compared.limits
-            || before.range != after.range
+        before.comes_to_another(after)
             || !group_changes(before, after, Words::of(self.lang)).is_empty()
             || !changes(&before.compared, &after.compared).is_empty()
     }
@@ -422,9 +307,14 @@ impl<'a> Comparison<'a> {
             grid.head(out)?;
             grid.rows(0..grid.len(), out)
         };
-        let all_told = self.told();
-        let (overview, texts) = self.overview(&all_told, words);
+        let (all_told, alike) = self.told();
+        let (overview, texts) = self.overview(&all_told, &alike, words);
         overview.into_iter().try_for_each(|all| list(all, out))?;
+        for (title, listed) in alike.lists(words) {
+            writeln!(out)?;
+            grid::text(&title, Style::new().bold(), screen, out)?;
+            list(listed, out)?;
+        }
         for text in texts {
             writeln!(out)?;
             grid::text(&text, Style::new(), screen, out)?;
@@ -451,9 +341,13 @@ impl<'a> Comparison<'a> {
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
-        let all_told = self.told();
-        let (overview, texts) = self.overview(&all_told, words);
+        let (all_told, alike) = self.told();
+        let (overview, texts) = self.overview(&all_told, &alike, words);
         if let Some(Listed { titles, numbers, rows }) = overview {
+            markdown::table(out, &titles, numbers, &rows)?;
+        }
+        for (title, Listed { titles, numbers, rows }) in alike.lists(words) {
+            writeln!(out, "\n## {}", escape(&title))?;
             markdown::table(out, &titles, numbers, &rows)?;
         }
         for text in texts {
@@ -478,49 +372,72 @@ impl<'a> Comparison<'a> {
         self.pairs().count() == 1
     }
 
-    /// The pairs by the places that they have now, among those of their year.
-    fn by_places(&self, [_, places]: &[Places<'_>; 2]) -> Vec<&(Assessed, Assessed)> {
-        let mut pairs: Vec<_> = self.pairs().collect();
-        pairs.sort_by_key(|(_, after)| {
-            (after.compared.year, places.place(after).unwrap_or(usize::MAX))
-        });
-        pairs
-    }
-
-    /// The pairs of which is told what changed: those that are others, where there are several.
-    fn told(&self) -> Vec<Told<'_>> {
+    /// The pairs of which is told what changed; and, of several pairs, what changed alike in all regions
+    /// of a year. Those that are the same otherwise are not told.
+    fn told(&self) -> (Vec<Told<'_>>, Alike<'_>) {
         let is_alone = self.is_of_one_pair();
-        let pairs = self.by_places(&self.places()).into_iter();
+        let [_, places] = self.places();
+        let pairs = self.by_places(&places).into_iter();
         let pairs = pairs.filter(|(before, after)| is_alone || self.differs_of(before, after));
         let told = pairs.map(|(before, after)| {
             let different = self.different(before, after);
             Told { before, after, different }
         });
-        told.collect()
+        let mut told: Vec<_> = told.collect();
+        if is_alone {
+            return (told, Alike::default());
+        }
+        let different = told.iter().map(|told| (years(told.before, told.after), &told.different));
+        let alike = Alike::of(self.pairs(), different);
+        for Told { before, after, different } in &mut told {
+            let years = years(before, after);
+            different.items.retain(|(change, effect)| !alike.has_all_of(years, change, *effect));
+        }
+        told.retain(|Told { before, after, different }| {
+            let is_same = different.items.is_empty() && different.groups.is_empty();
+            !is_same || before.comes_to_another(after)
+        });
+        (told, alike)
     }
 
-    /// Of several pairs, a line for each that is another or has another place, by the places that they
-    /// have now; and how many have neither, or that nothing is another, and what the columns of each
-    /// are.
-    fn overview(&self, told: &[Told<'_>], words: &Words) -> (Option<Listed>, Vec<String>) {
+    /// Of several pairs, a line for each of which is told, or that has another place, by the places that
+    /// they have now; and how many others there are, or that nothing is another, and what the columns of
+    /// each are.
+    fn overview(
+        &self,
+        told: &[Told<'_>],
+        alike: &Alike<'_>,
+        words: &Words,
+    ) -> (Option<Listed>, Vec<String>) {
         if self.pairs().count() < 2 {
             return (None, Vec::new());
         }
         let places = self.places();
         let [old, new] = &places;
-        let is_another = |(before, after): &&(Assessed, Assessed)| {
-            old.place(before) != new.place(after) || self.differs_of(before, after)
-        };
-        let listed = self.by_places(&places).into_iter().filter(is_another);
+        let listed = self.by_places(new).into_iter().filter_map(|(before, after)| {
+            let told = told.iter().find(|told| std::ptr::eq(told.after, after));
+            let is_listed = told.is_some() || old.place(before) != new.place(after);
+            is_listed.then(|| (before, after, told.map(|told| &told.different)))
+        });
         let listed = overview(listed, &places, words);
         let same = self.pairs().count() - listed.rows.len();
         let same = if !self.differs() {
             Some(self.nothing_changed(words))
         } else {
-            (same > 0).then(|| words.say("same_pairs", &[("count", &same)]))
+            let same_pairs = if alike.is_empty() { "same_pairs" } else { "same_pairs_else" };
+            (same > 0).then(|| words.say(same_pairs, &[("count", &same)]))
         };
         let texts = same.into_iter().chain(legend(told, words)).collect();
         (Some(listed).filter(|listed| !listed.rows.is_empty()), texts)
+    }
+
+    /// The pairs by the places that they have now, among those of their year.
+    fn by_places(&self, places: &Places<'_>) -> Vec<&(Assessed, Assessed)> {
+        let mut pairs: Vec<_> = self.pairs().collect();
+        pairs.sort_by_key(|(_, after)| {
+            (after.compared.year, places.place(after).unwrap_or(usize::MAX))
+        });
+        pairs
     }
 
     /// The places of the regions in each result.
@@ -573,6 +490,7 @@ fn legend(all: &[Told<'_>], words: &Words) -> Vec<String> {
         (has_effects, "in_score_told"),
         (has_groups && has_effects, "in_score_of_groups"),
         (has_unknown, "in_score_unknown"),
+        (all.iter().any(|told| told.different.has_unsplit()), "split_unknown"),
     ];
     let legend = legend.into_iter().filter(|(is_told, _)| *is_told);
     legend.map(|(_, id)| words.word(id).to_owned()).collect()
@@ -591,53 +509,6 @@ fn pair<K: Ord>(old: Vec<Assessed>, new: Vec<Assessed>, key: impl Fn(&Assessed) 
         }
     }
     (pairs, [before.into_values().collect(), alone])
-}
-
-/// Something of the plan, or of what the results are, that is another.
-struct Fact {
-    code: &'static str,
-    name: &'static str,
-    before: String,
-    after: String,
-}
-
-impl Fact {
-    fn new(code: &'static str, name: &'static str, [before, after]: [String; 2]) -> Self {
-        Self { code, name, before, after }
-    }
-}
-
-type Named<'a> = Vec<(&'a str, &'a str)>;
-
-fn hashes<'f>(files: &Named<'f>) -> BTreeSet<&'f str> {
-    files.iter().map(|(_, sha256)| *sha256).collect()
-}
-
-/// Which files are others, by the beginnings of their hashes; that they are the same, where none is.
-fn files_from_to([old, new]: &[Named<'_>; 2], words: &Words) -> String {
-    let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
-    let (had, has) = (hashes(old), hashes(new));
-    if had == has {
-        return words.the_same.to_owned();
-    }
-    let gone = old.iter().filter(|(_, sha256)| !has.contains(sha256));
-    let came = new.iter().filter(|(_, sha256)| !had.contains(sha256));
-    let (mut gone, mut came): (Vec<_>, Vec<_>) = (gone.collect(), came.collect());
-    let mut told = Vec::new();
-    gone.retain(|(name, old)| {
-        let Some(at) = came.iter().position(|(other, _)| other == name) else { return true };
-        let (_, new) = came.remove(at);
-        told.push(format!("{name} {} → {}", short(old), short(new)));
-        false
-    });
-    let named = |files: &[&(&str, &str)]| {
-        let files = files.iter().map(|(name, sha256)| format!("{name} {}", short(sha256)));
-        dashed(files.collect::<Vec<_>>().join(words.list_comma))
-    };
-    if !gone.is_empty() || !came.is_empty() {
-        told.push(format!("{} → {}", named(&gone), named(&came)));
-    }
-    printable(&told.join(words.comma))
 }
 
 fn dashed(text: String) -> String {

@@ -436,6 +436,11 @@ impl Published {
         &self.inputs
     }
 
+    /// Those that are files, and not supposed.
+    pub(super) fn measured(&self) -> impl Iterator<Item = &PublishedInput> {
+        self.inputs.iter().filter(|input| input.kind != "supposed")
+    }
+
     /// The responsible unit whose items alone it lists.
     pub fn unit(&self) -> Option<&str> {
         self.unit.as_deref()
@@ -585,6 +590,17 @@ impl Assessed {
             }
         }
         self.show_grade(words);
+    }
+
+    /// Whether another has another score or grade, may end elsewhere, or has other grades or limits of
+    /// them.
+    pub(super) fn comes_to_another(&self, other: &Self) -> bool {
+        self.compared.score != other.compared.score
+            || self.compared.grade != other.compared.grade
+            || self.grades != other.grades
+            || self.grade_limits != other.grade_limits
+            || self.compared.limits != other.compared.limits
+            || self.range != other.range
     }
 
     /// A group by its id.

@@ -618,7 +618,7 @@ impl Words {
     }
 
     /// One thing that changed: `target ≤ 30 → ≤ 28 μg/m³`.
-    fn before_after(&self, what: What, old: &str, new: &str) -> String {
+    pub(super) fn before_after(&self, what: What, old: &str, new: &str) -> String {
         match what {
             // The sentences that both have are left out.
             What::Rule if old.is_empty() => {

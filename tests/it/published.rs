@@ -595,7 +595,12 @@ fn groups_that_lie_elsewhere_did_it_and_no_item() {
         ];
         let alone = [("id = \"inner\"\nin = \"outer\"", "id = \"inner\"")];
         let deeper = [("id = \"other\"\nin = \"outer\"", "id = \"other\"\nin = \"inner\"")];
-        for changes in [&held[..], &alone, &deeper] {
+        // Each in the other: neither can be so alone.
+        let inverted = [
+            ("id = \"inner\"\nin = \"outer\"", "id = \"inner\""),
+            (outer, "[[group]]\nin = \"inner\"\nid = \"outer\""),
+        ];
+        for changes in [&held[..], &alone, &deeper, &inverted] {
             let (pair, gain) = with(changes);
             let moved = &pair["score_moved"];
             assert_eq!(pair["items"].as_array().unwrap().len(), 0, "{pair:#}");
@@ -605,6 +610,13 @@ fn groups_that_lie_elsewhere_did_it_and_no_item() {
             let groups = pair["groups"].as_array().unwrap();
             assert!(groups.iter().all(|group| group["in_score"].is_number()), "{pair:#}");
         }
+
+        // A new group that takes one in did that, and not the one that it took.
+        let (pair, gain) = with(&held);
+        let groups = pair["groups"].as_array().unwrap();
+        let of =
+            |id: &str| number(&groups.iter().find(|group| group["id"] == id).unwrap()["in_score"]);
+        assert!((of("new") - gain).abs() < 0.011 && of("inner") == 0.0, "{pair:#}");
 
         let missed = ("id = \"b\"\nname = \"b\"", "id = \"b\"\nname = \"b\"\nweight = 4");
         let renamed = ("\"inner\"", "\"core\"");
@@ -657,6 +669,11 @@ fn of_a_unit_alone_the_score_is_not_explained() {
     assert!(outcome.stdout.contains("Unit              One"), "{}", outcome.stdout);
     assert!(outcome.stdout.contains("50.00 → 100.00"), "{}", outcome.stdout);
     assert!(!outcome.stdout.contains("Effect on score"), "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.contains("Only the items of this unit are listed"),
+        "{}",
+        outcome.stdout
+    );
 }
 
 /// An item that does not apply and takes the share of the others loses it with the last of them, and that
@@ -758,6 +775,84 @@ fn the_parts_by_which_a_score_moved_come_in_order() {
     assert_eq!(extra["in_score"].to_string(), "0.3");
 }
 
+/// Ids that are moved on or exchanged are told as ids: the items and groups are the same by their names.
+#[test]
+fn what_has_a_name_is_the_same_by_any_id() {
+    let values = "indicator,year,value\nNa,2021,1\nNb,2021,1\nNc,2021,-1\nNd,2021,1\n";
+    let before = nested("sum", "").replace("name = \"", "name = \"N");
+    let renamed = |of: &[(&str, &str)]| {
+        let plan = of.iter().fold(before.clone(), |plan, (old, new)| {
+            plan.replace(&format!("id = \"{old}\"\nname"), &format!("id = \"{new}\"\nname"))
+        });
+        let pair = effects([&before, &plan], [values; 2]);
+        let items = pair["items"].as_array().unwrap();
+        assert_eq!(pair["groups"].as_array().unwrap().len(), 0, "{pair:#}");
+        let told = items.iter().map(|item| {
+            assert_eq!(item["changed"].as_array().unwrap().len(), 1, "{item:#}");
+            let changed = &item["changed"][0];
+            ["what", "before", "after"]
+                .map(|key| changed[key].as_str().unwrap().to_owned())
+                .join(" ")
+        });
+        let mut told: Vec<String> = told.collect();
+        told.sort();
+        told
+    };
+    // Exchanged; the names of the values stay.
+    assert_eq!(renamed(&[("a", "x"), ("b", "a"), ("x", "b")]), ["id a b", "id b a"]);
+    assert_eq!(renamed(&[("a", "z"), ("b", "y")]), ["id a z", "id b y"]);
+
+    // One is gone, and another has its id: they are not compared.
+    let gone = before.replace("id = \"b\"\nname = \"Nb\"", "id = \"x\"\nname = \"Ne\"");
+    let gone = gone.replace("id = \"a\"\nname", "id = \"b\"\nname");
+    let pair = effects([&before, &gone], [values, &values.replace("\nNb,", "\nNe,")]);
+    let items = pair["items"].as_array().unwrap();
+    let ids: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(items.len(), 3, "{pair:#}");
+    assert_eq!(ids.iter().filter(|id| **id == "b").count(), 2, "{ids:?}");
+    let a = items.iter().find(|item| item["changed"][0]["what"] == "id").unwrap();
+    assert_eq!([&a["changed"][0]["before"], &a["changed"][0]["after"]], ["a", "b"], "{a:#}");
+
+    // A title that another group has too says nothing; what a group holds does.
+    let groups = before.replace("\"X\"", "\"I\"").replace("\"other\"", "\"others\"");
+    let pair = effects([&before.replace("\"X\"", "\"I\""), &groups], [values; 2]);
+    let changed = &pair["groups"][0]["changed"];
+    assert_eq!([&changed[0]["before"], &changed[0]["after"]], ["other", "others"], "{pair:#}");
+    assert_eq!(pair["items"].as_array().unwrap().len(), 0, "{pair:#}");
+}
+
+/// What the plan changed for all regions alike is said once, and of regions that nothing moved there is no
+/// more to say.
+#[test]
+fn what_changed_in_all_regions_is_said_once() {
+    let plan = |target: &str, edge: u8| {
+        format!(
+            "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+             [[grade]]\nname = \"good\"\nfrom = {edge}\n[[grade]]\nname = \"poor\"\nfrom = 0\n\
+             [[indicator]]\nid = \"x\"\nname = \"X\"\npoints = 6\nscore = {{ off = 1, per = 1 }}\n\
+             targets = {{ 2021 = \"<= {target}\" }}\n\
+             [[indicator]]\nid = \"y\"\nname = \"Y\"\npoints = 4\ntargets = {{ 2021 = \">= 1\" }}\n"
+        )
+    };
+    let world = World::new()
+        .file("a.toml", plan("30", 80))
+        .file("b.toml", plan("28", 80))
+        .file("c.toml", plan("28", 75))
+        .file(
+            "v.csv",
+            "indicator,region,value\nx,A,20\ny,A,1\nx,B,29\ny,B,1\nx,C,31\ny,C,0\nx,D,25\ny,D,1\n",
+        );
+    for name in ["a", "b", "c"] {
+        let outcome = world
+            .run(&format!("2021 --targets {name}.toml --data v.csv --lang en -q -o {name}.json"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    insta::assert_snapshot!("changed_alike", world.run("compare a.json b.json").stdout);
+    let edges = world.run("compare b.json c.json --region B").stdout;
+    assert!(edges.contains("Grades: good ≥ 80, poor ≥ 0 → good ≥ 75, poor ≥ 0\n"), "{edges}");
+    assert!(edges.contains("By the earlier grades the score would now be good."), "{edges}");
+}
+
 /// Where a target and the value are both others, each has its part of what was gained; what the value did
 /// is what it does by the earlier target.
 #[test]
@@ -782,8 +877,8 @@ fn a_new_target_and_a_new_value_each_have_their_part() {
     let split: Vec<&Value> =
         items.iter().filter(|item| !item["gained_by_target"].is_null()).collect();
     let ids: Vec<&str> = split.iter().map(|item| item["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["pm25", "good-days", "sections"]);
-    for item in split {
+    assert_eq!(ids, ["pm25", "good-days", "sections", "cod"]);
+    for item in &split {
         let id = item["id"].as_str().unwrap();
         let value = of(&later, id)["shown"]["value"].as_str().unwrap().replace(' ', "");
         let trial = of(&scored(&format!("2021 --set {id}={value}"), "trial.json"), id);
@@ -793,9 +888,12 @@ fn a_new_target_and_a_new_value_each_have_their_part() {
         assert_eq!(number(&item["gained"]), both, "{item:#}");
     }
     let told = world.run("compare 2021.json 2022.json --format markdown").stdout;
-    for part in ["（得分 −2）；实际值", "（得分 −2.6）；状态"] {
+    // In the score, air counts six tenths.
+    for part in ["（得分 −2、总分 −1.2）；实际值", "（得分 −2.6、总分 −1.56）；状态"]
+    {
         assert!(told.contains(part), "{told}");
     }
+    assert_eq!(number(&split[0]["in_score_by_target"]).to_string(), "-1.2");
     // Years side by side say the same.
     let outcome = world.run(&format!("2021-2022 {inputs} --format markdown"));
     assert!(outcome.stdout.contains("（得分 −2）；实际值"), "{}", outcome.stdout);
@@ -1138,7 +1236,7 @@ fn many_regions_are_compared_at_a_glance() {
     let json: Value = serde_json::from_str(&json.stdout).unwrap();
     let places = |pair: &Value| [pair["place_before"].as_u64(), pair["place_after"].as_u64()];
     let places: Vec<_> = json["pairs"].as_array().unwrap().iter().map(places).collect();
-    assert_eq!(places, [[1, 2], [2, 1], [3, 3], [4, 4]].map(|both| both.map(Some)));
+    assert_eq!(places, [[2, 1], [1, 2], [3, 3], [4, 4]].map(|both| both.map(Some)));
     let same = world.run("compare old.json old.json");
     assert_eq!(same.code, 0);
     assert!(same.stdout.ends_with("\nNothing changed.\n"), "{}", same.stdout);

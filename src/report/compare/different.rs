@@ -20,6 +20,9 @@ pub(super) struct Different<'a> {
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
     /// By which parts the score moved; none where the figures do not say it.
     pub(super) bridge: Option<Bridge<'a>>,
+    /// The grade of the later score by the earlier edges of grades, where these are others; none where
+    /// the figures do not say it, or scores are out of another total.
+    pub(super) grade_by_earlier: Option<&'a str>,
 }
 
 /// What is different of several things, as a table.
@@ -80,12 +83,42 @@ impl<'a> Different<'a> {
             let together_in = is_by_items.then(|| together_in(&groups, &items)).flatten();
             Bridge::of(effects, did, together_in, by_rules, gain)
         });
-        let mut different = Self { groups, items, bridge };
+        let edges = |of: &Assessed| of.grades.iter().map(|(_, from)| *from).collect::<Vec<_>>();
+        let has_new_edges =
+            edges(before) != edges(after) && before.compared.total == after.compared.total;
+        let grade_by_earlier = effects.filter(|_| has_new_edges).and_then(|effects| {
+            let score = effects.score_after();
+            let grade = before.grades.iter().find(|(_, from)| score >= *from);
+            grade.map(|(name, _)| name.as_str())
+        });
+        let mut different = Self { groups, items, bridge, grade_by_earlier };
         if !different.has_effects() {
             let splits = different.items.iter_mut().filter_map(|(change, _)| change.split.as_mut());
             splits.for_each(|split| split.in_score = None);
         }
         different
+    }
+
+    /// Whether the target and the value of an item are others, and it is not known what each did.
+    pub(super) fn has_unsplit(&self) -> bool {
+        let has =
+            |change: &Change<'_>, what: What| change.what.iter().any(|(one, ..)| *one == what);
+        self.items.iter().any(|(change, _)| {
+            let is_counted = change
+                .before
+                .zip(change.after)
+                .is_some_and(|(before, after)| before.earned.is_some() && after.earned.is_some());
+            is_counted
+                && change.split.is_none()
+                && has(change, What::Target)
+                && has(change, What::Value)
+        })
+    }
+
+    /// The item that did most to the score, and what it did.
+    pub(super) fn most(&self) -> Option<(&'a str, Decimal)> {
+        let (change, effect) = self.items.first()?;
+        effect.filter(|effect| !effect.is_zero()).map(|effect| (change.name(), effect))
     }
 
     /// Whether it is not known of one of them what it did.

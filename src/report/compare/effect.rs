@@ -51,6 +51,12 @@ impl<'a> Effects<'a> {
         Some(Self { before, after, plans, scores, by_items })
     }
 
+    /// The later score before it is rounded.
+    pub(super) fn score_after(&self) -> Decimal {
+        let [_, new] = self.scores;
+        new
+    }
+
     /// By how much the earlier score is higher with the item as it is in the later result, all else
     /// being as it was, but for a new group that it is in; none where that leaves nothing to score.
     pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {

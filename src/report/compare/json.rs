@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
+use super::Comparison;
 use super::bridge::Bridge;
 use super::different::Different;
 use super::groups::OneGroupChange;
+use super::head::Fact;
 use super::moved::Moved;
 use super::overview::Places;
-use super::{Comparison, Fact};
 use crate::report::change::{Change, Compared};
 use crate::report::json::{AllCounts, Changed, OneChange};
 use crate::report::result::{Assessed, Published, PublishedRange};
@@ -33,7 +34,7 @@ impl Comparison<'_> {
                 .iter()
                 .map(|one| printable(&one.sha256))
                 .collect(),
-            inputs_sha256: result.inputs().iter().map(|one| printable(&one.sha256)).collect(),
+            inputs_sha256: result.measured().map(|one| printable(&one.sha256)).collect(),
         };
         let places = self.places();
         let [only_before, only_after] =
@@ -45,7 +46,8 @@ impl Comparison<'_> {
             regions: self.regions.iter().map(|region| printable(region)).collect(),
             changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
             pairs: self
-                .pairs()
+                .by_places(&places[1])
+                .into_iter()
                 .map(|(before, after)| {
                     Pair::new(self.different(before, after), (before, after), &places, words)
                 })
@@ -107,6 +109,8 @@ struct Pair<'a> {
     grade_after: &'a str,
     grade_by_score_before: &'a str,
     grade_by_score_after: &'a str,
+    /// That of the later score by the earlier grades, where these are others.
+    grade_by_earlier_grades: Option<&'a str>,
     grades_before: String,
     grades_after: String,
     grade_limits_before: &'a [String],
@@ -193,6 +197,7 @@ impl<'a> Pair<'a> {
             grade_after: &after.grade,
             grade_by_score_before: &before.grade_by_score,
             grade_by_score_after: &after.grade_by_score,
+            grade_by_earlier_grades: different.grade_by_earlier,
             grades_before: before.bounds(words),
             grades_after: after.bounds(words),
             grade_limits_before: &before.grade_limits,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::dashed;
-use super::different::Listed;
+use super::different::{Different, Listed};
 use crate::assessment::places;
 use crate::number::show;
 use crate::report::change::Compared;
@@ -34,13 +34,13 @@ impl<'a> Places<'a> {
     }
 }
 
-/// A line for each pair.
+/// A line for each pair, with the item that did most to its score.
 pub(super) fn overview<'a>(
-    pairs: impl Iterator<Item = &'a (Assessed, Assessed)>,
+    pairs: impl Iterator<Item = (&'a Assessed, &'a Assessed, Option<&'a Different<'a>>)>,
     places: &[Places<'_>; 2],
     words: &Words,
 ) -> Listed {
-    let row = |(before, after): &'a (Assessed, Assessed)| {
+    let row = |(before, after, different): (&Assessed, &Assessed, Option<&Different<'_>>)| {
         let none = || words.nothing_to_score.to_owned();
         let scores = [before, after].map(|one| one.compared.score.map_or_else(none, show));
         let gained = after.compared.gain_since(&before.compared);
@@ -54,6 +54,9 @@ pub(super) fn overview<'a>(
             gained.map_or_else(|| "–".to_owned(), signed),
             from_to(grades),
             from_to(own),
+            different
+                .and_then(Different::most)
+                .map_or_else(String::new, |(name, gain)| words.with_aside(name, &signed(gain))),
         ]
     };
     Listed {
@@ -63,6 +66,7 @@ pub(super) fn overview<'a>(
             words.word("score_gained"),
             words.grade,
             words.place,
+            words.word("most_by"),
         ],
         numbers: &[1, 2, 4],
         rows: pairs.map(row).collect(),
