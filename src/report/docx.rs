@@ -13,6 +13,7 @@ use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::history::{Histories, Sums};
 use super::line::Line;
+use super::page::OwedLine;
 use super::readings::readings;
 use super::summary::Summary;
 use super::words::Words;
@@ -159,8 +160,12 @@ impl Part {
             outcome: figures.map(|(name, text)| format!("{name}{}{text}", words.colon)).collect(),
             groups: groups.collect(),
             attention: page::attention(assessment, head).iter().map(concerned).collect(),
+            // Items are told apart by what would tell states apart: a paragraph each.
             owed: owed
-                .map(|owed| format!("{}{}{}", owed.unit, words.colon, owed.items.join(words.comma)))
+                .flat_map(|OwedLine { unit, items, .. }| {
+                    let line = move |items| format!("{unit}{}{items}", words.colon);
+                    items.into_iter().map(line)
+                })
                 .collect(),
             leeway: page::leeway_lines(assessment, head, words),
             checks: page::checks(assessment, head, words).into_iter().map(Vec::from).collect(),

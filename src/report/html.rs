@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::history::Histories;
 use super::line::Line;
 use super::readings::readings;
-use super::summary::{Ranking, Summary};
+use super::summary::{Outcome, Ranking, Summary};
 use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item, State};
@@ -39,9 +39,10 @@ impl Report for Html {
         _: &mut dyn Write,
     ) -> io::Result<()> {
         let sheet = Sheet { head, words: Words::of(head.lang) };
+        let order = self.summary.len();
         self.summary.add(assessment, sheet.words);
         self.histories.add(assessment, head, sheet.words);
-        self.details.push_str(&sheet.assessment(assessment).into_string());
+        self.details.push_str(&sheet.assessment(order, assessment).into_string());
         self.units = if self.summary.is_single() {
             sheet.units(assessment).into_string()
         } else {
@@ -110,31 +111,29 @@ impl Sheet<'_> {
     fn ranking(self, ranking: &Ranking) -> Markup {
         let words = self.words;
         let numbers = ranking.numbers();
+        let titles = ranking.titles(words);
         let title = words.ranking_heading(ranking);
+        let rows = ranking.rows(words);
+        let lines: Vec<_> = rows.iter().zip(&ranking.lines).collect();
+        // Where there are places, those of each year begin anew.
+        let has_years = ranking.has_places()
+            && lines.chunk_by(|(_, one), (_, next)| one.year == next.year).count() > 1;
         html! {
             section {
                 h2 { (title) }
                 div.wide tabindex="0" role="region" aria-label=(title) {
                     table.ranking {
                         thead { tr {
-                            @for (at, title) in ranking.titles(words).iter().enumerate() {
+                            @for (at, title) in titles.iter().enumerate() {
                                 th scope="col" .number[numbers.contains(&at)] { (title) }
                             }
                         } }
-                        tbody {
-                            @for (row, line) in ranking.rows(words).iter().zip(&ranking.lines) {
-                                tr {
-                                    @for (at, text) in row.iter().enumerate().take(row.len().saturating_sub(1)) {
-                                        td .number[numbers.contains(&at)] { (text) }
-                                    }
-                                    td.counted {
-                                        @if line.states.iter().any(|(state, _)| *state != State::NotSet) { (chart::strip(&line.states, words)) }
-                                        @for (at, count) in words.each_count(&line.counts).iter().enumerate() {
-                                            @if at > 0 { (words.list_comma) }
-                                            span.figure { (count) }
-                                        }
-                                    }
+                        @for of_year in lines.chunk_by(|(_, one), (_, next)| one.year == next.year) {
+                            tbody {
+                                @if let Some((_, first)) = of_year.first().filter(|_| has_years) {
+                                    tr.group { th colspan=(titles.len()) scope="rowgroup" { (words.years(&[first.year])) } }
                                 }
+                                @for (row, line) in of_year { (self.place(row, line, ranking)) }
                             }
                         }
                     }
@@ -143,7 +142,34 @@ impl Sheet<'_> {
         }
     }
 
-    fn assessment(self, assessment: &Assessment<'_>) -> Markup {
+    /// A line of the ranking; the name of the region leads to its part of the page.
+    fn place(self, row: &[String], line: &Outcome, ranking: &Ranking) -> Markup {
+        let words = self.words;
+        let numbers = ranking.numbers();
+        // The counts stand beneath the strip, each whole.
+        let cells = row.split_last().map(|(_, cells)| cells).unwrap_or_default();
+        let has_strip = line.states.iter().any(|(state, _)| *state != State::NotSet);
+        html! {
+            tr {
+                @for (at, text) in cells.iter().enumerate() {
+                    td .number[numbers.contains(&at)] {
+                        @if at == ranking.region() { a href={ "#" (part_id(line.order)) } { (text) } }
+                        @else { (text) }
+                    }
+                }
+                td.counted {
+                    @if has_strip { (chart::strip(&line.states, words)) }
+                    @for (at, count) in words.each_count(&line.counts).iter().enumerate() {
+                        @if at > 0 { (words.list_comma) }
+                        span.figure { (count) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A part of the page, given with how many are before it.
+    fn assessment(self, order: usize, assessment: &Assessment<'_>) -> Markup {
         let words = self.words;
         let score = assessment.score.as_ref().map(|score| show(score.rounded));
         // The grade and the counts stand beside the score.
@@ -160,7 +186,7 @@ impl Sheet<'_> {
         let sections = page::sections_of(assessment, self.head, words, |_| true).into_iter();
         let sections: Vec<_> = sections.map(|section| (section.title, section.items)).collect();
         html! {
-            section.assessment {
+            section.assessment id=(part_id(order)) {
                 h2 { (words.region_year(assessment)) }
                 div.result {
                     p.score {
@@ -297,9 +323,8 @@ impl Sheet<'_> {
     fn owed(self, assessment: &Assessment<'_>) -> Markup {
         let words = self.words;
         let rows = page::owed(assessment, self.head, words).into_iter();
-        let rows: Vec<_> = rows
-            .map(|owed| [owed.unit, owed.count.to_string(), owed.items.join(words.comma)])
-            .collect();
+        let rows: Vec<_> =
+            rows.map(|owed| [owed.unit, owed.count.to_string(), owed.items.join("\n")]).collect();
         let titles = [words.unit, words.items, words.indicator];
         self.table(assessment, words.owed, &titles, &[1], &rows)
     }
@@ -308,7 +333,8 @@ impl Sheet<'_> {
         let words = self.words;
         let lost = page::lost(assessment, self.head, words);
         html! {
-            (self.table(assessment, words.levers, &words.lost_titles(), &[1, 3], &lost.rows))
+            @let (titles, numbers, rows) = lost.table(words);
+            (self.table(assessment, words.levers, &titles, numbers, &rows))
             @if let Some(sentence) = lost.next { p { (sentence) } }
         }
     }
@@ -319,13 +345,13 @@ impl Sheet<'_> {
     }
 
     /// A titled table; nothing where there are no rows.
-    fn table<const N: usize>(
+    fn table<R: AsRef<[String]>>(
         self,
         assessment: &Assessment<'_>,
         title: &str,
-        columns: &[&str; N],
+        columns: &[&str],
         numbers: &[usize],
-        rows: &[[String; N]],
+        rows: &[R],
     ) -> Markup {
         if rows.is_empty() {
             return Markup::default();
@@ -341,7 +367,7 @@ impl Sheet<'_> {
                     } }
                     tbody {
                         @for row in rows {
-                            tr { @for (at, text) in row.iter().enumerate() {
+                            tr { @for (at, text) in row.as_ref().iter().enumerate() {
                                 td .number[numbers.contains(&at)] { (text) }
                             } }
                         }
@@ -362,7 +388,7 @@ impl Sheet<'_> {
                 section.unit {
                     h3 { (unit.name) }
                     @for owed in owed.iter().filter(|owed| is_same_unit(&owed.unit, unit.name)) {
-                        p.owes { (owed.items.join(words.comma)) }
+                        @for items in &owed.items { p.owes { (items) } }
                     }
                     @let parts = [(words.leads, unit.leads), (words.supports, unit.supports)];
                     @let parts: Vec<_> = parts.into_iter().filter(|(_, items)| !items.is_empty()).collect();
@@ -406,6 +432,11 @@ impl Sheet<'_> {
             }
         }
     }
+}
+
+/// By what the page names the part of an assessment.
+fn part_id(order: usize) -> String {
+    format!("part-{}", order + 1)
 }
 
 /// The sign of a state, beside its name: it is not told by colour alone.

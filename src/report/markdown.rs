@@ -151,7 +151,8 @@ fn levers(
         return Ok(());
     }
     writeln!(out, "\n### {}", words.levers)?;
-    table(out, &words.lost_titles(), &[1, 3], &lost.rows)?;
+    let (titles, numbers, rows) = lost.table(words);
+    table(out, &titles, numbers, &rows)?;
     lost.next.map_or(Ok(()), |sentence| writeln!(out, "\n{}", escape(&sentence)))
 }
 

@@ -231,20 +231,23 @@ pub(super) fn has_effect(limit: &Limit<'_>, assessment: &Assessment<'_>) -> bool
 fn group_title(group: &GroupTally<'_>, words: &Words) -> String {
     let title = group.group.title.get(words.lang);
     let clause = group.group.clause.as_deref().map(|clause| format!("{clause} "));
-    let tally = group.tally.map(|Tally { points, earned }| {
-        let is_whole = is_shown_whole(earned) && is_shown_whole(points);
-        let about = if is_whole { "" } else { "≈ " };
-        if points.is_zero() {
-            return format!("  {about}{}", line::signed(earned));
-        }
-        format!("  {about}{}/{}", show_points(earned), show_points(points))
-    });
+    let tally = group.tally.map(|tally| format!("  {}", group_points(tally)));
     let parts = [clause, Some(title.to_owned()), tally];
     let title: String = parts.into_iter().flatten().collect();
     match group_sum(group, words).as_str() {
         "" => title,
         how => words.with_aside(&title, how),
     }
+}
+
+/// What a group earned of its points: `≈ 8.826087/14.5`.
+pub(super) fn group_points(Tally { points, earned }: Tally) -> String {
+    let is_whole = is_shown_whole(earned) && is_shown_whole(points);
+    let about = if is_whole { "" } else { "≈ " };
+    if points.is_zero() {
+        return format!("{about}{}", line::signed(earned));
+    }
+    format!("{about}{}/{}", show_points(earned), show_points(points))
 }
 
 /// How the parts of a group make it up: in words where they are not just added, and in figures.
@@ -265,6 +268,23 @@ pub(super) struct Lost {
     pub(super) rows: Vec<[String; 4]>,
     /// The sentence on the next grade.
     pub(super) next: Option<String>,
+}
+
+/// What items lost as a table: its titles, which of its columns are numbers, and its rows.
+type LostTable = (Vec<&'static str>, &'static [usize], Vec<Vec<String>>);
+
+impl Lost {
+    /// Without a column that would be empty.
+    pub(super) fn table(&self, words: &Words) -> LostTable {
+        let titles = words.lost_titles();
+        if self.rows.iter().any(|[_, _, per_unit, _]| !per_unit.is_empty()) {
+            return (titles.to_vec(), &[1, 3], self.rows.iter().map(|row| row.to_vec()).collect());
+        }
+        let [name, lost, _, gain] = titles;
+        let rows =
+            self.rows.iter().map(|[name, lost, _, gain]| [name, lost, gain].map(String::clone));
+        (vec![name, lost, gain], &[1, 2], rows.map(Vec::from).collect())
+    }
 }
 
 /// The items that are asked for that lost points.

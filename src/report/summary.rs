@@ -18,6 +18,8 @@ pub(super) struct Summary {
 
 /// What is kept of an assessment.
 pub(super) struct Outcome {
+    /// How many came before it.
+    pub(super) order: usize,
     pub(super) region: String,
     pub(super) year: Year,
     pub(super) score: Option<Decimal>,
@@ -41,6 +43,7 @@ impl Summary {
     /// The same, where the states of items are not shown.
     pub(super) fn add_brief(&mut self, brief: &Brief<'_>, words: &Words) {
         self.lines.push(Outcome {
+            order: self.lines.len(),
             region: brief.region.to_owned(),
             year: brief.year,
             score: brief.score.as_ref().map(|score| score.rounded),
@@ -50,6 +53,11 @@ impl Summary {
             counts: brief.counts,
             states: Vec::new(),
         });
+    }
+
+    /// How many lines there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
     }
 
     /// Whether there is one line so far.
@@ -146,6 +154,11 @@ impl Ranking {
     /// Which of its columns are numbers.
     pub(super) fn numbers(&self) -> Vec<usize> {
         [0_usize, 2, 3, 4].into_iter().filter_map(|at| at.checked_sub(self.skipped())).collect()
+    }
+
+    /// Which of its columns is the region.
+    pub(super) fn region(&self) -> usize {
+        1_usize.saturating_sub(self.skipped())
     }
 
     /// The texts of its lines.

@@ -302,8 +302,15 @@ fn hostile_names_are_text_in_every_format() {
     let text = |ending: &str| String::from_utf8(reports[ending].clone()).unwrap();
 
     let html = text("html");
-    for tag in ["<script", "<img", "<b>市", "<!--", "<a "] {
+    for tag in ["<script", "<img", "<b>市", "<!--", "<a href='"] {
         assert!(!html.contains(tag), "{tag}");
+    }
+    // What leads anywhere leads to another part of the page.
+    let links: Vec<&str> = html.split("<a href=").skip(1).collect();
+    assert_eq!(links.len(), 2);
+    for link in links {
+        let (id, _) = link.strip_prefix("\"#").unwrap().split_once('"').unwrap();
+        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
     }
     assert_eq!(html.matches("</style>").count(), 1);
     assert_eq!(html.matches("<title>=cmd()").count(), 1);

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 use crate::assessment::{Assessment, Item, Standing, State};
-use crate::number::show_points;
 use crate::report::page;
 use crate::report::words::Words;
 
@@ -86,7 +85,7 @@ pub(super) fn groups(assessment: &Assessment<'_>, words: &Words) -> Option<Marku
             ul.groups {
                 @for (group, tally, share) in groups {
                     @let name = group.group.title.get(words.lang);
-                    @let figures = format!("{}/{}", show_points(tally.earned), show_points(tally.points));
+                    @let figures = page::group_points(tally);
                     li style=(format!("--depth: {}", group.depth)) {
                         span.name { (name) }
                         svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
