@@ -180,7 +180,7 @@ pub(crate) struct Check {
     pub(crate) explain: Option<String>,
 
     /// The day by which pending targets are late [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub(crate) today: Option<Date>,
 
     /// The plan that measured values are checked against, where there are several
@@ -363,11 +363,11 @@ pub(crate) struct Score {
 
     /// The values are up to this day of the year, which is not over: what is left to lose before
     /// targets are out of reach, and a provisional result
-    #[arg(long, value_name = "DATE", requires = "data")]
+    #[arg(long, value_name = "DATE", requires = "data", value_parser = parse_date)]
     pub(crate) as_of: Option<Date>,
 
     /// The day that the report bears [default: SOURCE_DATE_EPOCH, else none]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub(crate) date: Option<Date>,
 
     /// Exit with 1 if any item is in one of these states
@@ -397,6 +397,10 @@ pub(crate) struct Score {
 
 fn parse_score(text: &str) -> Result<Decimal, number::NumberError> {
     number::parse(text)
+}
+
+fn parse_date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "give a day such as `2022-03-01`")
 }
 
 fn parse_delimiter(text: &str) -> Result<u8, String> {

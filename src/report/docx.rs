@@ -384,7 +384,9 @@ impl Text {
                 (false, true) => AlignmentType::Right,
                 (false, false) => AlignmentType::Left,
             };
-            let paragraph = Paragraph::new().align(align).add_run(run(text, font, CELL));
+            // Titles stand with the first of their rows.
+            let paragraph = Paragraph::new().align(align).keep_next(is_title);
+            let paragraph = paragraph.add_run(run(text, font, CELL));
             let width = widths.get(at).copied().unwrap_or_default();
             let cell = TableCell::new().add_paragraph(paragraph).width(width, WidthType::Dxa);
             let cell = cell.vertical_align(VAlignType::Center);

@@ -33,7 +33,7 @@ impl Wanted {
         if !self.format.has_summary() {
             let ending = self.format.ending();
             bail!(
-                "`--summary` is for tables, .csv, .md and .jsonl: leave it out, .{ending} begins with one"
+                "`--summary` is for tables, .csv, .md and .jsonl: leave it out, .{ending} has one with all else"
             );
         }
         Ok(())

@@ -77,6 +77,12 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
             let day = printable(day);
             text += &format!("{name}: {what}, {day}, is of no input: not verified\n");
         }
+        let supposed = result.supposed().iter().map(|one| format!("{} = {}", one.item, one.value));
+        let supposed: Vec<String> = supposed.collect();
+        if !supposed.is_empty() {
+            let supposed = printable(&supposed.join(", "));
+            text += &format!("{name}: it is a trial and no result, for it supposes {supposed}\n");
+        }
         for file in unused {
             text += &format!("{name}: it does not rest on `{}`\n", printable(&file));
         }

@@ -172,6 +172,16 @@ fn the_day_that_a_result_bears_is_not_verified() {
     assert_eq!(world.run("verify r.json"), Outcome::said(0, said));
 }
 
+/// A trial that holds is a trial still.
+#[test]
+fn a_trial_is_verified_as_one() {
+    let world = World::with_plan().file("v.csv", "indicator,value\npm25,31\ndays,91\n");
+    assert_eq!(world.run("2021 --data v.csv --set pm25=28 -q -o r.json").code, 0);
+    let said = "r.json: 1 assessment recomputed, all the same\n\
+                r.json: it is a trial and no result, for it supposes pm25 = 28\n";
+    assert_eq!(world.run("verify r.json"), Outcome::said(0, said));
+}
+
 /// What a result names is also looked for from the folders above it.
 #[test]
 fn inputs_are_found_from_the_folders_above_a_result() {
