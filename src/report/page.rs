@@ -70,7 +70,11 @@ pub(super) fn sections_of<'a>(
         (at, Section { title, depth: group.depth, items: items_of(Some(at)) })
     });
     let groups: Vec<_> = groups.collect();
-    let counts = |at: usize| assessment.groups.get(at).is_some_and(|group| group.tally.is_some());
+    let counts = |at: usize| {
+        let is_in = |item: &Item<'_>| item.indicator.group == Some(at) && head.lists(item);
+        let group = assessment.groups.get(at);
+        group.is_some_and(|group| group.tally.is_some()) && assessment.items.iter().any(is_in)
+    };
     let parent = |at: &usize| assessment.groups.get(*at).and_then(|group| group.group.parent);
     // A section is shown with all those that it lies in.
     let shown: BTreeSet<usize> = groups
