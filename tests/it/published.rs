@@ -638,9 +638,20 @@ fn groups_that_lie_elsewhere_did_it_and_no_item() {
 
         let b = "name = \"b\"\ngroup = \"inner\"";
         let (pair, gain) = with(&[(outer, &holder), (b, "name = \"b\"\ngroup = \"new\"")]);
-        assert!((number(&pair["items"][0]["in_score"]) - gain).abs() < 0.011, "{pair:#}");
+        // A new group took the item in.
+        assert_eq!(number(&pair["items"][0]["in_score"]), 0.0, "{pair:#}");
         let groups = pair["groups"].as_array().unwrap();
         assert!(groups.iter().all(|group| group["in_score"].is_number()), "{pair:#}");
+        let of_new = groups.iter().find(|group| group["id"] == "new").unwrap();
+        assert!((number(&of_new["in_score"]) - gain).abs() < 0.011, "{pair:#}");
+        assert!((number(&pair["score_moved"]["groups"]) - gain).abs() < 0.011, "{pair:#}");
+
+        // One that is gone lets its items out, and that did it.
+        let other = format!("[[group]]\nid = \"other\"\nin = \"outer\"\ntitle = \"X\"\n");
+        let (pair, gain) = with(&[(&other, ""), ("group = \"other\"", "group = \"outer\"")]);
+        let moved = &pair["score_moved"];
+        assert_eq!([&moved["items"], &moved["together"]], [0, 0], "{pair:#}");
+        assert!((number(&moved["groups"]) - gain).abs() < 0.011, "{pair:#}");
 
         // An item by another id is the item, wherever else it is now.
         let other = "id = \"b2\"\nname = \"b\"\ngroup = \"other\"";

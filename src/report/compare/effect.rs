@@ -47,8 +47,9 @@ impl<'a> Effects<'a> {
     ) -> Option<Self> {
         let [old, new] = plans;
         let scores = [sound_score(before, old)?, sound_score(after, new)?];
-        let by_items = with_rules([before, after], |_| false, |_| false, old)?;
-        Some(Self { before, after, plans, scores, by_items })
+        let mut effects = Self { before, after, plans, scores, by_items: Decimal::ZERO };
+        effects.by_items = effects.with_rules(|_| false, |_| false, |_| false)?;
+        Some(effects)
     }
 
     /// The later score before it is rounded.
@@ -58,7 +59,8 @@ impl<'a> Effects<'a> {
     }
 
     /// By how much the earlier score is higher with the item as it is in the later result, all else
-    /// being as it was, but for a new group that it is in; none where that leaves nothing to score.
+    /// being as it was; none where that leaves nothing to score. That a new group took it in, or one that is
+    /// gone let it out, is that one's doing.
     pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
         let place = |item: &ComparedItem| {
             let counts = (item.earned, item.may_count, item.takes_share);
@@ -81,9 +83,10 @@ impl<'a> Effects<'a> {
     }
 
     fn with_item(&self, key: &str, item: Option<&ComparedItem>) -> Option<Decimal> {
-        let others = self.before.compared.items.iter().filter(|other| other.id != key);
-        let groups = tree([self.before, self.after], |_| false, |_| false);
-        self.beside(&groups, others.chain(item))
+        let results = [self.before, self.after];
+        let others = self.before.compared.items.iter().filter(|other| other.id != key).map(lies);
+        let item = item.map(|item| (item, self.group_of(item, |_| false)));
+        self.beside(&tree(results, |_| false, |_| false), others.chain(item))
     }
 
     /// The same of a group with all that is in it, items and groups, and what the plan says of these.
@@ -102,9 +105,9 @@ impl<'a> Effects<'a> {
             .filter(|item| inside.contains(item.group.as_str()))
             .map(|item| item.id.as_str())
             .collect();
-        let is_moved = |item: &&ComparedItem| moved.contains(item.id.as_str());
-        let items = after.iter().filter(is_moved);
-        let items = items.chain(before.iter().filter(|item| !is_moved(item)));
+        let is_among = |item: &&ComparedItem| moved.contains(item.id.as_str());
+        let items = after.iter().filter(is_among).map(lies);
+        let items = items.chain(before.iter().filter(|item| !is_among(item)).map(lies));
         self.beside(&groups, items)
     }
 
@@ -116,27 +119,25 @@ impl<'a> Effects<'a> {
 
     /// What the plan's rules did then for groups that are in both, and where these lie.
     pub(super) fn of_group_rules(&self) -> Option<Decimal> {
-        let [plan, _] = self.plans;
-        let results = [self.before, self.after];
-        Some(less(with_rules(results, |_| true, |_| true, plan)?, self.by_items))
+        Some(less(self.with_rules(|_| true, |_| true, |_| true)?, self.by_items))
     }
 
-    /// Whether the plan has new rules for a group, or it was moved, or took groups in or let them out.
+    /// Whether the plan has new rules for a group, or it was moved, or took items or groups in or let them
+    /// out.
     pub(super) fn has_new_rules(&self, id: &str) -> bool {
-        let in_both = self.after.groups.iter();
-        let mut in_both = in_both.filter_map(|new| Some((self.before.group(&new.id)?, new)));
-        in_both.any(|(old, new)| {
+        let groups = self.after.groups.iter();
+        let mut groups = groups.filter_map(|new| Some((self.before.group(&new.id)?, new)));
+        let mut items = self.after.compared.items.iter();
+        groups.any(|(old, new)| {
             new.id == id && !old.has_rules_of(new)
                 || old.parent != new.parent && self.moved_by(&new.id) == id
-        })
+        }) || items.any(|item| self.item_moved_by(item) == Some(id))
     }
 
     /// What that of a single group did then.
     pub(super) fn of_rules_of(&self, id: &str) -> Option<Decimal> {
-        let [plan, _] = self.plans;
-        let results = [self.before, self.after];
         let is_moved = |group: &str| self.moved_by(group) == id;
-        let with_these = with_rules(results, |group| group == id, is_moved, plan)?;
+        let with_these = self.with_rules(|group| group == id, is_moved, |group| group == id)?;
         Some(less(with_these, self.by_items))
     }
 
@@ -145,38 +146,77 @@ impl<'a> Effects<'a> {
     fn moved_by<'g>(&'g self, id: &'g str) -> &'g str {
         let parent = |of: &'g Assessed| of.group(id)?.parent.as_deref();
         let [old, new] = [parent(self.before), parent(self.after)];
-        let new = new.filter(|new| self.before.group(new).is_none());
-        let gone = old.filter(|old| self.after.group(old).is_none());
-        new.or(gone).unwrap_or(id)
+        mover([self.before, self.after], old, new).unwrap_or(id)
+    }
+
+    /// The same of an item of the later result; none where it is its own doing, or it lies where it lay.
+    fn item_moved_by<'g>(&'g self, item: &'g ComparedItem) -> Option<&'g str> {
+        let before = self.before.compared.items.iter().find(|other| other.id == item.id)?;
+        let [old, new] =
+            [before, item].map(|item| Some(item.group.as_str()).filter(|group| !group.is_empty()));
+        mover([self.before, self.after], old, new).filter(|_| old != new)
+    }
+
+    /// The group that an item of the later result lies in, where some groups took in what they took in or
+    /// let out what they let out.
+    fn group_of<'g>(&'g self, item: &'g ComparedItem, has_moved: impl Fn(&str) -> bool) -> &'g str {
+        match self.item_moved_by(item) {
+            Some(by) if !has_moved(by) => {
+                let before = self.before.compared.items.iter().find(|other| other.id == item.id);
+                before.map_or(item.group.as_str(), |before| &before.group)
+            }
+            _ => &item.group,
+        }
+    }
+
+    /// The score of the items of the later result, where some groups have its rules, some lie where they lie
+    /// there, and some have moved items, and the others are as they were.
+    fn with_rules(
+        &self,
+        is_new: impl Fn(&str) -> bool,
+        is_moved: impl Fn(&str) -> bool,
+        has_moved: impl Fn(&str) -> bool,
+    ) -> Option<Decimal> {
+        let [plan, _] = self.plans;
+        let items = self.after.compared.items.iter();
+        let items = items.map(|item| (item, self.group_of(item, &has_moved)));
+        score(&tree([self.before, self.after], is_new, is_moved), plan, items)
     }
 
     /// What the plan's rules did at last for the whole: its scale, floor and cap.
     pub(super) fn of_whole(&self) -> Option<Decimal> {
-        let ([plan, _], [_, new]) = (self.plans, self.scores);
-        Some(less(new, with_rules([self.before, self.after], |_| true, |_| true, plan)?))
+        let [_, new] = self.scores;
+        Some(less(new, self.with_rules(|_| true, |_| true, |_| true)?))
     }
 
     /// By how much the score of others is higher than the earlier one.
     fn beside<'i>(
         &self,
         groups: &[Cow<'_, GroupBrief>],
-        items: impl Iterator<Item = &'i ComparedItem>,
+        items: impl Iterator<Item = Lying<'i>>,
     ) -> Option<Decimal> {
         let ([plan, _], [old, _]) = (self.plans, self.scores);
         Some(less(score(groups, plan, items)?, old))
     }
 }
 
-/// The score of the items of the later result, where some groups have its rules, and some lie where they
-/// lie there, and the others are as they were.
-fn with_rules(
-    results: [&Assessed; 2],
-    is_new: impl Fn(&str) -> bool,
-    is_moved: impl Fn(&str) -> bool,
-    plan: &PublishedPlan,
-) -> Option<Decimal> {
-    let [_, after] = results;
-    score(&tree(results, is_new, is_moved), plan, after.compared.items.iter())
+/// The group by whose doing something lies elsewhere: a new one that it is in now, else one that is gone and
+/// that it was in.
+fn mover<'g>(
+    [before, after]: [&Assessed; 2],
+    old: Option<&'g str>,
+    new: Option<&'g str>,
+) -> Option<&'g str> {
+    let new = new.filter(|new| before.group(new).is_none());
+    let gone = old.filter(|old| after.group(old).is_none());
+    new.or(gone)
+}
+
+/// An item in the group that it lies in.
+type Lying<'i> = (&'i ComparedItem, &'i str);
+
+fn lies(item: &ComparedItem) -> Lying<'_> {
+    (item, &item.group)
 }
 
 /// The groups of both results: those that only one of them has, and those that both have, some with the
@@ -207,7 +247,7 @@ fn less(score: Decimal, other: Decimal) -> Decimal {
 fn sound_score(of: &Assessed, plan: &PublishedPlan) -> Option<Decimal> {
     let shown = of.compared.score?;
     let groups: Vec<_> = of.groups.iter().map(Cow::Borrowed).collect();
-    let score = score(&groups, plan, of.compared.items.iter())?;
+    let score = score(&groups, plan, of.compared.items.iter().map(lies))?;
     // Half of its last digit is what a score is rounded by.
     let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
     (difference <= Decimal::new(1, shown.scale())).then_some(score)
@@ -235,14 +275,14 @@ pub(super) fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g 
 fn score<'i>(
     groups: &[Cow<'_, GroupBrief>],
     plan: &PublishedPlan,
-    items: impl Iterator<Item = &'i ComparedItem>,
+    items: impl Iterator<Item = Lying<'i>>,
 ) -> Option<Decimal> {
     let mut members: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
-    for item in items.filter(|item| item.may_count || item.takes_share) {
+    for (item, group) in items.filter(|(item, _)| item.may_count || item.takes_share) {
         let ComparedItem { weight, worth, takes_share, .. } = *item;
         let counted = item.earned.map(|earned| [worth, earned]);
         let part = Part { weight, worth, counted, takes_share };
-        members.entry(item.group.as_str()).or_default().push(part);
+        members.entry(group).or_default().push(part);
     }
     members.values_mut().for_each(|parts| share(parts));
     let mut inmost: Vec<&GroupBrief> = groups.iter().map(Cow::as_ref).collect();
