@@ -133,7 +133,7 @@ pub(super) struct Split {
     pub(super) by_rest: Decimal,
     /// Whether the rest is the new value's doing alone.
     pub(super) is_by_value: bool,
-    /// What both parts, in this order, did to the score; none where that is not known, or is the same.
+    /// What both parts, in this order, did to the score; none where that is not known.
     pub(super) in_score: Option<[Decimal; 2]>,
 }
 

@@ -14,7 +14,7 @@ mod overview;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use self::alike::{Alike, years};
+use self::alike::{Alike, OfAll, years};
 use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
@@ -212,7 +212,7 @@ impl<'a> Comparison<'a> {
 
     /// What is said of two assessments before their groups and items.
     fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
-        let Told { before, after, different } = told;
+        let Told { before, after, different, has_items } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
         if before.sum != after.sum
             && !(self.by_codes && before.compared.score == after.compared.score)
@@ -243,14 +243,7 @@ impl<'a> Comparison<'a> {
         } else if before.grades == after.grades && !after.grades.is_empty() {
             lines.push(format!("{}{}{}", words.grades, words.colon, after.bounds(words)));
         }
-        if before.grade_limits != after.grade_limits {
-            let only = |of: &Assessed, other: &Assessed| {
-                let own = of.grade_limits.iter().filter(|own| !other.grade_limits.contains(own));
-                dashed(own.cloned().collect::<Vec<_>>().join(words.list_comma))
-            };
-            let (old, new) = (only(before, after), only(after, before));
-            lines.push(words.what_from_to(words.word("limit_rules"), &old, &new));
-        }
+        lines.extend(before.limit_rules_to(after, words));
         lines.extend(limit_changes(&before.compared, &after.compared, words));
         let stays = |limit: &&ToldLimit| limit.in_effect && before.compared.limits.contains(limit);
         let stays = after.compared.limits.iter().filter(stays);
@@ -259,35 +252,35 @@ impl<'a> Comparison<'a> {
                 format!("{}{}{}", words.word("limits_still"), words.colon, limit.told)
             }),
         );
-        if different.items.is_empty() {
+        if !has_items {
             lines.push(if self.differs_of(before, after) || !self.facts(words).is_empty() {
                 words.no_item_changed.to_owned()
             } else {
                 self.nothing_changed(words)
             });
+        } else if different.items.is_empty() {
+            lines.push(words.word("no_item_changed_else").to_owned());
         }
         let moved = Moved::of(before, after);
         lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
         // Of several pairs it is said once, above.
         if self.is_of_one_pair() {
-            lines.extend(legend(std::slice::from_ref(told), words));
+            lines.extend(self.legend(std::slice::from_ref(told), None, words));
         }
         lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
-        let [_, result] = self.results;
-        if result.unit().is_some() {
-            lines.push(words.word("unit_alone").to_owned());
-        }
         lines
     }
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
         let [_, result] = self.results;
         let plans = self.results.map(Published::plan);
-        Different::of(before, after, plans, result.unit().is_none(), Words::of(self.lang))
+        let is_whole = result.unit().is_none();
+        Different::of(before, after, plans, is_whole, self.by_codes, Words::of(self.lang))
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
         before.comes_to_another(after)
+            || before.has_other_grades(after)
             || !group_changes(before, after, Words::of(self.lang)).is_empty()
             || !changes(&before.compared, &after.compared).is_empty()
     }
@@ -310,10 +303,11 @@ impl<'a> Comparison<'a> {
         let (all_told, alike) = self.told();
         let (overview, texts) = self.overview(&all_told, &alike, words);
         overview.into_iter().try_for_each(|all| list(all, out))?;
-        for (title, listed) in alike.lists(words) {
+        for OfAll { title, lines, listed } in alike.lists(self.alike_title(), words) {
             writeln!(out)?;
             grid::text(&title, Style::new().bold(), screen, out)?;
-            list(listed, out)?;
+            lines.iter().try_for_each(|line| grid::text(line, Style::new(), screen, out))?;
+            listed.into_iter().try_for_each(|all| list(all, out))?;
         }
         for text in texts {
             writeln!(out)?;
@@ -346,9 +340,14 @@ impl<'a> Comparison<'a> {
         if let Some(Listed { titles, numbers, rows }) = overview {
             markdown::table(out, &titles, numbers, &rows)?;
         }
-        for (title, Listed { titles, numbers, rows }) in alike.lists(words) {
+        for OfAll { title, lines, listed } in alike.lists(self.alike_title(), words) {
             writeln!(out, "\n## {}", escape(&title))?;
-            markdown::table(out, &titles, numbers, &rows)?;
+            for line in lines {
+                writeln!(out, "\n{}", escape(&line))?;
+            }
+            if let Some(Listed { titles, numbers, rows }) = listed {
+                markdown::table(out, &titles, numbers, &rows)?;
+            }
         }
         for text in texts {
             writeln!(out, "\n{}", escape(&text))?;
@@ -368,6 +367,11 @@ impl<'a> Comparison<'a> {
         Ok(())
     }
 
+    /// The message over what changed alike in all regions, or in all of those that are told of.
+    fn alike_title(&self) -> &'static str {
+        if self.regions.is_empty() { "changed_alike" } else { "changed_alike_here" }
+    }
+
     fn is_of_one_pair(&self) -> bool {
         self.pairs().count() == 1
     }
@@ -381,21 +385,24 @@ impl<'a> Comparison<'a> {
         let pairs = pairs.filter(|(before, after)| is_alone || self.differs_of(before, after));
         let told = pairs.map(|(before, after)| {
             let different = self.different(before, after);
-            Told { before, after, different }
+            let has_items = !different.items.is_empty();
+            Told { before, after, different, has_items }
         });
         let mut told: Vec<_> = told.collect();
         if is_alone {
             return (told, Alike::default());
         }
-        let different = told.iter().map(|told| (years(told.before, told.after), &told.different));
-        let alike = Alike::of(self.pairs(), different);
-        for Told { before, after, different } in &mut told {
+        let alike = Alike::of(&self.pairs().collect::<Vec<_>>(), &told, Words::of(self.lang));
+        for Told { before, after, different, .. } in &mut told {
             let years = years(before, after);
-            different.items.retain(|(change, effect)| !alike.has_all_of(years, change, *effect));
+            different.items.retain(|(change, effect)| !alike.has_item(years, change, *effect));
+            different.groups.retain(|(change, _)| !alike.has_group(years, change));
         }
-        told.retain(|Told { before, after, different }| {
+        told.retain(|Told { before, after, different, .. }| {
             let is_same = different.items.is_empty() && different.groups.is_empty();
-            !is_same || before.comes_to_another(after)
+            let has_own_grades =
+                before.has_other_grades(after) && !alike.has_grades(years(before, after));
+            !is_same || before.comes_to_another(after) || has_own_grades
         });
         (told, alike)
     }
@@ -427,7 +434,7 @@ impl<'a> Comparison<'a> {
             let same_pairs = if alike.is_empty() { "same_pairs" } else { "same_pairs_else" };
             (same > 0).then(|| words.say(same_pairs, &[("count", &same)]))
         };
-        let texts = same.into_iter().chain(legend(told, words)).collect();
+        let texts = same.into_iter().chain(self.legend(told, Some(alike), words)).collect();
         (Some(listed).filter(|listed| !listed.rows.is_empty()), texts)
     }
 
@@ -438,6 +445,33 @@ impl<'a> Comparison<'a> {
             (after.compared.year, places.place(after).unwrap_or(usize::MAX))
         });
         pairs
+    }
+
+    /// What the columns of gains and effects are, where there are such columns.
+    fn legend<'t>(
+        &self,
+        all: &[Told<'t>],
+        alike: Option<&Alike<'_>>,
+        words: &Words,
+    ) -> Vec<String> {
+        let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
+        let has_groups = all.iter().any(|told| !told.different.groups.is_empty());
+        let has_own = has_groups
+            && all.iter().any(|told| [told.before, told.after].into_iter().any(is_scaled));
+        let of_any = |has: fn(&Different<'t>) -> bool| all.iter().any(|told| has(&told.different));
+        let has_effects = of_any(Different::has_effects);
+        let [_, result] = self.results;
+        let legend = [
+            (has_own, "own_points_moved"),
+            (has_effects || alike.is_some_and(Alike::has_effects), "in_score_told"),
+            (has_groups && has_effects, "in_score_of_groups"),
+            (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
+            (of_any(Different::has_splits), "split_told"),
+            (of_any(Different::has_unsplit), "split_unknown"),
+            (result.unit().is_some(), "unit_alone"),
+        ];
+        let legend = legend.into_iter().filter(|(is_told, _)| *is_told);
+        legend.map(|(_, id)| words.word(id).to_owned()).collect()
     }
 
     /// The places of the regions in each result.
@@ -464,6 +498,8 @@ struct Told<'a> {
     before: &'a Assessed,
     after: &'a Assessed,
     different: Different<'a>,
+    /// Whether any item changed, also where it is said of all regions alone.
+    has_items: bool,
 }
 
 impl Told<'_> {
@@ -474,26 +510,6 @@ impl Told<'_> {
     fn lists(self, words: &Words) -> Vec<Listed> {
         self.different.lists(self.before, self.after, words)
     }
-}
-
-/// What the columns of gains and effects are, where there are such columns.
-fn legend(all: &[Told<'_>], words: &Words) -> Vec<String> {
-    let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
-    let has_groups = all.iter().any(|told| !told.different.groups.is_empty());
-    let has_own = all.iter().any(|told| {
-        !told.different.groups.is_empty() && [told.before, told.after].into_iter().any(is_scaled)
-    });
-    let has_effects = all.iter().any(|told| told.different.has_effects());
-    let has_unknown = has_effects && all.iter().any(|told| told.different.has_unknown_effects());
-    let legend = [
-        (has_own, "own_points_moved"),
-        (has_effects, "in_score_told"),
-        (has_groups && has_effects, "in_score_of_groups"),
-        (has_unknown, "in_score_unknown"),
-        (all.iter().any(|told| told.different.has_unsplit()), "split_unknown"),
-    ];
-    let legend = legend.into_iter().filter(|(is_told, _)| *is_told);
-    legend.map(|(_, id)| words.word(id).to_owned()).collect()
 }
 
 type Paired = (Vec<(Assessed, Assessed)>, [Vec<Assessed>; 2]);

@@ -106,8 +106,12 @@ fn with_titles_on_each_page(document: Vec<u8>) -> io::Result<Vec<u8>> {
     let text = String::from_utf8(document).map_err(io::Error::other)?;
     let mut tables = text.split(TABLE);
     let before = tables.next().unwrap_or_default().to_owned();
-    let tables = tables.map(|table| table.replacen(ROW, TITLES, 1));
-    Ok(std::iter::once(before).chain(tables).collect::<Vec<_>>().join(TABLE).into_bytes())
+    let tables = tables.map(|table| {
+        let told = table.contains(ROW).then(|| table.replacen(ROW, TITLES, 1));
+        told.ok_or_else(|| io::Error::other("a table without the row that its titles are in"))
+    });
+    let parts: Vec<String> = std::iter::once(Ok(before)).chain(tables).collect::<Result<_, _>>()?;
+    Ok(parts.join(TABLE).into_bytes())
 }
 
 /// The same document with its parts compressed: its writer leaves them as they are.

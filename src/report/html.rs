@@ -115,9 +115,9 @@ impl Sheet<'_> {
         let title = words.ranking_heading(ranking);
         let rows = ranking.rows(words);
         let lines: Vec<_> = rows.iter().zip(&ranking.lines).collect();
+        let years: Vec<_> = lines.chunk_by(|(_, one), (_, next)| one.year == next.year).collect();
         // Where there are places, those of each year begin anew.
-        let has_years = ranking.has_places()
-            && lines.chunk_by(|(_, one), (_, next)| one.year == next.year).count() > 1;
+        let has_years = ranking.has_places() && years.len() > 1;
         html! {
             section {
                 h2 { (title) }
@@ -128,7 +128,7 @@ impl Sheet<'_> {
                                 th scope="col" .number[numbers.contains(&at)] { (title) }
                             }
                         } }
-                        @for of_year in lines.chunk_by(|(_, one), (_, next)| one.year == next.year) {
+                        @for of_year in years {
                             tbody {
                                 @if let Some((_, first)) = of_year.first().filter(|_| has_years) {
                                     tr.group { th colspan=(titles.len()) scope="rowgroup" { (words.years(&[first.year])) } }

@@ -592,13 +592,33 @@ impl Assessed {
         self.show_grade(words);
     }
 
-    /// Whether another has another score or grade, may end elsewhere, or has other grades or limits of
-    /// them.
+    /// Whether the plan of another has other grades, or limits them otherwise.
+    pub(super) fn has_other_grades(&self, other: &Self) -> bool {
+        self.grades != other.grades
+            || !self.own_limits(other).is_empty()
+            || !other.own_limits(self).is_empty()
+    }
+
+    /// The conditions that limit the grade here and not in another.
+    fn own_limits(&self, other: &Self) -> Vec<&str> {
+        let own = self.grade_limits.iter().filter(|own| !other.grade_limits.contains(own));
+        own.map(String::as_str).collect()
+    }
+
+    /// The conditions that limit the grade in one of this and a later one alone.
+    pub(super) fn limit_rules_to(&self, after: &Self, words: &Words) -> Option<String> {
+        let both = [self.own_limits(after), after.own_limits(self)];
+        let [old, new] = both.map(|own| match own.as_slice() {
+            [] => "–".to_owned(),
+            own => own.join(words.list_comma),
+        });
+        (old != new).then(|| words.what_from_to(words.word("limit_rules"), &old, &new))
+    }
+
+    /// Whether another has another score or grade, may end elsewhere, or is limited otherwise.
     pub(super) fn comes_to_another(&self, other: &Self) -> bool {
         self.compared.score != other.compared.score
             || self.compared.grade != other.compared.grade
-            || self.grades != other.grades
-            || self.grade_limits != other.grade_limits
             || self.compared.limits != other.compared.limits
             || self.range != other.range
     }

@@ -538,7 +538,8 @@ impl Words {
     fn by_it(&self, split: Split, is_target: bool) -> String {
         let gain = if is_target { split.by_target } else { split.by_rest };
         let points = self.say("points_by_it", &[("gain", &signed(gain))]);
-        match split.in_score {
+        let gains = [split.by_target, split.by_rest];
+        match split.in_score.filter(|in_score| *in_score != gains) {
             Some([by_target, by_rest]) => {
                 let gain = if is_target { by_target } else { by_rest };
                 let score = self.say("score_by_it", &[("gain", &signed(gain))]);
@@ -609,7 +610,7 @@ impl Words {
     }
 
     /// One thing that was not there before: `target ≤ 30 μg/m³`.
-    fn newly(&self, what: What, new: &str) -> String {
+    pub(super) fn newly(&self, what: What, new: &str) -> String {
         let name = self.name_of(what);
         match what {
             What::Rule | What::Sum => format!("{name}{}{}", self.colon, self.said(new)),

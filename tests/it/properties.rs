@@ -106,6 +106,44 @@ proptest! {
         prop_assert_eq!(result(&order), result(&(0..15).collect::<Vec<_>>()));
     }
 
+    /// Items and groups are known by their names: other ids are all that is told where nothing else is.
+    #[test]
+    fn other_ids_change_nothing_else(
+        combines in proptest::collection::vec(0usize..4, 3),
+        items in proptest::collection::vec((0usize..6, 0usize..4, 1u32..5, 1u32..4), 2..6),
+        turn in 1usize..6,
+    ) {
+        let text = plan_of(&combines, &items, (0, 0), 0);
+        let count = items.len();
+        // Each item has the id of another, and each group too.
+        let mut other = text.clone();
+        for at in 0..count {
+            other = other.replace(&format!("id = \"i{at}\""), &format!("id = \"new{}\"", (at + turn) % count));
+        }
+        for at in 0..3 {
+            other = other.replace(&format!("\"g{at}\""), &format!("\"group{}\"", (at + turn) % 3));
+        }
+        let other = other.replace("\"new", "\"i").replace("\"group", "\"g");
+        let rows = rows_of(&items, &[]).replace("\ni", "\nItem");
+        let [before, after] = [&text, &other].map(|text| {
+            let plan = plan(text);
+            Published::read(&render(&plan, &values(&plan, &rows), Format::Json)).unwrap()
+        });
+        let mut told = Vec::new();
+        Comparison::of(("a", &before), ("b", &after), None).unwrap().write(CompareFormat::Json, &mut told).unwrap();
+        let told: Value = serde_json::from_slice(&told).unwrap();
+        for kind in ["items", "groups"] {
+            for change in told["pairs"][0][kind].as_array().unwrap() {
+                for changed in change["changed"].as_array().unwrap() {
+                    prop_assert!(changed["what"] == "id" || changed["what"] == "in", "{change:#}");
+                }
+                prop_assert!(change["in_score"].is_null() || change["in_score"] == 0, "{change:#}");
+            }
+        }
+        let moved = &told["pairs"][0]["score_moved"];
+        prop_assert!(moved.is_null() || moved["groups"] == 0 && moved["items"] == 0, "{moved:#}");
+    }
+
     /// What is said to have moved a score is what the program makes of it: each item alone as it is later,
     /// then all of them, then the groups; and the parts come to the whole.
     #[test]
@@ -229,8 +267,9 @@ fn plan_of(
     for (at, &combine) in combines.iter().enumerate() {
         let combine = ["sum", "mean", "lowest", "weighted"][combine];
         let parent = if at == 2 { "in = \"g1\"\n" } else { "" };
-        text +=
-            &format!("[[group]]\nid = \"g{at}\"\ntitle = \"G\"\ncombine = \"{combine}\"\n{parent}");
+        text += &format!(
+            "[[group]]\nid = \"g{at}\"\ntitle = \"G{at}\"\ncombine = \"{combine}\"\n{parent}"
+        );
     }
     for (at, (state, group, points, weight)) in items.iter().enumerate() {
         let group = if *group < 3 { format!("group = \"g{group}\"\n") } else { String::new() };
@@ -238,7 +277,7 @@ fn plan_of(
         let needs = if *state == 5 { format!("needs = {{ d{at} = 10 }}\n") } else { String::new() };
         text += &format!("[[input]]\nid = \"d{at}\"\nname = \"D{at}\"\n");
         text += &format!(
-            "[[indicator]]\nid = \"i{at}\"\nname = \"I{at}\"\npoints = {points}\nweight = {weight}\n{group}{needs}targets = {{ 2021 = {target} }}\n"
+            "[[indicator]]\nid = \"i{at}\"\nname = \"Item{at}\"\npoints = {points}\nweight = {weight}\n{group}{needs}targets = {{ 2021 = {target} }}\n"
         );
     }
     text

@@ -647,8 +647,8 @@ fn groups_that_lie_elsewhere_did_it_and_no_item() {
         assert!((number(&pair["score_moved"]["groups"]) - gain).abs() < 0.011, "{pair:#}");
 
         // One that is gone lets its items out, and that did it.
-        let other = format!("[[group]]\nid = \"other\"\nin = \"outer\"\ntitle = \"X\"\n");
-        let (pair, gain) = with(&[(&other, ""), ("group = \"other\"", "group = \"outer\"")]);
+        let other = "[[group]]\nid = \"other\"\nin = \"outer\"\ntitle = \"X\"\n";
+        let (pair, gain) = with(&[(other, ""), ("group = \"other\"", "group = \"outer\"")]);
         let moved = &pair["score_moved"];
         assert_eq!([&moved["items"], &moved["together"]], [0, 0], "{pair:#}");
         assert!((number(&moved["groups"]) - gain).abs() < 0.011, "{pair:#}");
@@ -822,6 +822,8 @@ fn what_has_a_name_is_the_same_by_any_id() {
     // Exchanged; the names of the values stay.
     assert_eq!(renamed(&[("a", "x"), ("b", "a"), ("x", "b")]), ["id a b", "id b a"]);
     assert_eq!(renamed(&[("a", "z"), ("b", "y")]), ["id a z", "id b y"]);
+    // Each has the id of the next.
+    assert_eq!(renamed(&[("b", "x"), ("a", "b")]), ["id a b", "id b x"]);
 
     // One is gone, and another has its id: they are not compared.
     let gone = before.replace("id = \"b\"\nname = \"Nb\"", "id = \"x\"\nname = \"Ne\"");
@@ -869,9 +871,94 @@ fn what_changed_in_all_regions_is_said_once() {
         assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     }
     insta::assert_snapshot!("changed_alike", world.run("compare a.json b.json").stdout);
+    // Of grades, too, and of regions where nothing but these is another there is no more to say.
+    insta::assert_snapshot!("grades_alike", world.run("compare b.json c.json").stdout);
+    // Where an item moved nothing and grades are others, it is not said that no item changed.
+    insta::assert_snapshot!("target_and_grades_alike", world.run("compare a.json c.json").stdout);
     let edges = world.run("compare b.json c.json --region B").stdout;
     assert!(edges.contains("Grades: good ≥ 80, poor ≥ 0 → good ≥ 75, poor ≥ 0\n"), "{edges}");
     assert!(edges.contains("By the earlier grades the score would now be good."), "{edges}");
+}
+
+/// Items, groups and the whole have a line each, with the regions that they moved; what is not known of some
+/// is said, and does not hide the others.
+#[test]
+fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
+    let item = |id: &str, group: &str, target: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ngroup = \"{group}\"\npoints = 5\n\
+             score = {{ off = 1, per = 1 }}\ntargets = {{ 2021 = \"<= {target}\" }}\n"
+        )
+    };
+    let plan = |cap: u8, combine: &str, items: &str| {
+        format!(
+            "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021\"\n\
+             [scoring]\ncap = {cap}\n[[group]]\nid = \"g\"\ntitle = \"G\"\ncombine = \"{combine}\"\n\
+             [[group]]\nid = \"h\"\ntitle = \"H\"\n{items}"
+        )
+    };
+    let old = [item("x", "g", "30"), item("y", "g", "30"), item("z", "h", "30")].concat();
+    let new = [item("x", "g", "29"), item("y", "g", "30"), item("w", "h", "30")].concat();
+    let values = |of_a: u8| {
+        format!(
+            "indicator,region,value\nx,A,{of_a}\ny,A,31\nz,A,30\nx,B,30\ny,B,33\nz,B,34\nx,C,20\ny,C,20\nz,C,20\n"
+        )
+    };
+    let world = World::new()
+        .file("a.toml", plan(100, "mean", &old))
+        .file("b.toml", plan(90, "lowest", &new))
+        .file("a.csv", values(31))
+        .file("b.csv", values(32).replace("\nz,", "\nw,"));
+    for name in ["a", "b"] {
+        let outcome = world.run(&format!(
+            "2021 --targets {name}.toml --data {name}.csv --lang en -q -o {name}.json"
+        ));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    let told = world.run("compare a.json b.json").stdout;
+    let (alike, _) = told.split_once("\n\nGained:").unwrap();
+    insta::assert_snapshot!("groups_alike", alike);
+    let json = world.run("compare a.json b.json --format json").stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let changes = json["alike"][0]["changes"].as_array().unwrap();
+    let told = changes.iter().map(|change| {
+        let of = |key: &str| change[key].to_string();
+        format!(
+            "{} {} {}/{} {}",
+            change["kind"],
+            change["id"],
+            of("moved"),
+            of("regions"),
+            of("not_known")
+        )
+    });
+    let mut told: Vec<String> = told.map(|told| told.replace('"', "")).collect();
+    told.sort();
+    assert_eq!(
+        told,
+        ["group g 2/3 0", "item w 2/3 0", "item x 1/3 1", "item z 2/3 0", "whole  1/3 0"]
+    );
+}
+
+/// What is not the target's doing is the value's only where nothing else can have done it: here last year's
+/// value may have.
+#[test]
+fn what_last_year_may_have_done_is_not_told_of_the_value() {
+    let plan = "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021-2022\"\n\
+                [[indicator]]\nid = \"x\"\nname = \"X\"\npoints = 6\n\
+                score = { off = 1, per = 1, worse-than-last-year = 1 }\n\
+                targets = { 2021 = \"<= 40\", 2022 = \"<= 35\" }\n";
+    let world = World::new()
+        .file("p.toml", plan)
+        .file("v.csv", "indicator,year,value\nx,2020,32\nx,2021,31\nx,2022,36\n");
+    for year in ["2021", "2022"] {
+        let args = format!("{year} --targets p.toml --data v.csv --lang en -q -o {year}.json");
+        assert_eq!(world.run(&args).code, 0);
+    }
+    let told = world.run("compare 2021.json 2022.json --format markdown").stdout;
+    // 36 is within 40 and worse than 31: 1 point by either target.
+    assert!(told.contains("→ ≤ 35 (points 0, score 0); Value 31 → 36; State"), "{told}");
+    assert!(told.contains("; all else (points −5, score −83.333333)"), "{told}");
 }
 
 /// Where a target and the value are both others, each has its part of what was gained; what the value did

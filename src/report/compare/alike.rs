@@ -1,208 +1,462 @@
-//! What changed alike in all regions of a year: said once, and not in each.
+//! What the plan changed in all regions of a year alike: said once, and not in each.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use rust_decimal::serde::arbitrary_precision_option;
+use serde::Serialize;
 
-use super::different::{Different, Listed};
+use super::Told;
+use super::different::Listed;
+use super::groups::GroupChange;
 use crate::report::change::{Change, What};
+use crate::report::json::Changed;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
 
-/// The changes of the plan that all regions of a year have which have the item.
+/// What all regions of a year share that have the item or the group, by the years that are compared.
 #[derive(Default)]
 pub(super) struct Alike<'a> {
-    years: BTreeMap<Years, Vec<Shared<'a>>>,
+    years: BTreeMap<Years, OfYears<'a>>,
     /// Whether it is known of any what it did to the score, and not only what it gained.
     has_effects: bool,
 }
 
 /// The years that are compared, before and after.
-type Years = (u16, u16);
+pub(super) type Years = (u16, u16);
 
-/// An item with what changed of it in all regions.
+/// What is said of all regions of a year.
+pub(super) struct OfAll {
+    pub(super) title: String,
+    pub(super) lines: Vec<String>,
+    pub(super) listed: Option<Listed>,
+}
+
+#[derive(Default)]
+struct OfYears<'a> {
+    shared: Vec<Shared<'a>>,
+    /// What is said of grades.
+    grades: Vec<String>,
+}
+
+/// An item, a group or the whole, with what changed of it in all regions.
 struct Shared<'a> {
+    kind: Kind,
+    /// By what it is paired.
     key: &'a str,
+    id: &'a str,
     name: &'a str,
-    what: Vec<(What, String, String)>,
-    regions: usize,
-    /// What that did to the score of each region; none where that is not known of one, for more of it
-    /// changed there.
-    effects: Option<Vec<Decimal>>,
+    changed: Vec<(&'static str, String, String)>,
+    /// The same for people.
+    told: Vec<String>,
+    /// What that did to the score of each region; none where more of it changed and it is not known.
+    effects: Vec<Option<Decimal>>,
 }
 
-/// How an item changed in a region, and what that did to the score.
-type Changed<'p, 'a> = (&'p Change<'a>, Option<Decimal>);
-
-impl<'a> Alike<'a> {
-    /// Of all pairs, and what is different in those that are not the same.
-    pub(super) fn of<'p>(
-        pairs: impl Iterator<Item = &'p (Assessed, Assessed)>,
-        different: impl Iterator<Item = (Years, &'p Different<'a>)>,
-    ) -> Self
-    where
-        'a: 'p,
-    {
-        let regions = regions(pairs);
-        let mut found: BTreeMap<(Years, &'a str), Vec<Changed<'p, 'a>>> = BTreeMap::new();
-        for (years, different) in different {
-            for (change, effect) in &different.items {
-                found.entry((years, change.key())).or_default().push((change, *effect));
-            }
-        }
-        let mut alike = Self::default();
-        for ((years, key), changes) in found {
-            let count = regions.get(&(years, key)).copied().unwrap_or_default();
-            if count < 2 || changes.len() < count {
-                continue;
-            }
-            if let Some(shared) = Shared::of(key, &changes) {
-                alike.has_effects |= changes.iter().any(|(_, effect)| effect.is_some());
-                alike.years.entry(years).or_default().push(shared);
-            }
-        }
-        for items in alike.years.values_mut() {
-            // What did anything in most regions comes first.
-            items.sort_by_key(|shared| Reverse(shared.moved().map(|moved| moved.len())));
-        }
-        alike
-    }
-
-    /// Whether a change is no more than what is said of all regions, and moved nothing.
-    pub(super) fn has_all_of(
-        &self,
-        years: Years,
-        change: &Change<'_>,
-        effect: Option<Decimal>,
-    ) -> bool {
-        let shared = self.years.get(&years).into_iter().flatten();
-        let Some(shared) = shared.into_iter().find(|shared| shared.key == change.key()) else {
-            return false;
-        };
-        !change.moved()
-            && effect.is_none_or(|effect| effect.is_zero())
-            && change.what.iter().all(|what| shared.what.contains(what))
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.years.is_empty()
-    }
-
-    /// A table for each of the years, with its title.
-    pub(super) fn lists(&self, words: &Words) -> Vec<(String, Listed)> {
-        let lists = self.years.iter().map(|((before, after), items)| {
-            let years =
-                if before == after { after.to_string() } else { format!("{before} → {after}") };
-            let row = |shared: &Shared<'_>| {
-                let what: Vec<String> = shared
-                    .what
-                    .iter()
-                    .map(|(what, old, new)| words.before_after(*what, old, new))
-                    .collect();
-                let moved = shared.moved().map(|moved| moved.len().to_string());
-                let moved = format!("{}/{}", moved.as_deref().unwrap_or("–"), shared.regions);
-                vec![
-                    shared.name.to_owned(),
-                    moved,
-                    shared.shown_effects(words),
-                    what.join(words.comma),
-                ]
-            };
-            let listed = Listed {
-                titles: vec![
-                    words.indicator,
-                    words.word("regions_moved"),
-                    if self.has_effects { words.word("in_score") } else { words.gained },
-                    words.what_changed,
-                ],
-                numbers: &[1, 2],
-                rows: items.iter().map(row).collect(),
-            };
-            (words.say("changed_alike", &[("years", &years)]), listed)
-        });
-        lists.collect()
-    }
-}
-
-/// In how many regions both years have an item.
-fn regions<'p>(
-    pairs: impl Iterator<Item = &'p (Assessed, Assessed)>,
-) -> BTreeMap<(Years, &'p str), usize> {
-    let mut regions = BTreeMap::new();
-    for (before, after) in pairs {
-        let old: BTreeSet<&str> =
-            before.compared.items.iter().map(|item| item.id.as_str()).collect();
-        for item in after.compared.items.iter().filter(|item| old.contains(item.id.as_str())) {
-            *regions.entry((years(before, after), item.id.as_str())).or_default() += 1;
-        }
-    }
-    regions
-}
-
-impl<'a> Shared<'a> {
-    /// None where no part of the changes is the same in all regions.
-    fn of(key: &'a str, changes: &[Changed<'_, 'a>]) -> Option<Self> {
-        let (first, _) = changes.first()?;
-        let is_shared = |what: &&(What, String, String)| {
-            is_of_plan(what.0) && changes.iter().all(|(change, _)| change.what.contains(what))
-        };
-        let what: Vec<_> = first.what.iter().filter(is_shared).cloned().collect();
-        if what.is_empty() {
-            return None;
-        }
-        let effects = changes.iter().map(|(change, effect)| did(&what, change, *effect));
-        let effects = effects.collect();
-        Some(Self { key, name: first.name(), what, regions: changes.len(), effects })
-    }
-
-    /// What it did in the regions where it did anything; none where that is not known.
-    fn moved(&self) -> Option<Vec<Decimal>> {
-        let effects = self.effects.as_ref()?.iter().copied();
-        Some(effects.filter(|effect| !effect.is_zero()).collect())
-    }
-
-    /// From the least to the most.
-    fn shown_effects(&self, words: &Words) -> String {
-        let Some(moved) = self.moved() else { return "–".to_owned() };
-        match moved.iter().min().zip(moved.iter().max()) {
-            None => "0".to_owned(),
-            Some((least, most)) if least == most => signed(*least),
-            Some((least, most)) => {
-                let [least, most] = [least, most].map(|effect| signed(*effect));
-                words.say("gains_between", &[("least", &least), ("most", &most)])
-            }
-        }
-    }
-}
-
-/// What the shared changes of an item did in a region: all that the item did, or, where its value changed
-/// too, what the new target did.
-fn did(
-    shared: &[(What, String, String)],
-    change: &Change<'_>,
-    effect: Option<Decimal>,
-) -> Option<Decimal> {
-    let is_more = |what: &&(What, String, String)| {
-        !matches!(what.0, What::State | What::Reason | What::Sum) && !shared.contains(what)
-    };
-    let more: Vec<_> = change.what.iter().filter(is_more).collect();
-    if more.is_empty() {
-        return effect.or(change.gain);
-    }
-    let is_target = shared.iter().all(|(what, ..)| {
-        matches!(what, What::Target | What::Stretch | What::By | What::Lead | What::Name | What::Id)
-    });
-    let split = change.split.filter(|_| is_target)?;
-    Some(split.in_score.map_or(split.by_target, |[by_target, _]| by_target))
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Item,
+    Group,
+    Whole,
 }
 
 pub(super) fn years(before: &Assessed, after: &Assessed) -> Years {
     (before.compared.year, after.compared.year)
 }
 
+impl<'a> Alike<'a> {
+    /// Of all pairs, and what is different in those that are not the same.
+    pub(super) fn of(pairs: &[&(Assessed, Assessed)], told: &[Told<'a>], words: &Words) -> Self {
+        let mut alike = Self::default();
+        let mut of_years: BTreeMap<Years, Vec<&Told<'a>>> = BTreeMap::new();
+        for one in told {
+            of_years.entry(years(one.before, one.after)).or_default().push(one);
+        }
+        for (compared, told) in of_years {
+            let pairs: Vec<_> =
+                pairs.iter().filter(|(old, new)| years(old, new) == compared).collect();
+            if pairs.len() < 2 {
+                continue;
+            }
+            let both_have = |is_in: &dyn Fn(&Assessed) -> bool| {
+                pairs.iter().filter(|(before, after)| is_in(before) && is_in(after)).count()
+            };
+            let has_item =
+                |key: &str| both_have(&|of| of.compared.items.iter().any(|item| item.id == key));
+            let has_group = |key: &str| both_have(&|of| of.group(key).is_some());
+            let items = items(&told, pairs.len(), has_item).into_iter();
+            let groups = groups(&told, pairs.len(), has_group);
+            // Where it is not known of any, what items gained stands for it.
+            let by_gains = !told.iter().any(|told| told.different.knows_effects());
+            let items = items.filter_map(|(key, all)| Shared::of_item(key, &all, by_gains, words));
+            let groups =
+                groups.into_iter().filter_map(|(key, all)| Shared::of_group(key, &all, words));
+            let whole = Shared::of_whole(&told, words).filter(|_| told.len() == pairs.len());
+            let mut shared: Vec<_> = items.chain(groups).chain(whole).collect();
+            // What did anything in most regions comes first.
+            shared.sort_by_key(|shared| Reverse(shared.moved().len()));
+            let grades = if told.len() == pairs.len() { grades(&told, words) } else { Vec::new() };
+            alike.has_effects |= !by_gains;
+            if !shared.is_empty() || !grades.is_empty() {
+                alike.years.insert(compared, OfYears { shared, grades });
+            }
+        }
+        alike
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.years.is_empty()
+    }
+
+    /// Whether a change of an item is no more than what is said of all regions, and moved nothing.
+    pub(super) fn has_item(
+        &self,
+        years: Years,
+        change: &Change<'_>,
+        effect: Option<Decimal>,
+    ) -> bool {
+        let is_said = |shared: &Shared<'_>| {
+            change.what.iter().all(|(what, old, new)| shared.says(what.code(), old, new))
+        };
+        !change.moved()
+            && effect.is_none_or(|effect| effect.is_zero())
+            && self.shared(years, Kind::Item, change.key()).is_some_and(is_said)
+    }
+
+    /// The same of a group.
+    pub(super) fn has_group(&self, years: Years, change: &GroupChange<'_>) -> bool {
+        let is_said = |shared: &Shared<'_>| {
+            change.what.iter().all(|(what, [old, new])| shared.says(what, old, new))
+        };
+        !change.has_moved() && self.shared(years, Kind::Group, change.id()).is_some_and(is_said)
+    }
+
+    /// Whether what is another of grades is said of all regions.
+    pub(super) fn has_grades(&self, years: Years) -> bool {
+        self.years.get(&years).is_some_and(|of| !of.grades.is_empty())
+    }
+
+    fn shared(&self, years: Years, kind: Kind, key: &str) -> Option<&Shared<'a>> {
+        let mut shared = self.years.get(&years)?.shared.iter();
+        shared.find(|shared| shared.kind == kind && shared.key == key)
+    }
+
+    /// Whether it is known of any item what it did to the score.
+    pub(super) fn has_effects(&self) -> bool {
+        self.has_effects && self.years.values().any(|of| !of.shared.is_empty())
+    }
+
+    /// What is said of each of the years, under a message.
+    pub(super) fn lists(&self, title: &'static str, words: &Words) -> Vec<OfAll> {
+        let lists = self.years.iter().map(|((before, after), of)| {
+            let years =
+                if before == after { after.to_string() } else { format!("{before} → {after}") };
+            let listed = Listed {
+                titles: vec![
+                    words.word("what_of_plan"),
+                    words.word("regions_moved"),
+                    if self.has_effects { words.word("in_score") } else { words.gained },
+                    words.what_changed,
+                ],
+                numbers: &[1, 2],
+                rows: of.shared.iter().map(|shared| shared.row(words)).collect(),
+            };
+            OfAll {
+                title: words.say(title, &[("years", &years)]),
+                lines: of.grades.clone(),
+                listed: Some(listed).filter(|listed| !listed.rows.is_empty()),
+            }
+        });
+        lists.collect()
+    }
+
+    /// The same for programs.
+    pub(super) fn for_programs(&self) -> Vec<OneAlike<'_>> {
+        let alike = self.years.iter().map(|((year_before, year_after), of)| OneAlike {
+            year_before: *year_before,
+            year_after: *year_after,
+            changes: of.shared.iter().map(OneShared::of).collect(),
+        });
+        alike.collect()
+    }
+}
+
+/// The changes of an item, with what each did.
+type OfItem<'t, 'a> = Vec<(&'t Change<'a>, Option<Decimal>)>;
+
+/// The changes of each item in all regions where both results have it; else those by which it came into all
+/// regions, or left them.
+fn items<'t, 'a>(
+    told: &[&'t Told<'a>],
+    regions: usize,
+    both_have: impl Fn(&str) -> usize,
+) -> BTreeMap<&'a str, OfItem<'t, 'a>> {
+    let mut items: BTreeMap<&'a str, OfItem<'t, 'a>> = BTreeMap::new();
+    for (change, effect) in told.iter().flat_map(|told| &told.different.items) {
+        items.entry(change.key()).or_default().push((change, *effect));
+    }
+    items.retain(|key, changes| {
+        let wanted = both_have(key);
+        if wanted > 0 {
+            changes.retain(|(change, _)| change.before.is_some() && change.after.is_some());
+        }
+        changes.len() > 1 && changes.len() == if wanted > 0 { wanted } else { regions }
+    });
+    items
+}
+
+/// The changes of a group, with the results that they are of.
+type OfGroup<'t, 'a> = Vec<(&'t GroupChange<'a>, &'t Told<'a>)>;
+
+/// The same of groups.
+fn groups<'t, 'a>(
+    told: &[&'t Told<'a>],
+    regions: usize,
+    both_have: impl Fn(&str) -> usize,
+) -> BTreeMap<&'a str, OfGroup<'t, 'a>> {
+    let mut groups: BTreeMap<&'a str, OfGroup<'t, 'a>> = BTreeMap::new();
+    for told in told {
+        for (change, _) in &told.different.groups {
+            groups.entry(change.id()).or_default().push((change, told));
+        }
+    }
+    groups.retain(|key, changes| {
+        let wanted = both_have(key);
+        if wanted > 0 {
+            changes.retain(|(change, _)| change.is_in_both());
+        }
+        changes.len() > 1 && changes.len() == if wanted > 0 { wanted } else { regions }
+    });
+    groups
+}
+
+impl<'a> Shared<'a> {
+    /// None where no part of the changes is the same in all regions.
+    fn of_item(
+        key: &'a str,
+        changes: &OfItem<'_, 'a>,
+        by_gains: bool,
+        words: &Words,
+    ) -> Option<Self> {
+        let (first, _) = changes.first()?;
+        let has_come = changes.iter().all(|(change, _)| change.before.is_none());
+        let is_gone = changes.iter().all(|(change, _)| change.after.is_none());
+        let is_shared = |what: &&(What, String, String)| {
+            is_of_plan(what.0) && changes.iter().all(|(change, _)| change.what.contains(what))
+        };
+        let shared: Vec<_> = first.what.iter().filter(is_shared).cloned().collect();
+        let told: Vec<String> = if is_gone {
+            vec![words.no_longer_assessed.to_owned()]
+        } else if has_come {
+            let target = shared.iter().filter(|(what, ..)| *what == What::Target);
+            let target = target.map(|(what, _, new)| words.newly(*what, new));
+            std::iter::once(words.newly_assessed.to_owned()).chain(target).collect()
+        } else {
+            shared.iter().map(|(what, old, new)| words.before_after(*what, old, new)).collect()
+        };
+        if told.is_empty() {
+            return None;
+        }
+        let is_one = has_come || is_gone;
+        let effects = changes.iter().map(|(change, effect)| match is_one {
+            true => effect.or(change.gain.filter(|_| by_gains)),
+            false => did(&shared, change, *effect, by_gains),
+        });
+        let effects = effects.collect();
+        let changed = shared.into_iter().map(|(what, old, new)| (what.code(), old, new)).collect();
+        let (id, name) = (first.id(), first.name());
+        Some(Self { kind: Kind::Item, key, id, name, changed, told, effects })
+    }
+
+    /// The same of a group: what the plan says of it.
+    fn of_group(key: &'a str, changes: &OfGroup<'_, 'a>, words: &Words) -> Option<Self> {
+        let (first, told) = changes.first()?;
+        let is_shared = |what: &&(&'static str, [String; 2])| {
+            !matches!(what.0, "lowest" | "sum")
+                && changes.iter().all(|(change, _)| change.what.contains(what))
+        };
+        let shared: Vec<_> = first.what.iter().filter(is_shared).collect();
+        if shared.is_empty() {
+            return None;
+        }
+        let texts = first.came(words).into_iter().chain(
+            shared
+                .iter()
+                .map(|(what, both)| first.fact(what, both, told.before, told.after, words)),
+        );
+        let effects = changes.iter().map(|(change, _)| change.did_by_rules());
+        Some(Self {
+            kind: Kind::Group,
+            key,
+            id: first.own_id(),
+            name: first.title(),
+            told: texts.collect(),
+            effects: effects.collect(),
+            changed: shared
+                .into_iter()
+                .map(|(what, [old, new])| (*what, old.clone(), new.clone()))
+                .collect(),
+        })
+    }
+
+    /// The scale, the floor and the cap of the whole, where they did anything.
+    fn of_whole(told: &[&Told<'_>], words: &Words) -> Option<Self> {
+        let effects = told.iter().map(|told| told.different.bridge.map(|bridge| bridge.whole()));
+        let effects: Vec<_> = effects.collect();
+        let did = effects.iter().flatten().any(|effect| !effect.is_zero());
+        let name = words.word("whole_rules");
+        let told = vec![words.word("said_above").to_owned()];
+        let shared =
+            Self { kind: Kind::Whole, key: "", id: "", name, changed: Vec::new(), told, effects };
+        did.then_some(shared)
+    }
+
+    fn says(&self, what: &str, old: &str, new: &str) -> bool {
+        self.changed
+            .iter()
+            .any(|(own, before, after)| *own == what && before == old && after == new)
+    }
+
+    /// What it did in the regions where it is known to have done anything.
+    fn moved(&self) -> Vec<Decimal> {
+        let known = self.effects.iter().flatten().copied();
+        known.filter(|effect| !effect.is_zero()).collect()
+    }
+
+    /// In how many regions it is not known what it did.
+    fn unknown(&self) -> usize {
+        self.effects.iter().filter(|effect| effect.is_none()).count()
+    }
+
+    fn row(&self, words: &Words) -> Vec<String> {
+        let (moved, unknown) = (self.moved(), self.unknown());
+        let regions = self.effects.len();
+        let of_all = format!("{}/{}", moved.len(), regions - unknown);
+        let of_all = match unknown {
+            0 => of_all,
+            unknown => {
+                words.with_aside(&of_all, &words.say("regions_unknown", &[("count", &unknown)]))
+            }
+        };
+        let effects = match moved.iter().min().zip(moved.iter().max()) {
+            None if unknown == regions => "–".to_owned(),
+            None => "0".to_owned(),
+            Some((least, most)) if least == most => signed(*least),
+            Some((least, most)) => {
+                let [least, most] = [least, most].map(|effect| signed(*effect));
+                words.say("gains_between", &[("least", &least), ("most", &most)])
+            }
+        };
+        vec![self.name.to_owned(), of_all, effects, self.told.join(words.comma)]
+    }
+}
+
+/// What is another of grades, where it is the same in all regions, and in how many the score now would have
+/// another grade by the earlier ones.
+fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
+    let Some(first) = told.first() else { return Vec::new() };
+    let is_same = |one: &&&Told<'_>| {
+        let both = [(one.before, first.before), (one.after, first.after)];
+        both.iter().all(|(one, first)| !one.has_other_grades(first))
+    };
+    let Told { before, after, .. } = first;
+    if told.iter().filter(is_same).count() < told.len() {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    if before.grades != after.grades {
+        let is_other = |told: &&&Told<'_>| {
+            let earlier = told.different.grade_by_earlier;
+            earlier.is_some_and(|grade| grade != told.after.grade_by_score)
+        };
+        let count = told.iter().filter(is_other).count();
+        lines.push(words.what_from_to(words.grades, &before.bounds(words), &after.bounds(words)));
+        lines.push(words.say("others_by_earlier_grades", &[("count", &count)]));
+    }
+    lines.extend(before.limit_rules_to(after, words));
+    lines
+}
+
+/// What the shared changes of an item did in a region: all that the item did, or, where its value changed
+/// too, what the new target did; nothing where they move no points.
+fn did(
+    shared: &[(What, String, String)],
+    change: &Change<'_>,
+    effect: Option<Decimal>,
+    by_gains: bool,
+) -> Option<Decimal> {
+    let counts = |what: What| {
+        matches!(what, What::Target | What::Rule | What::Worth | What::Group | What::Weight)
+    };
+    let causes = || shared.iter().filter(|(what, ..)| counts(*what));
+    if causes().next().is_none() {
+        return Some(Decimal::ZERO);
+    }
+    let is_more = |what: &(What, String, String)| {
+        (counts(what.0) || what.0 == What::Value) && !shared.contains(what)
+    };
+    if !change.what.iter().any(is_more) {
+        return effect.or(change.gain.filter(|_| by_gains));
+    }
+    let is_target = causes().all(|(what, ..)| *what == What::Target);
+    let split = change.split.filter(|_| is_target)?;
+    let in_score = split.in_score.map(|[by_target, _]| by_target);
+    in_score.or_else(|| by_gains.then_some(split.by_target))
+}
+
 /// Whether something of an item is what the plan says of it.
 fn is_of_plan(what: What) -> bool {
     !matches!(what, What::Value | What::State | What::Reason | What::Sum)
+}
+
+/// What changed in all regions of a year.
+#[derive(Serialize)]
+pub(super) struct OneAlike<'a> {
+    year_before: u16,
+    year_after: u16,
+    changes: Vec<OneShared<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneShared<'a> {
+    kind: Kind,
+    id: &'a str,
+    name: &'a str,
+    /// How many regions have it; in how many the score moved by it, and in how many that is not known.
+    regions: usize,
+    moved: usize,
+    not_known: usize,
+    /// The least and the most that it did to a score that it moved.
+    #[serde(with = "arbitrary_precision_option")]
+    least: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    most: Option<Decimal>,
+    changed: Vec<Changed>,
+}
+
+impl<'a> OneShared<'a> {
+    fn of(shared: &'a Shared<'a>) -> Self {
+        let moved = shared.moved();
+        let changed = shared.changed.iter();
+        Self {
+            kind: shared.kind,
+            id: shared.id,
+            name: shared.name,
+            regions: shared.effects.len(),
+            moved: moved.len(),
+            not_known: shared.unknown(),
+            least: moved.iter().min().copied(),
+            most: moved.iter().max().copied(),
+            changed: changed
+                .map(|(what, before, after)| Changed {
+                    what,
+                    before: before.clone(),
+                    after: after.clone(),
+                })
+                .collect(),
+        }
+    }
 }

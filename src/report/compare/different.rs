@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, group_title};
-use crate::report::change::{Change, What, changes};
+use crate::report::change::{Change, Split, What, changes};
 use crate::report::line::signed;
 use crate::report::result::{Assessed, PublishedPlan};
 use crate::report::words::Words;
@@ -39,15 +39,18 @@ impl<'a> Different<'a> {
         after: &'a Assessed,
         plans: [&'a PublishedPlan; 2],
         is_whole: bool,
+        by_codes: bool,
         words: &Words,
     ) -> Self {
         let effects = is_whole.then(|| Effects::of(before, after, plans)).flatten();
         let [old_plan, new_plan] = plans;
-        let has_new_readings = old_plan.readings != new_plan.readings;
+        // Of two languages it is not known whether rules and readings are the same.
+        let may_count_otherwise = by_codes || old_plan.readings != new_plan.readings;
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
             let by_rules = effects.filter(|effects| effects.has_new_rules(change.id()));
+            change.has_new_rules = by_rules.is_some();
             change.by_rules = by_rules.and_then(|effects| effects.of_rules_of(change.id()));
             (change, effect)
         });
@@ -61,8 +64,7 @@ impl<'a> Different<'a> {
             let in_score = effects.and_then(|effects| effects.of_split(&change));
             if let Some(split) = &mut change.split {
                 split.in_score = in_score;
-                // A value may earn otherwise by another reading.
-                split.is_by_value &= !has_new_readings;
+                split.is_by_value &= !may_count_otherwise;
             }
             (change, effect)
         });
@@ -75,8 +77,7 @@ impl<'a> Different<'a> {
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
             let did = items.iter().map(|(_, effect)| *effect);
-            let has_rules = |change: &GroupChange<'_>| effects.has_new_rules(change.id());
-            let by_rules = groups.iter().filter(|(change, _)| has_rules(change));
+            let by_rules = groups.iter().filter(|(change, _)| change.has_new_rules);
             let by_rules = by_rules.map(|(change, _)| change.by_rules);
             // Where groups have new rules, these are a cause too.
             let is_by_items = by_rules.clone().next().is_none();
@@ -91,34 +92,49 @@ impl<'a> Different<'a> {
             let grade = before.grades.iter().find(|(_, from)| score >= *from);
             grade.map(|(name, _)| name.as_str())
         });
-        let mut different = Self { groups, items, bridge, grade_by_earlier };
-        if !different.has_effects() {
-            let splits = different.items.iter_mut().filter_map(|(change, _)| change.split.as_mut());
-            splits.for_each(|split| split.in_score = None);
-        }
-        different
+        Self { groups, items, bridge, grade_by_earlier }
     }
 
-    /// Whether the target and the value of an item are others, and it is not known what each did.
+    /// Whether the value of an item and what the plan says of it are others, and it is not known what each
+    /// did.
     pub(super) fn has_unsplit(&self) -> bool {
-        let has =
-            |change: &Change<'_>, what: What| change.what.iter().any(|(one, ..)| *one == what);
+        let has = |change: &Change<'_>, all: &[What]| {
+            change.what.iter().any(|(what, ..)| all.contains(what))
+        };
         self.items.iter().any(|(change, _)| {
             let is_counted = change
                 .before
                 .zip(change.after)
                 .is_some_and(|(before, after)| before.earned.is_some() && after.earned.is_some());
             is_counted
-                && change.split.is_none()
-                && has(change, What::Target)
-                && has(change, What::Value)
+                && change.before.map(|item| &item.value) != change.after.map(|item| &item.value)
+                && (has(change, &[What::Rule, What::Worth])
+                    || change.split.is_none() && has(change, &[What::Target]))
         })
     }
 
-    /// The item that did most to the score, and what it did.
-    pub(super) fn most(&self) -> Option<(&'a str, Decimal)> {
-        let (change, effect) = self.items.first()?;
-        effect.filter(|effect| !effect.is_zero()).map(|effect| (change.name(), effect))
+    /// Whether it is told of an item what a new target did, and what all else.
+    pub(super) fn has_splits(&self) -> bool {
+        let mut splits = self.items.iter().filter_map(|(change, _)| change.split.as_ref());
+        splits.any(Split::is_any)
+    }
+
+    /// Whether it is known of any item what it did to the score.
+    pub(super) fn knows_effects(&self) -> bool {
+        self.items.iter().any(|(_, effect)| effect.is_some())
+    }
+
+    /// The item, the group with new rules, or the rules of the whole, that did most to the score, and what
+    /// it did.
+    pub(super) fn most(&self, words: &Words) -> Option<(&'a str, Decimal)> {
+        let items =
+            self.items.iter().filter_map(|(change, effect)| Some((change.name(), (*effect)?)));
+        let groups =
+            self.groups.iter().filter_map(|(change, _)| Some((change.title(), change.by_rules?)));
+        let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
+        let all = items.chain(groups).chain(whole).filter(|(_, effect)| !effect.is_zero());
+        // The first of those that did as much.
+        all.min_by_key(|(_, effect)| Reverse(effect.abs()))
     }
 
     /// Whether it is not known of one of them what it did.

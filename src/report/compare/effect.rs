@@ -21,6 +21,9 @@ pub(super) struct Effects<'a> {
     scores: [Decimal; 2],
     /// What the items of the later result come to by the rules of the earlier one.
     by_items: Decimal,
+    /// The items of the later result that a new group took in, or one that is gone let out, each with that
+    /// group and with the one that it lay in.
+    moved: BTreeMap<&'a str, [&'a str; 2]>,
 }
 
 /// An item or a group in the group around it, or in the whole.
@@ -47,15 +50,16 @@ impl<'a> Effects<'a> {
     ) -> Option<Self> {
         let [old, new] = plans;
         let scores = [sound_score(before, old)?, sound_score(after, new)?];
-        let mut effects = Self { before, after, plans, scores, by_items: Decimal::ZERO };
+        let moved = moved_items(before, after);
+        let mut effects = Self { before, after, plans, scores, by_items: Decimal::ZERO, moved };
         effects.by_items = effects.with_rules(|_| false, |_| false, |_| false)?;
         Some(effects)
     }
 
-    /// The later score before it is rounded.
+    /// The later score before it is rounded to what is shown, without what divisions left at its end.
     pub(super) fn score_after(&self) -> Decimal {
         let [_, new] = self.scores;
-        new
+        new.round_dp(DIGITS)
     }
 
     /// By how much the earlier score is higher with the item as it is in the later result, all else
@@ -127,11 +131,10 @@ impl<'a> Effects<'a> {
     pub(super) fn has_new_rules(&self, id: &str) -> bool {
         let groups = self.after.groups.iter();
         let mut groups = groups.filter_map(|new| Some((self.before.group(&new.id)?, new)));
-        let mut items = self.after.compared.items.iter();
         groups.any(|(old, new)| {
             new.id == id && !old.has_rules_of(new)
                 || old.parent != new.parent && self.moved_by(&new.id) == id
-        }) || items.any(|item| self.item_moved_by(item) == Some(id))
+        }) || self.moved.values().any(|[by, _]| *by == id)
     }
 
     /// What that of a single group did then.
@@ -149,22 +152,11 @@ impl<'a> Effects<'a> {
         mover([self.before, self.after], old, new).unwrap_or(id)
     }
 
-    /// The same of an item of the later result; none where it is its own doing, or it lies where it lay.
-    fn item_moved_by<'g>(&'g self, item: &'g ComparedItem) -> Option<&'g str> {
-        let before = self.before.compared.items.iter().find(|other| other.id == item.id)?;
-        let [old, new] =
-            [before, item].map(|item| Some(item.group.as_str()).filter(|group| !group.is_empty()));
-        mover([self.before, self.after], old, new).filter(|_| old != new)
-    }
-
     /// The group that an item of the later result lies in, where some groups took in what they took in or
     /// let out what they let out.
     fn group_of<'g>(&'g self, item: &'g ComparedItem, has_moved: impl Fn(&str) -> bool) -> &'g str {
-        match self.item_moved_by(item) {
-            Some(by) if !has_moved(by) => {
-                let before = self.before.compared.items.iter().find(|other| other.id == item.id);
-                before.map_or(item.group.as_str(), |before| &before.group)
-            }
+        match self.moved.get(item.id.as_str()) {
+            Some([by, place]) if !has_moved(by) => place,
             _ => &item.group,
         }
     }
@@ -210,6 +202,21 @@ fn mover<'g>(
     let new = new.filter(|new| before.group(new).is_none());
     let gone = old.filter(|old| after.group(old).is_none());
     new.or(gone)
+}
+
+/// The items of the later result that a new group took in, or one that is gone let out, each with that group
+/// and with the one that it lay in.
+fn moved_items<'a>(before: &'a Assessed, after: &'a Assessed) -> BTreeMap<&'a str, [&'a str; 2]> {
+    let places = before.compared.items.iter();
+    let places: BTreeMap<_, _> =
+        places.map(|item| (item.id.as_str(), item.group.as_str())).collect();
+    let moved = after.compared.items.iter().filter_map(|item| {
+        let place = *places.get(item.id.as_str())?;
+        let [old, new] = [place, &item.group].map(|of| Some(of).filter(|of| !of.is_empty()));
+        let by = mover([before, after], old, new).filter(|_| old != new)?;
+        Some((item.id.as_str(), [by, place]))
+    });
+    moved.collect()
 }
 
 /// An item in the group that it lies in.

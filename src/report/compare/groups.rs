@@ -15,9 +15,13 @@ use crate::report::words::{Words, was_and_is};
 pub(super) struct GroupChange<'a> {
     before: Option<&'a GroupBrief>,
     after: Option<&'a GroupBrief>,
-    what: Vec<(&'static str, [String; 2])>,
+    pub(super) what: Vec<(&'static str, [String; 2])>,
     /// Its parts that are others, in the order of its sum.
     parts: Vec<PartChange<'a>>,
+    /// Whether the plan has new rules for it, or it was moved, or took items or groups in or let them out.
+    pub(super) has_new_rules: bool,
+    /// The own id of the group that it lies in, in the result that has it last.
+    own_parent: Option<&'a str>,
     /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
     /// to the score after all items did; none where nothing of that is, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
@@ -253,7 +257,7 @@ impl<'a> GroupChange<'a> {
         let mut what = vec![
             ("id", text(&|side| side.group.own_id.clone())),
             ("title", text(&|side| side.group.compared_title.clone())),
-            ("in", text(&|side| side.parent.to_owned())),
+            ("in", text(&|side| side.group.parent.clone().unwrap_or_default())),
             ("combine", text(&|side| side.group.combine.clone())),
             ("weight", text(&|side| number(Some(side.group.weight)))),
             ("own_points", text(&|side| number(side.group.own_points))),
@@ -262,9 +266,17 @@ impl<'a> GroupChange<'a> {
         ];
         let is_one = sides.iter().any(Option::is_none);
         what.retain(|(what, [old, new])| old != new && !(is_one && *what == "id"));
+        // Others by what they are paired by, and told by their own ids.
+        let own = text(&|side| side.parent.to_owned());
+        what.iter_mut()
+            .filter(|(what, _)| *what == "in")
+            .for_each(|(_, both)| both.clone_from(&own));
+        let last = sides.iter().flatten().last();
+        let own_parent = last.map(|side| side.parent).filter(|parent| !parent.is_empty());
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let parts = PartChange::between(sides);
-        let mut change = Self { before, after, what, parts, by_rules: None };
+        let (has_new_rules, by_rules) = Default::default();
+        let mut change = Self { before, after, what, parts, has_new_rules, own_parent, by_rules };
         // A group of one part has no sum to speak of.
         let sum = text(&|side| match (side.group.sum.as_str(), side.group.earned) {
             // Of what does not count there are no figures.
@@ -352,24 +364,25 @@ impl<'a> GroupChange<'a> {
         format!("{}{}", "› ".repeat(depth.saturating_sub(1)), self.title())
     }
 
-    /// Its title, its points, what it gained and what is different; `effect` is what all of it did to
-    /// the score.
-    pub(super) fn row(
-        &self,
-        effect: Option<Decimal>,
-        before: &Assessed,
-        after: &Assessed,
-        words: &Words,
-    ) -> [String; 4] {
-        let is_one = self.before.is_none() || self.after.is_none();
-        let came = match (self.before, self.after) {
+    /// That it came or went; none where both have it.
+    pub(super) fn came(&self, words: &Words) -> Option<String> {
+        match (self.before, self.after) {
             (None, _) => Some(words.word("group_came").to_owned()),
             (_, None) => Some(words.word("group_gone").to_owned()),
             _ => None,
-        };
-        // What the plan says of it is of no account where nothing stands beside it.
-        let what = self.what.iter().filter(|(what, _)| !is_one || *what == "sum");
-        let what = what.map(|(what, [old, new])| match *what {
+        }
+    }
+
+    /// Something of it that is another, for people.
+    pub(super) fn fact(
+        &self,
+        what: &str,
+        [old, new]: &[String; 2],
+        before: &Assessed,
+        after: &Assessed,
+        words: &Words,
+    ) -> String {
+        match what {
             "id" => was_and_is(words.word("id"), old, new),
             "title" => was_and_is(words.group, old, new),
             "in" => was_and_is(words.group_in, &group_title(before, old), &group_title(after, new)),
@@ -384,7 +397,38 @@ impl<'a> GroupChange<'a> {
                 words.what_from_to(words.word("lowest_part"), &old, &new)
             }
             _ => words.sum_was_and_is(old, new),
-        });
+        }
+    }
+
+    /// What the plan's new rules for it did to the score; nothing where they are not new.
+    pub(super) fn did_by_rules(&self) -> Option<Decimal> {
+        if self.has_new_rules { self.by_rules } else { Some(Decimal::ZERO) }
+    }
+
+    /// Whether both results have it.
+    pub(super) fn is_in_both(&self) -> bool {
+        self.before.is_some() && self.after.is_some()
+    }
+
+    /// Whether it or a part of it earned more or less, or its new rules did anything.
+    pub(super) fn has_moved(&self) -> bool {
+        let by_rules = self.did_by_rules().is_none_or(|by_rules| !by_rules.is_zero());
+        self.moved() || !self.parts.is_empty() || by_rules
+    }
+
+    /// Its title, its points, what it gained and what is different; `effect` is what all of it did to
+    /// the score.
+    pub(super) fn row(
+        &self,
+        effect: Option<Decimal>,
+        before: &Assessed,
+        after: &Assessed,
+        words: &Words,
+    ) -> [String; 4] {
+        let is_one = !self.is_in_both();
+        // What the plan says of it is of no account where nothing stands beside it.
+        let what = self.what.iter().filter(|(what, _)| !is_one || *what == "sum");
+        let what = what.map(|(what, both)| self.fact(what, both, before, after, words));
         let parts = self.parts.iter().map(|part| {
             // What has another id may have the same title.
             let is_twice = self.parts.iter().filter(|one| one.title == part.title).count() > 1;
@@ -392,7 +436,7 @@ impl<'a> GroupChange<'a> {
         });
         let by_rules = self.by_rules.filter(|_| effect != self.by_rules);
         let by_rules = by_rules.map(|gain| words.say("by_rules", &[("gain", &signed(gain))]));
-        let what = came.into_iter().chain(parts).chain(what).chain(by_rules);
+        let what = self.came(words).into_iter().chain(parts).chain(what).chain(by_rules);
         let what = what.collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or_else(|| self.counts(words).to_owned(), signed);
         let title = self.nested_title(before, after);
@@ -424,7 +468,7 @@ pub(super) struct OneGroupChange<'a> {
 impl<'a> OneGroupChange<'a> {
     pub(super) fn new(change: GroupChange<'a>, in_score: Option<Decimal>) -> Self {
         let (id, title) = (change.own_id(), change.title());
-        let parent = change.parent();
+        let parent = change.own_parent;
         let worth = [change.before, change.after].map(|group| group.and_then(|group| group.points));
         let points = PointsMoved::new(worth, change.earned(), change.gained());
         let changed = change.what.into_iter();
@@ -438,7 +482,7 @@ impl<'a> OneGroupChange<'a> {
             parts: change.parts,
             // Which part is the lowest is told where it is the same, too.
             changed: changed
-                .filter(|(_, [before, after])| before != after)
+                .filter(|(what, [before, after])| *what != "lowest" || before != after)
                 .map(|(what, [before, after])| Changed { what, before, after })
                 .collect(),
         }

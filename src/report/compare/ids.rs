@@ -10,8 +10,9 @@ use crate::report::result::{Assessed, GroupBrief};
 type Signs = BTreeMap<String, String>;
 
 /// Gives each item and group of an earlier result the id that it has in the later one, and to what is not
-/// there an id of its own. The same is what has one id with one name, or else what alone has its name in
-/// both, or else what has one id; a group is known by its title, and by the items that it holds.
+/// there an id of its own. An item is the same with its id and name, else where it alone has its name, else
+/// with its id. A group is the same where two of its id, its title and what it holds are, else where it
+/// alone has its title, or holds these items, else with its id.
 pub(super) fn match_ids(before: &mut Assessed, after: &Assessed) {
     let names = |of: &Assessed| -> Signs {
         let items = of.compared.items.iter();
@@ -20,44 +21,43 @@ pub(super) fn match_ids(before: &mut Assessed, after: &Assessed) {
     let names = [names(before), names(after)];
     let [old, new] = &names;
     if old != new {
-        rename_items(before, &matched(&[names]));
+        let mut pairs = Pairs::default();
+        pairs.add_same(&names);
+        pairs.add_alone(&names);
+        rename_items(before, &pairs.ids(&names));
     }
     let titles = |of: &Assessed| -> Signs {
         let groups = of.groups.iter();
         groups.map(|group| (group.id.clone(), group.compared_title.clone())).collect()
     };
-    let held = |of: &Assessed| -> Signs {
-        of.groups.iter().map(|group| (group.id.clone(), held_items(group, of))).collect()
-    };
     let titles = [titles(before), titles(after)];
     let [old, new] = &titles;
     if old != new {
+        let held = |of: &Assessed| -> Signs {
+            of.groups.iter().map(|group| (group.id.clone(), held_items(group, of))).collect()
+        };
         let held = [held(before), held(after)];
-        rename_groups(before, &matched(&[titles, held]));
+        let mut pairs = Pairs::default();
+        pairs.add_same(&titles);
+        pairs.add_alone(&both(&titles, &held));
+        pairs.add_same(&held);
+        pairs.add_alone(&titles);
+        pairs.add_alone(&held);
+        rename_groups(before, &pairs.ids(&titles));
     }
 }
 
-/// The ids that earlier ones are to have, by several signs, the surest first.
-fn matched(signs: &[[Signs; 2]]) -> BTreeMap<String, String> {
-    let mut pairs = Pairs::default();
-    signs.iter().for_each(|[before, after]| pairs.add_same(before, after));
-    signs.iter().for_each(|[before, after]| pairs.add_alone(before, after));
-    let Some([before, after]) = signs.first() else { return BTreeMap::new() };
-    for id in before.keys().filter(|id| after.contains_key(*id)) {
-        pairs.add(id, id);
-    }
-    let mut ids = pairs.later;
-    for id in before.keys().filter(|id| after.contains_key(*id)) {
-        // What another has now is not it.
-        ids.entry(id.clone()).or_insert_with(|| {
-            let mut own = format!("{id}′");
-            while before.contains_key(&own) || after.contains_key(&own) {
-                own.push('′');
-            }
-            own
+/// Two signs as one, where there are both.
+fn both(one: &[Signs; 2], other: &[Signs; 2]) -> [Signs; 2] {
+    let join = |one: &Signs, other: &Signs| -> Signs {
+        let signs = one.iter().filter_map(|(id, sign)| {
+            let other = other.get(id).filter(|other| !sign.is_empty() && !other.is_empty())?;
+            Some((id.clone(), format!("{sign}\n{other}")))
         });
-    }
-    ids
+        signs.collect()
+    };
+    let ([old, new], [old_other, new_other]) = (one, other);
+    [join(old, old_other), join(new, new_other)]
 }
 
 #[derive(Default)]
@@ -76,17 +76,17 @@ impl Pairs {
     }
 
     /// Pairs what has one id and one sign in both.
-    fn add_same(&mut self, before: &Signs, after: &Signs) {
+    fn add_same(&mut self, [before, after]: &[Signs; 2]) {
         for (id, sign) in before {
-            if after.get(id) == Some(sign) {
+            if !sign.is_empty() && after.get(id) == Some(sign) {
                 self.add(id, id);
             }
         }
     }
 
     /// Pairs what alone has its sign in each.
-    fn add_alone(&mut self, before: &Signs, after: &Signs) {
-        let [before, after] = [before, after].map(|signs| {
+    fn add_alone(&mut self, signs: &[Signs; 2]) {
+        let [before, after] = signs.each_ref().map(|signs| {
             let mut ids: BTreeMap<&str, Option<&str>> = BTreeMap::new();
             for (id, sign) in signs.iter().filter(|(_, sign)| !sign.is_empty()) {
                 ids.entry(sign).and_modify(|id| *id = None).or_insert(Some(id));
@@ -98,6 +98,25 @@ impl Pairs {
                 self.add(old, new);
             }
         }
+    }
+
+    /// The ids that the earlier ones are to have; what is not paired yet is the same with its id.
+    fn ids(mut self, [before, after]: &[Signs; 2]) -> BTreeMap<String, String> {
+        let in_both = || before.keys().filter(|id| after.contains_key(*id));
+        in_both().for_each(|id| self.add(id, id));
+        let Self { later: mut ids, mut taken } = self;
+        for id in in_both() {
+            // What another has now is not it.
+            ids.entry(id.clone()).or_insert_with(|| {
+                let mut own = format!("{id}′");
+                let is_known = |id: &str| before.contains_key(id) || after.contains_key(id);
+                while is_known(&own) || !taken.insert(own.clone()) {
+                    own.push('′');
+                }
+                own
+            });
+        }
+        ids
     }
 }
 

@@ -7,6 +7,7 @@ use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use super::Comparison;
+use super::alike::OneAlike;
 use super::bridge::Bridge;
 use super::different::Different;
 use super::groups::OneGroupChange;
@@ -39,12 +40,14 @@ impl Comparison<'_> {
         let places = self.places();
         let [only_before, only_after] =
             self.alone().map(|alone| alone.into_iter().map(Of::new).collect());
+        let (_, alike) = self.told();
         let document = Document {
             schema: "assess.compare/1",
             before: side(old, before),
             after: side(new, after),
             regions: self.regions.iter().map(|region| printable(region)).collect(),
             changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
+            alike: alike.for_programs(),
             pairs: self
                 .by_places(&places[1])
                 .into_iter()
@@ -67,6 +70,8 @@ struct Document<'a> {
     /// The regions of which alone is told; none where of all.
     regions: Vec<String>,
     changed: Vec<Changed>,
+    /// What changed in all regions of a year.
+    alike: Vec<OneAlike<'a>>,
     pairs: Vec<Pair<'a>>,
     only_before: Vec<Of<'a>>,
     only_after: Vec<Of<'a>>,
@@ -134,8 +139,7 @@ struct OneItem<'a> {
     /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
-    /// What of that the new target did, and what all else, where these are other amounts than what it
-    /// gained by them.
+    /// What of that the new target did, and what all else, as of what it gained.
     #[serde(with = "arbitrary_precision_option")]
     in_score_by_target: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]

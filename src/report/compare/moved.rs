@@ -192,7 +192,7 @@ fn groups<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<OfGroup<'a>> {
     let gone = before.groups.iter().filter(is_whole);
     let gone = gone.filter(|group| !now().any(|other| other.id == group.id));
     let gained = now().chain(gone).map(|group| OfGroup {
-        id: &group.id,
+        id: &group.own_id,
         title: &group.title,
         gained: earned(after, &group.id).saturating_sub(earned(before, &group.id)).normalize(),
         from: parent(before, &group.id),

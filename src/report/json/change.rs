@@ -33,6 +33,8 @@ pub(in crate::report) struct OneChange<'a> {
     gained_by_target: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     gained_by_rest: Option<Decimal>,
+    /// Whether all else is the new value alone.
+    rest_is_by_value: Option<bool>,
     changed: Vec<Changed>,
 }
 
@@ -84,6 +86,7 @@ impl<'a> OneChange<'a> {
             ),
             gained_by_target: change.split.map(|split| split.by_target),
             gained_by_rest: change.split.map(|split| split.by_rest),
+            rest_is_by_value: change.split.map(|split| split.is_by_value),
             changed: changed
                 .map(|(what, before, after)| Changed { what: what.code(), before, after })
                 .collect(),
