@@ -4,14 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use super::Told;
 use super::different::Listed;
 use super::groups::GroupChange;
 use crate::report::change::{Change, What};
-use crate::report::json::Changed;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
@@ -19,7 +17,7 @@ use crate::report::words::Words;
 /// What all regions of a year share that have the item or the group, by the years that are compared.
 #[derive(Default)]
 pub(super) struct Alike<'a> {
-    years: BTreeMap<Years, OfYears<'a>>,
+    pub(super) years: BTreeMap<Years, OfYears<'a>>,
     /// Whether it is known of any what it did to the score, and not only what it gained.
     has_effects: bool,
 }
@@ -35,29 +33,29 @@ pub(super) struct OfAll {
 }
 
 #[derive(Default)]
-struct OfYears<'a> {
-    shared: Vec<Shared<'a>>,
+pub(super) struct OfYears<'a> {
+    pub(super) shared: Vec<Shared<'a>>,
     /// What is said of grades.
     grades: Vec<String>,
 }
 
 /// An item, a group or the whole, with what changed of it in all regions.
-struct Shared<'a> {
-    kind: Kind,
+pub(super) struct Shared<'a> {
+    pub(super) kind: Kind,
     /// By what it is paired.
     key: &'a str,
-    id: &'a str,
-    name: &'a str,
-    changed: Vec<(&'static str, String, String)>,
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) changed: Vec<(&'static str, String, String)>,
     /// The same for people.
     told: Vec<String>,
     /// What that did to the score of each region; none where more of it changed and it is not known.
-    effects: Vec<Option<Decimal>>,
+    pub(super) effects: Vec<Option<Decimal>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+pub(super) enum Kind {
     Item,
     Group,
     Whole,
@@ -171,16 +169,6 @@ impl<'a> Alike<'a> {
             }
         });
         lists.collect()
-    }
-
-    /// The same for programs.
-    pub(super) fn for_programs(&self) -> Vec<OneAlike<'_>> {
-        let alike = self.years.iter().map(|((year_before, year_after), of)| OneAlike {
-            year_before: *year_before,
-            year_after: *year_after,
-            changes: of.shared.iter().map(OneShared::of).collect(),
-        });
-        alike.collect()
     }
 }
 
@@ -321,13 +309,13 @@ impl<'a> Shared<'a> {
     }
 
     /// What it did in the regions where it is known to have done anything.
-    fn moved(&self) -> Vec<Decimal> {
+    pub(super) fn moved(&self) -> Vec<Decimal> {
         let known = self.effects.iter().flatten().copied();
         known.filter(|effect| !effect.is_zero()).collect()
     }
 
     /// In how many regions it is not known what it did.
-    fn unknown(&self) -> usize {
+    pub(super) fn unknown(&self) -> usize {
         self.effects.iter().filter(|effect| effect.is_none()).count()
     }
 
@@ -410,53 +398,4 @@ fn did(
 /// Whether something of an item is what the plan says of it.
 fn is_of_plan(what: What) -> bool {
     !matches!(what, What::Value | What::State | What::Reason | What::Sum)
-}
-
-/// What changed in all regions of a year.
-#[derive(Serialize)]
-pub(super) struct OneAlike<'a> {
-    year_before: u16,
-    year_after: u16,
-    changes: Vec<OneShared<'a>>,
-}
-
-#[derive(Serialize)]
-struct OneShared<'a> {
-    kind: Kind,
-    id: &'a str,
-    name: &'a str,
-    /// How many regions have it; in how many the score moved by it, and in how many that is not known.
-    regions: usize,
-    moved: usize,
-    not_known: usize,
-    /// The least and the most that it did to a score that it moved.
-    #[serde(with = "arbitrary_precision_option")]
-    least: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    most: Option<Decimal>,
-    changed: Vec<Changed>,
-}
-
-impl<'a> OneShared<'a> {
-    fn of(shared: &'a Shared<'a>) -> Self {
-        let moved = shared.moved();
-        let changed = shared.changed.iter();
-        Self {
-            kind: shared.kind,
-            id: shared.id,
-            name: shared.name,
-            regions: shared.effects.len(),
-            moved: moved.len(),
-            not_known: shared.unknown(),
-            least: moved.iter().min().copied(),
-            most: moved.iter().max().copied(),
-            changed: changed
-                .map(|(what, before, after)| Changed {
-                    what,
-                    before: before.clone(),
-                    after: after.clone(),
-                })
-                .collect(),
-        }
-    }
 }

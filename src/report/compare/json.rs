@@ -7,7 +7,7 @@ use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use super::Comparison;
-use super::alike::OneAlike;
+use super::alike::{Alike, Kind, Shared};
 use super::bridge::Bridge;
 use super::different::Different;
 use super::groups::OneGroupChange;
@@ -47,7 +47,7 @@ impl Comparison<'_> {
             after: side(new, after),
             regions: self.regions.iter().map(|region| printable(region)).collect(),
             changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
-            alike: alike.for_programs(),
+            alike: OneAlike::all(&alike),
             pairs: self
                 .by_places(&places[1])
                 .into_iter()
@@ -166,6 +166,66 @@ impl<'a> OneLimit<'a> {
     fn all(of: &'a Compared) -> Vec<Self> {
         let limits = of.limits.iter();
         limits.map(|one| Self { limit: &one.limit, in_effect: one.in_effect }).collect()
+    }
+}
+
+/// What changed in all regions of a year.
+#[derive(Serialize)]
+struct OneAlike<'a> {
+    year_before: u16,
+    year_after: u16,
+    changes: Vec<OneShared<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneShared<'a> {
+    kind: Kind,
+    id: &'a str,
+    name: &'a str,
+    /// How many regions have it; in how many the score moved by it, and in how many that is not known.
+    regions: usize,
+    moved: usize,
+    not_known: usize,
+    /// The least and the most that it did to a score that it moved.
+    #[serde(with = "arbitrary_precision_option")]
+    least: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    most: Option<Decimal>,
+    changed: Vec<Changed>,
+}
+
+impl<'a> OneAlike<'a> {
+    fn all(alike: &'a Alike<'_>) -> Vec<Self> {
+        let alike = alike.years.iter().map(|((year_before, year_after), of)| Self {
+            year_before: *year_before,
+            year_after: *year_after,
+            changes: of.shared.iter().map(OneShared::of).collect(),
+        });
+        alike.collect()
+    }
+}
+
+impl<'a> OneShared<'a> {
+    fn of(shared: &'a Shared<'_>) -> Self {
+        let moved = shared.moved();
+        let changed = shared.changed.iter();
+        Self {
+            kind: shared.kind,
+            id: shared.id,
+            name: shared.name,
+            regions: shared.effects.len(),
+            moved: moved.len(),
+            not_known: shared.unknown(),
+            least: moved.iter().min().copied(),
+            most: moved.iter().max().copied(),
+            changed: changed
+                .map(|(what, before, after)| Changed {
+                    what,
+                    before: before.clone(),
+                    after: after.clone(),
+                })
+                .collect(),
+        }
     }
 }
 
