@@ -907,6 +907,7 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     let world = World::new()
         .file("a.toml", plan(100, "mean", &old))
         .file("b.toml", plan(90, "lowest", &new))
+        .file("c.toml", plan(100, "lowest", &old))
         .file("a.csv", values(31))
         .file("b.csv", values(32).replace("\nz,", "\nw,"));
     for name in ["a", "b"] {
@@ -918,6 +919,11 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     let told = world.run("compare a.json b.json").stdout;
     let (alike, _) = told.split_once("\n\nGained:").unwrap();
     insta::assert_snapshot!("groups_alike", alike);
+    // Of groups alone it is what they did to the score, too.
+    let outcome = world.run("2021 --targets c.toml --data a.csv --lang en -q -o c.json");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let told = world.run("compare a.json c.json").stdout;
+    assert!(told.contains("Of the plan  Regions moved  Effect on score  What changed"), "{told}");
     let json = world.run("compare a.json b.json --format json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
     let changes = json["alike"][0]["changes"].as_array().unwrap();

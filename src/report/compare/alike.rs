@@ -18,7 +18,7 @@ use crate::report::words::Words;
 #[derive(Default)]
 pub(super) struct Alike<'a> {
     pub(super) years: BTreeMap<Years, OfYears<'a>>,
-    /// Whether it is known of any what it did to the score, and not only what it gained.
+    /// Whether the figures say what anything did to the score, and not only what items gained.
     has_effects: bool,
 }
 

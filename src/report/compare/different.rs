@@ -119,9 +119,9 @@ impl<'a> Different<'a> {
         splits.any(Split::is_any)
     }
 
-    /// Whether it is known of any item what it did to the score.
+    /// Whether the figures say of anything what it did to the score.
     pub(super) fn knows_effects(&self) -> bool {
-        self.items.iter().any(|(_, effect)| effect.is_some())
+        self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
     /// The item, the group with new rules, or the rules of the whole, that did most to the score, and what
