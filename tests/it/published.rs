@@ -908,6 +908,7 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
         .file("a.toml", plan(100, "mean", &old))
         .file("b.toml", plan(90, "lowest", &new))
         .file("c.toml", plan(100, "lowest", &old))
+        .file("d.toml", plan(95, "mean", &old))
         .file("a.csv", values(31))
         .file("b.csv", values(32).replace("\nz,", "\nw,"));
     for name in ["a", "b"] {
@@ -924,6 +925,11 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let told = world.run("compare a.json c.json").stdout;
     assert!(told.contains("Of the plan  Regions moved  Effect on score  What changed"), "{told}");
+    // A cap that strikes in one region alone is of all, too.
+    let outcome = world.run("2021 --targets d.toml --data a.csv --lang en -q -o d.json");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let told = world.run("compare a.json d.json").stdout;
+    assert!(told.contains("Scale, floor or cap            1/3"), "{told}");
     let json = world.run("compare a.json b.json --format json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
     let changes = json["alike"][0]["changes"].as_array().unwrap();

@@ -92,7 +92,7 @@ impl<'a> Alike<'a> {
             let items = items.filter_map(|(key, all)| Shared::of_item(key, &all, by_gains, words));
             let groups =
                 groups.into_iter().filter_map(|(key, all)| Shared::of_group(key, &all, words));
-            let whole = Shared::of_whole(&told, words).filter(|_| told.len() == pairs.len());
+            let whole = Shared::of_whole(&told, pairs.len(), words);
             let mut shared: Vec<_> = items.chain(groups).chain(whole).collect();
             // What did anything in most regions comes first.
             shared.sort_by_key(|shared| Reverse(shared.moved().len()));
@@ -290,10 +290,12 @@ impl<'a> Shared<'a> {
         })
     }
 
-    /// The scale, the floor and the cap of the whole, where they did anything.
-    fn of_whole(told: &[&Told<'_>], words: &Words) -> Option<Self> {
+    /// The scale, the floor and the cap of the whole, where they did anything. In regions where nothing is
+    /// another they did nothing.
+    fn of_whole(told: &[&Told<'_>], regions: usize, words: &Words) -> Option<Self> {
         let effects = told.iter().map(|told| told.different.bridge.map(|bridge| bridge.whole()));
-        let effects: Vec<_> = effects.collect();
+        let mut effects: Vec<_> = effects.collect();
+        effects.resize(regions, Some(Decimal::ZERO));
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
         let name = words.word("whole_rules");
         let told = vec![words.word("said_above").to_owned()];

@@ -1,6 +1,6 @@
-//! What items, groups and the rules for them did to the score, in this order: each item and group is put
-//! into the earlier result as it is in the later one, with the groups that are new; then the rules of
-//! groups and the places where they lie are changed, then the rules of the whole.
+//! What items, groups and the rules for them did to the score, in this order: each item is put into the
+//! earlier result as it is in the later one; then the rules of groups, the places where they lie and what
+//! new ones took in and those that are gone let out, then the rules of the whole.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
