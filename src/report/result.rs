@@ -314,6 +314,8 @@ struct PublishedItem {
 struct PublishedWaiver {
     by: String,
     until: String,
+    #[serde(default)]
+    in_force: bool,
 }
 
 /// What is aimed at beyond the target.
@@ -758,7 +760,7 @@ impl PublishedItem {
         }
     }
 
-    /// Why it is in its state; of a waiver with who granted it.
+    /// Why it is in its state; of a waiver with who granted it, or that it ended.
     fn reason(&self, words: &Words) -> String {
         match (&self.reason, &self.waiver) {
             (Some(reason), Some(waiver)) if self.state == State::Waived.code() => {
@@ -766,6 +768,9 @@ impl PublishedItem {
                     Ok(until) => words.waived(reason, &waiver.by, until),
                     Err(_) => reason.clone(),
                 }
+            }
+            (None, Some(waiver)) if !waiver.in_force => {
+                waiver.until.parse().map(|until| words.expired(until)).unwrap_or_default()
             }
             (reason, _) => reason.clone().unwrap_or_default(),
         }

@@ -875,6 +875,15 @@ fn what_changed_in_all_regions_is_said_once() {
     insta::assert_snapshot!("grades_alike", world.run("compare b.json c.json").stdout);
     // Where an item moved nothing and grades are others, it is not said that no item changed.
     insta::assert_snapshot!("target_and_grades_alike", world.run("compare a.json c.json").stdout);
+    // A waiver in all regions is said once, whatever the states were.
+    let plan = std::fs::read_to_string(world.path("a.toml")).unwrap();
+    let waived = "{ firm = \">= 1\", waived = { reason = \"flood\", by = \"the city\", until = 2021-12-31 } }";
+    std::fs::write(world.path("w.toml"), plan.replace("\">= 1\"", waived)).unwrap();
+    let outcome = world.run("2021 --targets w.toml --data v.csv --lang en -q -o w.json");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let told = world.run("compare a.json w.json").stdout;
+    let reason = "Reason – → flood (approved by the city, until 2021-12-31)";
+    assert!(told.contains(&format!("1/4       +33.333333  {reason}")), "{told}");
     let edges = world.run("compare b.json c.json --region B").stdout;
     assert!(edges.contains("Grades: good ≥ 80, poor ≥ 0 → good ≥ 75, poor ≥ 0\n"), "{edges}");
     assert!(edges.contains("By the earlier grades the score would now be good."), "{edges}");

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Told;
 use super::different::Listed;
-use super::groups::GroupChange;
+use super::groups::{GroupChange, titles_of};
 use crate::report::change::{Change, What};
 use crate::report::line::signed;
 use crate::report::result::Assessed;
@@ -37,6 +37,8 @@ pub(super) struct OfYears<'a> {
     pub(super) shared: Vec<Shared<'a>>,
     /// What is said of grades.
     grades: Vec<String>,
+    /// The items of which the plan changed something in some regions alone, or not alike.
+    others: Vec<&'a str>,
 }
 
 /// An item, a group or the whole, with what changed of it in all regions.
@@ -63,6 +65,13 @@ pub(super) enum Kind {
 
 pub(super) fn years(before: &Assessed, after: &Assessed) -> Years {
     (before.compared.year, after.compared.year)
+}
+
+impl OfYears<'_> {
+    /// Whether anything is said of all regions.
+    fn is_any(&self) -> bool {
+        !self.shared.is_empty() || !self.grades.is_empty()
+    }
 }
 
 impl<'a> Alike<'a> {
@@ -98,8 +107,10 @@ impl<'a> Alike<'a> {
             shared.sort_by_key(|shared| Reverse(shared.moved().len()));
             let grades = if told.len() == pairs.len() { grades(&told, words) } else { Vec::new() };
             alike.has_effects |= !by_gains;
-            if !shared.is_empty() || !grades.is_empty() {
-                alike.years.insert(compared, OfYears { shared, grades });
+            let others = others(&told, &shared);
+            let of = OfYears { shared, grades, others };
+            if of.is_any() || !of.others.is_empty() {
+                alike.years.insert(compared, of);
             }
         }
         alike
@@ -162,9 +173,13 @@ impl<'a> Alike<'a> {
                 numbers: &[1, 2],
                 rows: of.shared.iter().map(|shared| shared.row(words)).collect(),
             };
+            let others = (!of.others.is_empty()).then(|| {
+                words.say("changed_not_alike", &[("items", &of.others.join(words.comma))])
+            });
             OfAll {
-                title: words.say(title, &[("years", &years)]),
-                lines: of.grades.clone(),
+                title: words
+                    .say(if of.is_any() { title } else { "changed_in_some" }, &[("years", &years)]),
+                lines: of.grades.iter().cloned().chain(others).collect(),
                 listed: Some(listed).filter(|listed| !listed.rows.is_empty()),
             }
         });
@@ -172,8 +187,8 @@ impl<'a> Alike<'a> {
     }
 }
 
-/// The changes of an item, with what each did.
-type OfItem<'t, 'a> = Vec<(&'t Change<'a>, Option<Decimal>)>;
+/// The changes of an item, with what each did and the results that it is of.
+type OfItem<'t, 'a> = Vec<(&'t Change<'a>, Option<Decimal>, &'t Told<'a>)>;
 
 /// The changes of each item in all regions where both results have it; else those by which it came into all
 /// regions, or left them.
@@ -183,21 +198,23 @@ fn items<'t, 'a>(
     both_have: impl Fn(&str) -> usize,
 ) -> BTreeMap<&'a str, OfItem<'t, 'a>> {
     let mut items: BTreeMap<&'a str, OfItem<'t, 'a>> = BTreeMap::new();
-    for (change, effect) in told.iter().flat_map(|told| &told.different.items) {
-        items.entry(change.key()).or_default().push((change, *effect));
+    for told in told {
+        for (change, effect) in &told.different.items {
+            items.entry(change.key()).or_default().push((change, *effect, told));
+        }
     }
     items.retain(|key, changes| {
         let wanted = both_have(key);
         if wanted > 0 {
-            changes.retain(|(change, _)| change.before.is_some() && change.after.is_some());
+            changes.retain(|(change, ..)| change.before.is_some() && change.after.is_some());
         }
         changes.len() > 1 && changes.len() == if wanted > 0 { wanted } else { regions }
     });
     items
 }
 
-/// The changes of a group, with the results that they are of.
-type OfGroup<'t, 'a> = Vec<(&'t GroupChange<'a>, &'t Told<'a>)>;
+/// The same of a group.
+type OfGroup<'t, 'a> = Vec<(&'t GroupChange<'a>, Option<Decimal>, &'t Told<'a>)>;
 
 /// The same of groups.
 fn groups<'t, 'a>(
@@ -207,14 +224,14 @@ fn groups<'t, 'a>(
 ) -> BTreeMap<&'a str, OfGroup<'t, 'a>> {
     let mut groups: BTreeMap<&'a str, OfGroup<'t, 'a>> = BTreeMap::new();
     for told in told {
-        for (change, _) in &told.different.groups {
-            groups.entry(change.id()).or_default().push((change, told));
+        for (change, effect) in &told.different.groups {
+            groups.entry(change.id()).or_default().push((change, *effect, told));
         }
     }
     groups.retain(|key, changes| {
         let wanted = both_have(key);
         if wanted > 0 {
-            changes.retain(|(change, _)| change.is_in_both());
+            changes.retain(|(change, ..)| change.is_in_both());
         }
         changes.len() > 1 && changes.len() == if wanted > 0 { wanted } else { regions }
     });
@@ -229,11 +246,11 @@ impl<'a> Shared<'a> {
         by_gains: bool,
         words: &Words,
     ) -> Option<Self> {
-        let (first, _) = changes.first()?;
-        let has_come = changes.iter().all(|(change, _)| change.before.is_none());
-        let is_gone = changes.iter().all(|(change, _)| change.after.is_none());
+        let (first, _, told) = changes.first()?;
+        let has_come = changes.iter().all(|(change, ..)| change.before.is_none());
+        let is_gone = changes.iter().all(|(change, ..)| change.after.is_none());
         let is_shared = |what: &&(What, String, String)| {
-            is_of_plan(what.0) && changes.iter().all(|(change, _)| change.what.contains(what))
+            is_of_plan(what.0) && changes.iter().all(|(change, ..)| change.what.contains(what))
         };
         let shared: Vec<_> = first.what.iter().filter(is_shared).cloned().collect();
         let told: Vec<String> = if is_gone {
@@ -243,13 +260,20 @@ impl<'a> Shared<'a> {
             let target = target.map(|(what, _, new)| words.newly(*what, new));
             std::iter::once(words.newly_assessed.to_owned()).chain(target).collect()
         } else {
-            shared.iter().map(|(what, old, new)| words.before_after(*what, old, new)).collect()
+            let told = shared.iter().map(|(what, old, new)| match what {
+                What::Group => {
+                    let [old, new] = titles_of([told.before, told.after], [old, new], words);
+                    words.before_after(*what, &old, &new)
+                }
+                _ => words.before_after(*what, old, new),
+            });
+            told.collect()
         };
         if told.is_empty() {
             return None;
         }
         let is_one = has_come || is_gone;
-        let effects = changes.iter().map(|(change, effect)| match is_one {
+        let effects = changes.iter().map(|(change, effect, _)| match is_one {
             true => effect.or(change.gain.filter(|_| by_gains)),
             false => did(&shared, change, *effect, by_gains),
         });
@@ -261,21 +285,25 @@ impl<'a> Shared<'a> {
 
     /// The same of a group: what the plan says of it.
     fn of_group(key: &'a str, changes: &OfGroup<'_, 'a>, words: &Words) -> Option<Self> {
-        let (first, told) = changes.first()?;
+        let (first, _, told) = changes.first()?;
         let is_shared = |what: &&(&'static str, [String; 2])| {
             !matches!(what.0, "lowest" | "sum")
-                && changes.iter().all(|(change, _)| change.what.contains(what))
+                && changes.iter().all(|(change, ..)| change.what.contains(what))
         };
         let shared: Vec<_> = first.what.iter().filter(is_shared).collect();
         if shared.is_empty() {
             return None;
         }
-        let texts = first.came(words).into_iter().chain(
-            shared
-                .iter()
-                .map(|(what, both)| first.fact(what, both, told.before, told.after, words)),
-        );
-        let effects = changes.iter().map(|(change, _)| change.did_by_rules());
+        // What the plan says of it is of no account where nothing stands beside it.
+        let facts = shared.iter().filter(|_| first.is_in_both());
+        let facts =
+            facts.map(|(what, both)| first.fact(what, both, told.before, told.after, words));
+        let texts = first.came(words).into_iter().chain(facts);
+        // With one that is new or gone, what lies in it came or went.
+        let effects = changes.iter().map(|(change, effect, _)| match change.is_in_both() {
+            true => change.did_by_rules(),
+            false => *effect,
+        });
         Some(Self {
             kind: Kind::Group,
             key,
@@ -370,6 +398,30 @@ fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
     lines
 }
 
+/// The names of the items of which the plan changed something that may move points, in some regions alone or
+/// not alike.
+fn others<'a>(told: &[&Told<'a>], shared: &[Shared<'a>]) -> Vec<&'a str> {
+    let mut others: Vec<(&str, &str)> = Vec::new();
+    for (change, _) in told.iter().flat_map(|told| &told.different.items) {
+        let own = shared.iter().find(|one| one.kind == Kind::Item && one.key == change.key());
+        let is_said = |(what, old, new): &(What, String, String)| {
+            own.is_some_and(|own| own.says(what.code(), old, new))
+        };
+        let in_both = change.before.is_some() && change.after.is_some();
+        let is_other = match in_both {
+            true => change
+                .what
+                .iter()
+                .any(|what| moves_points(what.0) && what.0 != What::Reason && !is_said(what)),
+            false => own.is_none(),
+        };
+        if is_other && others.iter().all(|(key, _)| *key != change.key()) {
+            others.push((change.key(), change.name()));
+        }
+    }
+    others.into_iter().map(|(_, name)| name).collect()
+}
+
 /// What the shared changes of an item did in a region: all that the item did, or, where its value changed
 /// too, what the new target did; nothing where they move no points.
 fn did(
@@ -378,9 +430,7 @@ fn did(
     effect: Option<Decimal>,
     by_gains: bool,
 ) -> Option<Decimal> {
-    let counts = |what: What| {
-        matches!(what, What::Target | What::Rule | What::Worth | What::Group | What::Weight)
-    };
+    let counts = moves_points;
     let causes = || shared.iter().filter(|(what, ..)| counts(*what));
     if causes().next().is_none() {
         return Some(Decimal::ZERO);
@@ -388,7 +438,9 @@ fn did(
     let is_more = |what: &(What, String, String)| {
         (counts(what.0) || what.0 == What::Value) && !shared.contains(what)
     };
-    if !change.what.iter().any(is_more) {
+    let earned = [change.before, change.after].map(|item| item.and_then(|item| item.earned));
+    // The value of what does not count in both did nothing.
+    if earned.iter().any(Option::is_none) || !change.what.iter().any(is_more) {
         return effect.or(change.gain.filter(|_| by_gains));
     }
     let is_target = causes().all(|(what, ..)| *what == What::Target);
@@ -397,7 +449,14 @@ fn did(
     in_score.or_else(|| by_gains.then_some(split.by_target))
 }
 
-/// Whether something of an item is what the plan says of it.
+/// Whether something of an item is what the plan says of it. A reason that is another in all regions is that
+/// of a document: the item is waived, or no longer.
 fn is_of_plan(what: What) -> bool {
-    !matches!(what, What::Value | What::State | What::Reason | What::Sum)
+    !matches!(what, What::Value | What::State | What::Sum)
+}
+
+/// Whether it may move the points of an item.
+fn moves_points(what: What) -> bool {
+    use What::{Group, Reason, Rule, Target, Weight, Worth};
+    matches!(what, Target | Rule | Worth | Group | Weight | Reason)
 }

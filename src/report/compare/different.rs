@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
-use super::groups::{GroupChange, group_changes, group_title};
+use super::groups::{GroupChange, group_changes, titles_of};
 use crate::report::change::{Change, Split, What, changes};
 use crate::report::line::signed;
 use crate::report::result::{Assessed, PublishedPlan};
@@ -124,15 +124,25 @@ impl<'a> Different<'a> {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
-    /// The item, the group with new rules, or the rules of the whole, that did most to the score, and what
-    /// it did.
-    pub(super) fn most(&self, words: &Words) -> Option<(&'a str, Decimal)> {
+    /// The item, the group that is new, gone or has new rules, or the rules of the whole, that did most to a
+    /// score that changed by so much, the same way, and what it did.
+    pub(super) fn most(
+        &self,
+        gained: Option<Decimal>,
+        words: &Words,
+    ) -> Option<(&'a str, Decimal)> {
         let items =
             self.items.iter().filter_map(|(change, effect)| Some((change.name(), (*effect)?)));
-        let groups =
-            self.groups.iter().filter_map(|(change, _)| Some((change.title(), change.by_rules?)));
+        let groups = self.groups.iter().filter_map(|(change, effect)| {
+            let did = if change.is_in_both() { change.by_rules } else { *effect };
+            Some((change.title(), did?))
+        });
         let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
-        let all = items.chain(groups).chain(whole).filter(|(_, effect)| !effect.is_zero());
+        let gained = gained.filter(|gained| !gained.is_zero())?;
+        let is_same_way = |effect: &Decimal| {
+            !effect.is_zero() && effect.is_sign_negative() == gained.is_sign_negative()
+        };
+        let all = items.chain(groups).chain(whole).filter(|(_, effect)| is_same_way(effect));
         // The first of those that did as much.
         all.min_by_key(|(_, effect)| Reverse(effect.abs()))
     }
@@ -204,15 +214,7 @@ fn together_in<'a>(
 fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
     for (what, old, new) in &mut change.what {
         if *what == What::Group {
-            let [one, other] = [group_title(before, old), group_title(after, new)];
-            // What has another id may have the same title.
-            (*old, *new) = if one == other {
-                [(one, &*old), (other, &*new)]
-                    .map(|(title, id)| words.with_aside(&title, id))
-                    .into()
-            } else {
-                (one, other)
-            };
+            [*old, *new] = titles_of([before, after], [old, new], words);
         }
     }
     let what = words.what_changed_of(&change);

@@ -113,8 +113,22 @@ fn path(of: &Assessed, change: &GroupChange<'_>) -> Vec<usize> {
     path
 }
 
+/// The titles of the groups that something lay and lies in, by their own ids; what has another id may have
+/// the same title.
+pub(super) fn titles_of(
+    [before, after]: [&Assessed; 2],
+    [old, new]: [&str; 2],
+    words: &Words,
+) -> [String; 2] {
+    let [one, other] = [group_title(before, old), group_title(after, new)];
+    if one == other {
+        return [(one, old), (other, new)].map(|(title, id)| words.with_aside(&title, id));
+    }
+    [one, other]
+}
+
 /// The title of a group by its own id; the id where there is none.
-pub(super) fn group_title(of: &Assessed, id: &str) -> String {
+fn group_title(of: &Assessed, id: &str) -> String {
     let group = of.groups.iter().find(|group| group.own_id == id);
     group.map_or(id, |group| &group.title).to_owned()
 }

@@ -55,7 +55,7 @@ pub(super) fn overview<'a>(
             from_to(grades),
             from_to(own),
             different
-                .and_then(|different| different.most(words))
+                .and_then(|different| different.most(gained, words))
                 .map_or_else(String::new, |(name, gain)| words.with_aside(name, &signed(gain))),
         ]
     };
