@@ -226,6 +226,11 @@ pub(crate) struct Compare {
     #[arg(long, value_name = "NAME")]
     pub(crate) region: Vec<String>,
 
+    /// Leave out the groups and items that changed: of several regions, a line each and what changed in
+    /// all alike. JSON has all
+    #[arg(long)]
+    pub(crate) summary: bool,
+
     /// The language of the comparison [default: that of the later result]
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Option<LangName>,

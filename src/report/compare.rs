@@ -43,6 +43,8 @@ pub struct Comparison<'a> {
     by_codes: bool,
     /// The regions of which is told; of all where there are none.
     regions: Vec<String>,
+    /// Whether groups and items are left out.
+    is_summary: bool,
 }
 
 /// Why two results cannot be compared.
@@ -154,7 +156,16 @@ impl<'a> Comparison<'a> {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
         }
         let names = [before.0, after.0];
-        Ok(Self { names, results, pairs, alone, lang, by_codes, regions: Vec::new() })
+        Ok(Self {
+            names,
+            results,
+            pairs,
+            alone,
+            lang,
+            by_codes,
+            regions: Vec::new(),
+            is_summary: false,
+        })
     }
 
     /// Tells of some regions alone. Their places stay those among all.
@@ -171,6 +182,12 @@ impl<'a> Comparison<'a> {
             return Err(UnknownRegion { name: unknown.clone(), near });
         }
         Ok(Self { regions: regions.to_vec(), ..self })
+    }
+
+    /// Leaves out, of tables and Markdown, the groups and items that changed, region by region.
+    #[must_use]
+    pub fn summary(self) -> Self {
+        Self { is_summary: true, ..self }
     }
 
     fn is_told(&self, one: &Assessed) -> bool {
@@ -264,7 +281,7 @@ impl<'a> Comparison<'a> {
         let moved = Moved::of(before, after);
         lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
         // Of several pairs it is said once, above.
-        if self.is_of_one_pair() {
+        if self.is_of_one_pair() && !self.is_summary {
             lines.extend(self.legend(std::slice::from_ref(told), None, words));
         }
         lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
@@ -302,6 +319,7 @@ impl<'a> Comparison<'a> {
         };
         let (all_told, alike) = self.told();
         let (overview, texts) = self.overview(&all_told, &alike, words);
+        let all_told = self.detailed(all_told);
         overview.into_iter().try_for_each(|all| list(all, out))?;
         for OfAll { title, lines, listed } in alike.lists(self.alike_title(), words) {
             writeln!(out)?;
@@ -319,7 +337,8 @@ impl<'a> Comparison<'a> {
             for line in self.lines(&told, words) {
                 grid::text(&line, Style::new(), screen, out)?;
             }
-            told.lists(words).into_iter().try_for_each(|all| list(all, out))?;
+            let lists = if self.is_summary { Vec::new() } else { told.lists(words) };
+            lists.into_iter().try_for_each(|all| list(all, out))?;
         }
         for (name, text) in self.alone_lines(words) {
             writeln!(out)?;
@@ -337,6 +356,7 @@ impl<'a> Comparison<'a> {
         }
         let (all_told, alike) = self.told();
         let (overview, texts) = self.overview(&all_told, &alike, words);
+        let all_told = self.detailed(all_told);
         if let Some(Listed { titles, numbers, rows }) = overview {
             markdown::table(out, &titles, numbers, &rows)?;
         }
@@ -357,7 +377,8 @@ impl<'a> Comparison<'a> {
             for line in self.lines(&told, words) {
                 writeln!(out, "\n{}", escape(&line))?;
             }
-            for Listed { titles, numbers, rows } in told.lists(words) {
+            let lists = if self.is_summary { Vec::new() } else { told.lists(words) };
+            for Listed { titles, numbers, rows } in lists {
                 markdown::table(out, &titles, numbers, &rows)?;
             }
         }
@@ -407,6 +428,11 @@ impl<'a> Comparison<'a> {
         (told, alike)
     }
 
+    /// Those of which more is told than a line each.
+    fn detailed<'t>(&self, told: Vec<Told<'t>>) -> Vec<Told<'t>> {
+        if self.is_summary && !self.is_of_one_pair() { Vec::new() } else { told }
+    }
+
     /// Of several pairs, a line for each of which is told, or that has another place, by the places that
     /// they have now; and how many others there are, or that nothing is another, and what the columns of
     /// each are.
@@ -434,6 +460,7 @@ impl<'a> Comparison<'a> {
             let same_pairs = if alike.is_empty() { "same_pairs" } else { "same_pairs_else" };
             (same > 0).then(|| words.say(same_pairs, &[("count", &same)]))
         };
+        let told = if self.is_summary { &[] } else { told };
         let texts = same.into_iter().chain(self.legend(told, Some(alike), words)).collect();
         (Some(listed).filter(|listed| !listed.rows.is_empty()), texts)
     }

@@ -23,6 +23,7 @@ pub(super) fn run(args: &cli::Compare) -> Result<End> {
         Err(why) => bail!("`{before_name}` and `{after_name}` cannot be compared: {why}"),
     };
     let comparison = comparison.only(&args.region)?;
+    let comparison = if args.summary { comparison.summary() } else { comparison };
     for (wanted, format) in wanted.into_iter().zip(formats) {
         let mut bytes = Vec::new();
         comparison.write(format, &mut bytes)?;

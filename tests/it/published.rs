@@ -875,6 +875,14 @@ fn what_changed_in_all_regions_is_said_once() {
     insta::assert_snapshot!("grades_alike", world.run("compare b.json c.json").stdout);
     // Where an item moved nothing and grades are others, it is not said that no item changed.
     insta::assert_snapshot!("target_and_grades_alike", world.run("compare a.json c.json").stdout);
+    // In short, no more than that.
+    let whole = world.run("compare a.json b.json").stdout;
+    let short = world.run("compare a.json b.json --summary").stdout;
+    let (beginning, _) = whole.split_once("\n\nB, 2021\n").unwrap();
+    assert_eq!(short.trim_end(), beginning);
+    let one = world.run("compare a.json b.json --region B --summary").stdout;
+    assert!(one.contains("Score: 100.00 → 90.00 (−10)") && !one.contains("Sum: “"), "{one}");
+
     // A waiver in all regions is said once, whatever the states were.
     let plan = std::fs::read_to_string(world.path("a.toml")).unwrap();
     let waived = "{ firm = \">= 1\", waived = { reason = \"flood\", by = \"the city\", until = 2021-12-31 } }";
