@@ -493,6 +493,7 @@ impl<'a> Comparison<'a> {
             (has_effects || alike.is_some_and(Alike::has_effects), "in_score_told"),
             (has_groups && has_effects, "in_score_of_groups"),
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
+            (has_effects && of_any(Different::has_shares), "shares_told"),
             (of_any(Different::has_splits), "split_told"),
             (of_any(Different::has_unsplit), "split_unknown"),
             (result.unit().is_some(), "unit_alone"),

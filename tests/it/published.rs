@@ -891,10 +891,34 @@ fn what_changed_in_all_regions_is_said_once() {
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let told = world.run("compare a.json w.json").stdout;
     let reason = "Reason – → flood (approved by the city, until 2021-12-31)";
-    assert!(told.contains(&format!("1/4       +33.333333  {reason}")), "{told}");
+    assert!(told.contains(&format!("1/4       +33.333333  State waived; {reason}")), "{told}");
     let edges = world.run("compare b.json c.json --region B").stdout;
     assert!(edges.contains("Grades: good ≥ 80, poor ≥ 0 → good ≥ 75, poor ≥ 0\n"), "{edges}");
     assert!(edges.contains("By the earlier grades the score would now be good."), "{edges}");
+}
+
+/// What a letter changed in some regions alone is named, a waiver too; places are among those that are there.
+#[test]
+fn what_the_plan_changed_in_some_regions_is_named() {
+    let world = World::new().copy(RULES);
+    let scored = |args: &str| {
+        let inputs = format!("--targets {RULES} --data {RULES}/measurements.csv -q");
+        let outcome = world.run(&format!("{args} {inputs}"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    };
+    scored("2021 -o 2021.json");
+    scored("2022 -o 2022.json");
+    let told = world.run("compare 2021.json 2022.json --summary --format markdown").stdout;
+    let named = "方案只在部分地区有变化，或各地区的变化不同：可吸入颗粒物(PM10)年均浓度；\
+                 细颗粒物(PM2.5)年均浓度；整改任务完成率。";
+    assert!(told.contains(named), "{told}");
+    let json = world.run("compare 2021.json 2022.json --format json").stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["alike"][0]["not_alike"].as_array().unwrap().len(), 3);
+
+    scored("2022 --region 丙区 --region 甲县 -o two.json");
+    let told = world.run("compare 2022.json two.json --format markdown").stdout;
+    assert!(told.contains("| 2/3 → 1/2 |"), "{told}");
 }
 
 /// Items, groups and the whole have a line each, with the regions that they moved; what is not known of some

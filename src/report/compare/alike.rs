@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::Told;
 use super::different::Listed;
 use super::groups::{GroupChange, titles_of};
-use crate::report::change::{Change, What};
+use crate::assessment::State;
+use crate::report::change::{Change, ComparedItem, What};
 use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
@@ -37,8 +38,9 @@ pub(super) struct OfYears<'a> {
     pub(super) shared: Vec<Shared<'a>>,
     /// What is said of grades.
     grades: Vec<String>,
-    /// The items of which the plan changed something in some regions alone, or not alike.
-    others: Vec<&'a str>,
+    /// The items and groups, and the grades, of which the plan changed something in some regions alone, or
+    /// not alike.
+    pub(super) others: Vec<&'a str>,
 }
 
 /// An item, a group or the whole, with what changed of it in all regions.
@@ -107,7 +109,7 @@ impl<'a> Alike<'a> {
             shared.sort_by_key(|shared| Reverse(shared.moved().len()));
             let grades = if told.len() == pairs.len() { grades(&told, words) } else { Vec::new() };
             alike.has_effects |= !by_gains;
-            let others = others(&told, &shared);
+            let others = others(&told, &shared, grades.is_empty(), words);
             let of = OfYears { shared, grades, others };
             if of.is_any() || !of.others.is_empty() {
                 alike.years.insert(compared, of);
@@ -138,7 +140,9 @@ impl<'a> Alike<'a> {
     /// The same of a group.
     pub(super) fn has_group(&self, years: Years, change: &GroupChange<'_>) -> bool {
         let is_said = |shared: &Shared<'_>| {
-            change.what.iter().all(|(what, [old, new])| shared.says(what, old, new))
+            // Which part is the lowest is told where it is the same, too.
+            let mut others = change.what.iter().filter(|(_, [old, new])| old != new);
+            others.all(|(what, [old, new])| shared.says(what, old, new))
         };
         !change.has_moved() && self.shared(years, Kind::Group, change.id()).is_some_and(is_said)
     }
@@ -267,7 +271,17 @@ impl<'a> Shared<'a> {
                 }
                 _ => words.before_after(*what, old, new),
             });
-            told.collect()
+            let waived = State::Waived.name(words.lang);
+            let all = |is_waived: &dyn Fn(&Change<'_>) -> bool| {
+                changes.iter().all(|(change, ..)| is_waived(change))
+            };
+            let were = all(&|change| is_waived(change.before, words));
+            let state = match (were, all(&|change| is_waived(change.after, words))) {
+                (false, true) => Some(words.newly(What::State, waived)),
+                (true, false) => Some(words.before_after(What::State, waived, "–")),
+                _ => None,
+            };
+            state.into_iter().chain(told).collect()
         };
         if told.is_empty() {
             return None;
@@ -386,40 +400,73 @@ fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
     }
     let mut lines = Vec::new();
     if before.grades != after.grades {
-        let is_other = |told: &&&Told<'_>| {
-            let earlier = told.different.grade_by_earlier;
-            earlier.is_some_and(|grade| grade != told.after.grade_by_score)
-        };
-        let count = told.iter().filter(is_other).count();
         lines.push(words.what_from_to(words.grades, &before.bounds(words), &after.bounds(words)));
-        lines.push(words.say("others_by_earlier_grades", &[("count", &count)]));
+        let earlier: Option<Vec<bool>> = told
+            .iter()
+            .map(|told| Some(told.different.grade_by_earlier? != told.after.grade_by_score))
+            .collect();
+        lines.extend(earlier.map(|earlier| {
+            let count = earlier.into_iter().filter(|is_other| *is_other).count();
+            words.say("others_by_earlier_grades", &[("count", &count)])
+        }));
     }
     lines.extend(before.limit_rules_to(after, words));
     lines
 }
 
-/// The names of the items of which the plan changed something that may move points, in some regions alone or
-/// not alike.
-fn others<'a>(told: &[&Told<'a>], shared: &[Shared<'a>]) -> Vec<&'a str> {
-    let mut others: Vec<(&str, &str)> = Vec::new();
-    for (change, _) in told.iter().flat_map(|told| &told.different.items) {
-        let own = shared.iter().find(|one| one.kind == Kind::Item && one.key == change.key());
-        let is_said = |(what, old, new): &(What, String, String)| {
-            own.is_some_and(|own| own.says(what.code(), old, new))
-        };
-        let in_both = change.before.is_some() && change.after.is_some();
-        let is_other = match in_both {
-            true => change
-                .what
-                .iter()
-                .any(|what| moves_points(what.0) && what.0 != What::Reason && !is_said(what)),
-            false => own.is_none(),
-        };
-        if is_other && others.iter().all(|(key, _)| *key != change.key()) {
-            others.push((change.key(), change.name()));
+/// The names of the items and groups, and of the grades, of which the plan changed something that may move
+/// points or grades, or who answers for them, in some regions alone or not alike.
+fn others<'a>(
+    told: &[&Told<'a>],
+    shared: &[Shared<'a>],
+    may_grades: bool,
+    words: &Words,
+) -> Vec<&'a str> {
+    let mut others: Vec<(Kind, &str, &str)> = Vec::new();
+    let said = |kind: Kind, key: &str| shared.iter().find(|one| one.kind == kind && one.key == key);
+    let mut add = |kind: Kind, key: &'a str, name: &'a str| {
+        if others.iter().all(|(one, own, _)| (*one, *own) != (kind, key)) {
+            others.push((kind, key, name));
+        }
+    };
+    for told in told {
+        for (change, _) in &told.different.items {
+            let own = said(Kind::Item, change.key());
+            let counts = |what: What| match what {
+                What::Reason => is_waived(change.before, words) || is_waived(change.after, words),
+                what => what == What::Lead || moves_points(what),
+            };
+            let is_other = |(what, old, new): &(What, String, String)| {
+                counts(*what) && !own.is_some_and(|own| own.says(what.code(), old, new))
+            };
+            let in_both = change.before.is_some() && change.after.is_some();
+            let is_told = if in_both { change.what.iter().any(is_other) } else { own.is_none() };
+            if is_told {
+                add(Kind::Item, change.key(), change.name());
+            }
+        }
+        for (change, _) in &told.different.groups {
+            let own = said(Kind::Group, change.id());
+            let is_other = |(what, [old, new]): &(&'static str, [String; 2])| {
+                !matches!(*what, "lowest" | "sum")
+                    && !own.is_some_and(|own| own.says(what, old, new))
+            };
+            let is_told =
+                if change.is_in_both() { change.what.iter().any(is_other) } else { own.is_none() };
+            if is_told {
+                add(Kind::Group, change.id(), change.title());
+            }
+        }
+        if may_grades && told.before.has_other_grades(told.after) {
+            add(Kind::Whole, "", words.grades);
         }
     }
-    others.into_iter().map(|(_, name)| name).collect()
+    others.into_iter().map(|(.., name)| name).collect()
+}
+
+/// Whether an item is waived.
+fn is_waived(item: Option<&ComparedItem>, words: &Words) -> bool {
+    item.is_some_and(|item| item.state == State::Waived.name(words.lang))
 }
 
 /// What the shared changes of an item did in a region: all that the item did, or, where its value changed

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
-use crate::report::change::{Change, Split, What, changes};
+use crate::report::change::{Change, ComparedItem, Split, What, changes};
 use crate::report::line::signed;
 use crate::report::result::{Assessed, PublishedPlan};
 use crate::report::words::Words;
@@ -110,6 +110,16 @@ impl<'a> Different<'a> {
                 && change.before.map(|item| &item.value) != change.after.map(|item| &item.value)
                 && (has(change, &[What::Rule, What::Worth])
                     || change.split.is_none() && has(change, &[What::Target]))
+        })
+    }
+
+    /// Whether an item that takes its share from the others of its group gained or lost by them.
+    pub(super) fn has_shares(&self) -> bool {
+        self.items.iter().any(|(change, _)| {
+            let takes_share =
+                |item: Option<&ComparedItem>| item.is_some_and(|item| item.takes_share);
+            let is_other = change.gain.is_some_and(|gain| !gain.is_zero());
+            is_other && (takes_share(change.before) || takes_share(change.after))
         })
     }
 

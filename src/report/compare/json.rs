@@ -175,6 +175,8 @@ struct OneAlike<'a> {
     year_before: u16,
     year_after: u16,
     changes: Vec<OneShared<'a>>,
+    /// The names of what the plan changed in some regions alone, or not alike.
+    not_alike: &'a [&'a str],
 }
 
 #[derive(Serialize)]
@@ -200,6 +202,7 @@ impl<'a> OneAlike<'a> {
             year_before: *year_before,
             year_after: *year_after,
             changes: of.shared.iter().map(OneShared::of).collect(),
+            not_alike: &of.others,
         });
         alike.collect()
     }

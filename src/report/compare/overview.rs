@@ -12,7 +12,11 @@ use crate::report::result::Assessed;
 use crate::report::words::Words;
 
 /// The places of the regions of a result, by the year and the region.
-pub(super) struct Places<'a>(BTreeMap<(u16, &'a str), usize>);
+pub(super) struct Places<'a> {
+    placed: BTreeMap<(u16, &'a str), usize>,
+    /// How many regions each year has.
+    regions: BTreeMap<u16, usize>,
+}
 
 impl<'a> Places<'a> {
     pub(super) fn of(all: impl Iterator<Item = &'a Assessed>) -> Self {
@@ -20,17 +24,25 @@ impl<'a> Places<'a> {
         for one in all {
             years.entry(one.compared.year).or_default().push(&one.compared);
         }
+        let regions = years.iter().map(|(year, regions)| (*year, regions.len())).collect();
         let placed = years.into_values().filter(|regions| regions.len() > 1).flat_map(|regions| {
             let scores: Vec<_> = regions.iter().map(|region| region.score).collect();
             let placed = regions.into_iter().zip(places(&scores));
             placed.filter_map(|(of, place)| Some(((of.year, of.region.as_str()), place?)))
         });
-        Self(placed.collect())
+        Self { placed: placed.collect(), regions }
     }
 
     /// The place by the score among the regions of the year; none of one alone.
     pub(super) fn place(&self, one: &Assessed) -> Option<usize> {
-        self.0.get(&(one.compared.year, one.compared.region.as_str())).copied()
+        self.placed.get(&(one.compared.year, one.compared.region.as_str())).copied()
+    }
+}
+
+impl Places<'_> {
+    /// Among how many regions it is placed.
+    fn regions(&self, one: &Assessed) -> usize {
+        self.regions.get(&one.compared.year).copied().unwrap_or_default()
     }
 }
 
@@ -46,8 +58,14 @@ pub(super) fn overview<'a>(
         let gained = after.compared.gain_since(&before.compared);
         let grades = [before, after].map(|one| dashed(one.compared.grade.clone()));
         let [old, new] = places;
-        let own = [old.place(before), new.place(after)];
-        let own = own.map(|place| place.map_or_else(|| "–".to_owned(), |place| place.to_string()));
+        let is_among_others = old.regions(before) != new.regions(after);
+        let own =
+            [(old.place(before), old.regions(before)), (new.place(after), new.regions(after))];
+        let own = own.map(|(place, among)| match place {
+            Some(place) if is_among_others => format!("{place}/{among}"),
+            Some(place) => place.to_string(),
+            None => "–".to_owned(),
+        });
         vec![
             words.pair_title(&before.compared, &after.compared),
             from_to(scores),
