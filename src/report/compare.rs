@@ -236,6 +236,7 @@ impl<'a> Comparison<'a> {
         {
             lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
+        lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
         if before.counts != after.counts {
             let [old, new] = [before, after].map(|one| words.counts(&one.counts));
             lines.push(words.what_from_to(words.items, &old, &new));
@@ -284,7 +285,6 @@ impl<'a> Comparison<'a> {
         if self.is_of_one_pair() && !self.is_summary {
             lines.extend(self.legend(std::slice::from_ref(told), None, words));
         }
-        lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
         lines
     }
 
@@ -321,11 +321,15 @@ impl<'a> Comparison<'a> {
         let (overview, texts) = self.overview(&all_told, &alike, words);
         let all_told = self.detailed(all_told);
         overview.into_iter().try_for_each(|all| list(all, out))?;
-        for OfAll { title, lines, listed } in alike.lists(self.alike_title(), words) {
+        for OfAll { title, lines, listed, others } in alike.lists(self.alike_title(), words) {
             writeln!(out)?;
             grid::text(&title, Style::new().bold(), screen, out)?;
             lines.iter().try_for_each(|line| grid::text(line, Style::new(), screen, out))?;
             listed.into_iter().try_for_each(|all| list(all, out))?;
+            if let Some(others) = others {
+                writeln!(out)?;
+                grid::text(&others, Style::new(), screen, out)?;
+            }
         }
         for text in texts {
             writeln!(out)?;
@@ -360,13 +364,16 @@ impl<'a> Comparison<'a> {
         if let Some(Listed { titles, numbers, rows }) = overview {
             markdown::table(out, &titles, numbers, &rows)?;
         }
-        for OfAll { title, lines, listed } in alike.lists(self.alike_title(), words) {
+        for OfAll { title, lines, listed, others } in alike.lists(self.alike_title(), words) {
             writeln!(out, "\n## {}", escape(&title))?;
             for line in lines {
                 writeln!(out, "\n{}", escape(&line))?;
             }
             if let Some(Listed { titles, numbers, rows }) = listed {
                 markdown::table(out, &titles, numbers, &rows)?;
+            }
+            if let Some(others) = others {
+                writeln!(out, "\n{}", escape(&others))?;
             }
         }
         for text in texts {

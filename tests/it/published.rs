@@ -892,6 +892,14 @@ fn what_changed_in_all_regions_is_said_once() {
     let told = world.run("compare a.json w.json").stdout;
     let reason = "Reason – → flood (approved by the city, until 2021-12-31)";
     assert!(told.contains(&format!("1/4       +33.333333  State waived; {reason}")), "{told}");
+    // What the values say, in all regions, is not of the plan.
+    let values = "indicator,region,value,note\nx,A,20,\ny,A,不适用,dry\nx,B,29,\ny,B,不适用,dry\nx,C,31,\n\
+                  y,C,不适用,dry\nx,D,25,\ny,D,不适用,dry\n";
+    std::fs::write(world.path("n.csv"), values).unwrap();
+    let outcome = world.run("2021 --targets a.toml --data n.csv --lang en -q -o n.json");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let told = world.run("compare a.json n.json").stdout;
+    assert!(told.contains("Reason – → dry") && !told.contains("Of the plan"), "{told}");
     let edges = world.run("compare b.json c.json --region B").stdout;
     assert!(edges.contains("Grades: good ≥ 80, poor ≥ 0 → good ≥ 75, poor ≥ 0\n"), "{edges}");
     assert!(edges.contains("By the earlier grades the score would now be good."), "{edges}");
@@ -909,8 +917,8 @@ fn what_the_plan_changed_in_some_regions_is_named() {
     scored("2021 -o 2021.json");
     scored("2022 -o 2022.json");
     let told = world.run("compare 2021.json 2022.json --summary --format markdown").stdout;
-    let named = "方案只在部分地区有变化，或各地区的变化不同：可吸入颗粒物(PM10)年均浓度；\
-                 细颗粒物(PM2.5)年均浓度；整改任务完成率。";
+    let named = "方案只在部分地区有变化，或各地区的变化不同：可吸入颗粒物(PM10)年均浓度（1/3）；\
+                 细颗粒物(PM2.5)年均浓度（3/3）；整改任务完成率（1/3）。";
     assert!(told.contains(named), "{told}");
     let json = world.run("compare 2021.json 2022.json --format json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
@@ -989,7 +997,7 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     told.sort();
     assert_eq!(
         told,
-        ["group g 2/3 0", "item w 2/3 0", "item x 1/3 1", "item z 2/3 0", "whole  1/3 0"]
+        ["group g 1/3 0", "item w 2/3 0", "item x 1/3 1", "item z 2/3 0", "whole  1/3 0"]
     );
 }
 

@@ -31,6 +31,8 @@ pub(super) struct OfAll {
     pub(super) title: String,
     pub(super) lines: Vec<String>,
     pub(super) listed: Option<Listed>,
+    /// What changed in some regions alone.
+    pub(super) others: Option<String>,
 }
 
 #[derive(Default)]
@@ -40,7 +42,9 @@ pub(super) struct OfYears<'a> {
     grades: Vec<String>,
     /// The items and groups, and the grades, of which the plan changed something in some regions alone, or
     /// not alike.
-    pub(super) others: Vec<&'a str>,
+    pub(super) others: Vec<(&'a str, usize)>,
+    /// How many regions there are.
+    regions: usize,
 }
 
 /// An item, a group or the whole, with what changed of it in all regions.
@@ -110,7 +114,7 @@ impl<'a> Alike<'a> {
             let grades = if told.len() == pairs.len() { grades(&told, words) } else { Vec::new() };
             alike.has_effects |= !by_gains;
             let others = others(&told, &shared, grades.is_empty(), words);
-            let of = OfYears { shared, grades, others };
+            let of = OfYears { shared, grades, others, regions: pairs.len() };
             if of.is_any() || !of.others.is_empty() {
                 alike.years.insert(compared, of);
             }
@@ -177,14 +181,18 @@ impl<'a> Alike<'a> {
                 numbers: &[1, 2],
                 rows: of.shared.iter().map(|shared| shared.row(words)).collect(),
             };
-            let others = (!of.others.is_empty()).then(|| {
-                words.say("changed_not_alike", &[("items", &of.others.join(words.comma))])
+            let others = of.others.iter().map(|(name, regions)| {
+                words.with_aside(name, &format!("{regions}/{}", of.regions))
             });
+            let others: Vec<String> = others.collect();
+            let others = (!others.is_empty())
+                .then(|| words.say("changed_not_alike", &[("items", &others.join(words.comma))]));
             OfAll {
                 title: words
                     .say(if of.is_any() { title } else { "changed_in_some" }, &[("years", &years)]),
-                lines: of.grades.iter().cloned().chain(others).collect(),
+                lines: of.grades.clone(),
                 listed: Some(listed).filter(|listed| !listed.rows.is_empty()),
+                others,
             }
         });
         lists.collect()
@@ -254,7 +262,11 @@ impl<'a> Shared<'a> {
         let has_come = changes.iter().all(|(change, ..)| change.before.is_none());
         let is_gone = changes.iter().all(|(change, ..)| change.after.is_none());
         let is_shared = |what: &&(What, String, String)| {
-            is_of_plan(what.0) && changes.iter().all(|(change, ..)| change.what.contains(what))
+            is_of_plan(what.0)
+                && changes.iter().all(|(change, ..)| {
+                    change.what.contains(what)
+                        && (what.0 != What::Reason || is_lifted(change, words))
+                })
         };
         let shared: Vec<_> = first.what.iter().filter(is_shared).cloned().collect();
         let told: Vec<String> = if is_gone {
@@ -335,7 +347,7 @@ impl<'a> Shared<'a> {
     /// The scale, the floor and the cap of the whole, where they did anything. In regions where nothing is
     /// another they did nothing.
     fn of_whole(told: &[&Told<'_>], regions: usize, words: &Words) -> Option<Self> {
-        let effects = told.iter().map(|told| told.different.bridge.map(|bridge| bridge.whole()));
+        let effects = told.iter().map(|told| told.different.by_whole_alone);
         let mut effects: Vec<_> = effects.collect();
         effects.resize(regions, Some(Decimal::ZERO));
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
@@ -415,19 +427,21 @@ fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
 }
 
 /// The names of the items and groups, and of the grades, of which the plan changed something that may move
-/// points or grades, or who answers for them, in some regions alone or not alike.
+/// points or grades, or who answers for them, in some regions alone or not alike; and in how many.
 fn others<'a>(
     told: &[&Told<'a>],
     shared: &[Shared<'a>],
     may_grades: bool,
     words: &Words,
-) -> Vec<&'a str> {
-    let mut others: Vec<(Kind, &str, &str)> = Vec::new();
+) -> Vec<(&'a str, usize)> {
+    let mut others: Vec<(Kind, &str, &str, usize)> = Vec::new();
     let said = |kind: Kind, key: &str| shared.iter().find(|one| one.kind == kind && one.key == key);
-    let mut add = |kind: Kind, key: &'a str, name: &'a str| {
-        if others.iter().all(|(one, own, _)| (*one, *own) != (kind, key)) {
-            others.push((kind, key, name));
-        }
+    let mut add = |kind: Kind, key: &'a str, name: &'a str| match others
+        .iter_mut()
+        .find(|(one, own, ..)| (*one, *own) == (kind, key))
+    {
+        Some((.., regions)) => *regions += 1,
+        None => others.push((kind, key, name, 1)),
     };
     for told in told {
         for (change, _) in &told.different.items {
@@ -461,7 +475,17 @@ fn others<'a>(
             add(Kind::Whole, "", words.grades);
         }
     }
-    others.into_iter().map(|(.., name)| name).collect()
+    others.into_iter().map(|(.., name, regions)| (name, regions)).collect()
+}
+
+/// Whether an item is waived or dropped in one of the results: the reason is that of a document, and not of
+/// the values.
+fn is_lifted(change: &Change<'_>, words: &Words) -> bool {
+    let is_dropped = |item: Option<&ComparedItem>| {
+        item.is_some_and(|item| item.state == State::NotSet.name(words.lang))
+    };
+    let both = [change.before, change.after];
+    both.iter().any(|item| is_waived(*item, words) || is_dropped(*item))
 }
 
 /// Whether an item is waived.
@@ -496,8 +520,7 @@ fn did(
     in_score.or_else(|| by_gains.then_some(split.by_target))
 }
 
-/// Whether something of an item is what the plan says of it. A reason that is another in all regions is that
-/// of a document: the item is waived, or no longer.
+/// Whether something of an item is what the plan says of it; a reason may be.
 fn is_of_plan(what: What) -> bool {
     !matches!(what, What::Value | What::State | What::Sum)
 }

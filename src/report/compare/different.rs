@@ -20,6 +20,8 @@ pub(super) struct Different<'a> {
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
     /// By which parts the score moved; none where the figures do not say it.
     pub(super) bridge: Option<Bridge<'a>>,
+    /// What the new scale, floor and cap of the whole alone did; none where the figures do not say it.
+    pub(super) by_whole_alone: Option<Decimal>,
     /// The grade of the later score by the earlier edges of grades, where these are others; none where
     /// the figures do not say it, or scores are out of another total.
     pub(super) grade_by_earlier: Option<&'a str>,
@@ -52,6 +54,8 @@ impl<'a> Different<'a> {
             let by_rules = effects.filter(|effects| effects.has_new_rules(change.id()));
             change.has_new_rules = by_rules.is_some();
             change.by_rules = by_rules.and_then(|effects| effects.of_rules_of(change.id()));
+            change.by_rules_alone =
+                by_rules.and_then(|effects| effects.of_rules_alone(change.id()));
             (change, effect)
         });
         let items = changes(&before.compared, &after.compared).into_iter().map(|mut change| {
@@ -92,7 +96,8 @@ impl<'a> Different<'a> {
             let grade = before.grades.iter().find(|(_, from)| score >= *from);
             grade.map(|(name, _)| name.as_str())
         });
-        Self { groups, items, bridge, grade_by_earlier }
+        let by_whole_alone = effects.and_then(Effects::of_whole_alone);
+        Self { groups, items, bridge, by_whole_alone, grade_by_earlier }
     }
 
     /// Whether the value of an item and what the plan says of it are others, and it is not known what each
@@ -141,13 +146,24 @@ impl<'a> Different<'a> {
         gained: Option<Decimal>,
         words: &Words,
     ) -> Option<(&'a str, Decimal)> {
-        let items =
-            self.items.iter().filter_map(|(change, effect)| Some((change.name(), (*effect)?)));
-        let groups = self.groups.iter().filter_map(|(change, effect)| {
-            let did = if change.is_in_both() { change.by_rules } else { *effect };
+        let one_sided = self.groups.iter().filter(|(change, _)| !change.is_in_both());
+        let one_sided: Vec<&str> = one_sided.map(|(change, _)| change.id()).collect();
+        // What came or went with its group is that one's doing.
+        let items = self.items.iter().filter(|(change, _)| {
+            let group = change.item().map_or("", |item| &item.group);
+            let is_one = change.before.is_none() || change.after.is_none();
+            !(is_one && one_sided.contains(&group))
+        });
+        let items = items.filter_map(|(change, effect)| Some((change.name(), (*effect)?)));
+        let groups = self.groups.iter().filter(|(change, _)| {
+            let is_within = change.parent().is_some_and(|parent| one_sided.contains(&parent));
+            change.is_in_both() || !is_within
+        });
+        let groups = groups.filter_map(|(change, effect)| {
+            let did = if change.is_in_both() { change.by_rules_alone } else { *effect };
             Some((change.title(), did?))
         });
-        let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
+        let whole = self.by_whole_alone.map(|effect| (words.word("whole_rules"), effect));
         let gained = gained.filter(|gained| !gained.is_zero())?;
         let is_same_way = |effect: &Decimal| {
             !effect.is_zero() && effect.is_sign_negative() == gained.is_sign_negative()

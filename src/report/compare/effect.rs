@@ -144,6 +144,27 @@ impl<'a> Effects<'a> {
         Some(less(with_these, self.by_items))
     }
 
+    /// By how much the earlier score is higher with these alone.
+    pub(super) fn of_rules_alone(&self, id: &str) -> Option<Decimal> {
+        let is_moved = |group: &str| self.moved_by(group) == id;
+        let groups = tree([self.before, self.after], |group| group == id, is_moved);
+        let took = |item: &ComparedItem| {
+            let [by, _] = self.moved.get(item.id.as_str()).filter(|[by, _]| *by == id)?;
+            let after = self.after.compared.items.iter().find(|other| other.id == item.id);
+            after.map(|after| after.group.as_str()).or(Some(*by))
+        };
+        let items = self.before.compared.items.iter();
+        let items = items.map(|item| (item, took(item).unwrap_or(&item.group)));
+        self.beside(&groups, items)
+    }
+
+    /// By how much the earlier score is higher with the new scale, floor and cap of the whole alone.
+    pub(super) fn of_whole_alone(&self) -> Option<Decimal> {
+        let ([_, plan], [old, _]) = (self.plans, self.scores);
+        let groups: Vec<_> = self.before.groups.iter().map(Cow::Borrowed).collect();
+        Some(less(score(&groups, plan, self.before.compared.items.iter().map(lies))?, old))
+    }
+
     /// The group by whose doing one lies elsewhere: a new one that took it in, else one that is gone and let
     /// it out, else its own.
     fn moved_by<'g>(&'g self, id: &'g str) -> &'g str {

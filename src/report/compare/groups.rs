@@ -22,6 +22,8 @@ pub(super) struct GroupChange<'a> {
     pub(super) has_new_rules: bool,
     /// The own id of the group that it lies in, in the result that has it last.
     own_parent: Option<&'a str>,
+    /// What that alone would have done to the earlier score; none where the figures do not say it.
+    pub(super) by_rules_alone: Option<Decimal>,
     /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
     /// to the score after all items did; none where nothing of that is, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
@@ -154,18 +156,16 @@ impl<'a> Side<'a> {
     }
 
     /// The part that alone counts in a group that is as good as its lowest, or several that are as low.
-    fn lowest(&self, words: &Words) -> String {
+    fn lowest(&self) -> Vec<&Part<'a>> {
         if self.group.combine != "lowest" {
-            return String::new();
+            return Vec::new();
         }
-        let shares = self.parts.iter().filter_map(|part| {
-            let share = part.earned.checked_div(part.points)?;
-            Some((share, part.title))
-        });
+        let shares = self.parts.iter();
+        let shares = shares.filter_map(|part| Some((part.earned.checked_div(part.points)?, part)));
         let shares: Vec<_> = shares.collect();
         let least = shares.iter().map(|(share, _)| *share).min();
         let lowest = shares.iter().filter(|(share, _)| Some(*share) == least);
-        lowest.map(|(_, title)| *title).collect::<Vec<_>>().join(words.list_comma)
+        lowest.map(|(_, part)| *part).collect()
     }
 }
 
@@ -289,8 +289,17 @@ impl<'a> GroupChange<'a> {
         let own_parent = last.map(|side| side.parent).filter(|parent| !parent.is_empty());
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let parts = PartChange::between(sides);
-        let (has_new_rules, by_rules) = Default::default();
-        let mut change = Self { before, after, what, parts, has_new_rules, own_parent, by_rules };
+        let (has_new_rules, by_rules_alone, by_rules) = Default::default();
+        let mut change = Self {
+            before,
+            after,
+            what,
+            parts,
+            has_new_rules,
+            own_parent,
+            by_rules_alone,
+            by_rules,
+        };
         // A group of one part has no sum to speak of.
         let sum = text(&|side| match (side.group.sum.as_str(), side.group.earned) {
             // Of what does not count there are no figures.
@@ -303,7 +312,15 @@ impl<'a> GroupChange<'a> {
         if !change.is_another() && !is_other_sum {
             return change;
         }
-        let lowest = text(&|side| side.lowest(words));
+        let lowest =
+            sides.each_ref().map(|side| side.as_ref().map(Side::lowest).unwrap_or_default());
+        let [old, new] = &lowest;
+        let is_same = old.iter().map(|part| part.key).eq(new.iter().map(|part| part.key));
+        let titles = |parts: &[&Part<'_>]| {
+            parts.iter().map(|part| part.title).collect::<Vec<_>>().join(words.list_comma)
+        };
+        // The same by other titles, as in two languages, is the same.
+        let lowest = if is_same { [titles(new), titles(new)] } else { [titles(old), titles(new)] };
         if lowest.iter().any(|title| !title.is_empty()) {
             change.what.push(("lowest", lowest));
         }
@@ -414,9 +431,9 @@ impl<'a> GroupChange<'a> {
         }
     }
 
-    /// What the plan's new rules for it did to the score; nothing where they are not new.
+    /// What the plan's new rules for it alone did to the score; nothing where they are not new.
     pub(super) fn did_by_rules(&self) -> Option<Decimal> {
-        if self.has_new_rules { self.by_rules } else { Some(Decimal::ZERO) }
+        if self.has_new_rules { self.by_rules_alone } else { Some(Decimal::ZERO) }
     }
 
     /// Whether both results have it.

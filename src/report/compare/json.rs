@@ -175,8 +175,15 @@ struct OneAlike<'a> {
     year_before: u16,
     year_after: u16,
     changes: Vec<OneShared<'a>>,
-    /// The names of what the plan changed in some regions alone, or not alike.
-    not_alike: &'a [&'a str],
+    /// What the plan changed in some regions alone, or not alike.
+    not_alike: Vec<OneOther<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneOther<'a> {
+    name: &'a str,
+    /// In how many regions.
+    regions: usize,
 }
 
 #[derive(Serialize)]
@@ -202,7 +209,11 @@ impl<'a> OneAlike<'a> {
             year_before: *year_before,
             year_after: *year_after,
             changes: of.shared.iter().map(OneShared::of).collect(),
-            not_alike: &of.others,
+            not_alike: of
+                .others
+                .iter()
+                .map(|(name, regions)| OneOther { name, regions: *regions })
+                .collect(),
         });
         alike.collect()
     }
