@@ -498,7 +498,11 @@ impl<'a> Comparison<'a> {
         let legend = [
             (has_own, "own_points_moved"),
             (has_effects || alike.is_some_and(Alike::has_effects), "in_score_told"),
-            (has_groups && has_effects, "in_score_of_groups"),
+            (
+                has_groups && has_effects || alike.is_some_and(Alike::has_groups),
+                "in_score_of_groups",
+            ),
+            (alike.is_some_and(Alike::has_unknown), "regions_unknown_told"),
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
             (has_effects && of_any(Different::has_shares), "shares_told"),
             (of_any(Different::has_splits), "split_told"),

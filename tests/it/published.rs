@@ -917,8 +917,8 @@ fn what_the_plan_changed_in_some_regions_is_named() {
     scored("2021 -o 2021.json");
     scored("2022 -o 2022.json");
     let told = world.run("compare 2021.json 2022.json --summary --format markdown").stdout;
-    let named = "方案只在部分地区有变化，或各地区的变化不同：可吸入颗粒物(PM10)年均浓度（1/3）；\
-                 细颗粒物(PM2.5)年均浓度（3/3）；整改任务完成率（1/3）。";
+    let named = "方案只在部分地区有变化，或各地区的变化不同：可吸入颗粒物(PM10)年均浓度（1/3：乙县）；\
+                 细颗粒物(PM2.5)年均浓度（3/3：乙县、甲县、丙区）；整改任务完成率（1/3：甲县）。";
     assert!(told.contains(named), "{told}");
     let json = world.run("compare 2021.json 2022.json --format json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
@@ -978,7 +978,7 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     let outcome = world.run("2021 --targets d.toml --data a.csv --lang en -q -o d.json");
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let told = world.run("compare a.json d.json").stdout;
-    assert!(told.contains("Scale, floor or cap            1/3"), "{told}");
+    assert!(told.contains("Scale, floor or cap, after all else            1/3"), "{told}");
     let json = world.run("compare a.json b.json --format json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
     let changes = json["alike"][0]["changes"].as_array().unwrap();

@@ -42,7 +42,7 @@ pub(super) struct OfYears<'a> {
     grades: Vec<String>,
     /// The items and groups, and the grades, of which the plan changed something in some regions alone, or
     /// not alike.
-    pub(super) others: Vec<(&'a str, usize)>,
+    pub(super) others: Vec<(&'a str, Vec<&'a str>)>,
     /// How many regions there are.
     regions: usize,
 }
@@ -166,6 +166,17 @@ impl<'a> Alike<'a> {
         self.has_effects && self.years.values().any(|of| !of.shared.is_empty())
     }
 
+    /// Whether a group is among what all regions share.
+    pub(super) fn has_groups(&self) -> bool {
+        let mut shared = self.years.values().flat_map(|of| &of.shared);
+        shared.any(|shared| shared.kind == Kind::Group)
+    }
+
+    /// Whether it is not known of some region what something did.
+    pub(super) fn has_unknown(&self) -> bool {
+        self.years.values().flat_map(|of| &of.shared).any(|shared| shared.unknown() > 0)
+    }
+
     /// What is said of each of the years, under a message.
     pub(super) fn lists(&self, title: &'static str, words: &Words) -> Vec<OfAll> {
         let lists = self.years.iter().map(|((before, after), of)| {
@@ -181,8 +192,13 @@ impl<'a> Alike<'a> {
                 numbers: &[1, 2],
                 rows: of.shared.iter().map(|shared| shared.row(words)).collect(),
             };
+            const NAMED: usize = 3;
             let others = of.others.iter().map(|(name, regions)| {
-                words.with_aside(name, &format!("{regions}/{}", of.regions))
+                let count = format!("{}/{}", regions.len(), of.regions);
+                let named = Some(regions).filter(|regions| regions.len() <= NAMED);
+                let named = named
+                    .map(|regions| format!("{}{}", words.colon, regions.join(words.list_comma)));
+                words.with_aside(name, &format!("{count}{}", named.unwrap_or_default()))
             });
             let others: Vec<String> = others.collect();
             let others = (!others.is_empty())
@@ -344,14 +360,14 @@ impl<'a> Shared<'a> {
         })
     }
 
-    /// The scale, the floor and the cap of the whole, where they did anything. In regions where nothing is
+    /// The scale, the floor and the cap of the whole, where they did anything after all else. In regions where nothing is
     /// another they did nothing.
     fn of_whole(told: &[&Told<'_>], regions: usize, words: &Words) -> Option<Self> {
-        let effects = told.iter().map(|told| told.different.by_whole_alone);
+        let effects = told.iter().map(|told| told.different.bridge.map(|bridge| bridge.whole()));
         let mut effects: Vec<_> = effects.collect();
         effects.resize(regions, Some(Decimal::ZERO));
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
-        let name = words.word("whole_rules");
+        let name = words.word("whole_rules_at_last");
         let told = vec![words.word("said_above").to_owned()];
         let shared =
             Self { kind: Kind::Whole, key: "", id: "", name, changed: Vec::new(), told, effects };
@@ -427,21 +443,21 @@ fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
 }
 
 /// The names of the items and groups, and of the grades, of which the plan changed something that may move
-/// points or grades, or who answers for them, in some regions alone or not alike; and in how many.
+/// points or grades, or who answers for them, in some regions alone or not alike; and in which.
 fn others<'a>(
     told: &[&Told<'a>],
     shared: &[Shared<'a>],
     may_grades: bool,
     words: &Words,
-) -> Vec<(&'a str, usize)> {
-    let mut others: Vec<(Kind, &str, &str, usize)> = Vec::new();
+) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut others: Vec<(Kind, &str, &str, Vec<&str>)> = Vec::new();
     let said = |kind: Kind, key: &str| shared.iter().find(|one| one.kind == kind && one.key == key);
-    let mut add = |kind: Kind, key: &'a str, name: &'a str| match others
+    let mut add = |region: &'a str, kind: Kind, key: &'a str, name: &'a str| match others
         .iter_mut()
         .find(|(one, own, ..)| (*one, *own) == (kind, key))
     {
-        Some((.., regions)) => *regions += 1,
-        None => others.push((kind, key, name, 1)),
+        Some((.., regions)) => regions.push(region),
+        None => others.push((kind, key, name, vec![region])),
     };
     for told in told {
         for (change, _) in &told.different.items {
@@ -456,7 +472,7 @@ fn others<'a>(
             let in_both = change.before.is_some() && change.after.is_some();
             let is_told = if in_both { change.what.iter().any(is_other) } else { own.is_none() };
             if is_told {
-                add(Kind::Item, change.key(), change.name());
+                add(&told.after.compared.region, Kind::Item, change.key(), change.name());
             }
         }
         for (change, _) in &told.different.groups {
@@ -468,11 +484,11 @@ fn others<'a>(
             let is_told =
                 if change.is_in_both() { change.what.iter().any(is_other) } else { own.is_none() };
             if is_told {
-                add(Kind::Group, change.id(), change.title());
+                add(&told.after.compared.region, Kind::Group, change.id(), change.title());
             }
         }
         if may_grades && told.before.has_other_grades(told.after) {
-            add(Kind::Whole, "", words.grades);
+            add(&told.after.compared.region, Kind::Whole, "", words.grades);
         }
     }
     others.into_iter().map(|(.., name, regions)| (name, regions)).collect()

@@ -76,6 +76,11 @@ impl<'a> Bridge<'a> {
         })
     }
 
+    /// What the scale, the floor and the cap of the whole did.
+    pub(super) fn whole(&self) -> Decimal {
+        self.whole
+    }
+
     /// The same in a sentence; none where the items did all of it, each alone.
     pub(super) fn line(&self, words: &Words) -> Option<String> {
         let others = match (self.all_items, self.together_in) {

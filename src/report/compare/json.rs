@@ -182,8 +182,8 @@ struct OneAlike<'a> {
 #[derive(Serialize)]
 struct OneOther<'a> {
     name: &'a str,
-    /// In how many regions.
-    regions: usize,
+    /// In which regions.
+    regions: &'a [&'a str],
 }
 
 #[derive(Serialize)]
@@ -209,11 +209,7 @@ impl<'a> OneAlike<'a> {
             year_before: *year_before,
             year_after: *year_after,
             changes: of.shared.iter().map(OneShared::of).collect(),
-            not_alike: of
-                .others
-                .iter()
-                .map(|(name, regions)| OneOther { name, regions: *regions })
-                .collect(),
+            not_alike: of.others.iter().map(|(name, regions)| OneOther { name, regions }).collect(),
         });
         alike.collect()
     }
