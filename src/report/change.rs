@@ -306,6 +306,11 @@ impl<'a> Change<'a> {
         self.after.or(self.before)
     }
 
+    /// Whether both results have it.
+    pub(super) fn is_in_both(&self) -> bool {
+        self.before.is_some() && self.after.is_some()
+    }
+
     /// By what it is paired.
     pub(super) fn key(&self) -> &'a str {
         self.item().map_or("", |item| &item.id)

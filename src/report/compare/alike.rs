@@ -100,10 +100,19 @@ impl<'a> Alike<'a> {
             let has_item =
                 |key: &str| both_have(&|of| of.compared.items.iter().any(|item| item.id == key));
             let has_group = |key: &str| both_have(&|of| of.group(key).is_some());
-            let items = items(&told, pairs.len(), has_item).into_iter();
-            let groups = groups(&told, pairs.len(), has_group);
+            let items = told.iter().flat_map(|told| {
+                let items = told.different.items.iter();
+                items.map(|(change, effect)| (change.key(), (change, *effect, *told)))
+            });
+            let items = in_all(items, |(change, ..)| change.is_in_both(), has_item, pairs.len());
+            let groups = told.iter().flat_map(|told| {
+                let groups = told.different.groups.iter();
+                groups.map(|(change, effect)| (change.id(), (change, *effect, *told)))
+            });
+            let groups = in_all(groups, |(change, ..)| change.is_in_both(), has_group, pairs.len());
             // Where it is not known of any, what items gained stands for it.
             let by_gains = !told.iter().any(|told| told.different.knows_effects());
+            let items = items.into_iter();
             let items = items.filter_map(|(key, all)| Shared::of_item(key, &all, by_gains, words));
             let groups =
                 groups.into_iter().filter_map(|(key, all)| Shared::of_group(key, &all, words));
@@ -218,52 +227,29 @@ impl<'a> Alike<'a> {
 /// The changes of an item, with what each did and the results that it is of.
 type OfItem<'t, 'a> = Vec<(&'t Change<'a>, Option<Decimal>, &'t Told<'a>)>;
 
-/// The changes of each item in all regions where both results have it; else those by which it came into all
-/// regions, or left them.
-fn items<'t, 'a>(
-    told: &[&'t Told<'a>],
-    regions: usize,
-    both_have: impl Fn(&str) -> usize,
-) -> BTreeMap<&'a str, OfItem<'t, 'a>> {
-    let mut items: BTreeMap<&'a str, OfItem<'t, 'a>> = BTreeMap::new();
-    for told in told {
-        for (change, effect) in &told.different.items {
-            items.entry(change.key()).or_default().push((change, *effect, told));
-        }
-    }
-    items.retain(|key, changes| {
-        let wanted = both_have(key);
-        if wanted > 0 {
-            changes.retain(|(change, ..)| change.before.is_some() && change.after.is_some());
-        }
-        changes.len() > 1 && changes.len() == if wanted > 0 { wanted } else { regions }
-    });
-    items
-}
-
 /// The same of a group.
 type OfGroup<'t, 'a> = Vec<(&'t GroupChange<'a>, Option<Decimal>, &'t Told<'a>)>;
 
-/// The same of groups.
-fn groups<'t, 'a>(
-    told: &[&'t Told<'a>],
-    regions: usize,
+/// The changes of each thing in all regions where both results have it; else those by which it came into
+/// all regions, or left them.
+fn in_all<'a, C>(
+    changes: impl Iterator<Item = (&'a str, C)>,
+    is_in_both: impl Fn(&C) -> bool,
     both_have: impl Fn(&str) -> usize,
-) -> BTreeMap<&'a str, OfGroup<'t, 'a>> {
-    let mut groups: BTreeMap<&'a str, OfGroup<'t, 'a>> = BTreeMap::new();
-    for told in told {
-        for (change, effect) in &told.different.groups {
-            groups.entry(change.id()).or_default().push((change, *effect, told));
-        }
+    regions: usize,
+) -> BTreeMap<&'a str, Vec<C>> {
+    let mut all: BTreeMap<&'a str, Vec<C>> = BTreeMap::new();
+    for (key, change) in changes {
+        all.entry(key).or_default().push(change);
     }
-    groups.retain(|key, changes| {
+    all.retain(|key, changes| {
         let wanted = both_have(key);
         if wanted > 0 {
-            changes.retain(|(change, ..)| change.is_in_both());
+            changes.retain(&is_in_both);
         }
         changes.len() > 1 && changes.len() == if wanted > 0 { wanted } else { regions }
     });
-    groups
+    all
 }
 
 impl<'a> Shared<'a> {
@@ -469,8 +455,8 @@ fn others<'a>(
             let is_other = |(what, old, new): &(What, String, String)| {
                 counts(*what) && !own.is_some_and(|own| own.says(what.code(), old, new))
             };
-            let in_both = change.before.is_some() && change.after.is_some();
-            let is_told = if in_both { change.what.iter().any(is_other) } else { own.is_none() };
+            let is_told =
+                if change.is_in_both() { change.what.iter().any(is_other) } else { own.is_none() };
             if is_told {
                 add(&told.after.compared.region, Kind::Item, change.key(), change.name());
             }

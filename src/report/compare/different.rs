@@ -88,14 +88,8 @@ impl<'a> Different<'a> {
             let together_in = is_by_items.then(|| together_in(&groups, &items)).flatten();
             Bridge::of(effects, did, together_in, by_rules, gain)
         });
-        let edges = |of: &Assessed| of.grades.iter().map(|(_, from)| *from).collect::<Vec<_>>();
-        let has_new_edges =
-            edges(before) != edges(after) && before.compared.total == after.compared.total;
-        let grade_by_earlier = effects.filter(|_| has_new_edges).and_then(|effects| {
-            let score = effects.score_after();
-            let grade = before.grades.iter().find(|(_, from)| score >= *from);
-            grade.map(|(name, _)| name.as_str())
-        });
+        let grade_by_earlier =
+            effects.and_then(|effects| grade_by_earlier(before, after, effects.score_after()));
         let by_whole_alone = effects.and_then(Effects::of_whole_alone);
         Self { groups, items, bridge, by_whole_alone, grade_by_earlier }
     }
@@ -151,8 +145,7 @@ impl<'a> Different<'a> {
         // What came or went with its group is that one's doing.
         let items = self.items.iter().filter(|(change, _)| {
             let group = change.item().map_or("", |item| &item.group);
-            let is_one = change.before.is_none() || change.after.is_none();
-            !(is_one && one_sided.contains(&group))
+            change.is_in_both() || !one_sided.contains(&group)
         });
         let items = items.filter_map(|(change, effect)| Some((change.name(), (*effect)?)));
         let groups = self.groups.iter().filter(|(change, _)| {
@@ -217,6 +210,16 @@ impl<'a> Different<'a> {
     }
 }
 
+/// The grade of the later score by the earlier edges of grades, where these are others.
+fn grade_by_earlier<'a>(before: &'a Assessed, after: &Assessed, score: Decimal) -> Option<&'a str> {
+    let edges = |of: &Assessed| of.grades.iter().map(|(_, from)| *from).collect::<Vec<_>>();
+    if edges(before) == edges(after) || before.compared.total != after.compared.total {
+        return None;
+    }
+    let grade = before.grades.iter().find(|(_, from)| score >= *from);
+    grade.map(|(name, _)| name.as_str())
+}
+
 /// The group in which several items or groups together did most that none of them did alone: where the
 /// parts of what it did differ most from it. None where that is known of none.
 fn together_in<'a>(
@@ -252,8 +255,7 @@ fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Word
 fn item_title(change: &Change<'_>, after: &Assessed, words: &Words) -> String {
     let group = change.item().map_or("", |item| &item.group);
     let group = after.group(group).map(|group| group.title.as_str());
-    let is_one = change.before.is_none() || change.after.is_none();
-    let id = is_one.then(|| words.say("id_of", &[("id", &change.id())]));
+    let id = (!change.is_in_both()).then(|| words.say("id_of", &[("id", &change.id())]));
     let asides: Vec<&str> = group.into_iter().chain(id.as_deref()).collect();
     if asides.is_empty() {
         return change.name().to_owned();
