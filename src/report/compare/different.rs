@@ -20,8 +20,6 @@ pub(super) struct Different<'a> {
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
     /// By which parts the score moved; none where the figures do not say it.
     pub(super) bridge: Option<Bridge<'a>>,
-    /// What the new scale, floor and cap of the whole alone did; none where the figures do not say it.
-    pub(super) by_whole_alone: Option<Decimal>,
     /// The grade of the later score by the earlier edges of grades, where these are others; none where
     /// the figures do not say it, or scores are out of another total.
     pub(super) grade_by_earlier: Option<&'a str>,
@@ -90,8 +88,7 @@ impl<'a> Different<'a> {
         });
         let grade_by_earlier =
             effects.and_then(|effects| grade_by_earlier(before, after, effects.score_after()));
-        let by_whole_alone = effects.and_then(Effects::of_whole_alone);
-        Self { groups, items, bridge, by_whole_alone, grade_by_earlier }
+        Self { groups, items, bridge, grade_by_earlier }
     }
 
     /// Whether the value of an item and what the plan says of it are others, and it is not known what each
@@ -156,7 +153,7 @@ impl<'a> Different<'a> {
             let did = if change.is_in_both() { change.by_rules_alone } else { *effect };
             Some((change.title(), did?))
         });
-        let whole = self.by_whole_alone.map(|effect| (words.word("whole_rules"), effect));
+        let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
         let gained = gained.filter(|gained| !gained.is_zero())?;
         let is_same_way = |effect: &Decimal| {
             !effect.is_zero() && effect.is_sign_negative() == gained.is_sign_negative()

@@ -158,13 +158,6 @@ impl<'a> Effects<'a> {
         self.beside(&groups, items)
     }
 
-    /// By how much the earlier score is higher with the new scale, floor and cap of the whole alone.
-    pub(super) fn of_whole_alone(&self) -> Option<Decimal> {
-        let ([_, plan], [old, _]) = (self.plans, self.scores);
-        let groups: Vec<_> = self.before.groups.iter().map(Cow::Borrowed).collect();
-        Some(less(score(&groups, plan, self.before.compared.items.iter().map(lies))?, old))
-    }
-
     /// The group by whose doing one lies elsewhere: a new one that took it in, else one that is gone and let
     /// it out, else its own.
     fn moved_by<'g>(&'g self, id: &'g str) -> &'g str {
