@@ -10,6 +10,7 @@ mod ids;
 mod json;
 mod moved;
 mod overview;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -321,14 +322,15 @@ impl<'a> Comparison<'a> {
         let (overview, texts) = self.overview(&all_told, &alike, words);
         let all_told = self.detailed(all_told);
         overview.into_iter().try_for_each(|all| list(all, out))?;
-        for OfAll { title, lines, listed, others } in alike.lists(self.alike_title(), words) {
+        for OfAll { title, lines, listed, apart } in alike.lists(self.alike_title(), words) {
             writeln!(out)?;
             grid::text(&title, Style::new().bold(), screen, out)?;
             lines.iter().try_for_each(|line| grid::text(line, Style::new(), screen, out))?;
             listed.into_iter().try_for_each(|all| list(all, out))?;
-            if let Some(others) = others {
+            if let Some((above, listed)) = apart {
                 writeln!(out)?;
-                grid::text(&others, Style::new(), screen, out)?;
+                grid::text(above, Style::new(), screen, out)?;
+                list(listed, out)?;
             }
         }
         for text in texts {
@@ -364,7 +366,7 @@ impl<'a> Comparison<'a> {
         if let Some(Listed { titles, numbers, rows }) = overview {
             markdown::table(out, &titles, numbers, &rows)?;
         }
-        for OfAll { title, lines, listed, others } in alike.lists(self.alike_title(), words) {
+        for OfAll { title, lines, listed, apart } in alike.lists(self.alike_title(), words) {
             writeln!(out, "\n## {}", escape(&title))?;
             for line in lines {
                 writeln!(out, "\n{}", escape(&line))?;
@@ -372,8 +374,9 @@ impl<'a> Comparison<'a> {
             if let Some(Listed { titles, numbers, rows }) = listed {
                 markdown::table(out, &titles, numbers, &rows)?;
             }
-            if let Some(others) = others {
-                writeln!(out, "\n{}", escape(&others))?;
+            if let Some((above, Listed { titles, numbers, rows })) = apart {
+                writeln!(out, "\n{}", escape(above))?;
+                markdown::table(out, &titles, numbers, &rows)?;
             }
         }
         for text in texts {
@@ -541,7 +544,16 @@ struct Told<'a> {
     has_items: bool,
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
+    fn region(&self) -> &'a str {
+        &self.after.compared.region
+    }
+
+    /// Whether another has the same grades, before and after.
+    fn has_grades_of(&self, other: &Self) -> bool {
+        !self.before.has_other_grades(other.before) && !self.after.has_other_grades(other.after)
+    }
+
     fn title(&self, words: &Words) -> String {
         words.pair_title(&self.before.compared, &self.after.compared)
     }

@@ -125,6 +125,11 @@ impl<'a> Different<'a> {
         splits.any(Split::is_any)
     }
 
+    /// Whether the later score would have another grade by the earlier edges.
+    pub(super) fn has_new_edges_for(&self, after: &Assessed) -> bool {
+        self.grade_by_earlier.is_some_and(|grade| grade != after.grade_by_score)
+    }
+
     /// Whether the figures say of anything what it did to the score.
     pub(super) fn knows_effects(&self) -> bool {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())

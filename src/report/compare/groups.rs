@@ -438,7 +438,12 @@ impl<'a> GroupChange<'a> {
 
     /// Whether both results have it.
     pub(super) fn is_in_both(&self) -> bool {
-        self.before.is_some() && self.after.is_some()
+        self.sides() == [true; 2]
+    }
+
+    /// Whether the earlier result has it, and the later one.
+    pub(super) fn sides(&self) -> [bool; 2] {
+        [self.before, self.after].map(|group| group.is_some())
     }
 
     /// Whether it or a part of it earned more or less, or its new rules did anything.

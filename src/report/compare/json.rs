@@ -7,13 +7,14 @@ use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use super::Comparison;
-use super::alike::{Alike, Kind, Shared};
+use super::alike::Alike;
 use super::bridge::Bridge;
 use super::different::Different;
 use super::groups::OneGroupChange;
 use super::head::Fact;
 use super::moved::Moved;
 use super::overview::Places;
+use super::shared::{Kind, Shared};
 use crate::report::change::{Change, Compared};
 use crate::report::json::{AllCounts, Changed, OneChange};
 use crate::report::result::{Assessed, Published, PublishedRange};
@@ -169,21 +170,22 @@ impl<'a> OneLimit<'a> {
     }
 }
 
-/// What changed in all regions of a year.
+/// What the plan changed in the regions of a year.
 #[derive(Serialize)]
 struct OneAlike<'a> {
     year_before: u16,
     year_after: u16,
+    /// In all that have it alike.
     changes: Vec<OneShared<'a>>,
-    /// What the plan changed in some regions alone, or not alike.
-    not_alike: Vec<OneOther<'a>>,
+    /// In some alone, or not alike: an entry for what is the same.
+    not_alike: Vec<OneApart<'a>>,
 }
 
 #[derive(Serialize)]
-struct OneOther<'a> {
-    name: &'a str,
-    /// In which regions.
-    regions: &'a [&'a str],
+struct OneApart<'a> {
+    #[serde(flatten)]
+    shared: OneShared<'a>,
+    in_regions: &'a [&'a str],
 }
 
 #[derive(Serialize)]
@@ -191,7 +193,7 @@ struct OneShared<'a> {
     kind: Kind,
     id: &'a str,
     name: &'a str,
-    /// How many regions have it; in how many the score moved by it, and in how many that is not known.
+    /// In how many regions it is so; in how many the score moved by it, and in how many that is not known.
     regions: usize,
     moved: usize,
     not_known: usize,
@@ -209,7 +211,11 @@ impl<'a> OneAlike<'a> {
             year_before: *year_before,
             year_after: *year_after,
             changes: of.shared.iter().map(OneShared::of).collect(),
-            not_alike: of.others.iter().map(|(name, regions)| OneOther { name, regions }).collect(),
+            not_alike: of
+                .apart
+                .iter()
+                .map(|one| OneApart { shared: OneShared::of(one), in_regions: &one.regions })
+                .collect(),
         });
         alike.collect()
     }
@@ -223,7 +229,7 @@ impl<'a> OneShared<'a> {
             kind: shared.kind,
             id: shared.id,
             name: shared.name,
-            regions: shared.effects.len(),
+            regions: shared.regions.len(),
             moved: moved.len(),
             not_known: shared.unknown(),
             least: moved.iter().min().copied(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::dashed;
 use super::different::{Different, Listed};
 use crate::assessment::places;
@@ -72,9 +74,7 @@ pub(super) fn overview<'a>(
             gained.map_or_else(|| "–".to_owned(), signed),
             from_to(grades),
             from_to(own),
-            different
-                .and_then(|different| different.most(gained, words))
-                .map_or_else(String::new, |(name, gain)| words.with_aside(name, &signed(gain))),
+            different.map_or_else(String::new, |different| causes(different, gained, after, words)),
         ]
     };
     Listed {
@@ -89,6 +89,21 @@ pub(super) fn overview<'a>(
         numbers: &[1, 2, 4],
         rows: pairs.map(row).collect(),
     }
+}
+
+/// What did most to a score, and that the grade is by new edges.
+fn causes(
+    different: &Different<'_>,
+    gained: Option<Decimal>,
+    after: &Assessed,
+    words: &Words,
+) -> String {
+    let most = different.most(gained, words);
+    let most = most.map(|(name, gain)| words.with_aside(name, &signed(gain)));
+    // What limits a grade hides its edges.
+    let is_by_edges = after.grade == after.grade_by_score && different.has_new_edges_for(after);
+    let by_edges = is_by_edges.then(|| words.word("by_new_edges").to_owned());
+    most.into_iter().chain(by_edges).collect::<Vec<_>>().join(words.comma)
 }
 
 /// What it was and is; once where that is the same.
