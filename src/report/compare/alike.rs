@@ -124,6 +124,9 @@ impl<'a> Alike<'a> {
             shared.extend(Shared::of_whole(&told, regions.collect(), words));
             // What did anything in most regions comes first.
             shared.sort_by_key(|shared| Reverse(shared.moved().len()));
+            apart.iter_mut().for_each(|apart| {
+                apart.sort_by_key(|one| Reverse(one.regions.len()));
+            });
             apart.sort_by_key(|apart| {
                 Reverse(apart.iter().map(|one| one.moved().len()).sum::<usize>())
             });

@@ -362,7 +362,7 @@ pub(super) fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
 
 /// The names of regions, where these are few.
 pub(super) fn named(regions: &[&str], words: &Words) -> Option<String> {
-    const FEW: usize = 6;
+    const FEW: usize = 10;
     (1..=FEW).contains(&regions.len()).then(|| regions.join(words.list_comma))
 }
 
