@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 22] = [
+    const CODE: [&str; 23] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -187,6 +187,7 @@ mod tests {
         include_str!("report/compare/head.rs"),
         include_str!("report/compare/moved.rs"),
         include_str!("report/compare/overview.rs"),
+        include_str!("report/compare/plan_change.rs"),
         include_str!("report/compare/shared.rs"),
         include_str!("report/readings.rs"),
         include_str!("report/result.rs"),

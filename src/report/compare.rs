@@ -10,6 +10,7 @@ mod ids;
 mod json;
 mod moved;
 mod overview;
+mod plan_change;
 mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -322,12 +323,12 @@ impl<'a> Comparison<'a> {
         let (overview, texts) = self.overview(&all_told, &alike, words);
         let all_told = self.detailed(all_told);
         overview.into_iter().try_for_each(|all| list(all, out))?;
-        for OfAll { title, lines, listed, apart } in alike.lists(self.alike_title(), words) {
+        for OfAll { title, lines, listed, of_some } in alike.lists(self.alike_title(), words) {
             writeln!(out)?;
             grid::text(&title, Style::new().bold(), screen, out)?;
             lines.iter().try_for_each(|line| grid::text(line, Style::new(), screen, out))?;
             listed.into_iter().try_for_each(|all| list(all, out))?;
-            if let Some((above, listed)) = apart {
+            if let Some((above, listed)) = of_some {
                 writeln!(out)?;
                 grid::text(above, Style::new(), screen, out)?;
                 list(listed, out)?;
@@ -366,7 +367,7 @@ impl<'a> Comparison<'a> {
         if let Some(Listed { titles, numbers, rows }) = overview {
             markdown::table(out, &titles, numbers, &rows)?;
         }
-        for OfAll { title, lines, listed, apart } in alike.lists(self.alike_title(), words) {
+        for OfAll { title, lines, listed, of_some } in alike.lists(self.alike_title(), words) {
             writeln!(out, "\n## {}", escape(&title))?;
             for line in lines {
                 writeln!(out, "\n{}", escape(&line))?;
@@ -374,7 +375,7 @@ impl<'a> Comparison<'a> {
             if let Some(Listed { titles, numbers, rows }) = listed {
                 markdown::table(out, &titles, numbers, &rows)?;
             }
-            if let Some((above, Listed { titles, numbers, rows })) = apart {
+            if let Some((above, Listed { titles, numbers, rows })) = of_some {
                 writeln!(out, "\n{}", escape(above))?;
                 markdown::table(out, &titles, numbers, &rows)?;
             }

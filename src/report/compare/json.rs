@@ -14,7 +14,8 @@ use super::groups::OneGroupChange;
 use super::head::Fact;
 use super::moved::Moved;
 use super::overview::Places;
-use super::shared::{Kind, Shared};
+use super::plan_change::Kind;
+use super::shared::Shared;
 use crate::report::change::{Change, Compared};
 use crate::report::json::{AllCounts, Changed, OneChange};
 use crate::report::result::{Assessed, Published, PublishedRange};
@@ -71,7 +72,7 @@ struct Document<'a> {
     /// The regions of which alone is told; none where of all.
     regions: Vec<String>,
     changed: Vec<Changed>,
-    /// What changed in all regions of a year.
+    /// What the plan changed in the regions of a year.
     alike: Vec<OneAlike<'a>>,
     pairs: Vec<Pair<'a>>,
     only_before: Vec<Of<'a>>,
@@ -178,11 +179,11 @@ struct OneAlike<'a> {
     /// In all that have it alike.
     changes: Vec<OneShared<'a>>,
     /// In some alone, or not alike: an entry for what is the same.
-    not_alike: Vec<OneApart<'a>>,
+    not_alike: Vec<OneOfSome<'a>>,
 }
 
 #[derive(Serialize)]
-struct OneApart<'a> {
+struct OneOfSome<'a> {
     #[serde(flatten)]
     shared: OneShared<'a>,
     in_regions: &'a [&'a str],
@@ -195,8 +196,9 @@ struct OneShared<'a> {
     name: &'a str,
     /// In how many regions it is so; in how many the score moved by it, and in how many that is not known.
     regions: usize,
-    moved: usize,
-    not_known: usize,
+    /// None of grades.
+    moved: Option<usize>,
+    not_known: Option<usize>,
     /// The least and the most that it did to a score that it moved.
     #[serde(with = "arbitrary_precision_option")]
     least: Option<Decimal>,
@@ -212,9 +214,9 @@ impl<'a> OneAlike<'a> {
             year_after: *year_after,
             changes: of.shared.iter().map(OneShared::of).collect(),
             not_alike: of
-                .apart
+                .some
                 .iter()
-                .map(|one| OneApart { shared: OneShared::of(one), in_regions: &one.regions })
+                .map(|one| OneOfSome { shared: OneShared::of(one), in_regions: &one.regions })
                 .collect(),
         });
         alike.collect()
@@ -224,14 +226,15 @@ impl<'a> OneAlike<'a> {
 impl<'a> OneShared<'a> {
     fn of(shared: &'a Shared<'_>) -> Self {
         let moved = shared.moved();
+        let has_effects = !shared.effects.is_empty();
         let changed = shared.changed.iter();
         Self {
             kind: shared.kind,
             id: shared.id,
             name: shared.name,
             regions: shared.regions.len(),
-            moved: moved.len(),
-            not_known: shared.unknown(),
+            moved: has_effects.then_some(moved.len()),
+            not_known: has_effects.then_some(shared.unknown()),
             least: moved.iter().min().copied(),
             most: moved.iter().max().copied(),
             changed: changed

@@ -1,13 +1,15 @@
-//! Something of a plan that changed alike in several regions, and what that did to their scores.
+//! What a plan changed alike in several regions, and what that did to their scores.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::Told;
-use super::groups::{GroupChange, titles_of};
-use crate::assessment::State;
-use crate::report::change::{Change, ComparedItem, What};
+use super::plan_change::{Fact, Kind, PlanChange};
+use crate::report::change::What;
 use crate::report::line::signed;
+use crate::report::result::Assessed;
 use crate::report::words::Words;
 
 /// An item, a group, the grades or the whole, with what changed of it in all regions, or in some.
@@ -19,7 +21,7 @@ pub(super) struct Shared<'a> {
     pub(super) name: &'a str,
     pub(super) changed: Vec<(&'static str, String, String)>,
     /// The same for people.
-    told: Vec<String>,
+    texts: Vec<String>,
     /// In which regions.
     pub(super) regions: Vec<&'a str>,
     /// What that did to the score of each; none where more of it changed and it is not known. Nothing of
@@ -29,205 +31,82 @@ pub(super) struct Shared<'a> {
     sides: [bool; 2],
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Kind {
-    Item,
-    Group,
-    Grades,
-    Whole,
-}
-
-/// A change of an item, with what all of it did and the results that it is of.
-pub(super) type OfItem<'t, 'a> = (&'t Change<'a>, Option<Decimal>, &'t Told<'a>);
-
-/// The same of a group.
-pub(super) type OfGroup<'t, 'a> = (&'t GroupChange<'a>, Option<Decimal>, &'t Told<'a>);
-
-type ItemFacts = Vec<(What, String, String)>;
-type GroupFacts = Vec<(&'static str, [String; 2])>;
-
 impl<'a> Shared<'a> {
-    /// What is the same in all changes of an item; none where nothing is.
-    pub(super) fn of_item(
-        changes: &[OfItem<'_, 'a>],
-        by_gains: bool,
-        words: &Words,
+    /// What the plan changed of a thing in all regions where both results have it alike; else that it came
+    /// into all regions, or left them. None where that is nothing.
+    pub(super) fn of_all(
+        changes: &[PlanChange<'a>],
+        both_have: usize,
+        regions: usize,
     ) -> Option<Self> {
-        let (first, ..) = changes.first()?;
-        let is_shared = |what: &&(What, String, String)| {
-            is_of_plan(first, what.0, words)
-                && changes.iter().all(|(change, ..)| {
-                    change.what.contains(what) && is_of_plan(change, what.0, words)
-                })
-        };
-        let facts = first.what.iter().filter(is_shared).cloned().collect();
-        Self::of_facts(changes, facts, true, by_gains, words)
-    }
-
-    /// What else may move points, or who answers for an item, by what is the same in some regions alone.
-    pub(super) fn of_items_apart(
-        changes: &[OfItem<'_, 'a>],
-        all: Option<&Self>,
-        by_gains: bool,
-        words: &Words,
-    ) -> Vec<Self> {
-        let apart = changes.iter().filter_map(|one| {
-            let (change, ..) = one;
-            let counts =
-                |what: What| !change.is_in_both() || what == What::Lead || moves_points(what);
-            let facts = change.what.iter().filter(|(what, old, new)| {
-                is_of_plan(change, *what, words)
-                    && counts(*what)
-                    && !all.is_some_and(|all| all.says(what.code(), old, new))
-            });
-            let facts: ItemFacts = facts.cloned().collect();
-            let sides = sides(change);
-            let is_told = if change.is_in_both() {
-                !facts.is_empty()
-            } else {
-                all.is_none_or(|all| all.sides != sides)
-            };
-            let waived = [change.before, change.after].map(|item| is_waived(item, words));
-            is_told.then_some(((sides, waived, facts), *one))
-        });
-        let apart = gathered(apart).into_iter().filter_map(|((_, _, facts), changes)| {
-            Self::of_facts(&changes, facts, all.is_none(), by_gains, words)
-        });
-        apart.collect()
-    }
-
-    /// Of changes that have these facts in common, and perhaps that the item is waived now or was.
-    fn of_facts(
-        changes: &[OfItem<'_, 'a>],
-        facts: ItemFacts,
-        tells_waivers: bool,
-        by_gains: bool,
-        words: &Words,
-    ) -> Option<Self> {
-        let (first, _, told) = changes.first()?;
-        let all = |is: &dyn Fn(&Change<'_>) -> bool| changes.iter().all(|(change, ..)| is(change));
-        let has_come = all(&|change| change.before.is_none());
-        let is_gone = all(&|change| change.after.is_none());
-        let texts: Vec<String> = if is_gone {
-            vec![words.no_longer_assessed.to_owned()]
-        } else if has_come {
-            let target = facts.iter().filter(|(what, ..)| *what == What::Target);
-            let target = target.map(|(what, _, new)| words.newly(*what, new));
-            std::iter::once(words.newly_assessed.to_owned()).chain(target).collect()
-        } else {
-            let texts = facts.iter().map(|(what, old, new)| match what {
-                What::Group => {
-                    let [old, new] = titles_of([told.before, told.after], [old, new], words);
-                    words.before_after(*what, &old, &new)
-                }
-                _ => words.before_after(*what, old, new),
-            });
-            let waived = State::Waived.name(words.lang);
-            let were = all(&|change| is_waived(change.before, words));
-            let state = match (were, all(&|change| is_waived(change.after, words))) {
-                (false, true) => Some(words.newly(What::State, waived)),
-                (true, false) => Some(words.before_after(What::State, waived, "–")),
-                _ => None,
-            };
-            state.filter(|_| tells_waivers).into_iter().chain(texts).collect()
-        };
-        if texts.is_empty() {
+        let is_wanted = |change: &&PlanChange<'_>| both_have == 0 || change.is_in_both();
+        let changes: Vec<_> = changes.iter().filter(is_wanted).collect();
+        if changes.len() < 2 || changes.len() != if both_have == 0 { regions } else { both_have } {
             return None;
         }
-        let effects = changes.iter().map(|(change, effect, _)| match has_come || is_gone {
-            true => effect.or(change.gain.filter(|_| by_gains)),
-            false => did(&facts, change, *effect, by_gains),
-        });
-        Some(Self {
-            kind: Kind::Item,
-            key: first.key(),
-            id: first.id(),
-            name: first.name(),
-            effects: effects.collect(),
-            changed: facts.into_iter().map(|(what, old, new)| (what.code(), old, new)).collect(),
-            told: texts,
-            regions: changes.iter().map(|(.., told)| told.region()).collect(),
-            sides: sides(first),
-        })
-    }
-
-    /// What the plan says in all changes of a group alike; none where that is nothing.
-    pub(super) fn of_group(changes: &[OfGroup<'_, 'a>], words: &Words) -> Option<Self> {
-        let (first, ..) = changes.first()?;
-        let is_shared = |what: &&(&'static str, [String; 2])| {
-            is_of_group(what.0) && changes.iter().all(|(change, ..)| change.what.contains(what))
+        let first = changes.first()?;
+        let facts = alike(&changes);
+        // One that is new with other targets in other regions did not come into all alike.
+        let is_told = |change: &&PlanChange<'a>| {
+            let mut told = change.facts.iter().filter(|fact| !fact.text.is_empty());
+            change.sides == first.sides
+                && (change.is_in_both() || told.all(|fact| facts.contains(fact)))
         };
-        let facts: GroupFacts = first.what.iter().filter(is_shared).cloned().collect();
-        (!facts.is_empty()).then(|| Self::of_group_facts(changes, facts, words)).flatten()
+        let of_all = changes.iter().all(is_told).then(|| Self::of(&changes, facts)).flatten();
+        of_all.filter(|shared| !shared.texts.is_empty())
     }
 
-    /// What else the plan says of it, by what is the same in some regions alone.
-    pub(super) fn of_groups_apart(
-        changes: &[OfGroup<'_, 'a>],
-        all: Option<&Self>,
-        words: &Words,
-    ) -> Vec<Self> {
-        let apart = changes.iter().filter_map(|one| {
-            let (change, ..) = one;
-            let sides = change.sides();
-            let facts = change.what.iter().filter(|(what, [old, new])| {
-                is_of_group(what) && !all.is_some_and(|all| all.says(what, old, new))
+    /// What else may move points, or who answers for it, by what is the same in some regions alone; the
+    /// widest first.
+    pub(super) fn of_some(changes: &[PlanChange<'a>], of_all: Option<&Self>) -> Vec<Self> {
+        let mut rows: BTreeMap<([bool; 2], Vec<&Fact>), Vec<&PlanChange<'a>>> = BTreeMap::new();
+        for change in changes {
+            let of_all = of_all.filter(|all| all.sides == change.sides);
+            if of_all.is_some() && !change.is_in_both() {
+                continue;
+            }
+            let told = change.facts.iter().filter(|fact| {
+                fact.is_told_apart
+                    && !fact.text.is_empty()
+                    && !of_all.is_some_and(|all| all.says(fact.what, &fact.before, &fact.after))
             });
-            let facts: GroupFacts = facts.cloned().collect();
-            let is_told = if change.is_in_both() {
-                !facts.is_empty()
-            } else {
-                all.is_none_or(|all| all.sides != sides)
-            };
-            is_told.then_some(((sides, facts), *one))
+            // Who answers for an item moves no points, and hides no one else's change.
+            let (lead, others): (Vec<&Fact>, Vec<&Fact>) =
+                told.partition(|fact| fact.what == What::Lead.code());
+            if !others.is_empty() || !change.is_in_both() {
+                rows.entry((change.sides, others)).or_default().push(change);
+            }
+            if !lead.is_empty() {
+                rows.entry((change.sides, lead)).or_default().push(change);
+            }
+        }
+        let rows = rows.into_iter().filter_map(|((_, facts), changes)| {
+            Self::of(&changes, facts.into_iter().cloned().collect())
         });
-        let apart = gathered(apart).into_iter();
-        apart
-            .filter_map(|((_, facts), changes)| Self::of_group_facts(&changes, facts, words))
-            .collect()
+        let mut rows: Vec<Self> = rows.collect();
+        rows.sort_by_key(|row| (row.is_of_lead(), Reverse(row.regions.len())));
+        rows
     }
 
-    fn of_group_facts(
-        changes: &[OfGroup<'_, 'a>],
-        facts: GroupFacts,
-        words: &Words,
-    ) -> Option<Self> {
-        let (first, _, told) = changes.first()?;
-        // What the plan says of it is of no account where nothing stands beside it.
-        let texts = facts.iter().filter(|_| first.is_in_both());
-        let texts =
-            texts.map(|(what, both)| first.fact(what, both, told.before, told.after, words));
-        // With one that is new or gone, what lies in it came or went.
-        let effects = changes.iter().map(|(change, effect, _)| {
-            if !change.is_in_both() {
-                return *effect;
-            }
-            let counts = |what: &str| !matches!(what, "id" | "title");
-            if !facts.iter().any(|(what, _)| counts(what)) {
-                return Some(Decimal::ZERO);
-            }
-            let mut others = change.what.iter().filter(|one| !facts.contains(one));
-            match others.any(|(what, _)| is_of_group(what) && counts(what)) {
-                true => None,
-                false => change.did_by_rules(),
-            }
-        });
+    /// Of changes of one thing that have these facts in common.
+    fn of(changes: &[&PlanChange<'a>], facts: Vec<Fact>) -> Option<Self> {
+        let first = changes.first()?;
+        let texts = facts.iter().map(|fact| &fact.text).filter(|text| !text.is_empty());
         Some(Self {
-            kind: Kind::Group,
-            key: first.id(),
-            id: first.own_id(),
-            name: first.title(),
-            told: first.came(words).into_iter().chain(texts).collect(),
-            effects: effects.collect(),
-            changed: facts.into_iter().map(|(what, [old, new])| (what, old, new)).collect(),
-            regions: changes.iter().map(|(.., told)| told.region()).collect(),
-            sides: first.sides(),
+            kind: first.kind,
+            key: first.key,
+            id: first.id,
+            name: first.name,
+            texts: first.came.iter().chain(texts).cloned().collect(),
+            regions: changes.iter().map(|change| change.region).collect(),
+            effects: changes.iter().map(|change| change.did(&facts)).collect(),
+            changed: facts.into_iter().map(|fact| (fact.what, fact.before, fact.after)).collect(),
+            sides: first.sides,
         })
     }
 
     /// What is another of grades, by what is the same in some regions alone.
-    pub(super) fn of_grades_apart(told: &[&Told<'a>], words: &Words) -> Vec<Self> {
+    pub(super) fn of_grades(told: &[&Told<'a>], words: &Words) -> Vec<Self> {
         let mut alike: Vec<Vec<&Told<'a>>> = Vec::new();
         for one in told.iter().filter(|one| one.before.has_other_grades(one.after)) {
             match alike.iter_mut().find(|all| all.iter().all(|other| one.has_grades_of(other))) {
@@ -235,16 +114,24 @@ impl<'a> Shared<'a> {
                 None => alike.push(vec![one]),
             }
         }
-        let alike = alike.into_iter().map(|told| Self {
-            kind: Kind::Grades,
-            key: "",
-            id: "",
-            name: words.grades,
-            changed: Vec::new(),
-            told: grades(&told, words),
-            regions: told.iter().map(|one| one.region()).collect(),
-            effects: Vec::new(),
-            sides: [true; 2],
+        let alike = alike.into_iter().filter_map(|told| {
+            let Told { before, after, .. } = told.first()?;
+            let limits = |of: &Assessed| of.grade_limits.join(words.comma);
+            let changed = [
+                ("grades", before.bounds(words), after.bounds(words)),
+                ("grade_limits", limits(before), limits(after)),
+            ];
+            Some(Self {
+                kind: Kind::Grades,
+                key: "",
+                id: "",
+                name: words.grade,
+                changed: changed.into_iter().filter(|(_, old, new)| old != new).collect(),
+                texts: grades(&told, words),
+                regions: told.iter().map(|one| one.region()).collect(),
+                effects: Vec::new(),
+                sides: [true; 2],
+            })
         });
         alike.collect()
     }
@@ -252,13 +139,17 @@ impl<'a> Shared<'a> {
     /// The scale, the floor and the cap of the whole, where they did anything after all else. In regions
     /// where nothing is another they did nothing.
     pub(super) fn of_whole(
-        told: &[&Told<'_>],
-        regions: Vec<&'a str>,
+        pairs: &[&'a (Assessed, Assessed)],
+        told: &[&Told<'a>],
         words: &Words,
     ) -> Option<Self> {
-        let effects = told.iter().map(|told| told.different.bridge.map(|bridge| bridge.whole()));
-        let mut effects: Vec<_> = effects.collect();
-        effects.resize(regions.len(), Some(Decimal::ZERO));
+        let effects = pairs.iter().map(|(_, after)| {
+            match told.iter().find(|told| std::ptr::eq(told.after, after)) {
+                Some(told) => told.different.bridge.map(|bridge| bridge.whole()),
+                None => Some(Decimal::ZERO),
+            }
+        });
+        let effects: Vec<_> = effects.collect();
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
         did.then(|| Self {
             kind: Kind::Whole,
@@ -266,11 +157,21 @@ impl<'a> Shared<'a> {
             id: "",
             name: words.word("whole_rules_at_last"),
             changed: Vec::new(),
-            told: vec![words.word("said_above").to_owned()],
-            regions,
+            texts: vec![words.word("said_above").to_owned()],
+            regions: pairs.iter().map(|(_, after)| after.compared.region.as_str()).collect(),
             effects,
             sides: [true; 2],
         })
+    }
+
+    /// Whether another is of the same thing, and both or neither of who answers for it.
+    pub(super) fn is_of_same(&self, other: &Self) -> bool {
+        let thing = |shared: &Self| (shared.kind, shared.key, shared.is_of_lead());
+        thing(self) == thing(other)
+    }
+
+    fn is_of_lead(&self) -> bool {
+        matches!(self.changed.as_slice(), [(what, ..)] if *what == What::Lead.code())
     }
 
     pub(super) fn says(&self, what: &str, old: &str, new: &str) -> bool {
@@ -293,20 +194,16 @@ impl<'a> Shared<'a> {
     /// In how many regions it moved the score, from the least to the most, and what changed.
     pub(super) fn row(&self, words: &Words) -> Vec<String> {
         let (moved, unknown) = (self.moved(), self.unknown());
-        let regions = self.effects.len();
-        let of_all = match (regions, unknown) {
-            (0, _) => "–".to_owned(),
-            (_, 0) => format!("{}/{regions}", moved.len()),
-            (_, unknown) => {
-                let told = words.say("regions_unknown", &[("count", &unknown)]);
-                match regions - unknown {
-                    0 => told,
-                    known => words.with_aside(&format!("{}/{known}", moved.len()), &told),
-                }
-            }
+        let known = self.effects.len() - unknown;
+        let told_unknown = words.say("regions_unknown", &[("count", &unknown)]);
+        let count = match (known, unknown) {
+            (0, 0) => "–".to_owned(),
+            (0, _) => told_unknown,
+            (_, 0) => format!("{}/{known}", moved.len()),
+            _ => words.with_aside(&format!("{}/{known}", moved.len()), &told_unknown),
         };
         let effects = match moved.iter().min().zip(moved.iter().max()) {
-            None if unknown == regions => "–".to_owned(),
+            None if known == 0 => "–".to_owned(),
             None => "0".to_owned(),
             Some((least, most)) if least == most => signed(*least),
             Some((least, most)) => {
@@ -314,20 +211,20 @@ impl<'a> Shared<'a> {
                 words.say("gains_between", &[("least", &least), ("most", &most)])
             }
         };
-        vec![self.name.to_owned(), of_all, effects, self.told.join(words.comma)]
+        vec![self.name.to_owned(), count, effects, self.texts.join(words.comma)]
     }
 
-    /// Several of one thing, of which only the first is told in full: there are as many others.
+    /// Several of one thing as one, of which only the first is told in full, with how many there are.
     pub(super) fn merged(all: &[Self], words: &Words) -> Option<Self> {
         let first = all.first()?;
         let change = words.with_aside(
-            &first.told.join(words.comma),
+            &first.texts.join(words.comma),
             first.regions.first().copied().unwrap_or_default(),
         );
-        let told = words.say("in_many_ways", &[("count", &all.len()), ("change", &change)]);
+        let text = words.say("in_many_ways", &[("count", &all.len()), ("change", &change)]);
         Some(Self {
             changed: Vec::new(),
-            told: vec![told],
+            texts: vec![text],
             regions: all.iter().flat_map(|one| &one.regions).copied().collect(),
             effects: all.iter().flat_map(|one| &one.effects).copied().collect(),
             ..*first
@@ -335,8 +232,15 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// What is another of grades, where it is the same in all of these, and in how many the score now would have
-/// another grade by the earlier ones.
+/// What all changes of a thing have in common.
+fn alike(changes: &[&PlanChange<'_>]) -> Vec<Fact> {
+    let facts = changes.first().map(|first| first.facts.as_slice()).unwrap_or_default();
+    let is_alike = |fact: &&Fact| changes.iter().all(|change| change.facts.contains(fact));
+    facts.iter().filter(is_alike).cloned().collect()
+}
+
+/// What is another of grades, where it is the same in all of these, and in which of them the score now would
+/// have another grade by the earlier ones.
 pub(super) fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
     let Some(first) = told.first() else { return Vec::new() };
     if !told.iter().all(|one| one.has_grades_of(first)) {
@@ -364,83 +268,4 @@ pub(super) fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
 pub(super) fn named(regions: &[&str], words: &Words) -> Option<String> {
     const FEW: usize = 10;
     (1..=FEW).contains(&regions.len()).then(|| regions.join(words.list_comma))
-}
-
-/// Gathers what has the same key, in the order of the first of each.
-fn gathered<K: PartialEq, T>(all: impl Iterator<Item = (K, T)>) -> Vec<(K, Vec<T>)> {
-    let mut gathered: Vec<(K, Vec<T>)> = Vec::new();
-    for (key, one) in all {
-        match gathered.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, with)) => with.push(one),
-            None => gathered.push((key, vec![one])),
-        }
-    }
-    gathered
-}
-
-/// Whether the earlier result has an item, and the later one.
-fn sides(change: &Change<'_>) -> [bool; 2] {
-    [change.before, change.after].map(|item| item.is_some())
-}
-
-/// Whether an item is waived or dropped in one of the results: the reason is that of a document, and not of
-/// the values.
-fn is_lifted(change: &Change<'_>, words: &Words) -> bool {
-    let is_dropped = |item: Option<&ComparedItem>| {
-        item.is_some_and(|item| item.state == State::NotSet.name(words.lang))
-    };
-    let both = [change.before, change.after];
-    both.iter().any(|item| is_waived(*item, words) || is_dropped(*item))
-}
-
-/// Whether an item is waived.
-fn is_waived(item: Option<&ComparedItem>, words: &Words) -> bool {
-    item.is_some_and(|item| item.state == State::Waived.name(words.lang))
-}
-
-/// What these facts of an item did in a region: all that the item did, or, where its value changed too, what
-/// the new target did; nothing where they move no points.
-fn did(
-    facts: &[(What, String, String)],
-    change: &Change<'_>,
-    effect: Option<Decimal>,
-    by_gains: bool,
-) -> Option<Decimal> {
-    let causes = || facts.iter().filter(|(what, ..)| moves_points(*what));
-    if causes().next().is_none() {
-        return Some(Decimal::ZERO);
-    }
-    let earned = [change.before, change.after].map(|item| item.and_then(|item| item.earned));
-    // The value of what does not count in both did nothing.
-    let counts = earned.iter().all(Option::is_some);
-    let is_more = |what: &(What, String, String)| {
-        !facts.contains(what) && (moves_points(what.0) || counts && what.0 == What::Value)
-    };
-    if !change.what.iter().any(is_more) {
-        return effect.or(change.gain.filter(|_| by_gains));
-    }
-    let is_target = causes().all(|(what, ..)| *what == What::Target);
-    let split = change.split.filter(|_| is_target)?;
-    let in_score = split.in_score.map(|[by_target, _]| by_target);
-    in_score.or_else(|| by_gains.then_some(split.by_target))
-}
-
-/// Whether something of an item is what the plan says of it; a reason is where it is a document's.
-fn is_of_plan(change: &Change<'_>, what: What, words: &Words) -> bool {
-    match what {
-        What::Value | What::State | What::Sum => false,
-        What::Reason => is_lifted(change, words),
-        _ => true,
-    }
-}
-
-/// Whether something of a group is what the plan says of it.
-fn is_of_group(what: &str) -> bool {
-    !matches!(what, "lowest" | "sum")
-}
-
-/// Whether it may move the points of an item.
-fn moves_points(what: What) -> bool {
-    use What::{Group, Reason, Rule, Target, Weight, Worth};
-    matches!(what, Target | Rule | Worth | Group | Weight | Reason)
 }

@@ -1,0 +1,232 @@
+//! What a plan changed of an item or a group in a region, and what that did to the score.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::Told;
+use super::groups::{GroupChange, titles_of};
+use crate::assessment::State;
+use crate::report::change::{Change, ComparedItem, What};
+use crate::report::words::Words;
+
+/// What the plan says of an item or a group otherwise than before, or that it came or went.
+pub(super) struct PlanChange<'a> {
+    pub(super) kind: Kind,
+    /// By what it is paired.
+    pub(super) key: &'a str,
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) region: &'a str,
+    /// Whether the earlier result has it, and the later one.
+    pub(super) sides: [bool; 2],
+    /// That it came or went, for people.
+    pub(super) came: Option<String>,
+    pub(super) facts: Vec<Fact>,
+    /// What it did to the score with all that changed of it; none where that is not known.
+    effect: Option<Decimal>,
+    /// The same of a new target alone.
+    by_target: Option<Decimal>,
+    /// Whether more of it changed than what the plan says.
+    has_more: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    Item,
+    Group,
+    Grades,
+    Whole,
+}
+
+/// Something that the plan says, as it was and is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fact {
+    pub(super) what: &'static str,
+    pub(super) before: String,
+    pub(super) after: String,
+    /// The same for people; empty where it is of no account for them.
+    pub(super) text: String,
+    /// Whether it may move points.
+    moves_points: bool,
+    /// Whether it is told where it is so in some regions alone.
+    pub(super) is_told_apart: bool,
+}
+
+/// The waiver of an item is what a plan says of it, and no other state.
+const WAIVER: &str = What::State.code();
+
+impl<'a> PlanChange<'a> {
+    /// Of an item, with what it did to the score; where that is known of none, what it gained stands for it.
+    pub(super) fn of_item(
+        change: &Change<'a>,
+        effect: Option<Decimal>,
+        told: &Told<'a>,
+        by_gains: bool,
+        words: &Words,
+    ) -> Self {
+        let came = match (change.before, change.after) {
+            (None, _) => Some(words.newly_assessed.to_owned()),
+            (_, None) => Some(words.no_longer_assessed.to_owned()),
+            _ => None,
+        };
+        let facts = change.what.iter().filter(|(what, ..)| is_of_plan(change, *what, words));
+        let facts = facts.map(|(what, before, after)| Fact {
+            what: what.code(),
+            text: item_text(change, *what, [before, after], told, words),
+            before: before.clone(),
+            after: after.clone(),
+            moves_points: moves_points(*what),
+            is_told_apart: moves_points(*what) || matches!(what, What::Lead | What::Reason),
+        });
+        let waiver = waiver(change, words).filter(|_| came.is_none());
+        let in_score = |of: Option<Decimal>, gained: Option<Decimal>| {
+            of.or_else(|| gained.filter(|_| by_gains))
+        };
+        let split = change.split;
+        let by_target = split.and_then(|split| Some(split.in_score?[0]));
+        Self {
+            kind: Kind::Item,
+            key: change.key(),
+            id: change.id(),
+            name: change.name(),
+            region: told.region(),
+            sides: [change.before, change.after].map(|item| item.is_some()),
+            came,
+            facts: waiver.into_iter().chain(facts).collect(),
+            effect: in_score(effect, change.gain),
+            by_target: in_score(by_target, split.map(|split| split.by_target)),
+            // The value of what is waived or dropped did nothing.
+            has_more: !is_lifted(change, words)
+                && change.what.iter().any(|(what, ..)| *what == What::Value),
+        }
+    }
+
+    /// Of a group, with what it did to the score. With one that is new or gone, what lies in it came or went.
+    pub(super) fn of_group(
+        change: &GroupChange<'a>,
+        effect: Option<Decimal>,
+        told: &Told<'a>,
+        words: &Words,
+    ) -> Self {
+        let facts = change.what.iter().filter(|(what, _)| !matches!(*what, "lowest" | "sum"));
+        let facts = facts.map(|(what, both)| Fact {
+            what,
+            // It is of no account where nothing stands beside it.
+            text: match change.is_in_both() {
+                true => change.fact(what, both, told.before, told.after, words),
+                false => String::new(),
+            },
+            before: both[0].clone(),
+            after: both[1].clone(),
+            moves_points: !matches!(*what, "id" | "title"),
+            is_told_apart: true,
+        });
+        Self {
+            kind: Kind::Group,
+            key: change.id(),
+            id: change.own_id(),
+            name: change.title(),
+            region: told.region(),
+            sides: change.sides(),
+            came: change.came(words),
+            facts: facts.collect(),
+            effect: if change.is_in_both() { change.did_by_rules() } else { effect },
+            by_target: None,
+            has_more: false,
+        }
+    }
+
+    /// Whether both results have it.
+    pub(super) fn is_in_both(&self) -> bool {
+        self.sides == [true; 2]
+    }
+
+    /// What these facts of it did: all that it did, or, where more of it changed too, what the new target did;
+    /// nothing where they move no points. None where it is not known.
+    pub(super) fn did(&self, facts: &[Fact]) -> Option<Decimal> {
+        let causes = || facts.iter().filter(|fact| fact.moves_points);
+        if !self.is_in_both() {
+            return self.effect;
+        }
+        if causes().next().is_none() {
+            return Some(Decimal::ZERO);
+        }
+        let mut others = self.facts.iter().filter(|fact| fact.moves_points);
+        if !self.has_more && others.all(|fact| facts.contains(fact)) {
+            return self.effect;
+        }
+        let is_target = causes().all(|fact| fact.what == What::Target.code());
+        self.by_target.filter(|_| is_target)
+    }
+}
+
+/// Something of an item for people. Of one that is new only its target is told, and of one that is gone
+/// nothing.
+fn item_text(
+    change: &Change<'_>,
+    what: What,
+    [before, after]: [&str; 2],
+    told: &Told<'_>,
+    words: &Words,
+) -> String {
+    match what {
+        What::Target if change.before.is_none() => words.newly(what, after),
+        _ if !change.is_in_both() => String::new(),
+        What::Group => {
+            let [before, after] = titles_of([told.before, told.after], [before, after], words);
+            words.before_after(what, &before, &after)
+        }
+        _ => words.before_after(what, before, after),
+    }
+}
+
+/// That an item is waived now, or was, whatever else its state was or is.
+fn waiver(change: &Change<'_>, words: &Words) -> Option<Fact> {
+    let waived = State::Waived.name(words.lang);
+    let [before, after] = match [change.before, change.after].map(|item| is_waived(item, words)) {
+        [false, true] => ["", waived],
+        [true, false] => [waived, ""],
+        _ => return None,
+    };
+    Some(Fact {
+        what: WAIVER,
+        before: before.to_owned(),
+        after: after.to_owned(),
+        text: match after {
+            "" => words.before_after(What::State, before, "–"),
+            after => words.newly(What::State, after),
+        },
+        moves_points: true,
+        is_told_apart: true,
+    })
+}
+
+/// Whether an item is waived or dropped in one of the results: the reason is that of a document, and not of
+/// the values.
+fn is_lifted(change: &Change<'_>, words: &Words) -> bool {
+    let is_dropped = |item: Option<&ComparedItem>| {
+        item.is_some_and(|item| item.state == State::NotSet.name(words.lang))
+    };
+    let both = [change.before, change.after];
+    both.iter().any(|item| is_waived(*item, words) || is_dropped(*item))
+}
+
+fn is_waived(item: Option<&ComparedItem>, words: &Words) -> bool {
+    item.is_some_and(|item| item.state == State::Waived.name(words.lang))
+}
+
+/// Whether something of an item is what the plan says of it; a reason is where it is a document's.
+fn is_of_plan(change: &Change<'_>, what: What, words: &Words) -> bool {
+    match what {
+        What::Value | What::State | What::Sum => false,
+        What::Reason => is_lifted(change, words),
+        _ => true,
+    }
+}
+
+/// Whether it may move the points of an item.
+fn moves_points(what: What) -> bool {
+    use What::{Group, Rule, Target, Weight, Worth};
+    matches!(what, Target | Rule | Worth | Group | Weight)
+}
