@@ -2,6 +2,7 @@
 
 mod alike;
 mod bridge;
+mod causes;
 mod different;
 mod effect;
 mod groups;
@@ -319,11 +320,7 @@ impl<'a> Comparison<'a> {
             grid.head(out)?;
             grid.rows(0..grid.len(), out)
         };
-        let (all_told, alike) = self.told();
-        let (overview, texts) = self.overview(&all_told, &alike, words);
-        let all_told = self.detailed(all_told);
-        overview.into_iter().try_for_each(|all| list(all, out))?;
-        for OfAll { title, lines, listed, of_some } in alike.lists(self.alike_title(), words) {
+        let of_all = |OfAll { title, lines, listed, of_some }: OfAll, out: &mut dyn Write| {
             writeln!(out)?;
             grid::text(&title, Style::new().bold(), screen, out)?;
             lines.iter().try_for_each(|line| grid::text(line, Style::new(), screen, out))?;
@@ -333,7 +330,15 @@ impl<'a> Comparison<'a> {
                 grid::text(above, Style::new(), screen, out)?;
                 list(listed, out)?;
             }
-        }
+            io::Result::Ok(())
+        };
+        let (all_told, alike) = self.told();
+        let (overview, texts) = self.overview(&all_told, &alike, words);
+        let all_told = self.detailed(all_told);
+        alike.causes(words).into_iter().try_for_each(|all| of_all(all, out))?;
+        overview.into_iter().try_for_each(|all| list(all, out))?;
+        let alike = alike.lists(self.alike_title(), words);
+        alike.into_iter().try_for_each(|all| of_all(all, out))?;
         for text in texts {
             writeln!(out)?;
             grid::text(&text, Style::new(), screen, out)?;
@@ -361,25 +366,26 @@ impl<'a> Comparison<'a> {
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
+        let list = |Listed { titles, numbers, rows }: Listed, out: &mut dyn Write| {
+            markdown::table(out, &titles, numbers, &rows)
+        };
+        let of_all = |OfAll { title, lines, listed, of_some }: OfAll, out: &mut dyn Write| {
+            writeln!(out, "\n## {}", escape(&title))?;
+            lines.iter().try_for_each(|line| writeln!(out, "\n{}", escape(line)))?;
+            listed.into_iter().try_for_each(|all| list(all, out))?;
+            if let Some((above, listed)) = of_some {
+                writeln!(out, "\n{}", escape(above))?;
+                list(listed, out)?;
+            }
+            io::Result::Ok(())
+        };
         let (all_told, alike) = self.told();
         let (overview, texts) = self.overview(&all_told, &alike, words);
         let all_told = self.detailed(all_told);
-        if let Some(Listed { titles, numbers, rows }) = overview {
-            markdown::table(out, &titles, numbers, &rows)?;
-        }
-        for OfAll { title, lines, listed, of_some } in alike.lists(self.alike_title(), words) {
-            writeln!(out, "\n## {}", escape(&title))?;
-            for line in lines {
-                writeln!(out, "\n{}", escape(&line))?;
-            }
-            if let Some(Listed { titles, numbers, rows }) = listed {
-                markdown::table(out, &titles, numbers, &rows)?;
-            }
-            if let Some((above, Listed { titles, numbers, rows })) = of_some {
-                writeln!(out, "\n{}", escape(above))?;
-                markdown::table(out, &titles, numbers, &rows)?;
-            }
-        }
+        alike.causes(words).into_iter().try_for_each(|all| of_all(all, out))?;
+        overview.into_iter().try_for_each(|all| list(all, out))?;
+        let alike = alike.lists(self.alike_title(), words);
+        alike.into_iter().try_for_each(|all| of_all(all, out))?;
         for text in texts {
             writeln!(out, "\n{}", escape(&text))?;
         }
@@ -389,9 +395,7 @@ impl<'a> Comparison<'a> {
                 writeln!(out, "\n{}", escape(&line))?;
             }
             let lists = if self.is_summary { Vec::new() } else { told.lists(words) };
-            for Listed { titles, numbers, rows } in lists {
-                markdown::table(out, &titles, numbers, &rows)?;
-            }
+            lists.into_iter().try_for_each(|all| list(all, out))?;
         }
         for (name, text) in self.alone_lines(words) {
             writeln!(out, "\n{}", escape(&words.only_in(name, &text)))?;
@@ -424,7 +428,9 @@ impl<'a> Comparison<'a> {
         if is_alone {
             return (told, Alike::default());
         }
-        let alike = Alike::of(&self.pairs().collect::<Vec<_>>(), &told, Words::of(self.lang));
+        let plans = self.results.map(Published::plan);
+        let pairs: Vec<_> = self.pairs().collect();
+        let alike = Alike::of(&pairs, &told, plans, Words::of(self.lang));
         for Told { before, after, different, .. } in &mut told {
             let years = years(before, after);
             different.items.retain(|(change, effect)| !alike.has_item(years, change, *effect));
@@ -502,6 +508,8 @@ impl<'a> Comparison<'a> {
         let legend = [
             (has_own, "own_points_moved"),
             (has_effects || alike.is_some_and(Alike::has_effects), "in_score_told"),
+            (alike.is_some_and(Alike::has_causes), "causes_told"),
+            (alike.is_some_and(Alike::has_target_parts), "target_part_told"),
             (
                 has_groups && has_effects || alike.is_some_and(Alike::has_groups),
                 "in_score_of_groups",

@@ -574,6 +574,12 @@ impl Words {
         format!("{what}{}{old} → {new}", self.colon)
     }
 
+    /// From the least to the most that something gained.
+    pub(super) fn gains_between(&self, least: Decimal, most: Decimal) -> String {
+        let [least, most] = [least, most].map(signed);
+        self.say("gains_between", &[("least", &least), ("most", &most)])
+    }
+
     /// What only one result has.
     pub(super) fn only_in(&self, name: &str, what: &str) -> String {
         self.say("only_in", &[("name", &name), ("what", &what)])

@@ -921,7 +921,7 @@ fn what_the_plan_changed_in_some_regions_is_named() {
     insta::assert_snapshot!("changed_in_some_regions", apart);
     let json = world.run("compare 2021.json 2022.json --format json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
-    let apart = json["alike"][0]["not_alike"].as_array().unwrap();
+    let apart = json["years"][0]["not_alike"].as_array().unwrap();
     let pm25: Vec<_> = apart.iter().filter(|one| one["id"] == "pm25").collect();
     assert_eq!(pm25[0]["in_regions"], serde_json::json!(["乙县", "甲县"]));
     assert_eq!((&pm25[0]["moved"], pm25[0]["least"].to_string().as_str()), (&1.into(), "-1.2"));
@@ -930,6 +930,51 @@ fn what_the_plan_changed_in_some_regions_is_named() {
     scored("2022 --region 丙区 --region 甲县 -o two.json");
     let told = world.run("compare 2022.json two.json --format markdown").stdout;
     assert!(told.contains("| 2/3 → 1/2 |"), "{told}");
+}
+
+/// What moved the scores of all regions adds up to their mean, and is what is told of each region.
+#[test]
+fn what_moved_the_scores_adds_up() {
+    use rust_decimal::Decimal;
+    let world = World::new().copy(RULES);
+    for year in ["2021", "2022"] {
+        let args =
+            format!("{year} --targets {RULES} --data {RULES}/measurements.csv -q -o {year}.json");
+        let outcome = world.run(&args);
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    }
+    let json = world.run("compare 2021.json 2022.json --format json").stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let decimal = |value: &Value| value.to_string().parse::<Decimal>().unwrap();
+    let scores = &json["years"][0]["scores"];
+    let causes = scores["causes"].as_array().unwrap();
+    let gain = decimal(&scores["mean_after"]) - decimal(&scores["mean_before"]);
+    assert_eq!(causes.iter().map(|cause| decimal(&cause["mean"])).sum::<Decimal>(), gain);
+    let pairs = json["pairs"].as_array().unwrap();
+    let shown =
+        pairs.iter().map(|pair| decimal(&pair["score_after"]) - decimal(&pair["score_before"]));
+    assert!((shown.sum::<Decimal>() / Decimal::from(3) - gain).abs() <= Decimal::new(1, 2));
+    let items = pairs.iter().flat_map(|pair| pair["items"].as_array().unwrap());
+    let moved = items.filter(|item| !decimal(&item["in_score"]).is_zero());
+    let moved: std::collections::BTreeSet<_> = moved.map(|item| item["id"].as_str()).collect();
+    let told = causes.iter().filter(|cause| cause["kind"] == "item");
+    assert_eq!(
+        told.map(|cause| cause["id"].as_str()).collect::<std::collections::BTreeSet<_>>(),
+        moved
+    );
+    for cause in causes.iter().filter(|cause| cause["kind"] == "item") {
+        let of_all = pairs.iter().flat_map(|pair| pair["items"].as_array().unwrap());
+        let of_item = of_all.filter(|item| item["id"] == cause["id"]);
+        let effects: Vec<_> = of_item.map(|item| decimal(&item["in_score"])).collect();
+        let mean = (effects.iter().sum::<Decimal>() / Decimal::from(3)).round_dp(2);
+        assert_eq!(decimal(&cause["mean"]), mean, "{cause}");
+        let raised = effects.iter().filter(|effect| **effect > Decimal::ZERO).count();
+        assert_eq!(cause["raised"], raised, "{cause}");
+    }
+    let told = world.run("compare 2021.json 2022.json --summary").stdout;
+    let (_, told) = told.split_once("\n\n总分变动的原因").unwrap();
+    let (told, _) = told.split_once("\n\n地区 ").unwrap();
+    insta::assert_snapshot!("scores_moved", told);
 }
 
 /// Items, groups and the whole have a line each, with the regions that they moved; what is not known of some
@@ -984,7 +1029,7 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     assert!(told.contains("Scale, floor or cap, after all else            1/3"), "{told}");
     let json = world.run("compare a.json b.json --format json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
-    let changes = json["alike"][0]["changes"].as_array().unwrap();
+    let changes = json["years"][0]["alike"].as_array().unwrap();
     let told = changes.iter().map(|change| {
         let of = |key: &str| change[key].to_string();
         format!(

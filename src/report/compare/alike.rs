@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Told;
+use super::causes::Causes;
 use super::different::Listed;
 use super::groups::GroupChange;
 use super::plan_change::{Kind, PlanChange};
 use super::shared::{Shared, grades, named};
 use crate::report::change::Change;
-use crate::report::result::Assessed;
+use crate::report::result::{Assessed, PublishedPlan};
 use crate::report::words::Words;
 
 /// What the plan changed in the regions of a year, by the years that are compared.
@@ -24,7 +25,7 @@ pub(super) struct Alike<'a> {
 /// The years that are compared, before and after.
 pub(super) type Years = (u16, u16);
 
-/// What is said of all regions of a year.
+/// What is said of all regions of a year, or of what moved their scores.
 pub(super) struct OfAll {
     pub(super) title: String,
     pub(super) lines: Vec<String>,
@@ -34,6 +35,7 @@ pub(super) struct OfAll {
 }
 
 pub(super) struct OfYears<'a> {
+    pub(super) causes: Option<Causes<'a>>,
     pub(super) shared: Vec<Shared<'a>>,
     /// What is said of grades.
     grades: Vec<String>,
@@ -50,7 +52,12 @@ pub(super) fn years(before: &Assessed, after: &Assessed) -> Years {
 }
 
 impl<'a> OfYears<'a> {
-    fn of(pairs: &[&'a (Assessed, Assessed)], told: &[&Told<'a>], words: &Words) -> Self {
+    fn of(
+        pairs: &[&'a (Assessed, Assessed)],
+        told: &[&Told<'a>],
+        has_new_whole: bool,
+        words: &Words,
+    ) -> Self {
         let both_have = |is_in: &dyn Fn(&Assessed) -> bool| {
             pairs.iter().filter(|(before, after)| is_in(before) && is_in(after)).count()
         };
@@ -70,14 +77,16 @@ impl<'a> OfYears<'a> {
             groups.map(|(change, effect)| PlanChange::of_group(change, *effect, told, words))
         });
         let (mut shared, mut some) = (Vec::new(), Vec::new());
-        let items = by_key(items).into_iter().map(|(key, of)| (has_item(key), of));
+        let items = by_key(items);
+        let causes = Causes::of(pairs, told, &items, words);
+        let items = items.into_iter().map(|(key, of)| (has_item(key), of));
         let groups = by_key(groups).into_iter().map(|(key, of)| (has_group(key), of));
         for (both_have, changes) in items.chain(groups) {
-            let of_all = Shared::of_all(&changes, both_have, pairs.len());
-            some.push(Shared::of_some(&changes, of_all.as_ref()));
+            let of_all = Shared::of_all(&changes, both_have, pairs.len(), words);
+            some.push(Shared::of_some(&changes, of_all.as_ref(), words));
             shared.extend(of_all);
         }
-        shared.extend(Shared::of_whole(pairs, told, words));
+        shared.extend(Shared::of_whole(pairs, told, has_new_whole && has_effects, words));
         // What did anything in most regions comes first.
         let moved = |shared: &Shared<'_>| shared.moved().len();
         shared.sort_by_cached_key(|shared| Reverse(moved(shared)));
@@ -87,12 +96,17 @@ impl<'a> OfYears<'a> {
             some.push(Shared::of_grades(told, words));
         }
         let some = some.into_iter().flatten().collect();
-        Self { shared, grades, some, regions: pairs.len(), has_effects }
+        Self { causes, shared, grades, some, regions: pairs.len(), has_effects }
     }
 
     /// Whether anything is said of all regions.
-    fn is_any(&self) -> bool {
+    fn is_of_all(&self) -> bool {
         !self.shared.is_empty() || !self.grades.is_empty()
+    }
+
+    /// Whether the plan changed anything.
+    fn is_any(&self) -> bool {
+        self.is_of_all() || !self.some.is_empty()
     }
 
     /// What changed in some regions alone, with these. What changed in many ways has one row.
@@ -120,7 +134,14 @@ impl<'a> OfYears<'a> {
 
 impl<'a> Alike<'a> {
     /// Of all pairs, and what is different in those that are not the same.
-    pub(super) fn of(pairs: &[&'a (Assessed, Assessed)], told: &[Told<'a>], words: &Words) -> Self {
+    pub(super) fn of(
+        pairs: &[&'a (Assessed, Assessed)],
+        told: &[Told<'a>],
+        plans: [&PublishedPlan; 2],
+        words: &Words,
+    ) -> Self {
+        let [old, new] = plans.map(|plan| (plan.total, plan.floor, plan.cap));
+        let has_new_whole = old != new;
         let mut alike = Self::default();
         let mut of_years: BTreeMap<Years, Vec<&Told<'a>>> = BTreeMap::new();
         for one in told {
@@ -132,8 +153,8 @@ impl<'a> Alike<'a> {
             if pairs.len() < 2 {
                 continue;
             }
-            let of = OfYears::of(&pairs, &told, words);
-            if of.is_any() || !of.some.is_empty() {
+            let of = OfYears::of(&pairs, &told, has_new_whole, words);
+            if of.is_any() || of.causes.is_some() {
                 alike.years.insert(compared, of);
             }
         }
@@ -141,7 +162,7 @@ impl<'a> Alike<'a> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.years.is_empty()
+        !self.years.values().any(OfYears::is_any)
     }
 
     /// Whether a change of an item is no more than what is said of all regions, and moved nothing.
@@ -200,11 +221,34 @@ impl<'a> Alike<'a> {
         self.all().any(|shared| shared.unknown() > 0)
     }
 
+    /// Whether something is told of a new target alone where the value is another, too.
+    pub(super) fn has_target_parts(&self) -> bool {
+        self.all().any(|shared| shared.has_target_parts)
+    }
+
+    /// Whether it is told what moved the scores.
+    pub(super) fn has_causes(&self) -> bool {
+        self.years.values().any(|of| of.causes.as_ref().is_some_and(Causes::is_any))
+    }
+
+    /// What moved the scores of each of the years.
+    pub(super) fn causes(&self, words: &Words) -> Vec<OfAll> {
+        let causes = self.years.iter().filter_map(|(years, of)| {
+            let causes = of.causes.as_ref()?;
+            Some(OfAll {
+                title: words.say("scores_moved", &[("years", &told_years(*years))]),
+                lines: causes.lines(words),
+                listed: Some(causes.listed(words)).filter(|listed| !listed.rows.is_empty()),
+                of_some: None,
+            })
+        });
+        causes.collect()
+    }
+
     /// What is said of each of the years, under a message.
     pub(super) fn lists(&self, title: &'static str, words: &Words) -> Vec<OfAll> {
-        let lists = self.years.iter().map(|((before, after), of)| {
-            let years =
-                if before == after { after.to_string() } else { format!("{before} → {after}") };
+        let any = self.years.iter().filter(|(_, of)| of.is_any());
+        let lists = any.map(|(years, of)| {
             let in_score = if of.has_effects { words.word("in_score") } else { words.gained };
             let listed = Listed {
                 titles: vec![
@@ -229,8 +273,10 @@ impl<'a> Alike<'a> {
             };
             let some = |listed: Listed| Some(listed).filter(|listed| !listed.rows.is_empty());
             OfAll {
-                title: words
-                    .say(if of.is_any() { title } else { "changed_in_some" }, &[("years", &years)]),
+                title: words.say(
+                    if of.is_of_all() { title } else { "changed_in_some" },
+                    &[("years", &told_years(*years))],
+                ),
                 lines: of.grades.clone(),
                 listed: some(listed),
                 of_some: some(of_some).map(|listed| (words.word("changed_not_alike"), listed)),
@@ -238,6 +284,10 @@ impl<'a> Alike<'a> {
         });
         lists.collect()
     }
+}
+
+fn told_years((before, after): Years) -> String {
+    if before == after { after.to_string() } else { format!("{before} → {after}") }
 }
 
 /// The changes of each thing, by what it is paired.

@@ -81,6 +81,11 @@ impl<'a> Bridge<'a> {
         self.whole
     }
 
+    /// What the rounding of both scores did.
+    pub(super) fn rounding(&self) -> Decimal {
+        self.rounding
+    }
+
     /// The same in a sentence; none where the items did all of it, each alone.
     pub(super) fn line(&self, words: &Words) -> Option<String> {
         let others = match (self.all_items, self.together_in) {

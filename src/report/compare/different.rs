@@ -23,6 +23,8 @@ pub(super) struct Different<'a> {
     /// The grade of the later score by the earlier edges of grades, where these are others; none where
     /// the figures do not say it, or scores are out of another total.
     pub(super) grade_by_earlier: Option<&'a str>,
+    /// That of the earlier score by the later edges.
+    earlier_by_later: Option<&'a str>,
 }
 
 /// What is different of several things, as a table.
@@ -86,9 +88,10 @@ impl<'a> Different<'a> {
             let together_in = is_by_items.then(|| together_in(&groups, &items)).flatten();
             Bridge::of(effects, did, together_in, by_rules, gain)
         });
-        let grade_by_earlier =
-            effects.and_then(|effects| grade_by_earlier(before, after, effects.score_after()));
-        Self { groups, items, bridge, grade_by_earlier }
+        let effects = effects.filter(|_| has_other_edges(before, after));
+        let grade_by_earlier = effects.and_then(|effects| grade(before, effects.score_after()));
+        let earlier_by_later = effects.and_then(|effects| grade(after, effects.score_before()));
+        Self { groups, items, bridge, grade_by_earlier, earlier_by_later }
     }
 
     /// Whether the value of an item and what the plan says of it are others, and it is not known what each
@@ -130,18 +133,31 @@ impl<'a> Different<'a> {
         self.grade_by_earlier.is_some_and(|grade| grade != after.grade_by_score)
     }
 
+    /// What new edges did to a grade that is another by the score; none where they did nothing, or something
+    /// else limits the grade.
+    pub(super) fn edges_did(&self, before: &Assessed, after: &Assessed) -> Option<&'static str> {
+        let is_limited = |one: &Assessed| one.grade != one.grade_by_score;
+        if before.grade == after.grade || is_limited(before) || is_limited(after) {
+            return None;
+        }
+        let by_score = self.grade_by_earlier? == after.grade;
+        let by_edges = self.earlier_by_later? == after.grade;
+        match (by_edges, by_score) {
+            (true, false) => Some("by_new_edges"),
+            (true, true) => Some("by_edges_or_score"),
+            (false, false) => Some("by_edges_and_score"),
+            (false, true) => None,
+        }
+    }
+
     /// Whether the figures say of anything what it did to the score.
     pub(super) fn knows_effects(&self) -> bool {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
-    /// The item, the group that is new, gone or has new rules, or the rules of the whole, that did most to a
-    /// score that changed by so much, the same way, and what it did.
-    pub(super) fn most(
-        &self,
-        gained: Option<Decimal>,
-        words: &Words,
-    ) -> Option<(&'a str, Decimal)> {
+    /// The items, the groups that are new, gone or have new rules, or the rules of the whole, that did most to
+    /// a score that changed by so much, the same way, and what each did: so many that they did half of it.
+    pub(super) fn most(&self, gained: Option<Decimal>, words: &Words) -> Vec<(&'a str, Decimal)> {
         let one_sided = self.groups.iter().filter(|(change, _)| !change.is_in_both());
         let one_sided: Vec<&str> = one_sided.map(|(change, _)| change.id()).collect();
         // What came or went with its group is that one's doing.
@@ -159,13 +175,21 @@ impl<'a> Different<'a> {
             Some((change.title(), did?))
         });
         let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
-        let gained = gained.filter(|gained| !gained.is_zero())?;
+        let Some(gained) = gained.filter(|gained| !gained.is_zero()) else { return Vec::new() };
         let is_same_way = |effect: &Decimal| {
             !effect.is_zero() && effect.is_sign_negative() == gained.is_sign_negative()
         };
         let all = items.chain(groups).chain(whole).filter(|(_, effect)| is_same_way(effect));
-        // The first of those that did as much.
-        all.min_by_key(|(_, effect)| Reverse(effect.abs()))
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|(_, effect)| Reverse(effect.abs()));
+        const NAMED: usize = 3;
+        let mut rest = gained.abs();
+        let is_wanted = |(_, effect): &(&str, Decimal)| {
+            let is_wanted = rest.saturating_mul(Decimal::TWO) > gained.abs();
+            rest = rest.saturating_sub(effect.abs());
+            is_wanted
+        };
+        all.into_iter().take_while(is_wanted).take(NAMED).collect()
     }
 
     /// Whether it is not known of one of them what it did.
@@ -212,13 +236,15 @@ impl<'a> Different<'a> {
     }
 }
 
-/// The grade of the later score by the earlier edges of grades, where these are others.
-fn grade_by_earlier<'a>(before: &'a Assessed, after: &Assessed, score: Decimal) -> Option<&'a str> {
+/// Whether scores out of the same total have grades by other edges.
+fn has_other_edges(before: &Assessed, after: &Assessed) -> bool {
     let edges = |of: &Assessed| of.grades.iter().map(|(_, from)| *from).collect::<Vec<_>>();
-    if edges(before) == edges(after) || before.compared.total != after.compared.total {
-        return None;
-    }
-    let grade = before.grades.iter().find(|(_, from)| score >= *from);
+    before.compared.total == after.compared.total && edges(before) != edges(after)
+}
+
+/// The grade of a score by the edges of a result.
+fn grade(of: &Assessed, score: Decimal) -> Option<&str> {
+    let grade = of.grades.iter().find(|(_, from)| score >= *from);
     grade.map(|(name, _)| name.as_str())
 }
 

@@ -62,6 +62,12 @@ impl<'a> Effects<'a> {
         new.round_dp(DIGITS)
     }
 
+    /// The same of the earlier score.
+    pub(super) fn score_before(&self) -> Decimal {
+        let [old, _] = self.scores;
+        old.round_dp(DIGITS)
+    }
+
     /// By how much the earlier score is higher with the item as it is in the later result, all else
     /// being as it was; none where that leaves nothing to score. That a new group took it in, or one that is
     /// gone let it out, is that one's doing.

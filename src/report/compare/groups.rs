@@ -375,6 +375,13 @@ impl<'a> GroupChange<'a> {
         [self.before, self.after].map(|group| shown(group).unwrap_or("–".to_owned())).join(" → ")
     }
 
+    /// The points that count in it, as they were and are, where both results have some.
+    pub(super) fn points_counted(&self) -> Option<[Decimal; 2]> {
+        let [old, new] =
+            [self.before, self.after].map(|group| group.and_then(|group| group.points));
+        Some([old?.normalize(), new?.normalize()])
+    }
+
     pub(super) fn gained(&self) -> Option<Decimal> {
         let [old, new] = self.earned();
         old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize())

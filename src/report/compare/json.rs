@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Comparison;
 use super::alike::Alike;
 use super::bridge::Bridge;
+use super::causes::Causes;
 use super::different::Different;
 use super::groups::OneGroupChange;
 use super::head::Fact;
@@ -49,7 +50,7 @@ impl Comparison<'_> {
             after: side(new, after),
             regions: self.regions.iter().map(|region| printable(region)).collect(),
             changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
-            alike: OneAlike::all(&alike),
+            years: OneYears::all(&alike),
             pairs: self
                 .by_places(&places[1])
                 .into_iter()
@@ -72,8 +73,8 @@ struct Document<'a> {
     /// The regions of which alone is told; none where of all.
     regions: Vec<String>,
     changed: Vec<Changed>,
-    /// What the plan changed in the regions of a year.
-    alike: Vec<OneAlike<'a>>,
+    /// What moved several regions of a year; none of one alone.
+    years: Vec<OneYears<'a>>,
     pairs: Vec<Pair<'a>>,
     only_before: Vec<Of<'a>>,
     only_after: Vec<Of<'a>>,
@@ -171,13 +172,15 @@ impl<'a> OneLimit<'a> {
     }
 }
 
-/// What the plan changed in the regions of a year.
+/// What moved the scores of the regions of a year, and what the plan changed.
 #[derive(Serialize)]
-struct OneAlike<'a> {
+struct OneYears<'a> {
     year_before: u16,
     year_after: u16,
-    /// In all that have it alike.
-    changes: Vec<OneShared<'a>>,
+    /// None where the figures say nothing of it.
+    scores: Option<&'a Causes<'a>>,
+    /// What the plan changed in all that have it alike.
+    alike: Vec<OneShared<'a>>,
     /// In some alone, or not alike: an entry for what is the same.
     not_alike: Vec<OneOfSome<'a>>,
 }
@@ -207,12 +210,13 @@ struct OneShared<'a> {
     changed: Vec<Changed>,
 }
 
-impl<'a> OneAlike<'a> {
+impl<'a> OneYears<'a> {
     fn all(alike: &'a Alike<'_>) -> Vec<Self> {
         let alike = alike.years.iter().map(|((year_before, year_after), of)| Self {
             year_before: *year_before,
             year_after: *year_after,
-            changes: of.shared.iter().map(OneShared::of).collect(),
+            scores: of.causes.as_ref(),
+            alike: of.shared.iter().map(OneShared::of).collect(),
             not_alike: of
                 .some
                 .iter()

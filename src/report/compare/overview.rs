@@ -48,7 +48,7 @@ impl Places<'_> {
     }
 }
 
-/// A line for each pair, with the item that did most to its score.
+/// A line for each pair, with what did most to its score.
 pub(super) fn overview<'a>(
     pairs: impl Iterator<Item = (&'a Assessed, &'a Assessed, Option<&'a Different<'a>>)>,
     places: &[Places<'_>; 2],
@@ -74,7 +74,9 @@ pub(super) fn overview<'a>(
             gained.map_or_else(|| "–".to_owned(), signed),
             from_to(grades),
             from_to(own),
-            different.map_or_else(String::new, |different| causes(different, gained, after, words)),
+            different.map_or_else(String::new, |different| {
+                causes(different, gained, [before, after], words)
+            }),
         ]
     };
     Listed {
@@ -91,19 +93,19 @@ pub(super) fn overview<'a>(
     }
 }
 
-/// What did most to a score, and that the grade is by new edges.
+/// What did most to a score, and what new edges did to the grade.
 fn causes(
     different: &Different<'_>,
     gained: Option<Decimal>,
-    after: &Assessed,
+    [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> String {
-    let most = different.most(gained, words);
+    let most = different.most(gained, words).into_iter();
     let most = most.map(|(name, gain)| words.with_aside(name, &signed(gain)));
-    // What limits a grade hides its edges.
-    let is_by_edges = after.grade == after.grade_by_score && different.has_new_edges_for(after);
-    let by_edges = is_by_edges.then(|| words.word("by_new_edges").to_owned());
-    most.into_iter().chain(by_edges).collect::<Vec<_>>().join(words.comma)
+    let most = most.collect::<Vec<_>>().join(words.list_comma);
+    let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
+    let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(edges);
+    causes.collect::<Vec<_>>().join(words.comma)
 }
 
 /// What it was and is; once where that is the same.

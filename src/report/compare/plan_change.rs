@@ -23,11 +23,13 @@ pub(super) struct PlanChange<'a> {
     pub(super) came: Option<String>,
     pub(super) facts: Vec<Fact>,
     /// What it did to the score with all that changed of it; none where that is not known.
-    effect: Option<Decimal>,
+    pub(super) effect: Option<Decimal>,
     /// The same of a new target alone.
     by_target: Option<Decimal>,
     /// Whether more of it changed than what the plan says.
     has_more: bool,
+    /// The points that count in a group with new rules, as they were and are, where they are others.
+    pub(super) points: Option<[Decimal; 2]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -99,6 +101,7 @@ impl<'a> PlanChange<'a> {
             // The value of what is waived or dropped did nothing.
             has_more: !is_lifted(change, words)
                 && change.what.iter().any(|(what, ..)| *what == What::Value),
+            points: None,
         }
     }
 
@@ -134,6 +137,7 @@ impl<'a> PlanChange<'a> {
             effect: if change.is_in_both() { change.did_by_rules() } else { effect },
             by_target: None,
             has_more: false,
+            points: change.points_counted().filter(|[old, new]| change.has_new_rules && old != new),
         }
     }
 
@@ -145,19 +149,21 @@ impl<'a> PlanChange<'a> {
     /// What these facts of it did: all that it did, or, where more of it changed too, what the new target did;
     /// nothing where they move no points. None where it is not known.
     pub(super) fn did(&self, facts: &[Fact]) -> Option<Decimal> {
-        let causes = || facts.iter().filter(|fact| fact.moves_points);
-        if !self.is_in_both() {
-            return self.effect;
+        if !self.did_a_part(facts) {
+            let moves_points = !self.is_in_both() || facts.iter().any(|fact| fact.moves_points);
+            return if moves_points { self.effect } else { Some(Decimal::ZERO) };
         }
-        if causes().next().is_none() {
-            return Some(Decimal::ZERO);
-        }
-        let mut others = self.facts.iter().filter(|fact| fact.moves_points);
-        if !self.has_more && others.all(|fact| facts.contains(fact)) {
-            return self.effect;
-        }
-        let is_target = causes().all(|fact| fact.what == What::Target.code());
+        let mut causes = facts.iter().filter(|fact| fact.moves_points);
+        let is_target = causes.all(|fact| fact.what == What::Target.code());
         self.by_target.filter(|_| is_target)
+    }
+
+    /// Whether these facts moved points, and more of it did.
+    pub(super) fn did_a_part(&self, facts: &[Fact]) -> bool {
+        let mut others = self.facts.iter().filter(|fact| fact.moves_points);
+        self.is_in_both()
+            && facts.iter().any(|fact| fact.moves_points)
+            && (self.has_more || others.any(|fact| !facts.contains(fact)))
     }
 }
 

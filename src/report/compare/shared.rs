@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use super::Told;
 use super::plan_change::{Fact, Kind, PlanChange};
+use crate::number::show_points;
 use crate::report::change::What;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
-use crate::report::words::Words;
+use crate::report::words::{Words, was_and_is};
 
 /// An item, a group, the grades or the whole, with what changed of it in all regions, or in some.
 pub(super) struct Shared<'a> {
@@ -27,6 +28,8 @@ pub(super) struct Shared<'a> {
     /// What that did to the score of each; none where more of it changed and it is not known. Nothing of
     /// grades.
     pub(super) effects: Vec<Option<Decimal>>,
+    /// Whether that is of a region what a new target did and not the value.
+    pub(super) has_target_parts: bool,
     /// Whether the earlier results have it, and the later ones.
     sides: [bool; 2],
 }
@@ -38,6 +41,7 @@ impl<'a> Shared<'a> {
         changes: &[PlanChange<'a>],
         both_have: usize,
         regions: usize,
+        words: &Words,
     ) -> Option<Self> {
         let is_wanted = |change: &&PlanChange<'_>| both_have == 0 || change.is_in_both();
         let changes: Vec<_> = changes.iter().filter(is_wanted).collect();
@@ -52,13 +56,18 @@ impl<'a> Shared<'a> {
             change.sides == first.sides
                 && (change.is_in_both() || told.all(|fact| facts.contains(fact)))
         };
-        let of_all = changes.iter().all(is_told).then(|| Self::of(&changes, facts)).flatten();
+        let of_all =
+            changes.iter().all(is_told).then(|| Self::of(&changes, facts, words)).flatten();
         of_all.filter(|shared| !shared.texts.is_empty())
     }
 
     /// What else may move points, or who answers for it, by what is the same in some regions alone; the
     /// widest first.
-    pub(super) fn of_some(changes: &[PlanChange<'a>], of_all: Option<&Self>) -> Vec<Self> {
+    pub(super) fn of_some(
+        changes: &[PlanChange<'a>],
+        of_all: Option<&Self>,
+        words: &Words,
+    ) -> Vec<Self> {
         let mut rows: BTreeMap<([bool; 2], Vec<&Fact>), Vec<&PlanChange<'a>>> = BTreeMap::new();
         for change in changes {
             let of_all = of_all.filter(|all| all.sides == change.sides);
@@ -81,7 +90,7 @@ impl<'a> Shared<'a> {
             }
         }
         let rows = rows.into_iter().filter_map(|((_, facts), changes)| {
-            Self::of(&changes, facts.into_iter().cloned().collect())
+            Self::of(&changes, facts.into_iter().cloned().collect(), words)
         });
         let mut rows: Vec<Self> = rows.collect();
         rows.sort_by_key(|row| (row.is_of_lead(), Reverse(row.regions.len())));
@@ -89,17 +98,19 @@ impl<'a> Shared<'a> {
     }
 
     /// Of changes of one thing that have these facts in common.
-    fn of(changes: &[&PlanChange<'a>], facts: Vec<Fact>) -> Option<Self> {
+    fn of(changes: &[&PlanChange<'a>], facts: Vec<Fact>, words: &Words) -> Option<Self> {
         let first = changes.first()?;
-        let texts = facts.iter().map(|fact| &fact.text).filter(|text| !text.is_empty());
+        let texts = facts.iter().map(|fact| fact.text.clone()).filter(|text| !text.is_empty());
+        let points = points(changes, words);
         Some(Self {
             kind: first.kind,
             key: first.key,
             id: first.id,
             name: first.name,
-            texts: first.came.iter().chain(texts).cloned().collect(),
+            texts: first.came.iter().cloned().chain(texts).chain(points).collect(),
             regions: changes.iter().map(|change| change.region).collect(),
             effects: changes.iter().map(|change| change.did(&facts)).collect(),
+            has_target_parts: changes.iter().any(|change| change.did_a_part(&facts)),
             changed: facts.into_iter().map(|fact| (fact.what, fact.before, fact.after)).collect(),
             sides: first.sides,
         })
@@ -130,17 +141,19 @@ impl<'a> Shared<'a> {
                 texts: grades(&told, words),
                 regions: told.iter().map(|one| one.region()).collect(),
                 effects: Vec::new(),
+                has_target_parts: false,
                 sides: [true; 2],
             })
         });
         alike.collect()
     }
 
-    /// The scale, the floor and the cap of the whole, where they did anything after all else. In regions
-    /// where nothing is another they did nothing.
+    /// The scale, the floor and the cap of the whole, where the plan changed them, or they did anything after
+    /// all else. In regions where nothing is another they did nothing.
     pub(super) fn of_whole(
         pairs: &[&'a (Assessed, Assessed)],
         told: &[&Told<'a>],
+        is_new: bool,
         words: &Words,
     ) -> Option<Self> {
         let effects = pairs.iter().map(|(_, after)| {
@@ -151,7 +164,7 @@ impl<'a> Shared<'a> {
         });
         let effects: Vec<_> = effects.collect();
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
-        did.then(|| Self {
+        (is_new || did).then(|| Self {
             kind: Kind::Whole,
             key: "",
             id: "",
@@ -160,6 +173,7 @@ impl<'a> Shared<'a> {
             texts: vec![words.word("said_above").to_owned()],
             regions: pairs.iter().map(|(_, after)| after.compared.region.as_str()).collect(),
             effects,
+            has_target_parts: false,
             sides: [true; 2],
         })
     }
@@ -206,10 +220,7 @@ impl<'a> Shared<'a> {
             None if known == 0 => "–".to_owned(),
             None => "0".to_owned(),
             Some((least, most)) if least == most => signed(*least),
-            Some((least, most)) => {
-                let [least, most] = [least, most].map(|effect| signed(*effect));
-                words.say("gains_between", &[("least", &least), ("most", &most)])
-            }
+            Some((least, most)) => words.gains_between(*least, *most),
         };
         vec![self.name.to_owned(), count, effects, self.texts.join(words.comma)]
     }
@@ -237,6 +248,20 @@ fn alike(changes: &[&PlanChange<'_>]) -> Vec<Fact> {
     let facts = changes.first().map(|first| first.facts.as_slice()).unwrap_or_default();
     let is_alike = |fact: &&Fact| changes.iter().all(|change| change.facts.contains(fact));
     facts.iter().filter(is_alike).cloned().collect()
+}
+
+/// The points that count in a group, as in most of the regions where they are others.
+fn points(changes: &[&PlanChange<'_>], words: &Words) -> Option<String> {
+    let mut counts: BTreeMap<[Decimal; 2], usize> = BTreeMap::new();
+    for points in changes.iter().filter_map(|change| change.points) {
+        *counts.entry(points).or_default() += 1;
+    }
+    let ([old, new], count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let text = was_and_is(words.worth, &show_points(old), &show_points(new));
+    Some(match changes.len() {
+        all if all == count => text,
+        all => words.with_aside(&text, &format!("{count}/{all}")),
+    })
 }
 
 /// What is another of grades, where it is the same in all of these, and in which of them the score now would
