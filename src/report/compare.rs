@@ -17,7 +17,7 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use self::alike::{Alike, OfAll, years};
+use self::alike::{Alike, years};
 use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
@@ -313,48 +313,23 @@ impl<'a> Comparison<'a> {
             screen,
             out,
         )?;
-        let list = |Listed { titles, numbers, rows }: Listed, out: &mut dyn Write| {
-            writeln!(out)?;
-            let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
-            let grid = Grid::new(&titles, numbers, rows.collect(), screen);
-            grid.head(out)?;
-            grid.rows(0..grid.len(), out)
-        };
-        let of_all = |OfAll { title, lines, listed, of_some }: OfAll, out: &mut dyn Write| {
-            writeln!(out)?;
-            grid::text(&title, Style::new().bold(), screen, out)?;
-            lines.iter().try_for_each(|line| grid::text(line, Style::new(), screen, out))?;
-            listed.into_iter().try_for_each(|all| list(all, out))?;
-            if let Some((above, listed)) = of_some {
+        for block in self.blocks(words) {
+            if !matches!(block, Block::Line(_)) {
                 writeln!(out)?;
-                grid::text(above, Style::new(), screen, out)?;
-                list(listed, out)?;
             }
-            io::Result::Ok(())
-        };
-        let (all_told, alike) = self.told();
-        let (overview, texts) = self.overview(&all_told, &alike, words);
-        let all_told = self.detailed(all_told);
-        alike.causes(words).into_iter().try_for_each(|all| of_all(all, out))?;
-        overview.into_iter().try_for_each(|all| list(all, out))?;
-        let alike = alike.lists(self.alike_title(), words);
-        alike.into_iter().try_for_each(|all| of_all(all, out))?;
-        for text in texts {
-            writeln!(out)?;
-            grid::text(&text, Style::new(), screen, out)?;
-        }
-        for told in all_told {
-            writeln!(out)?;
-            grid::text(&told.title(words), Style::new().bold(), screen, out)?;
-            for line in self.lines(&told, words) {
-                grid::text(&line, Style::new(), screen, out)?;
+            match block {
+                Block::Title(title) => grid::text(&title, Style::new().bold(), screen, out)?,
+                Block::Line(text) | Block::Text(text) => {
+                    grid::text(&text, Style::new(), screen, out)?;
+                }
+                Block::List(Listed { titles, numbers, rows }) => {
+                    let rows = rows.into_iter();
+                    let rows = rows.map(|row| row.into_iter().map(Cell::from).collect());
+                    let grid = Grid::new(&titles, numbers, rows.collect(), screen);
+                    grid.head(out)?;
+                    grid.rows(0..grid.len(), out)?;
+                }
             }
-            let lists = if self.is_summary { Vec::new() } else { told.lists(words) };
-            lists.into_iter().try_for_each(|all| list(all, out))?;
-        }
-        for (name, text) in self.alone_lines(words) {
-            writeln!(out)?;
-            grid::text(&words.only_in(name, &text), Style::new(), screen, out)?;
         }
         Ok(())
     }
@@ -366,41 +341,37 @@ impl<'a> Comparison<'a> {
         for (name, text) in self.head(words) {
             writeln!(out, "- {}{}{}", escape(&name), words.colon, escape(&text))?;
         }
-        let list = |Listed { titles, numbers, rows }: Listed, out: &mut dyn Write| {
-            markdown::table(out, &titles, numbers, &rows)
-        };
-        let of_all = |OfAll { title, lines, listed, of_some }: OfAll, out: &mut dyn Write| {
-            writeln!(out, "\n## {}", escape(&title))?;
-            lines.iter().try_for_each(|line| writeln!(out, "\n{}", escape(line)))?;
-            listed.into_iter().try_for_each(|all| list(all, out))?;
-            if let Some((above, listed)) = of_some {
-                writeln!(out, "\n{}", escape(above))?;
-                list(listed, out)?;
+        for block in self.blocks(words) {
+            match block {
+                Block::Title(title) => writeln!(out, "\n## {}", escape(&title))?,
+                Block::Line(text) | Block::Text(text) => writeln!(out, "\n{}", escape(&text))?,
+                Block::List(Listed { titles, numbers, rows }) => {
+                    markdown::table(out, &titles, numbers, &rows)?;
+                }
             }
-            io::Result::Ok(())
-        };
-        let (all_told, alike) = self.told();
-        let (overview, texts) = self.overview(&all_told, &alike, words);
-        let all_told = self.detailed(all_told);
-        alike.causes(words).into_iter().try_for_each(|all| of_all(all, out))?;
-        overview.into_iter().try_for_each(|all| list(all, out))?;
-        let alike = alike.lists(self.alike_title(), words);
-        alike.into_iter().try_for_each(|all| of_all(all, out))?;
-        for text in texts {
-            writeln!(out, "\n{}", escape(&text))?;
-        }
-        for told in all_told {
-            writeln!(out, "\n## {}", escape(&told.title(words)))?;
-            for line in self.lines(&told, words) {
-                writeln!(out, "\n{}", escape(&line))?;
-            }
-            let lists = if self.is_summary { Vec::new() } else { told.lists(words) };
-            lists.into_iter().try_for_each(|all| list(all, out))?;
-        }
-        for (name, text) in self.alone_lines(words) {
-            writeln!(out, "\n{}", escape(&words.only_in(name, &text)))?;
         }
         Ok(())
+    }
+
+    /// All that is said for people, below the head.
+    fn blocks(&self, words: &Words) -> Vec<Block> {
+        let (told, alike) = self.told();
+        let (overview, texts) = self.overview(&told, &alike, words);
+        let mut blocks = Vec::new();
+        alike.causes(words).into_iter().for_each(|of_all| blocks.extend(of_all.blocks()));
+        blocks.extend(overview.map(Block::List));
+        let lists = alike.lists(self.alike_title(), words).into_iter();
+        lists.for_each(|of_all| blocks.extend(of_all.blocks()));
+        blocks.extend(texts.into_iter().map(Block::Text));
+        for told in self.detailed(told) {
+            blocks.push(Block::Title(told.title(words)));
+            blocks.extend(self.lines(&told, words).into_iter().map(Block::Line));
+            let lists = if self.is_summary { Vec::new() } else { told.lists(words) };
+            blocks.extend(lists.into_iter().map(Block::List));
+        }
+        let alone = self.alone_lines(words).into_iter();
+        blocks.extend(alone.map(|(name, text)| Block::Text(words.only_in(name, &text))));
+        blocks
     }
 
     /// The message over what changed alike in all regions, or in all of those that are told of.
@@ -542,6 +513,16 @@ impl<'a> Comparison<'a> {
         });
         lines.collect()
     }
+}
+
+/// A part of what is said for people, one below the other.
+enum Block {
+    Title(String),
+    /// Right below what is above it, where the format knows of that.
+    Line(String),
+    /// Apart from what is above it.
+    Text(String),
+    List(Listed),
 }
 
 /// A pair of which is told what changed.

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Told;
 use super::causes::Causes;
 use super::different::Listed;
 use super::groups::GroupChange;
 use super::plan_change::{Kind, PlanChange};
 use super::shared::{Shared, grades, named};
+use super::{Block, Told};
 use crate::report::change::Change;
 use crate::report::result::{Assessed, PublishedPlan};
 use crate::report::words::Words;
@@ -27,11 +27,22 @@ pub(super) type Years = (u16, u16);
 
 /// What is said of all regions of a year, or of what moved their scores.
 pub(super) struct OfAll {
-    pub(super) title: String,
-    pub(super) lines: Vec<String>,
-    pub(super) listed: Option<Listed>,
+    title: String,
+    lines: Vec<String>,
+    listed: Option<Listed>,
     /// What changed in some regions alone, with what is said above it.
-    pub(super) of_some: Option<(&'static str, Listed)>,
+    of_some: Option<(&'static str, Listed)>,
+}
+
+impl OfAll {
+    pub(super) fn blocks(self) -> impl Iterator<Item = Block> {
+        let lines = self.lines.into_iter().map(Block::Line);
+        let listed = self.listed.map(Block::List);
+        let of_some = self.of_some.into_iter();
+        let of_some = of_some
+            .flat_map(|(above, listed)| [Block::Text(above.to_owned()), Block::List(listed)]);
+        std::iter::once(Block::Title(self.title)).chain(lines).chain(listed).chain(of_some)
+    }
 }
 
 pub(super) struct OfYears<'a> {
