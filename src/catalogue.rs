@@ -179,7 +179,7 @@ mod tests {
         include_str!("plan/comparison.rs"),
         include_str!("plan/target.rs"),
         include_str!("report/change.rs"),
-        include_str!("report/compare/alike.rs"),
+        include_str!("report/compare/regions.rs"),
         include_str!("report/compare/bridge.rs"),
         include_str!("report/compare/causes.rs"),
         include_str!("report/compare.rs"),

@@ -138,8 +138,8 @@ pub(super) struct Split {
 }
 
 impl Split {
-    /// None where value, rule and points are the same, or where it is not known what the value earns by
-    /// the earlier target.
+    /// None where value, rule and points are the same and nothing else counts, or where it is not known what
+    /// the value earns by the earlier target.
     fn of(
         before: &ComparedItem,
         after: &ComparedItem,
@@ -149,7 +149,7 @@ impl Split {
         let former = after.former.as_ref()?;
         let has_new_rule = what.any(|what| matches!(what, What::Rule | What::Worth));
         if before.asked.as_ref() != Some(&former.asked)
-            || !has_new_rule && before.value == after.value
+            || !has_new_rule && before.value == after.value && former.by_own_value
         {
             return None;
         }

@@ -1,6 +1,5 @@
 //! What changed between two results: for people who ask why the score is another one.
 
-mod alike;
 mod bridge;
 mod causes;
 mod different;
@@ -12,17 +11,18 @@ mod json;
 mod moved;
 mod overview;
 mod plan_change;
+mod regions;
 mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use self::alike::{Alike, years};
 use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
 use self::moved::Moved;
-use self::overview::{Places, overview};
+use self::overview::{Places, causes, overview, places_told};
+use self::regions::Regions;
 use super::change::{ToldLimit, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
 use super::markdown;
@@ -256,7 +256,11 @@ impl<'a> Comparison<'a> {
             ));
         }
         if let Some(grade) = different.grade_by_earlier {
-            lines.push(words.say("by_earlier_grades", &[("grade", &grade)]));
+            let by_earlier = words.say("by_earlier_grades", &[("grade", &grade)]);
+            let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
+            lines.push(
+                std::iter::once(by_earlier).chain(edges).collect::<Vec<_>>().join(words.comma),
+            );
         }
         if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
             let same = words.with_aside(&after.compared.grade, words.the_same);
@@ -285,7 +289,19 @@ impl<'a> Comparison<'a> {
         let moved = Moved::of(before, after);
         lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
         // Of several pairs it is said once, above.
-        if self.is_of_one_pair() && !self.is_summary {
+        if !self.is_of_one_pair() {
+            return lines;
+        }
+        let places = self.places();
+        if places.iter().all(Places::is_any) {
+            lines.push([words.place, &places_told(&places, before, after)].join(words.colon));
+        }
+        if self.is_summary {
+            let gained = after.compared.gain_since(&before.compared);
+            let most = causes(different, gained, [before, after], words);
+            let most = Some(most).filter(|most| !most.is_empty());
+            lines.extend(most.map(|most| [words.word("most_by"), &most].join(words.colon)));
+        } else {
             lines.extend(self.legend(std::slice::from_ref(told), None, words));
         }
         lines
@@ -355,13 +371,18 @@ impl<'a> Comparison<'a> {
 
     /// All that is said for people, below the head.
     fn blocks(&self, words: &Words) -> Vec<Block> {
-        let (told, alike) = self.told();
-        let (overview, texts) = self.overview(&told, &alike, words);
+        let (told, regions) = self.told();
+        let told = if self.is_of_one_pair() { told } else { regions.not_told(told) };
+        let (overview, texts) = self.overview(&told, &regions, words);
         let mut blocks = Vec::new();
-        alike.causes(words).into_iter().for_each(|of_all| blocks.extend(of_all.blocks()));
-        blocks.extend(overview.map(Block::List));
-        let lists = alike.lists(self.alike_title(), words).into_iter();
-        lists.for_each(|of_all| blocks.extend(of_all.blocks()));
+        let causes = regions.causes(words).into_iter();
+        causes.for_each(|section| blocks.extend(section.blocks()));
+        if let Some(overview) = overview {
+            blocks.push(Block::Title(words.word("region_by_region").to_owned()));
+            blocks.push(Block::List(overview));
+        }
+        let lists = regions.lists(self.alike_title(), words).into_iter();
+        lists.for_each(|section| blocks.extend(section.blocks()));
         blocks.extend(texts.into_iter().map(Block::Text));
         for told in self.detailed(told) {
             blocks.push(Block::Title(told.title(words)));
@@ -383,9 +404,9 @@ impl<'a> Comparison<'a> {
         self.pairs().count() == 1
     }
 
-    /// The pairs of which is told what changed; and, of several pairs, what changed alike in all regions
-    /// of a year. Those that are the same otherwise are not told.
-    fn told(&self) -> (Vec<Told<'_>>, Alike<'_>) {
+    /// The pairs that are others, by the places that they have now; and, of several pairs, what is told of
+    /// all regions of a year.
+    fn told(&self) -> (Vec<Told<'_>>, Regions<'_>) {
         let is_alone = self.is_of_one_pair();
         let [_, places] = self.places();
         let pairs = self.by_places(&places).into_iter();
@@ -395,25 +416,14 @@ impl<'a> Comparison<'a> {
             let has_items = !different.items.is_empty();
             Told { before, after, different, has_items }
         });
-        let mut told: Vec<_> = told.collect();
+        let told: Vec<_> = told.collect();
         if is_alone {
-            return (told, Alike::default());
+            return (told, Regions::default());
         }
         let plans = self.results.map(Published::plan);
         let pairs: Vec<_> = self.pairs().collect();
-        let alike = Alike::of(&pairs, &told, plans, Words::of(self.lang));
-        for Told { before, after, different, .. } in &mut told {
-            let years = years(before, after);
-            different.items.retain(|(change, effect)| !alike.has_item(years, change, *effect));
-            different.groups.retain(|(change, _)| !alike.has_group(years, change));
-        }
-        told.retain(|Told { before, after, different, .. }| {
-            let is_same = different.items.is_empty() && different.groups.is_empty();
-            let has_own_grades =
-                before.has_other_grades(after) && !alike.has_grades(years(before, after));
-            !is_same || before.comes_to_another(after) || has_own_grades
-        });
-        (told, alike)
+        let regions = Regions::of(&pairs, &told, plans, Words::of(self.lang));
+        (told, regions)
     }
 
     /// Those of which more is told than a line each.
@@ -427,7 +437,7 @@ impl<'a> Comparison<'a> {
     fn overview(
         &self,
         told: &[Told<'_>],
-        alike: &Alike<'_>,
+        regions: &Regions<'_>,
         words: &Words,
     ) -> (Option<Listed>, Vec<String>) {
         if self.pairs().count() < 2 {
@@ -445,11 +455,11 @@ impl<'a> Comparison<'a> {
         let same = if !self.differs() {
             Some(self.nothing_changed(words))
         } else {
-            let same_pairs = if alike.is_empty() { "same_pairs" } else { "same_pairs_else" };
+            let same_pairs = if regions.is_empty() { "same_pairs" } else { "same_pairs_else" };
             (same > 0).then(|| words.say(same_pairs, &[("count", &same)]))
         };
         let told = if self.is_summary { &[] } else { told };
-        let texts = same.into_iter().chain(self.legend(told, Some(alike), words)).collect();
+        let texts = same.into_iter().chain(self.legend(told, Some(regions), words)).collect();
         (Some(listed).filter(|listed| !listed.rows.is_empty()), texts)
     }
 
@@ -466,7 +476,7 @@ impl<'a> Comparison<'a> {
     fn legend<'t>(
         &self,
         all: &[Told<'t>],
-        alike: Option<&Alike<'_>>,
+        regions: Option<&Regions<'t>>,
         words: &Words,
     ) -> Vec<String> {
         let is_scaled = |one: &Assessed| one.groups.iter().any(GroupBrief::is_scaled);
@@ -475,17 +485,16 @@ impl<'a> Comparison<'a> {
             && all.iter().any(|told| [told.before, told.after].into_iter().any(is_scaled));
         let of_any = |has: fn(&Different<'t>) -> bool| all.iter().any(|told| has(&told.different));
         let has_effects = of_any(Different::has_effects);
+        let of_regions = |has: fn(&Regions<'t>) -> bool| regions.is_some_and(has);
         let [_, result] = self.results;
         let legend = [
             (has_own, "own_points_moved"),
-            (has_effects || alike.is_some_and(Alike::has_effects), "in_score_told"),
-            (alike.is_some_and(Alike::has_causes), "causes_told"),
-            (alike.is_some_and(Alike::has_target_parts), "target_part_told"),
-            (
-                has_groups && has_effects || alike.is_some_and(Alike::has_groups),
-                "in_score_of_groups",
-            ),
-            (alike.is_some_and(Alike::has_unknown), "regions_unknown_told"),
+            (has_effects || of_regions(Regions::has_effects), "in_score_told"),
+            (of_regions(Regions::has_causes), "causes_told"),
+            (of_regions(Regions::has_parts), "causes_parts_told"),
+            (of_regions(Regions::has_target_parts), "target_part_told"),
+            (has_groups && has_effects || of_regions(Regions::has_groups), "in_score_of_groups"),
+            (of_regions(Regions::has_unknown), "regions_unknown_told"),
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
             (has_effects && of_any(Different::has_shares), "shares_told"),
             (of_any(Different::has_splits), "split_told"),

@@ -649,6 +649,20 @@ impl Assessed {
     }
 }
 
+impl PublishedPlan {
+    /// The readings in force, without those of the score alone.
+    pub(super) fn readings_of_items(&self, words: &Words) -> Vec<&str> {
+        let floor = words.say("reading_floor", &[("score", &show(self.floor))]);
+        let cap = self.cap.map(|cap| words.say("reading_cap", &[("score", &show(cap))]));
+        let no_cap = words.word("reading_no_cap");
+        let is_of_score = |reading: &&str| {
+            *reading == floor || Some(*reading) == cap.as_deref() || *reading == no_cap
+        };
+        let readings = self.readings.iter().map(String::as_str);
+        readings.filter(|reading| !is_of_score(reading)).collect()
+    }
+}
+
 impl PublishedLimit {
     fn told(
         &self,

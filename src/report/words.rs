@@ -574,10 +574,14 @@ impl Words {
         format!("{what}{}{old} → {new}", self.colon)
     }
 
-    /// From the least to the most that something gained.
-    pub(super) fn gains_between(&self, least: Decimal, most: Decimal) -> String {
-        let [least, most] = [least, most].map(signed);
-        self.say("gains_between", &[("least", &least), ("most", &most)])
+    /// From the least to the most that something gained, if it did.
+    pub(super) fn gains_between(&self, gains: Option<(Decimal, Decimal)>) -> Option<String> {
+        let (least, most) = gains?;
+        let [from, to] = [least, most].map(signed);
+        Some(match least == most {
+            true => from,
+            false => self.say("gains_between", &[("least", &from), ("most", &to)]),
+        })
     }
 
     /// What only one result has.

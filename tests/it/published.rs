@@ -902,7 +902,7 @@ fn what_changed_in_all_regions_is_said_once() {
     assert!(told.contains("Reason – → dry") && !told.contains("Of the plan"), "{told}");
     let edges = world.run("compare b.json c.json --region B").stdout;
     assert!(edges.contains("Grades: good ≥ 80, poor ≥ 0 → good ≥ 75, poor ≥ 0\n"), "{edges}");
-    assert!(edges.contains("By the earlier grades the score would now be good."), "{edges}");
+    assert!(edges.contains("By the earlier grades the score would now be good\n"), "{edges}");
 }
 
 /// What a letter changed in some regions alone is named, a waiver too; places are among those that are there.

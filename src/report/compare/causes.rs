@@ -1,7 +1,7 @@
 //! What moved the scores of the regions of a year: each item and group, over all of them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
@@ -9,9 +9,8 @@ use serde::Serialize;
 
 use super::Told;
 use super::different::Listed;
-use super::plan_change::{Fact, PlanChange};
+use super::plan_change::PlanChange;
 use crate::number::show;
-use crate::report::change::What;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
@@ -61,9 +60,10 @@ struct Cause<'a> {
     least: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     most: Option<Decimal>,
-    /// What of the mean a new target did; none where that is not known of all, or more than that.
+    /// What of the mean the plan did: new targets and rules, waivers, what is new or gone; the rest is by the
+    /// values. None where that is not known of all.
     #[serde(with = "arbitrary_precision_option")]
-    mean_by_target: Option<Decimal>,
+    mean_by_plan: Option<Decimal>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -82,21 +82,24 @@ enum CauseOf {
 }
 
 /// What a cause did in each region where it is known.
-struct Effects {
+struct OverRegions {
     known: Vec<Decimal>,
     not_known: usize,
-    by_target: Option<Vec<Decimal>>,
+    /// What of that the plan did; none where it is not known of all.
+    by_plan: Option<Vec<Decimal>>,
 }
 
-impl Effects {
-    fn of(effects: impl Iterator<Item = Option<Decimal>>) -> Self {
+impl OverRegions {
+    /// Of what the plan alone did.
+    fn of_plan(effects: impl Iterator<Item = Option<Decimal>>) -> Self {
         let effects: Vec<_> = effects.collect();
         let known: Vec<Decimal> = effects.iter().flatten().copied().collect();
-        Self { not_known: effects.len() - known.len(), known, by_target: None }
+        Self { not_known: effects.len() - known.len(), by_plan: Some(known.clone()), known }
     }
 
-    fn sum(&self) -> Decimal {
-        sum(&self.known)
+    fn of_item(changes: &[&PlanChange<'_>]) -> Self {
+        let by_plan = changes.iter().map(|change| change.did_by_plan()).collect();
+        Self { by_plan, ..Self::of_plan(changes.iter().map(|change| change.effect)) }
     }
 }
 
@@ -109,9 +112,14 @@ impl<'a> Causes<'a> {
         items: &BTreeMap<&'a str, Vec<PlanChange<'a>>>,
         words: &Words,
     ) -> Option<Self> {
+        let gain =
+            |before: &Assessed, after: &Assessed| after.compared.gain_since(&before.compared);
+        let pairs = pairs.iter().copied().filter(|(before, after)| gain(before, after).is_some());
+        let pairs: Vec<_> = pairs.collect();
+        let told = told.iter().copied().filter(|told| gain(told.before, told.after).is_some());
+        let told: Vec<_> = told.collect();
         let scored = pairs.iter().filter_map(|(before, after)| {
-            let gain = after.compared.gain_since(&before.compared)?;
-            Some((before.compared.score?, after.compared.score?, gain))
+            Some((before.compared.score?, after.compared.score?, gain(before, after)?))
         });
         let scored: Vec<_> = scored.collect();
         if scored.len() < 2 || told.iter().all(|told| told.different.bridge.is_none()) {
@@ -124,16 +132,17 @@ impl<'a> Causes<'a> {
             mean.of(&scored.iter().map(|(old, ..)| *old).collect::<Vec<_>>()),
             mean.of(&scored.iter().map(|(_, new, _)| *new).collect::<Vec<_>>()),
         ];
-        let causes =
-            causes(told, items, &gains, mean, mean_after.saturating_sub(mean_before), words);
+        let alone = alone(&told, items, mean);
+        let mean_gain = mean_after.saturating_sub(mean_before);
+        let causes = causes(&told, &alone, &gains, mean, mean_gain);
         Some(Self {
             regions: scored.len(),
             risen: gains.iter().filter(|gain| **gain > Decimal::ZERO).count(),
             fallen: gains.iter().filter(|gain| **gain < Decimal::ZERO).count(),
             mean_before,
             mean_after,
-            grades: grades_moved(pairs),
-            bounds: bounds(pairs, words),
+            grades: grades_moved(&pairs),
+            bounds: bounds(&pairs, words),
             causes,
         })
     }
@@ -174,43 +183,89 @@ impl<'a> Causes<'a> {
         std::iter::once(scores).chain(grades).chain(bounds).collect()
     }
 
-    /// The causes, a row each; that which moved scores most comes first.
+    /// What the plan and what the values did to the mean, where both did anything and that is known of any.
+    pub(super) fn parts(&self) -> Option<[Decimal; 2]> {
+        let known = self.causes.iter().filter_map(|cause| Some((cause.mean, cause.mean_by_plan?)));
+        let parts = known.fold([Decimal::ZERO; 2], |[plan, values], (mean, by_plan)| {
+            let by_values = mean.saturating_sub(by_plan);
+            [plan.saturating_add(by_plan), values.saturating_add(by_values)]
+        });
+        let has = |of: &dyn Fn(&Cause<'_>) -> bool| self.causes.iter().any(of);
+        let has_plan = has(&|cause| cause.mean_by_plan.is_some_and(|mean| !mean.is_zero()));
+        let has_values = has(&|cause| cause.mean_by_plan.is_some_and(|mean| mean != cause.mean));
+        (has_plan && has_values).then_some(parts.map(|part| part.normalize()))
+    }
+
+    /// The causes, a row each, and their sum.
     pub(super) fn listed(&self, words: &Words) -> Listed {
-        let has_targets = self
-            .causes
-            .iter()
-            .any(|cause| cause.mean_by_target.is_some_and(|mean| !mean.is_zero()));
+        let parts = self.parts();
         let count =
             |count: Option<usize>| count.map_or("–".to_owned(), |count| count.to_string());
         let row = |cause: &Cause<'_>| {
-            let between = match cause.least.zip(cause.most) {
-                Some((least, most)) if least == most => signed(least),
-                Some((least, most)) => words.gains_between(least, most),
-                None => "–".to_owned(),
-            };
-            let target = cause.mean_by_target.map_or("–".to_owned(), signed);
-            let name = cause.name_told(words);
-            let row =
-                [name, signed(cause.mean), count(cause.raised), count(cause.lowered), between];
-            row.into_iter().chain(has_targets.then_some(target)).collect()
+            let between = words.gains_between(cause.least.zip(cause.most));
+            let between = between.unwrap_or_else(|| "–".to_owned());
+            let by_values =
+                cause.mean_by_plan.map(|plan| cause.mean.saturating_sub(plan).normalize());
+            let of_mean = [cause.mean_by_plan, by_values];
+            let of_mean = of_mean.map(|part| part.map_or("–".to_owned(), signed));
+            let row = [cause.name_told(words), signed(cause.mean)].into_iter();
+            row.chain(parts.into_iter().flat_map(|_| of_mean.clone()))
+                .chain([count(cause.raised), count(cause.lowered), between])
+                .collect()
         };
-        let titles = [
-            words.word("cause"),
-            words.word("mean_in_score"),
-            words.word("regions_raised"),
-            words.word("regions_lowered"),
-            words.word("in_score"),
-        ];
-        let by_target = has_targets.then(|| words.word("mean_by_target"));
+        let titles = [words.word("cause"), words.word("mean_in_score")].into_iter();
+        let of_mean = parts.map(|_| [words.word("mean_by_plan"), words.word("mean_by_values")]);
+        let titles = titles.chain(of_mean.into_iter().flatten());
+        let at_last = ["regions_raised", "regions_lowered", "in_score"].map(|id| words.word(id));
+        let mut rows: Vec<Vec<String>> = self.causes.iter().map(row).collect();
+        if !rows.is_empty() {
+            let gain = self.mean_after.saturating_sub(self.mean_before).normalize();
+            let sum = [words.word("causes_sum").to_owned(), signed(gain)].into_iter();
+            let sum = sum.chain(parts.into_iter().flatten().map(signed));
+            let counts = [self.risen, self.fallen].map(|count| count.to_string());
+            rows.push(sum.chain(counts).chain(["–".to_owned()]).collect());
+        }
         Listed {
-            titles: titles.into_iter().chain(by_target).collect(),
-            numbers: if has_targets { &[1, 2, 3, 4, 5] } else { &[1, 2, 3, 4] },
-            rows: self.causes.iter().map(row).collect(),
+            titles: titles.chain(at_last).collect(),
+            numbers: if parts.is_some() { &[1, 2, 3, 4, 5, 6] } else { &[1, 2, 3, 4] },
+            rows,
         }
     }
 }
 
-impl Cause<'_> {
+impl<'a> Cause<'a> {
+    /// None where it did nothing anywhere.
+    fn of((kind, [id, name], did): &Alone<'a>, mean: Mean) -> Option<Self> {
+        let moved = did.known.iter().filter(|effect| !effect.is_zero()).copied();
+        let moved: Vec<Decimal> = moved.collect();
+        if moved.is_empty() && did.not_known == 0 {
+            return None;
+        }
+        let raised = moved.iter().filter(|effect| effect.is_sign_positive()).count();
+        Some(Self {
+            kind: *kind,
+            id,
+            name,
+            raised: Some(raised),
+            lowered: Some(moved.len() - raised),
+            not_known: did.not_known,
+            mean: mean.of(&did.known).normalize(),
+            least: moved.iter().min().copied(),
+            most: moved.iter().max().copied(),
+            mean_by_plan: did.by_plan.as_ref().map(|all| mean.of(all).normalize()),
+        })
+    }
+
+    /// What is no thing of its own: of it only the mean is told.
+    fn at_last(kind: CauseOf, mean: Decimal) -> Option<Self> {
+        let (id, name) = ("", "");
+        let (raised, lowered, not_known, least, most, mean_by_plan) = Default::default();
+        let mean = mean.normalize();
+        let cause =
+            Self { kind, id, name, raised, lowered, not_known, mean, least, most, mean_by_plan };
+        (!mean.is_zero()).then_some(cause)
+    }
+
     fn name_told(&self, words: &Words) -> String {
         let name = match self.kind {
             CauseOf::Item => self.name.to_owned(),
@@ -241,101 +296,69 @@ impl Mean {
         mean.rescale(self.digits);
         mean
     }
-
-    /// None where it did nothing anywhere.
-    fn cause<'a>(
-        self,
-        kind: CauseOf,
-        [id, name]: [&'a str; 2],
-        effects: &Effects,
-    ) -> Option<Cause<'a>> {
-        let moved: Vec<Decimal> =
-            effects.known.iter().filter(|effect| !effect.is_zero()).copied().collect();
-        if moved.is_empty() && effects.not_known == 0 {
-            return None;
-        }
-        let raised = moved.iter().filter(|effect| effect.is_sign_positive()).count();
-        Some(Cause {
-            kind,
-            id,
-            name,
-            raised: Some(raised),
-            lowered: Some(moved.len() - raised),
-            not_known: effects.not_known,
-            mean: self.of(&effects.known).normalize(),
-            least: moved.iter().min().copied(),
-            most: moved.iter().max().copied(),
-            mean_by_target: effects.by_target.as_ref().map(|all| self.of(all).normalize()),
-        })
-    }
 }
 
-/// The items and groups that moved most first; then the whole, what several did only together, and rounding.
-fn causes<'a>(
+/// A cause by its id and name, with what it did alone.
+type Alone<'a> = (CauseOf, [&'a str; 2], OverRegions);
+
+/// The items, the groups with new rules and the whole, those that moved the mean most first.
+fn alone<'a>(
     told: &[&Told<'a>],
     items: &BTreeMap<&'a str, Vec<PlanChange<'a>>>,
-    gains: &[Decimal],
     mean: Mean,
-    mean_gain: Decimal,
-    words: &Words,
-) -> Vec<Cause<'a>> {
-    let mut alone: Vec<(CauseOf, [&'a str; 2], Effects)> = Vec::new();
+) -> Vec<Alone<'a>> {
+    let mut alone: Vec<Alone<'a>> = Vec::new();
+    let regions: BTreeSet<&str> = told.iter().map(|told| told.region()).collect();
     for changes in items.values() {
+        let changes = changes.iter().filter(|change| regions.contains(change.region));
+        let changes: Vec<_> = changes.collect();
         let Some(first) = changes.first() else { continue };
-        let mut effects = Effects::of(changes.iter().map(|change| change.effect));
-        effects.by_target = changes.iter().map(by_target).collect();
+        let effects = OverRegions::of_item(&changes);
         alone.push((CauseOf::Item, [first.id, first.name], effects));
     }
     let mut groups: BTreeMap<&'a str, ([&'a str; 2], Vec<Option<Decimal>>)> = BTreeMap::new();
     let changes = told.iter().flat_map(|told| &told.different.groups);
     for (change, _) in changes.filter(|(change, _)| change.has_new_rules) {
         let named = [change.own_id(), change.title()];
-        let of_group = groups.entry(change.id()).or_insert((named, Vec::new()));
-        of_group.1.push(change.by_rules_alone);
+        let (_, effects) = groups.entry(change.id()).or_insert((named, Vec::new()));
+        effects.push(change.by_rules_alone);
     }
     for (named, effects) in groups.into_values() {
-        alone.push((CauseOf::Group, named, Effects::of(effects.into_iter())));
+        alone.push((CauseOf::Group, named, OverRegions::of_plan(effects.into_iter())));
     }
-    alone.sort_by_cached_key(|(.., effects)| {
-        Reverse(effects.known.iter().map(Decimal::abs).fold(Decimal::ZERO, Decimal::saturating_add))
-    });
     let bridges = told.iter().filter_map(|told| told.different.bridge);
-    let whole = Effects::of(bridges.clone().map(|bridge| Some(bridge.whole())));
-    let rounded = Effects::of(bridges.map(|bridge| Some(bridge.rounding())));
-    let known = alone.iter().map(|(.., effects)| effects).chain([&whole, &rounded]);
-    let known = known.map(Effects::sum).fold(Decimal::ZERO, Decimal::saturating_add);
-    let rest = sum(gains).saturating_sub(known);
-    let causes = alone.iter().map(|(kind, named, effects)| mean.cause(*kind, *named, effects));
-    let whole = mean.cause(CauseOf::Whole, ["", words.word("whole_rules")], &whole);
-    let at_last = |kind: CauseOf, mean: Decimal| {
-        (!mean.is_zero()).then(|| Cause {
-            kind,
-            id: "",
-            name: "",
-            raised: None,
-            lowered: None,
-            not_known: 0,
-            mean: mean.normalize(),
-            least: None,
-            most: None,
-            mean_by_target: None,
-        })
-    };
-    let is_known = alone.iter().all(|(.., effects)| effects.not_known == 0)
-        && told.iter().all(|told| told.different.bridge.is_some());
-    let together = if is_known { CauseOf::Together } else { CauseOf::Others };
-    let together = at_last(together, mean.of(&[rest]));
-    let mut causes: Vec<_> = causes.flatten().chain(whole).chain(together).collect();
-    let told = causes.iter().map(|cause| cause.mean).fold(Decimal::ZERO, Decimal::saturating_add);
-    causes.extend(at_last(CauseOf::Rounding, mean_gain.saturating_sub(told)));
-    causes
+    let whole = OverRegions::of_plan(bridges.map(|bridge| Some(bridge.whole())));
+    alone.push((CauseOf::Whole, [""; 2], whole));
+    alone.sort_by_cached_key(|(.., effects)| {
+        let moved = effects.known.iter().map(Decimal::abs);
+        let moved = moved.fold(Decimal::ZERO, Decimal::saturating_add);
+        Reverse((mean.of(&effects.known).abs(), moved))
+    });
+    alone
 }
 
-/// What the new target of an item did; nothing where it has none.
-fn by_target(change: &PlanChange<'_>) -> Option<Decimal> {
-    let is_target = |fact: &&Fact| fact.what == What::Target.code();
-    let target: Vec<_> = change.facts.iter().filter(is_target).cloned().collect();
-    if change.is_in_both() { change.did(&target) } else { Some(Decimal::ZERO) }
+/// What each did; then what several did only together, and rounding, of scores and of these means.
+fn causes<'a>(
+    told: &[&Told<'a>],
+    alone: &[Alone<'a>],
+    gains: &[Decimal],
+    mean: Mean,
+    mean_gain: Decimal,
+) -> Vec<Cause<'a>> {
+    let bridges = told.iter().map(|told| told.different.bridge);
+    let rounded: Vec<Decimal> = bridges.clone().flatten().map(|bridge| bridge.rounding()).collect();
+    let known = alone.iter().map(|(.., did)| sum(&did.known));
+    let known = known.fold(sum(&rounded), Decimal::saturating_add);
+    let rest = sum(gains).saturating_sub(known);
+    let is_known = alone.iter().all(|(.., did)| did.not_known == 0)
+        && bridges.clone().all(|bridge| bridge.is_some());
+    let together = if is_known { CauseOf::Together } else { CauseOf::Others };
+    let together = Cause::at_last(together, mean.of(&[rest]));
+    let causes = alone.iter().filter_map(|one| Cause::of(one, mean));
+    let mut causes: Vec<_> = causes.chain(together).collect();
+    let told = causes.iter().map(|cause| cause.mean).fold(Decimal::ZERO, Decimal::saturating_add);
+    causes.extend(Cause::at_last(CauseOf::Rounding, mean_gain.saturating_sub(told)));
+    causes
 }
 
 /// From which grades to which regions moved, the most first.

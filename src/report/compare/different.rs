@@ -25,6 +25,8 @@ pub(super) struct Different<'a> {
     pub(super) grade_by_earlier: Option<&'a str>,
     /// That of the earlier score by the later edges.
     earlier_by_later: Option<&'a str>,
+    /// Whether items may count otherwise by what is said of all of them.
+    pub(super) may_count_otherwise: bool,
 }
 
 /// What is different of several things, as a table.
@@ -47,11 +49,13 @@ impl<'a> Different<'a> {
         let effects = is_whole.then(|| Effects::of(before, after, plans)).flatten();
         let [old_plan, new_plan] = plans;
         // Of two languages it is not known whether rules and readings are the same.
-        let may_count_otherwise = by_codes || old_plan.readings != new_plan.readings;
+        let may_count_otherwise =
+            by_codes || old_plan.readings_of_items(words) != new_plan.readings_of_items(words);
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
             let by_rules = effects.filter(|effects| effects.has_new_rules(change.id()));
+            change.is_known = effects.is_some();
             change.has_new_rules = by_rules.is_some();
             change.by_rules = by_rules.and_then(|effects| effects.of_rules_of(change.id()));
             change.by_rules_alone =
@@ -91,7 +95,7 @@ impl<'a> Different<'a> {
         let effects = effects.filter(|_| has_other_edges(before, after));
         let grade_by_earlier = effects.and_then(|effects| grade(before, effects.score_after()));
         let earlier_by_later = effects.and_then(|effects| grade(after, effects.score_before()));
-        Self { groups, items, bridge, grade_by_earlier, earlier_by_later }
+        Self { groups, items, bridge, grade_by_earlier, earlier_by_later, may_count_otherwise }
     }
 
     /// Whether the value of an item and what the plan says of it are others, and it is not known what each
@@ -137,7 +141,12 @@ impl<'a> Different<'a> {
     /// else limits the grade.
     pub(super) fn edges_did(&self, before: &Assessed, after: &Assessed) -> Option<&'static str> {
         let is_limited = |one: &Assessed| one.grade != one.grade_by_score;
-        if before.grade == after.grade || is_limited(before) || is_limited(after) {
+        // Of other names it cannot be told which is the same.
+        let names =
+            |of: &Assessed| of.grades.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let has_other_names = names(before) != names(after);
+        if before.grade == after.grade || has_other_names || is_limited(before) || is_limited(after)
+        {
             return None;
         }
         let by_score = self.grade_by_earlier? == after.grade;

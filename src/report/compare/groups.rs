@@ -22,6 +22,8 @@ pub(super) struct GroupChange<'a> {
     pub(super) has_new_rules: bool,
     /// The own id of the group that it lies in, in the result that has it last.
     own_parent: Option<&'a str>,
+    /// Whether it is known what anything did to the score.
+    pub(super) is_known: bool,
     /// What that alone would have done to the earlier score; none where the figures do not say it.
     pub(super) by_rules_alone: Option<Decimal>,
     /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
@@ -289,7 +291,7 @@ impl<'a> GroupChange<'a> {
         let own_parent = last.map(|side| side.parent).filter(|parent| !parent.is_empty());
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let parts = PartChange::between(sides);
-        let (has_new_rules, by_rules_alone, by_rules) = Default::default();
+        let (has_new_rules, is_known, by_rules_alone, by_rules) = Default::default();
         let mut change = Self {
             before,
             after,
@@ -297,6 +299,7 @@ impl<'a> GroupChange<'a> {
             parts,
             has_new_rules,
             own_parent,
+            is_known,
             by_rules_alone,
             by_rules,
         };
@@ -440,7 +443,10 @@ impl<'a> GroupChange<'a> {
 
     /// What the plan's new rules for it alone did to the score; nothing where they are not new.
     pub(super) fn did_by_rules(&self) -> Option<Decimal> {
-        if self.has_new_rules { self.by_rules_alone } else { Some(Decimal::ZERO) }
+        match self.has_new_rules {
+            true => self.by_rules_alone,
+            false => self.is_known.then_some(Decimal::ZERO),
+        }
     }
 
     /// Whether both results have it.

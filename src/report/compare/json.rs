@@ -7,7 +7,6 @@ use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use super::Comparison;
-use super::alike::Alike;
 use super::bridge::Bridge;
 use super::causes::Causes;
 use super::different::Different;
@@ -16,6 +15,7 @@ use super::head::Fact;
 use super::moved::Moved;
 use super::overview::Places;
 use super::plan_change::Kind;
+use super::regions::Regions;
 use super::shared::Shared;
 use crate::report::change::{Change, Compared};
 use crate::report::json::{AllCounts, Changed, OneChange};
@@ -43,19 +43,24 @@ impl Comparison<'_> {
         let places = self.places();
         let [only_before, only_after] =
             self.alone().map(|alone| alone.into_iter().map(Of::new).collect());
-        let (_, alike) = self.told();
+        let (told, regions) = self.told();
+        let mut told = told.into_iter().peekable();
         let document = Document {
             schema: "assess.compare/1",
             before: side(old, before),
             after: side(new, after),
             regions: self.regions.iter().map(|region| printable(region)).collect(),
             changed: self.facts(Words::of(self.lang)).into_iter().map(Changed::of).collect(),
-            years: OneYears::all(&alike),
+            years: OneYears::all(&regions),
             pairs: self
                 .by_places(&places[1])
                 .into_iter()
                 .map(|(before, after)| {
-                    Pair::new(self.different(before, after), (before, after), &places, words)
+                    // They come in the same order.
+                    let told = told.next_if(|told| std::ptr::eq(told.after, after));
+                    let different = told.map(|told| told.different);
+                    let different = different.unwrap_or_else(|| self.different(before, after));
+                    Pair::new(different, (before, after), &places, words)
                 })
                 .collect(),
             only_before,
@@ -211,8 +216,8 @@ struct OneShared<'a> {
 }
 
 impl<'a> OneYears<'a> {
-    fn all(alike: &'a Alike<'_>) -> Vec<Self> {
-        let alike = alike.years.iter().map(|((year_before, year_after), of)| Self {
+    fn all(regions: &'a Regions<'_>) -> Vec<Self> {
+        let years = regions.years.iter().map(|((year_before, year_after), of)| Self {
             year_before: *year_before,
             year_after: *year_after,
             scores: of.causes.as_ref(),
@@ -223,7 +228,7 @@ impl<'a> OneYears<'a> {
                 .map(|one| OneOfSome { shared: OneShared::of(one), in_regions: &one.regions })
                 .collect(),
         });
-        alike.collect()
+        years.collect()
     }
 }
 

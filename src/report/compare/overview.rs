@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::dashed;
 use super::different::{Different, Listed};
 use crate::assessment::places;
-use crate::number::show;
+use crate::number::{as_shown, show};
 use crate::report::change::Compared;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
@@ -42,6 +42,11 @@ impl<'a> Places<'a> {
 }
 
 impl Places<'_> {
+    /// Whether any region is placed among others.
+    pub(super) fn is_any(&self) -> bool {
+        !self.placed.is_empty()
+    }
+
     /// Among how many regions it is placed.
     fn regions(&self, one: &Assessed) -> usize {
         self.regions.get(&one.compared.year).copied().unwrap_or_default()
@@ -59,21 +64,12 @@ pub(super) fn overview<'a>(
         let scores = [before, after].map(|one| one.compared.score.map_or_else(none, show));
         let gained = after.compared.gain_since(&before.compared);
         let grades = [before, after].map(|one| dashed(one.compared.grade.clone()));
-        let [old, new] = places;
-        let is_among_others = old.regions(before) != new.regions(after);
-        let own =
-            [(old.place(before), old.regions(before)), (new.place(after), new.regions(after))];
-        let own = own.map(|(place, among)| match place {
-            Some(place) if is_among_others => format!("{place}/{among}"),
-            Some(place) => place.to_string(),
-            None => "–".to_owned(),
-        });
         vec![
             words.pair_title(&before.compared, &after.compared),
             from_to(scores),
             gained.map_or_else(|| "–".to_owned(), signed),
             from_to(grades),
-            from_to(own),
+            places_told(places, before, after),
             different.map_or_else(String::new, |different| {
                 causes(different, gained, [before, after], words)
             }),
@@ -93,16 +89,38 @@ pub(super) fn overview<'a>(
     }
 }
 
+/// The places before and after; with among how many, where these are others.
+pub(super) fn places_told(
+    [old, new]: &[Places<'_>; 2],
+    before: &Assessed,
+    after: &Assessed,
+) -> String {
+    let is_among_others = old.regions(before) != new.regions(after);
+    let own = [(old.place(before), old.regions(before)), (new.place(after), new.regions(after))];
+    from_to(own.map(|(place, among)| match place {
+        Some(place) if is_among_others => format!("{place}/{among}"),
+        Some(place) => place.to_string(),
+        None => "–".to_owned(),
+    }))
+}
+
 /// What did most to a score, and what new edges did to the grade.
-fn causes(
+pub(super) fn causes(
     different: &Different<'_>,
     gained: Option<Decimal>,
     [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> String {
-    let most = different.most(gained, words).into_iter();
-    let most = most.map(|(name, gain)| words.with_aside(name, &signed(gain)));
-    let most = most.collect::<Vec<_>>().join(words.list_comma);
+    let most = different.most(gained, words);
+    let did = most.iter().map(|(_, gain)| *gain).fold(Decimal::ZERO, Decimal::saturating_add);
+    let rest = gained.unwrap_or_default().saturating_sub(did);
+    // What goes far beyond the change is told with what others did against it.
+    let is_against = rest.is_sign_negative() != did.is_sign_negative()
+        && rest.abs().saturating_mul(Decimal::TWO) >= gained.unwrap_or_default().abs();
+    let rest = (!most.is_empty() && is_against)
+        .then(|| words.say("most_against", &[("gain", &signed(as_shown(rest)))]));
+    let most = most.into_iter().map(|(name, gain)| words.with_aside(name, &signed(gain)));
+    let most = most.chain(rest).collect::<Vec<_>>().join(words.list_comma);
     let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
     let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(edges);
     causes.collect::<Vec<_>>().join(words.comma)

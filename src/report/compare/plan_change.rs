@@ -21,15 +21,19 @@ pub(super) struct PlanChange<'a> {
     pub(super) sides: [bool; 2],
     /// That it came or went, for people.
     pub(super) came: Option<String>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) facts: Vec<PlanFact>,
     /// What it did to the score with all that changed of it; none where that is not known.
     pub(super) effect: Option<Decimal>,
     /// The same of a new target alone.
     by_target: Option<Decimal>,
     /// Whether more of it changed than what the plan says.
     has_more: bool,
+    /// Whether it may count otherwise by what is said of all items.
+    may_count_otherwise: bool,
     /// The points that count in a group with new rules, as they were and are, where they are others.
     pub(super) points: Option<[Decimal; 2]>,
+    /// The state of an item that is new.
+    pub(super) new_state: Option<&'a str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -43,7 +47,7 @@ pub(super) enum Kind {
 
 /// Something that the plan says, as it was and is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fact {
+pub(super) struct PlanFact {
     pub(super) what: &'static str,
     pub(super) before: String,
     pub(super) after: String,
@@ -73,7 +77,7 @@ impl<'a> PlanChange<'a> {
             _ => None,
         };
         let facts = change.what.iter().filter(|(what, ..)| is_of_plan(change, *what, words));
-        let facts = facts.map(|(what, before, after)| Fact {
+        let facts = facts.map(|(what, before, after)| PlanFact {
             what: what.code(),
             text: item_text(change, *what, [before, after], told, words),
             before: before.clone(),
@@ -98,10 +102,13 @@ impl<'a> PlanChange<'a> {
             facts: waiver.into_iter().chain(facts).collect(),
             effect: in_score(effect, change.gain),
             by_target: in_score(by_target, split.map(|split| split.by_target)),
-            // The value of what is waived or dropped did nothing.
-            has_more: !is_lifted(change, words)
-                && change.what.iter().any(|(what, ..)| *what == What::Value),
+            has_more: has_more(change, told, words),
+            may_count_otherwise: told.different.may_count_otherwise,
             points: None,
+            new_state: change
+                .after
+                .filter(|_| change.before.is_none())
+                .map(|item| item.state.as_str()),
         }
     }
 
@@ -113,7 +120,7 @@ impl<'a> PlanChange<'a> {
         words: &Words,
     ) -> Self {
         let facts = change.what.iter().filter(|(what, _)| !matches!(*what, "lowest" | "sum"));
-        let facts = facts.map(|(what, both)| Fact {
+        let facts = facts.map(|(what, both)| PlanFact {
             what,
             // It is of no account where nothing stands beside it.
             text: match change.is_in_both() {
@@ -137,6 +144,8 @@ impl<'a> PlanChange<'a> {
             effect: if change.is_in_both() { change.did_by_rules() } else { effect },
             by_target: None,
             has_more: false,
+            may_count_otherwise: false,
+            new_state: None,
             points: change.points_counted().filter(|[old, new]| change.has_new_rules && old != new),
         }
     }
@@ -146,9 +155,18 @@ impl<'a> PlanChange<'a> {
         self.sides == [true; 2]
     }
 
+    /// What all that the plan says of it did. Where all items count otherwise, it is not known of one of which it
+    /// says the same.
+    pub(super) fn did_by_plan(&self) -> Option<Decimal> {
+        let says_more = !self.is_in_both() || self.facts.iter().any(|fact| fact.moves_points);
+        let has_moved = self.effect.is_none_or(|effect| !effect.is_zero());
+        let is_known = says_more || !self.may_count_otherwise || !has_moved;
+        self.did(&self.facts).filter(|_| is_known)
+    }
+
     /// What these facts of it did: all that it did, or, where more of it changed too, what the new target did;
     /// nothing where they move no points. None where it is not known.
-    pub(super) fn did(&self, facts: &[Fact]) -> Option<Decimal> {
+    pub(super) fn did(&self, facts: &[PlanFact]) -> Option<Decimal> {
         if !self.did_a_part(facts) {
             let moves_points = !self.is_in_both() || facts.iter().any(|fact| fact.moves_points);
             return if moves_points { self.effect } else { Some(Decimal::ZERO) };
@@ -158,13 +176,23 @@ impl<'a> PlanChange<'a> {
         self.by_target.filter(|_| is_target)
     }
 
-    /// Whether these facts moved points, and more of it did.
-    pub(super) fn did_a_part(&self, facts: &[Fact]) -> bool {
+    /// Whether these facts may have moved points, and more of it may.
+    pub(super) fn did_a_part(&self, facts: &[PlanFact]) -> bool {
         let mut others = self.facts.iter().filter(|fact| fact.moves_points);
         self.is_in_both()
             && facts.iter().any(|fact| fact.moves_points)
             && (self.has_more || others.any(|fact| !facts.contains(fact)))
     }
+}
+
+/// Whether more of an item may have moved its points than what the plan says of it: its value, or another that
+/// they rest on, or readings. The value of what is waived or dropped did nothing.
+fn has_more(change: &Change<'_>, told: &Told<'_>, words: &Words) -> bool {
+    let has_other_value = change.what.iter().any(|(what, ..)| *what == What::Value);
+    let former = change.after.and_then(|item| item.former.as_ref());
+    let rests_on_others = former.is_some_and(|former| !former.by_own_value);
+    !is_lifted(change, words)
+        && (has_other_value || rests_on_others || told.different.may_count_otherwise)
 }
 
 /// Something of an item for people. Of one that is new only its target is told, and of one that is gone
@@ -188,14 +216,14 @@ fn item_text(
 }
 
 /// That an item is waived now, or was, whatever else its state was or is.
-fn waiver(change: &Change<'_>, words: &Words) -> Option<Fact> {
+fn waiver(change: &Change<'_>, words: &Words) -> Option<PlanFact> {
     let waived = State::Waived.name(words.lang);
     let [before, after] = match [change.before, change.after].map(|item| is_waived(item, words)) {
         [false, true] => ["", waived],
         [true, false] => [waived, ""],
         _ => return None,
     };
-    Some(Fact {
+    Some(PlanFact {
         what: WAIVER,
         before: before.to_owned(),
         after: after.to_owned(),

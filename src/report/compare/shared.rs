@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Told;
-use super::plan_change::{Fact, Kind, PlanChange};
+use super::plan_change::{Kind, PlanChange, PlanFact};
 use crate::number::show_points;
 use crate::report::change::What;
-use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::{Words, was_and_is};
 
@@ -68,7 +67,7 @@ impl<'a> Shared<'a> {
         of_all: Option<&Self>,
         words: &Words,
     ) -> Vec<Self> {
-        let mut rows: BTreeMap<([bool; 2], Vec<&Fact>), Vec<&PlanChange<'a>>> = BTreeMap::new();
+        let mut rows: BTreeMap<([bool; 2], Vec<&PlanFact>), Vec<&PlanChange<'a>>> = BTreeMap::new();
         for change in changes {
             let of_all = of_all.filter(|all| all.sides == change.sides);
             if of_all.is_some() && !change.is_in_both() {
@@ -80,7 +79,7 @@ impl<'a> Shared<'a> {
                     && !of_all.is_some_and(|all| all.says(fact.what, &fact.before, &fact.after))
             });
             // Who answers for an item moves no points, and hides no one else's change.
-            let (lead, others): (Vec<&Fact>, Vec<&Fact>) =
+            let (lead, others): (Vec<&PlanFact>, Vec<&PlanFact>) =
                 told.partition(|fact| fact.what == What::Lead.code());
             if !others.is_empty() || !change.is_in_both() {
                 rows.entry((change.sides, others)).or_default().push(change);
@@ -98,19 +97,22 @@ impl<'a> Shared<'a> {
     }
 
     /// Of changes of one thing that have these facts in common.
-    fn of(changes: &[&PlanChange<'a>], facts: Vec<Fact>, words: &Words) -> Option<Self> {
+    fn of(changes: &[&PlanChange<'a>], facts: Vec<PlanFact>, words: &Words) -> Option<Self> {
         let first = changes.first()?;
         let texts = facts.iter().map(|fact| fact.text.clone()).filter(|text| !text.is_empty());
-        let points = points(changes, words);
+        let points = points(changes, &facts, words);
+        let states = states(changes, words);
         Some(Self {
             kind: first.kind,
             key: first.key,
             id: first.id,
             name: first.name,
-            texts: first.came.iter().cloned().chain(texts).chain(points).collect(),
+            texts: first.came.iter().cloned().chain(texts).chain(points).chain(states).collect(),
             regions: changes.iter().map(|change| change.region).collect(),
             effects: changes.iter().map(|change| change.did(&facts)).collect(),
-            has_target_parts: changes.iter().any(|change| change.did_a_part(&facts)),
+            has_target_parts: changes
+                .iter()
+                .any(|change| change.did_a_part(&facts) && change.did(&facts).is_some()),
             changed: facts.into_iter().map(|fact| (fact.what, fact.before, fact.after)).collect(),
             sides: first.sides,
         })
@@ -216,12 +218,10 @@ impl<'a> Shared<'a> {
             (_, 0) => format!("{}/{known}", moved.len()),
             _ => words.with_aside(&format!("{}/{known}", moved.len()), &told_unknown),
         };
-        let effects = match moved.iter().min().zip(moved.iter().max()) {
-            None if known == 0 => "–".to_owned(),
-            None => "0".to_owned(),
-            Some((least, most)) if least == most => signed(*least),
-            Some((least, most)) => words.gains_between(*least, *most),
-        };
+        let between =
+            words.gains_between(moved.iter().min().copied().zip(moved.iter().max().copied()));
+        let nothing = if known == 0 { "–" } else { "0" };
+        let effects = between.unwrap_or_else(|| nothing.to_owned());
         vec![self.name.to_owned(), count, effects, self.texts.join(words.comma)]
     }
 
@@ -244,20 +244,40 @@ impl<'a> Shared<'a> {
 }
 
 /// What all changes of a thing have in common.
-fn alike(changes: &[&PlanChange<'_>]) -> Vec<Fact> {
+fn alike(changes: &[&PlanChange<'_>]) -> Vec<PlanFact> {
     let facts = changes.first().map(|first| first.facts.as_slice()).unwrap_or_default();
-    let is_alike = |fact: &&Fact| changes.iter().all(|change| change.facts.contains(fact));
+    let is_alike = |fact: &&PlanFact| changes.iter().all(|change| change.facts.contains(fact));
     facts.iter().filter(is_alike).cloned().collect()
 }
 
+/// In how many regions what is new is in which state.
+fn states(changes: &[&PlanChange<'_>], words: &Words) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for state in changes.iter().filter_map(|change| change.new_state) {
+        *counts.entry(state).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let counts = counts.into_iter().map(|(state, count)| format!("{state} {count}"));
+    let counts = counts.collect::<Vec<_>>().join(words.list_comma);
+    (!counts.is_empty()).then_some(counts)
+}
+
 /// The points that count in a group, as in most of the regions where they are others.
-fn points(changes: &[&PlanChange<'_>], words: &Words) -> Option<String> {
+fn points(changes: &[&PlanChange<'_>], facts: &[PlanFact], words: &Words) -> Option<String> {
     let mut counts: BTreeMap<[Decimal; 2], usize> = BTreeMap::new();
     for points in changes.iter().filter_map(|change| change.points) {
         *counts.entry(points).or_default() += 1;
     }
     let ([old, new], count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    let text = was_and_is(words.worth, &show_points(old), &show_points(new));
+    let [old, new] = [old, new].map(show_points);
+    // What is no sum of its parts is worth as much as they are on average, where the plan gives no points.
+    let has = |what: &str| facts.iter().find(|fact| fact.what == what);
+    let is_mean = has("combine").is_some_and(|combine| combine.after != "sum");
+    let text = match is_mean && has("own_points").is_none() {
+        true => words.say("worth_as_mean", &[("before", &old), ("after", &new)]),
+        false => was_and_is(words.worth, &old, &new),
+    };
     Some(match changes.len() {
         all if all == count => text,
         all => words.with_aside(&text, &format!("{count}/{all}")),

@@ -18,7 +18,7 @@ use crate::report::words::Words;
 
 /// What the plan changed in the regions of a year, by the years that are compared.
 #[derive(Default)]
-pub(super) struct Alike<'a> {
+pub(super) struct Regions<'a> {
     pub(super) years: BTreeMap<Years, OfYears<'a>>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Alike<'a> {
 pub(super) type Years = (u16, u16);
 
 /// What is said of all regions of a year, or of what moved their scores.
-pub(super) struct OfAll {
+pub(super) struct Section {
     title: String,
     lines: Vec<String>,
     listed: Option<Listed>,
@@ -34,7 +34,7 @@ pub(super) struct OfAll {
     of_some: Option<(&'static str, Listed)>,
 }
 
-impl OfAll {
+impl Section {
     pub(super) fn blocks(self) -> impl Iterator<Item = Block> {
         let lines = self.lines.into_iter().map(Block::Line);
         let listed = self.listed.map(Block::List);
@@ -58,7 +58,7 @@ pub(super) struct OfYears<'a> {
     has_effects: bool,
 }
 
-pub(super) fn years(before: &Assessed, after: &Assessed) -> Years {
+fn years(before: &Assessed, after: &Assessed) -> Years {
     (before.compared.year, after.compared.year)
 }
 
@@ -143,7 +143,7 @@ impl<'a> OfYears<'a> {
     }
 }
 
-impl<'a> Alike<'a> {
+impl<'a> Regions<'a> {
     /// Of all pairs, and what is different in those that are not the same.
     pub(super) fn of(
         pairs: &[&'a (Assessed, Assessed)],
@@ -153,7 +153,7 @@ impl<'a> Alike<'a> {
     ) -> Self {
         let [old, new] = plans.map(|plan| (plan.total, plan.floor, plan.cap));
         let has_new_whole = old != new;
-        let mut alike = Self::default();
+        let mut regions = Self::default();
         let mut of_years: BTreeMap<Years, Vec<&Told<'a>>> = BTreeMap::new();
         for one in told {
             of_years.entry(years(one.before, one.after)).or_default().push(one);
@@ -161,28 +161,42 @@ impl<'a> Alike<'a> {
         for (compared, told) in of_years {
             let pairs = pairs.iter().filter(|(old, new)| years(old, new) == compared);
             let pairs: Vec<_> = pairs.copied().collect();
+            let told = in_order(told, &pairs);
             if pairs.len() < 2 {
                 continue;
             }
             let of = OfYears::of(&pairs, &told, has_new_whole, words);
             if of.is_any() || of.causes.is_some() {
-                alike.years.insert(compared, of);
+                regions.years.insert(compared, of);
             }
         }
-        alike
+        regions
     }
 
     pub(super) fn is_empty(&self) -> bool {
         !self.years.values().any(OfYears::is_any)
     }
 
-    /// Whether a change of an item is no more than what is said of all regions, and moved nothing.
-    pub(super) fn has_item(
-        &self,
-        years: Years,
-        change: &Change<'_>,
-        effect: Option<Decimal>,
-    ) -> bool {
+    /// What is still to be told of each, without what is said of all regions and moved nothing there; and
+    /// those of which there is anything.
+    pub(super) fn not_told<'t>(&self, mut told: Vec<Told<'t>>) -> Vec<Told<'t>> {
+        for Told { before, after, different, .. } in &mut told {
+            let years = years(before, after);
+            different.items.retain(|(change, effect)| !self.has_item(years, change, *effect));
+            different.groups.retain(|(change, _)| !self.has_group(years, change));
+        }
+        told.retain(|Told { before, after, different, .. }| {
+            let of_all = self.years.get(&years(before, after));
+            let has_grades = of_all.is_some_and(|of| !of.grades.is_empty());
+            !different.items.is_empty()
+                || !different.groups.is_empty()
+                || before.comes_to_another(after)
+                || before.has_other_grades(after) && !has_grades
+        });
+        told
+    }
+
+    fn has_item(&self, years: Years, change: &Change<'_>, effect: Option<Decimal>) -> bool {
         let is_said = |shared: &Shared<'_>| {
             change.what.iter().all(|(what, old, new)| shared.says(what.code(), old, new))
         };
@@ -191,19 +205,13 @@ impl<'a> Alike<'a> {
             && self.shared(years, Kind::Item, change.key()).is_some_and(is_said)
     }
 
-    /// The same of a group.
-    pub(super) fn has_group(&self, years: Years, change: &GroupChange<'_>) -> bool {
+    fn has_group(&self, years: Years, change: &GroupChange<'_>) -> bool {
         let is_said = |shared: &Shared<'_>| {
             // Which part is the lowest is told where it is the same, too.
             let mut others = change.what.iter().filter(|(_, [old, new])| old != new);
             others.all(|(what, [old, new])| shared.says(what, old, new))
         };
         !change.has_moved() && self.shared(years, Kind::Group, change.id()).is_some_and(is_said)
-    }
-
-    /// Whether what is another of grades is said of all regions.
-    pub(super) fn has_grades(&self, years: Years) -> bool {
-        self.years.get(&years).is_some_and(|of| !of.grades.is_empty())
     }
 
     fn shared(&self, years: Years, kind: Kind, key: &str) -> Option<&Shared<'a>> {
@@ -218,8 +226,8 @@ impl<'a> Alike<'a> {
 
     /// Whether it is known of any item what it did to the score.
     pub(super) fn has_effects(&self) -> bool {
-        self.years.values().any(|of| of.has_effects)
-            && self.all().any(|shared| !shared.effects.is_empty())
+        let has_effects = self.all().any(|shared| !shared.effects.is_empty());
+        self.has_causes() || has_effects && self.years.values().any(|of| of.has_effects)
     }
 
     /// Whether a group is among them.
@@ -242,11 +250,17 @@ impl<'a> Alike<'a> {
         self.years.values().any(|of| of.causes.as_ref().is_some_and(Causes::is_any))
     }
 
+    /// Whether it is told what of that the plan did, and what the values.
+    pub(super) fn has_parts(&self) -> bool {
+        let mut causes = self.years.values().filter_map(|of| of.causes.as_ref());
+        causes.any(|causes| causes.parts().is_some())
+    }
+
     /// What moved the scores of each of the years.
-    pub(super) fn causes(&self, words: &Words) -> Vec<OfAll> {
+    pub(super) fn causes(&self, words: &Words) -> Vec<Section> {
         let causes = self.years.iter().filter_map(|(years, of)| {
             let causes = of.causes.as_ref()?;
-            Some(OfAll {
+            Some(Section {
                 title: words.say("scores_moved", &[("years", &told_years(*years))]),
                 lines: causes.lines(words),
                 listed: Some(causes.listed(words)).filter(|listed| !listed.rows.is_empty()),
@@ -257,7 +271,7 @@ impl<'a> Alike<'a> {
     }
 
     /// What is said of each of the years, under a message.
-    pub(super) fn lists(&self, title: &'static str, words: &Words) -> Vec<OfAll> {
+    pub(super) fn lists(&self, title: &'static str, words: &Words) -> Vec<Section> {
         let any = self.years.iter().filter(|(_, of)| of.is_any());
         let lists = any.map(|(years, of)| {
             let in_score = if of.has_effects { words.word("in_score") } else { words.gained };
@@ -283,7 +297,7 @@ impl<'a> Alike<'a> {
                 rows: of.rows_of_some(words),
             };
             let some = |listed: Listed| Some(listed).filter(|listed| !listed.rows.is_empty());
-            OfAll {
+            Section {
                 title: words.say(
                     if of.is_of_all() { title } else { "changed_in_some" },
                     &[("years", &told_years(*years))],
@@ -299,6 +313,17 @@ impl<'a> Alike<'a> {
 
 fn told_years((before, after): Years) -> String {
     if before == after { after.to_string() } else { format!("{before} → {after}") }
+}
+
+/// In the order of the later result, and not by places.
+fn in_order<'t, 'a>(
+    mut told: Vec<&'t Told<'a>>,
+    pairs: &[&'a (Assessed, Assessed)],
+) -> Vec<&'t Told<'a>> {
+    let regions = pairs.iter().map(|(_, after)| after.compared.region.as_str());
+    let places: BTreeMap<&str, usize> = regions.zip(0..).collect();
+    told.sort_by_key(|told| places.get(told.region()));
+    told
 }
 
 /// The changes of each thing, by what it is paired.
