@@ -977,6 +977,48 @@ fn what_moved_the_scores_adds_up() {
     insta::assert_snapshot!("scores_moved", told);
 }
 
+/// What is not the plan's doing, or not known apart, is not told as what the plan did.
+#[test]
+fn what_the_plan_did_is_told_apart() {
+    let plan = |missing: &str, combine: &str, target: u8, years: &str| {
+        format!(
+            "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021-2022\"\n\
+             [scoring]\nmissing = \"{missing}\"\n[[group]]\nid = \"g\"\ntitle = \"G\"\n\
+             combine = \"{combine}\"\n\
+             [[indicator]]\nid = \"x\"\nname = \"X\"\ngroup = \"g\"\npoints = 5\nlead = [\"U\"]\n\
+             score = {{ off = 1, per = 1 }}\ntargets = {{ {years} = \"<= {target}\" }}\n\
+             [[indicator]]\nid = \"y\"\nname = \"Y\"\ngroup = \"g\"\npoints = 5\nlead = [\"U\"]\n\
+             targets = {{ 2021-2022 = \">= 1\" }}\n"
+        )
+    };
+    let values = "indicator,region,value\nx,A,31\ny,A,1\nx,B,32\ny,B,0\ny,C,1\n";
+    let world = World::new()
+        .file("a.toml", plan("zero", "sum", 30, "2021-2022"))
+        .file("b.toml", plan("leave-out", "sum", 29, "2021-2022"))
+        .file("c.toml", plan("zero", "lowest", 30, "2021-2022"))
+        .file("v.csv", values);
+    let scored = |name: &str, more: &str| {
+        let args = format!("2021 --targets {name}.toml --data v.csv --lang en -q {more}");
+        let outcome = world.run(&args);
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    };
+    ["a", "b", "c"].iter().for_each(|name| scored(name, &format!("-o {name}.json")));
+    // With another reading of what is missing, a harder target does not gain.
+    let told = world.run("compare a.json b.json --summary").stdout;
+    let row = |told: &str, of: &str| {
+        let rows = told.lines().filter(|line| line.starts_with(of));
+        rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+    };
+    insta::assert_snapshot!("readings_told_apart", told.split_once("\n\nWhat moved").unwrap().1);
+    // Of one unit's items nothing is known of what a group did to scores.
+    ["a", "c"].iter().for_each(|name| scored(name, &format!("--unit U -o {name}-u.json")));
+    let told = world.run("compare a-u.json c-u.json --summary").stdout;
+    assert_eq!(
+        row(&told, "G "),
+        ["G 3 not known – Combined as sum of its parts → lowest of its parts' shares"]
+    );
+}
+
 /// Items, groups and the whole have a line each, with the regions that they moved; what is not known of some
 /// is said, and does not hide the others.
 #[test]
