@@ -44,6 +44,8 @@ pub struct Comparison<'a> {
     lang: Lang,
     /// Whether texts are left out, for they are in two languages.
     by_codes: bool,
+    /// Whether items may count otherwise by readings of the plan.
+    may_count_otherwise: bool,
     /// The regions of which is told; of all where there are none.
     regions: Vec<String>,
     /// Whether groups and items are left out.
@@ -158,6 +160,7 @@ impl<'a> Comparison<'a> {
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
         }
+        let [old, new] = results.map(|result| result.plan().readings_of_items());
         let names = [before.0, after.0];
         Ok(Self {
             names,
@@ -166,6 +169,8 @@ impl<'a> Comparison<'a> {
             alone,
             lang,
             by_codes,
+            // Of two languages it is not known whether these are the same.
+            may_count_otherwise: by_codes || old != new,
             regions: Vec::new(),
             is_summary: false,
         })
@@ -311,7 +316,8 @@ impl<'a> Comparison<'a> {
         let [_, result] = self.results;
         let plans = self.results.map(Published::plan);
         let is_whole = result.unit().is_none();
-        Different::of(before, after, plans, is_whole, self.by_codes, Words::of(self.lang))
+        let may_count_otherwise = self.may_count_otherwise;
+        Different::of(before, after, plans, is_whole, may_count_otherwise, Words::of(self.lang))
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::{Compared, ComparedItem, Former, LimitBy, ToldLimit};
 use super::json::SCHEMA;
+use super::readings;
 use super::words::Words;
 use crate::assessment::{Counts, State};
 use crate::number::show;
@@ -650,16 +651,11 @@ impl Assessed {
 }
 
 impl PublishedPlan {
-    /// The readings in force, without those of the score alone.
-    pub(super) fn readings_of_items(&self, words: &Words) -> Vec<&str> {
-        let floor = words.say("reading_floor", &[("score", &show(self.floor))]);
-        let cap = self.cap.map(|cap| words.say("reading_cap", &[("score", &show(cap))]));
-        let no_cap = words.word("reading_no_cap");
-        let is_of_score = |reading: &&str| {
-            *reading == floor || Some(*reading) == cap.as_deref() || *reading == no_cap
-        };
-        let readings = self.readings.iter().map(String::as_str);
-        readings.filter(|reading| !is_of_score(reading)).collect()
+    /// The readings in force, in the language of the result, without those of the score alone.
+    pub(super) fn readings_of_items(&self) -> Vec<&str> {
+        let of_score = readings::of_score(self.floor, self.cap);
+        let readings = self.readings.iter().filter(|reading| !of_score.contains(reading));
+        readings.map(String::as_str).collect()
     }
 }
 

@@ -306,6 +306,31 @@ fn two_versions_of_a_plan_are_compared() {
     insta::assert_snapshot!(outcome.stdout);
 }
 
+/// What rules did is known in whatever language it is told, where the score's own cap and rounding are others.
+#[test]
+fn another_rounding_hides_no_other_rule() {
+    let world = World::new().copy(RULES);
+    let args = format!("2022 --targets {RULES} --data {RULES}/measurements.csv -q -o");
+    assert_eq!(world.run(&format!("{args} old.json")).code, 0);
+    let plan = format!("{RULES}/plan.toml");
+    change(&world, &plan, "off = 2, per = 1, part", "off = 3, per = 1, part");
+    change(&world, &plan, "cap            = 105", "cap            = 104");
+    change(&world, &plan, "round          = { digits = 2", "round          = { digits = 1");
+    assert_eq!(world.run(&format!("{args} new.json")).code, 0);
+    for lang in ["zh", "en"] {
+        let json = world.run(&format!("compare old.json new.json --format json --lang {lang}"));
+        let json: Value = serde_json::from_str(&json.stdout).unwrap();
+        let apart = json["years"][0]["not_alike"].as_array().unwrap();
+        assert_eq!(
+            apart.iter().map(|one| one["moved"].as_u64()).collect::<Vec<_>>(),
+            [Some(1), Some(0)]
+        );
+        assert!(apart.iter().all(|one| one["id"] == "pm25" && one["not_known"] == 0), "{apart:?}");
+        let causes = json["years"][0]["scores"]["causes"].as_array().unwrap();
+        assert!(!causes[0]["mean_by_plan"].is_null(), "{causes:?}");
+    }
+}
+
 /// A plan with grades, one of which a condition limits, and with groups.
 const TOWN: &str = r#"
 format = 1

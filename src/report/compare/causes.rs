@@ -183,22 +183,31 @@ impl<'a> Causes<'a> {
         std::iter::once(scores).chain(grades).chain(bounds).collect()
     }
 
-    /// What the plan and what the values did to the mean, where both did anything and that is known of any.
-    pub(super) fn parts(&self) -> Option<[Decimal; 2]> {
-        let known = self.causes.iter().filter_map(|cause| Some((cause.mean, cause.mean_by_plan?)));
+    /// Whether it is told what the plan and what the values did to the mean: where both did anything, and
+    /// that is known of any cause.
+    pub(super) fn has_parts(&self) -> bool {
+        let has = |of: &dyn Fn(&Cause<'_>) -> bool| self.causes.iter().any(of);
+        has(&|cause| cause.mean_by_plan.is_some_and(|mean| !mean.is_zero()))
+            && has(&|cause| cause.mean_by_plan.is_some_and(|mean| mean != cause.mean))
+    }
+
+    /// What the plan and what the values did in all; none where that of some cause is not known.
+    fn parts(&self) -> Option<[Decimal; 2]> {
+        let of_things = self.causes.iter().filter(|cause| cause.raised.is_some());
+        let known: Option<Vec<_>> =
+            of_things.map(|cause| Some((cause.mean, cause.mean_by_plan?))).collect();
+        let known = known?.into_iter();
         let parts = known.fold([Decimal::ZERO; 2], |[plan, values], (mean, by_plan)| {
             let by_values = mean.saturating_sub(by_plan);
             [plan.saturating_add(by_plan), values.saturating_add(by_values)]
         });
-        let has = |of: &dyn Fn(&Cause<'_>) -> bool| self.causes.iter().any(of);
-        let has_plan = has(&|cause| cause.mean_by_plan.is_some_and(|mean| !mean.is_zero()));
-        let has_values = has(&|cause| cause.mean_by_plan.is_some_and(|mean| mean != cause.mean));
-        (has_plan && has_values).then_some(parts.map(|part| part.normalize()))
+        Some(parts.map(|part| part.normalize()))
     }
 
     /// The causes, a row each, and their sum.
     pub(super) fn listed(&self, words: &Words) -> Listed {
-        let parts = self.parts();
+        let has_parts = self.has_parts();
+        let known = |part: Option<Decimal>| part.map_or("–".to_owned(), signed);
         let count =
             |count: Option<usize>| count.map_or("–".to_owned(), |count| count.to_string());
         let row = |cause: &Cause<'_>| {
@@ -206,28 +215,29 @@ impl<'a> Causes<'a> {
             let between = between.unwrap_or_else(|| "–".to_owned());
             let by_values =
                 cause.mean_by_plan.map(|plan| cause.mean.saturating_sub(plan).normalize());
-            let of_mean = [cause.mean_by_plan, by_values];
-            let of_mean = of_mean.map(|part| part.map_or("–".to_owned(), signed));
+            let parts = has_parts.then(|| [cause.mean_by_plan, by_values].map(known));
             let row = [cause.name_told(words), signed(cause.mean)].into_iter();
-            row.chain(parts.into_iter().flat_map(|_| of_mean.clone()))
+            row.chain(parts.into_iter().flatten())
                 .chain([count(cause.raised), count(cause.lowered), between])
                 .collect()
         };
         let titles = [words.word("cause"), words.word("mean_in_score")].into_iter();
-        let of_mean = parts.map(|_| [words.word("mean_by_plan"), words.word("mean_by_values")]);
-        let titles = titles.chain(of_mean.into_iter().flatten());
+        let parts = has_parts.then(|| ["mean_by_plan", "mean_by_values"].map(|id| words.word(id)));
+        let titles = titles.chain(parts.into_iter().flatten());
         let at_last = ["regions_raised", "regions_lowered", "in_score"].map(|id| words.word(id));
         let mut rows: Vec<Vec<String>> = self.causes.iter().map(row).collect();
         if !rows.is_empty() {
             let gain = self.mean_after.saturating_sub(self.mean_before).normalize();
             let sum = [words.word("causes_sum").to_owned(), signed(gain)].into_iter();
-            let sum = sum.chain(parts.into_iter().flatten().map(signed));
+            let [by_plan, by_values] = self.parts().map_or([None; 2], |parts| parts.map(Some));
+            let parts = has_parts.then(|| [by_plan, by_values].map(known));
+            let sum = sum.chain(parts.into_iter().flatten());
             let counts = [self.risen, self.fallen].map(|count| count.to_string());
             rows.push(sum.chain(counts).chain(["–".to_owned()]).collect());
         }
         Listed {
             titles: titles.chain(at_last).collect(),
-            numbers: if parts.is_some() { &[1, 2, 3, 4, 5, 6] } else { &[1, 2, 3, 4] },
+            numbers: if has_parts { &[1, 2, 3, 4, 5, 6] } else { &[1, 2, 3, 4] },
             rows,
         }
     }

@@ -37,20 +37,17 @@ pub(super) struct Listed {
 }
 
 impl<'a> Different<'a> {
-    /// Of a plan's whole, or of a unit's items alone, whose figures say nothing of the score.
+    /// Of a plan's whole, or of a unit's items alone, whose figures say nothing of the score; and whether items
+    /// may count otherwise by what is said of all of them.
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
         plans: [&'a PublishedPlan; 2],
         is_whole: bool,
-        by_codes: bool,
+        may_count_otherwise: bool,
         words: &Words,
     ) -> Self {
         let effects = is_whole.then(|| Effects::of(before, after, plans)).flatten();
-        let [old_plan, new_plan] = plans;
-        // Of two languages it is not known whether rules and readings are the same.
-        let may_count_otherwise =
-            by_codes || old_plan.readings_of_items(words) != new_plan.readings_of_items(words);
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));

@@ -253,7 +253,7 @@ impl<'a> Regions<'a> {
     /// Whether it is told what of that the plan did, and what the values.
     pub(super) fn has_parts(&self) -> bool {
         let mut causes = self.years.values().filter_map(|of| of.causes.as_ref());
-        causes.any(|causes| causes.parts().is_some())
+        causes.any(Causes::has_parts)
     }
 
     /// What moved the scores of each of the years.
