@@ -199,6 +199,62 @@ proptest! {
         prop_assert!(number(&moved["rounding"]).abs() <= Decimal::new(5, 6), "{pair:#}");
     }
 
+    /// What moved the scores of regions adds up to their mean; and it is the plan's doing where only that is
+    /// another, and the values' where only these are.
+    #[test]
+    fn what_moved_the_scores_of_regions_adds_up(
+        combines in (proptest::collection::vec(0usize..4, 3), proptest::collection::vec(0usize..4, 3)),
+        items in proptest::collection::vec((0usize..6, 0usize..4, 1u32..5, 1u32..4), 2..6),
+        later in proptest::collection::vec((0usize..4, 1u32..5, 1u32..4), 6),
+        values_of in proptest::collection::vec(any::<[bool; 3]>(), 6),
+        is_by_plan in any::<bool>(),
+        missing in (0usize..2, 0usize..3),
+        not_applicable in 0usize..4,
+    ) {
+        let (old, new) = &combines;
+        let moved: Vec<_> = items
+            .iter()
+            .zip(later)
+            .map(|(&(state, ..), (group, points, weight))| (state, group, points, weight))
+            .collect();
+        let settled = |which: usize| -> Vec<(usize, bool)> {
+            values_of.iter().map(|of| of[which]).enumerate().collect()
+        };
+        let of_region = |combines: &[usize], items: &[_], settled: &[_]| -> Value {
+            let plan = plan(&plan_of(combines, items, missing, not_applicable));
+            let rows = rows_of(items, settled);
+            serde_json::from_str(&render(&plan, &values(&plan, &rows), Format::Json)).unwrap()
+        };
+        let result = |combines: &[usize], items: &[_], values: [&[(usize, bool)]; 2]| {
+            let [mut one, mut other] = values.map(|values| of_region(combines, items, values));
+            other["assessments"][0]["region"] = "S".into();
+            one["assessments"].as_array_mut().unwrap().push(other["assessments"][0].take());
+            Published::read(&one.to_string()).unwrap()
+        };
+        let (other, more) = (settled(0), settled(1));
+        let before = result(old, &items, [&[], &other]);
+        let after = match is_by_plan {
+            true => result(new, &moved, [&[], &other]),
+            false => result(old, &items, [&settled(2), &more]),
+        };
+        let mut told = Vec::new();
+        let comparison = Comparison::of(("a", &before), ("b", &after), None).unwrap();
+        comparison.write(CompareFormat::Json, &mut told).unwrap();
+        let told: Value = serde_json::from_slice(&told).unwrap();
+        let Some(scores) = told["years"].get(0).map(|years| &years["scores"]) else { return Ok(()) };
+        if scores.is_null() {
+            return Ok(());
+        }
+        let number = |value: &Value| Decimal::from_str(&value.to_string()).unwrap_or_else(|_| panic!("{value}, {scores:#}"));
+        let causes = scores["causes"].as_array().unwrap();
+        let sum: Decimal = causes.iter().map(|cause| number(&cause["mean"])).sum();
+        prop_assert_eq!(sum, number(&scores["mean_after"]) - number(&scores["mean_before"]));
+        for cause in causes.iter().filter(|cause| !cause["mean_by_plan"].is_null()) {
+            let by_plan = if is_by_plan { number(&cause["mean"]) } else { Decimal::ZERO };
+            prop_assert_eq!(number(&cause["mean_by_plan"]), by_plan, "{:#}", scores);
+        }
+    }
+
     /// A better value never earns less, whatever the comparison.
     #[test]
     fn a_better_value_never_earns_less(
