@@ -134,8 +134,8 @@ impl<'a> Different<'a> {
         self.grade_by_earlier.is_some_and(|grade| grade != after.grade_by_score)
     }
 
-    /// What new edges did to a grade that is another by the score; none where they did nothing, or something
-    /// else limits the grade.
+    /// What new edges, and what the score, did to a grade that is another; none where there are no new edges,
+    /// or something else limits the grade.
     pub(super) fn edges_did(&self, before: &Assessed, after: &Assessed) -> Option<&'static str> {
         let is_limited = |one: &Assessed| one.grade != one.grade_by_score;
         // Of other names it cannot be told which is the same.
@@ -152,7 +152,7 @@ impl<'a> Different<'a> {
             (true, false) => Some("by_new_edges"),
             (true, true) => Some("by_edges_or_score"),
             (false, false) => Some("by_edges_and_score"),
-            (false, true) => None,
+            (false, true) => Some("by_score_alone"),
         }
     }
 

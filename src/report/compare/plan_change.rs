@@ -32,8 +32,10 @@ pub(super) struct PlanChange<'a> {
     may_count_otherwise: bool,
     /// The points that count in a group with new rules, as they were and are, where they are others.
     pub(super) points: Option<[Decimal; 2]>,
+    /// The state that an item had that is gone, dropped or waived now.
+    pub(super) state_before: Option<&'a str>,
     /// The state of an item that is new.
-    pub(super) new_state: Option<&'a str>,
+    pub(super) state_after: Option<&'a str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -105,7 +107,11 @@ impl<'a> PlanChange<'a> {
             has_more: has_more(change, told, words),
             may_count_otherwise: told.different.may_count_otherwise,
             points: None,
-            new_state: change
+            state_before: change
+                .before
+                .filter(|item| has_left(change.after, words) && !has_left(Some(item), words))
+                .map(|item| item.state.as_str()),
+            state_after: change
                 .after
                 .filter(|_| change.before.is_none())
                 .map(|item| item.state.as_str()),
@@ -145,7 +151,8 @@ impl<'a> PlanChange<'a> {
             by_target: None,
             has_more: false,
             may_count_otherwise: false,
-            new_state: None,
+            state_before: None,
+            state_after: None,
             points: change.points_counted().filter(|[old, new]| change.has_new_rules && old != new),
         }
     }
@@ -239,11 +246,14 @@ fn waiver(change: &Change<'_>, words: &Words) -> Option<PlanFact> {
 /// Whether an item is waived or dropped in one of the results: the reason is that of a document, and not of
 /// the values.
 fn is_lifted(change: &Change<'_>, words: &Words) -> bool {
-    let is_dropped = |item: Option<&ComparedItem>| {
-        item.is_some_and(|item| item.state == State::NotSet.name(words.lang))
-    };
     let both = [change.before, change.after];
-    both.iter().any(|item| is_waived(*item, words) || is_dropped(*item))
+    both.iter().any(|item| item.is_some() && has_left(*item, words))
+}
+
+/// Whether an item is not there, dropped or waived.
+fn has_left(item: Option<&ComparedItem>, words: &Words) -> bool {
+    let not_set = State::NotSet.name(words.lang);
+    item.is_none_or(|item| item.state == not_set) || is_waived(item, words)
 }
 
 fn is_waived(item: Option<&ComparedItem>, words: &Words) -> bool {

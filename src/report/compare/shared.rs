@@ -101,7 +101,10 @@ impl<'a> Shared<'a> {
         let first = changes.first()?;
         let texts = facts.iter().map(|fact| fact.text.clone()).filter(|text| !text.is_empty());
         let points = points(changes, &facts, words);
-        let states = states(changes, words);
+        let before = states(changes, |change| change.state_before, words);
+        let before = before.map(|states| words.say("states_before", &[("states", &states)]));
+        let after = states(changes, |change| change.state_after, words);
+        let states = before.into_iter().chain(after);
         Some(Self {
             kind: first.kind,
             key: first.key,
@@ -250,10 +253,14 @@ fn alike(changes: &[&PlanChange<'_>]) -> Vec<PlanFact> {
     facts.iter().filter(is_alike).cloned().collect()
 }
 
-/// In how many regions what is new is in which state.
-fn states(changes: &[&PlanChange<'_>], words: &Words) -> Option<String> {
+/// In how many regions an item is in which state, where that is told.
+fn states<'a>(
+    changes: &[&PlanChange<'a>],
+    state: impl Fn(&PlanChange<'a>) -> Option<&'a str>,
+    words: &Words,
+) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for state in changes.iter().filter_map(|change| change.new_state) {
+    for state in changes.iter().filter_map(|change| state(change)) {
         *counts.entry(state).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
