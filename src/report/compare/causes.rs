@@ -152,6 +152,11 @@ impl<'a> Causes<'a> {
         !self.causes.is_empty()
     }
 
+    /// Whether a group is among what moved them.
+    pub(super) fn has_groups(&self) -> bool {
+        self.causes.iter().any(|cause| cause.kind == CauseOf::Group)
+    }
+
     /// How the scores and the grades moved, in sentences.
     pub(super) fn lines(&self, words: &Words) -> Vec<String> {
         let change = self.mean_after.saturating_sub(self.mean_before);

@@ -232,7 +232,8 @@ impl<'a> Regions<'a> {
 
     /// Whether a group is among them.
     pub(super) fn has_groups(&self) -> bool {
-        self.all().any(|shared| shared.kind == Kind::Group)
+        let mut causes = self.years.values().filter_map(|of| of.causes.as_ref());
+        self.all().any(|shared| shared.kind == Kind::Group) || causes.any(Causes::has_groups)
     }
 
     /// Whether it is not known of some region what something did.
