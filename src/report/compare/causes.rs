@@ -60,10 +60,12 @@ struct Cause<'a> {
     least: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     most: Option<Decimal>,
-    /// What of the mean the plan did: new targets and rules, waivers, what is new or gone; the rest is by the
-    /// values. None where that is not known of all.
+    /// What of the mean the plan did: new targets and rules, waivers, what is new or gone; and what all else
+    /// did. None where that is not known of all. Of rounding, by what the others miss the exact sums.
     #[serde(with = "arbitrary_precision_option")]
     mean_by_plan: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    mean_by_values: Option<Decimal>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -191,22 +193,20 @@ impl<'a> Causes<'a> {
     /// Whether it is told what the plan and what the values did to the mean: where both did anything, and
     /// that is known of any cause.
     pub(super) fn has_parts(&self) -> bool {
-        let has = |of: &dyn Fn(&Cause<'_>) -> bool| self.causes.iter().any(of);
-        has(&|cause| cause.mean_by_plan.is_some_and(|mean| !mean.is_zero()))
-            && has(&|cause| cause.mean_by_plan.is_some_and(|mean| mean != cause.mean))
+        let did = |part: Option<Decimal>| part.is_some_and(|mean| !mean.is_zero());
+        self.things().any(|cause| did(cause.mean_by_plan))
+            && self.things().any(|cause| did(cause.mean_by_values))
     }
 
     /// What the plan and what the values did in all; none where that of some cause is not known.
     fn parts(&self) -> Option<[Decimal; 2]> {
-        let of_things = self.causes.iter().filter(|cause| cause.raised.is_some());
-        let known: Option<Vec<_>> =
-            of_things.map(|cause| Some((cause.mean, cause.mean_by_plan?))).collect();
-        let known = known?.into_iter();
-        let parts = known.fold([Decimal::ZERO; 2], |[plan, values], (mean, by_plan)| {
-            let by_values = mean.saturating_sub(by_plan);
-            [plan.saturating_add(by_plan), values.saturating_add(by_values)]
-        });
-        Some(parts.map(|part| part.normalize()))
+        let is_known = self.things().all(|cause| cause.mean_by_plan.is_some());
+        is_known.then(|| shown_parts(&self.causes).map(|part| part.normalize()))
+    }
+
+    /// Items, groups and the whole.
+    fn things(&self) -> impl Iterator<Item = &Cause<'a>> {
+        self.causes.iter().filter(|cause| cause.raised.is_some())
     }
 
     /// The causes, a row each, and their sum.
@@ -218,9 +218,7 @@ impl<'a> Causes<'a> {
         let row = |cause: &Cause<'_>| {
             let between = words.gains_between(cause.least.zip(cause.most));
             let between = between.unwrap_or_else(|| "–".to_owned());
-            let by_values =
-                cause.mean_by_plan.map(|plan| cause.mean.saturating_sub(plan).normalize());
-            let parts = has_parts.then(|| [cause.mean_by_plan, by_values].map(known));
+            let parts = has_parts.then(|| [cause.mean_by_plan, cause.mean_by_values].map(known));
             let row = [cause.name_told(words), signed(cause.mean)].into_iter();
             row.chain(parts.into_iter().flatten())
                 .chain([count(cause.raised), count(cause.lowered), between])
@@ -257,6 +255,8 @@ impl<'a> Cause<'a> {
             return None;
         }
         let raised = moved.iter().filter(|effect| effect.is_sign_positive()).count();
+        let mean_by_plan = did.by_plan.as_ref().map(|all| mean.of(all).normalize());
+        let of_all = mean.of(&did.known).normalize();
         Some(Self {
             kind: *kind,
             id,
@@ -264,21 +264,30 @@ impl<'a> Cause<'a> {
             raised: Some(raised),
             lowered: Some(moved.len() - raised),
             not_known: did.not_known,
-            mean: mean.of(&did.known).normalize(),
+            mean: of_all,
             least: moved.iter().min().copied(),
             most: moved.iter().max().copied(),
-            mean_by_plan: did.by_plan.as_ref().map(|all| mean.of(all).normalize()),
+            mean_by_plan,
+            mean_by_values: mean_by_plan.map(|plan| of_all.saturating_sub(plan).normalize()),
         })
     }
 
-    /// What is no thing of its own: of it only the mean is told.
-    fn at_last(kind: CauseOf, mean: Decimal) -> Option<Self> {
-        let (id, name) = ("", "");
-        let (raised, lowered, not_known, least, most, mean_by_plan) = Default::default();
-        let mean = mean.normalize();
-        let cause =
-            Self { kind, id, name, raised, lowered, not_known, mean, least, most, mean_by_plan };
-        (!mean.is_zero()).then_some(cause)
+    /// What is no thing of its own: of it only the means are told.
+    fn at_last(kind: CauseOf, mean: Decimal, parts: Option<[Decimal; 2]>) -> Option<Self> {
+        let is_any = !mean.is_zero() || parts.into_iter().flatten().any(|part| !part.is_zero());
+        is_any.then(|| Self {
+            kind,
+            id: "",
+            name: "",
+            raised: None,
+            lowered: None,
+            not_known: 0,
+            mean: mean.normalize(),
+            least: None,
+            most: None,
+            mean_by_plan: parts.map(|[by_plan, _]| by_plan.normalize()),
+            mean_by_values: parts.map(|[_, by_values]| by_values.normalize()),
+        })
     }
 
     fn name_told(&self, words: &Words) -> String {
@@ -368,12 +377,33 @@ fn causes<'a>(
     let is_known = alone.iter().all(|(.., did)| did.not_known == 0)
         && bridges.clone().all(|bridge| bridge.is_some());
     let together = if is_known { CauseOf::Together } else { CauseOf::Others };
-    let together = Cause::at_last(together, mean.of(&[rest]));
+    let together = Cause::at_last(together, mean.of(&[rest]), None);
     let causes = alone.iter().filter_map(|one| Cause::of(one, mean));
     let mut causes: Vec<_> = causes.chain(together).collect();
     let told = causes.iter().map(|cause| cause.mean).fold(Decimal::ZERO, Decimal::saturating_add);
-    causes.extend(Cause::at_last(CauseOf::Rounding, mean_gain.saturating_sub(told)));
+    let rounded = exact_parts(alone, mean).map(|[by_plan, by_values]| {
+        let [shown_by_plan, shown_by_values] = shown_parts(&causes);
+        [by_plan.saturating_sub(shown_by_plan), by_values.saturating_sub(shown_by_values)]
+    });
+    causes.extend(Cause::at_last(CauseOf::Rounding, mean_gain.saturating_sub(told), rounded));
     causes
+}
+
+/// What the plan and what all else did to the mean; none where that is not known of all.
+fn exact_parts(alone: &[Alone<'_>], mean: Mean) -> Option<[Decimal; 2]> {
+    let by_plan: Option<Vec<_>> = alone.iter().map(|(.., did)| did.by_plan.as_deref()).collect();
+    let by_plan = by_plan?.concat();
+    let known: Vec<_> = alone.iter().flat_map(|(.., did)| &did.known).copied().collect();
+    let by_values = sum(&known).saturating_sub(sum(&by_plan));
+    Some([mean.of(&by_plan), mean.of(&[by_values])])
+}
+
+/// The same as the causes' rows add up to it.
+fn shown_parts(causes: &[Cause<'_>]) -> [Decimal; 2] {
+    let of = |part: fn(&Cause<'_>) -> Option<Decimal>| {
+        sum(&causes.iter().filter_map(part).collect::<Vec<_>>())
+    };
+    [of(|cause| cause.mean_by_plan), of(|cause| cause.mean_by_values)]
 }
 
 /// From which grades to which regions moved, the most first.
