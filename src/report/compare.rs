@@ -381,14 +381,12 @@ impl<'a> Comparison<'a> {
         let told = if self.is_of_one_pair() { told } else { regions.not_told(told) };
         let (overview, texts) = self.overview(&told, &regions, words);
         let mut blocks = Vec::new();
-        let causes = regions.causes(words).into_iter();
-        causes.for_each(|section| blocks.extend(section.blocks()));
+        blocks.extend(regions.causes(words));
         if let Some(overview) = overview {
             blocks.push(Block::Title(words.word("region_by_region").to_owned()));
             blocks.push(Block::List(overview));
         }
-        let lists = regions.lists(self.alike_title(), words).into_iter();
-        lists.for_each(|section| blocks.extend(section.blocks()));
+        blocks.extend(regions.changes(self.alike_title(), words));
         blocks.extend(texts.into_iter().map(Block::Text));
         for told in self.detailed(told) {
             blocks.push(Block::Title(told.title(words)));

@@ -1,5 +1,5 @@
-//! What the plan changed in the regions of a year, in all of them alike or in some: said once, and not in
-//! each.
+//! What is told of all regions of a year at once, and not of each: what moved their scores, and what the plan
+//! changed in all of them alike, or in some.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use crate::report::change::Change;
 use crate::report::result::{Assessed, PublishedPlan};
 use crate::report::words::Words;
 
-/// What the plan changed in the regions of a year, by the years that are compared.
+/// What is told of the regions of a year at once, by the years that are compared.
 #[derive(Default)]
 pub(super) struct Regions<'a> {
     pub(super) years: BTreeMap<Years, OfYears<'a>>,
@@ -24,26 +24,6 @@ pub(super) struct Regions<'a> {
 
 /// The years that are compared, before and after.
 pub(super) type Years = (u16, u16);
-
-/// What is said of all regions of a year, or of what moved their scores.
-pub(super) struct Section {
-    title: String,
-    lines: Vec<String>,
-    listed: Option<Listed>,
-    /// What changed in some regions alone, with what is said above it.
-    of_some: Option<(&'static str, Listed)>,
-}
-
-impl Section {
-    pub(super) fn blocks(self) -> impl Iterator<Item = Block> {
-        let lines = self.lines.into_iter().map(Block::Line);
-        let listed = self.listed.map(Block::List);
-        let of_some = self.of_some.into_iter();
-        let of_some = of_some
-            .flat_map(|(above, listed)| [Block::Text(above.to_owned()), Block::List(listed)]);
-        std::iter::once(Block::Title(self.title)).chain(lines).chain(listed).chain(of_some)
-    }
-}
 
 pub(super) struct OfYears<'a> {
     pub(super) causes: Option<Causes<'a>>,
@@ -118,6 +98,20 @@ impl<'a> OfYears<'a> {
     /// Whether the plan changed anything.
     fn is_any(&self) -> bool {
         self.is_of_all() || !self.some.is_empty()
+    }
+
+    /// Rows as a table, perhaps with a column of regions.
+    fn listed(
+        &self,
+        rows: Vec<Vec<String>>,
+        in_regions: Option<&'static str>,
+        words: &Words,
+    ) -> Listed {
+        let in_score = if self.has_effects { words.word("in_score") } else { words.gained };
+        let titles = [words.word("what_of_plan")].into_iter().chain(in_regions);
+        let titles = titles.chain([words.word("regions_moved"), in_score, words.what_changed]);
+        let numbers: &[usize] = if in_regions.is_some() { &[2, 3] } else { &[1, 2] };
+        Listed { titles: titles.collect(), numbers, rows }
     }
 
     /// What changed in some regions alone, with these. What changed in many ways has one row.
@@ -258,57 +252,37 @@ impl<'a> Regions<'a> {
     }
 
     /// What moved the scores of each of the years.
-    pub(super) fn causes(&self, words: &Words) -> Vec<Section> {
-        let causes = self.years.iter().filter_map(|(years, of)| {
-            let causes = of.causes.as_ref()?;
-            Some(Section {
-                title: words.say("scores_moved", &[("years", &told_years(*years))]),
-                lines: causes.lines(words),
-                listed: Some(causes.listed(words)).filter(|listed| !listed.rows.is_empty()),
-                of_some: None,
-            })
-        });
-        causes.collect()
+    pub(super) fn causes(&self, words: &Words) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (years, of) in &self.years {
+            let Some(causes) = &of.causes else { continue };
+            let title = words.say("scores_moved", &[("years", &told_years(*years))]);
+            blocks.push(Block::Title(title));
+            blocks.extend(causes.lines(words).into_iter().map(Block::Line));
+            blocks.extend(causes.is_any().then(|| Block::List(causes.listed(words))));
+        }
+        blocks
     }
 
-    /// What is said of each of the years, under a message.
-    pub(super) fn lists(&self, title: &'static str, words: &Words) -> Vec<Section> {
-        let any = self.years.iter().filter(|(_, of)| of.is_any());
-        let lists = any.map(|(years, of)| {
-            let in_score = if of.has_effects { words.word("in_score") } else { words.gained };
-            let listed = Listed {
-                titles: vec![
-                    words.word("what_of_plan"),
-                    words.word("regions_moved"),
-                    in_score,
-                    words.what_changed,
-                ],
-                numbers: &[1, 2],
-                rows: of.shared.iter().map(|shared| shared.row(words)).collect(),
-            };
-            let of_some = Listed {
-                titles: vec![
-                    words.word("what_of_plan"),
-                    words.word("in_regions"),
-                    words.word("regions_moved"),
-                    in_score,
-                    words.what_changed,
-                ],
-                numbers: &[2, 3],
-                rows: of.rows_of_some(words),
-            };
-            let some = |listed: Listed| Some(listed).filter(|listed| !listed.rows.is_empty());
-            Section {
-                title: words.say(
-                    if of.is_of_all() { title } else { "changed_in_some" },
-                    &[("years", &told_years(*years))],
-                ),
-                lines: of.grades.clone(),
-                listed: some(listed),
-                of_some: some(of_some).map(|listed| (words.word("changed_not_alike"), listed)),
+    /// What the plan changed in each of the years; that of all regions under a message.
+    pub(super) fn changes(&self, title: &'static str, words: &Words) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (years, of) in self.years.iter().filter(|(_, of)| of.is_any()) {
+            let title = if of.is_of_all() { title } else { "changed_in_some" };
+            let title = words.say(title, &[("years", &told_years(*years))]);
+            blocks.push(Block::Title(title));
+            blocks.extend(of.grades.iter().cloned().map(Block::Line));
+            if !of.shared.is_empty() {
+                let rows = of.shared.iter().map(|shared| shared.row(words)).collect();
+                blocks.push(Block::List(of.listed(rows, None, words)));
             }
-        });
-        lists.collect()
+            if !of.some.is_empty() {
+                blocks.push(Block::Text(words.word("changed_not_alike").to_owned()));
+                let in_regions = Some(words.word("in_regions"));
+                blocks.push(Block::List(of.listed(of.rows_of_some(words), in_regions, words)));
+            }
+        }
+        blocks
     }
 }
 
