@@ -16,7 +16,7 @@ use crate::report::result::Assessed;
 use crate::report::words::Words;
 
 /// How the scores of regions moved, and by what: the means of the causes add up to that of the scores, with as
-/// many digits as scores have.
+/// many digits as scores have, and at least two.
 #[derive(Serialize)]
 pub(super) struct Causes<'a> {
     /// Of those that have a score in both results.
@@ -27,6 +27,11 @@ pub(super) struct Causes<'a> {
     mean_before: Decimal,
     #[serde(with = "arbitrary_precision")]
     mean_after: Decimal,
+    /// What the plan did to the mean, and what all else; none where that is not known of all.
+    #[serde(with = "arbitrary_precision_option")]
+    mean_by_plan: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    mean_by_values: Option<Decimal>,
     /// From which grade to which, and in how many regions.
     grades: Vec<GradeMoved<'a>>,
     /// The edges of grades, where they are the same in all.
@@ -61,7 +66,7 @@ struct Cause<'a> {
     #[serde(with = "arbitrary_precision_option")]
     most: Option<Decimal>,
     /// What of the mean the plan did: new targets and rules, waivers, what is new or gone; and what all else
-    /// did. None where that is not known of all. Of rounding, by what the others miss the exact sums.
+    /// did. None where that is not known of all. Of rounding, what the others lack.
     #[serde(with = "arbitrary_precision_option")]
     mean_by_plan: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
@@ -87,7 +92,7 @@ enum CauseOf {
 struct OverRegions {
     known: Vec<Decimal>,
     not_known: usize,
-    /// What of that the plan did; none where it is not known of all.
+    /// What of that the plan did; none where that, or what the cause did, is not known of all.
     by_plan: Option<Vec<Decimal>>,
 }
 
@@ -96,12 +101,14 @@ impl OverRegions {
     fn of_plan(effects: impl Iterator<Item = Option<Decimal>>) -> Self {
         let effects: Vec<_> = effects.collect();
         let known: Vec<Decimal> = effects.iter().flatten().copied().collect();
-        Self { not_known: effects.len() - known.len(), by_plan: Some(known.clone()), known }
+        let by_plan = (known.len() == effects.len()).then(|| known.clone());
+        Self { not_known: effects.len() - known.len(), by_plan, known }
     }
 
     fn of_item(changes: &[&PlanChange<'_>]) -> Self {
-        let by_plan = changes.iter().map(|change| change.did_by_plan()).collect();
-        Self { by_plan, ..Self::of_plan(changes.iter().map(|change| change.effect)) }
+        let of_all = Self::of_plan(changes.iter().map(|change| change.effect));
+        let by_plan: Option<_> = changes.iter().map(|change| change.did_by_plan()).collect();
+        Self { by_plan: by_plan.filter(|_| of_all.by_plan.is_some()), ..of_all }
     }
 }
 
@@ -136,13 +143,17 @@ impl<'a> Causes<'a> {
         ];
         let alone = alone(&told, items, mean);
         let mean_gain = mean_after.saturating_sub(mean_before);
-        let causes = causes(&told, &alone, &gains, mean, mean_gain);
+        let is_known = told.iter().all(|told| told.different.bridge.is_some());
+        let parts = parts(&alone, mean).filter(|_| is_known);
+        let causes = causes(&told, &alone, parts, &gains, mean, mean_gain);
         Some(Self {
             regions: scored.len(),
             risen: gains.iter().filter(|gain| **gain > Decimal::ZERO).count(),
             fallen: gains.iter().filter(|gain| **gain < Decimal::ZERO).count(),
             mean_before,
             mean_after,
+            mean_by_plan: parts.map(|[by_plan, _]| by_plan),
+            mean_by_values: parts.map(|[_, by_values]| by_values),
             grades: grades_moved(&pairs),
             bounds: bounds(&pairs, words),
             causes,
@@ -198,12 +209,6 @@ impl<'a> Causes<'a> {
             && self.things().any(|cause| did(cause.mean_by_values))
     }
 
-    /// What the plan and what the values did in all; none where that of some cause is not known.
-    fn parts(&self) -> Option<[Decimal; 2]> {
-        let is_known = self.things().all(|cause| cause.mean_by_plan.is_some());
-        is_known.then(|| shown_parts(&self.causes).map(|part| part.normalize()))
-    }
-
     /// Items, groups and the whole.
     fn things(&self) -> impl Iterator<Item = &Cause<'a>> {
         self.causes.iter().filter(|cause| cause.raised.is_some())
@@ -232,8 +237,9 @@ impl<'a> Causes<'a> {
         if !rows.is_empty() {
             let gain = self.mean_after.saturating_sub(self.mean_before).normalize();
             let sum = [words.word("causes_sum").to_owned(), signed(gain)].into_iter();
-            let [by_plan, by_values] = self.parts().map_or([None; 2], |parts| parts.map(Some));
-            let parts = has_parts.then(|| [by_plan, by_values].map(known));
+            let parts = [self.mean_by_plan, self.mean_by_values];
+            let parts =
+                has_parts.then(|| parts.map(|part| known(part.map(|part| part.normalize()))));
             let sum = sum.chain(parts.into_iter().flatten());
             let counts = [self.risen, self.fallen].map(|count| count.to_string());
             rows.push(sum.chain(counts).chain(["–".to_owned()]).collect());
@@ -247,11 +253,12 @@ impl<'a> Causes<'a> {
 }
 
 impl<'a> Cause<'a> {
-    /// None where it did nothing anywhere.
+    /// None where it did nothing anywhere, nor the plan and the values against each other.
     fn of((kind, [id, name], did): &Alone<'a>, mean: Mean) -> Option<Self> {
         let moved = did.known.iter().filter(|effect| !effect.is_zero()).copied();
         let moved: Vec<Decimal> = moved.collect();
-        if moved.is_empty() && did.not_known == 0 {
+        let is_nothing = |by_plan: &Vec<Decimal>| by_plan.iter().all(Decimal::is_zero);
+        if moved.is_empty() && did.by_plan.as_ref().is_some_and(is_nothing) {
             return None;
         }
         let raised = moved.iter().filter(|effect| effect.is_sign_positive()).count();
@@ -365,6 +372,7 @@ fn alone<'a>(
 fn causes<'a>(
     told: &[&Told<'a>],
     alone: &[Alone<'a>],
+    parts: Option<[Decimal; 2]>,
     gains: &[Decimal],
     mean: Mean,
     mean_gain: Decimal,
@@ -381,29 +389,23 @@ fn causes<'a>(
     let causes = alone.iter().filter_map(|one| Cause::of(one, mean));
     let mut causes: Vec<_> = causes.chain(together).collect();
     let told = causes.iter().map(|cause| cause.mean).fold(Decimal::ZERO, Decimal::saturating_add);
-    let rounded = exact_parts(alone, mean).map(|[by_plan, by_values]| {
-        let [shown_by_plan, shown_by_values] = shown_parts(&causes);
-        [by_plan.saturating_sub(shown_by_plan), by_values.saturating_sub(shown_by_values)]
+    let lack = |exact: Decimal, shown: fn(&Cause<'_>) -> Option<Decimal>| {
+        exact.saturating_sub(sum(&causes.iter().filter_map(shown).collect::<Vec<_>>()))
+    };
+    let lacking = parts.map(|[by_plan, by_values]| {
+        [lack(by_plan, |cause| cause.mean_by_plan), lack(by_values, |cause| cause.mean_by_values)]
     });
-    causes.extend(Cause::at_last(CauseOf::Rounding, mean_gain.saturating_sub(told), rounded));
+    causes.extend(Cause::at_last(CauseOf::Rounding, mean_gain.saturating_sub(told), lacking));
     causes
 }
 
 /// What the plan and what all else did to the mean; none where that is not known of all.
-fn exact_parts(alone: &[Alone<'_>], mean: Mean) -> Option<[Decimal; 2]> {
+fn parts(alone: &[Alone<'_>], mean: Mean) -> Option<[Decimal; 2]> {
     let by_plan: Option<Vec<_>> = alone.iter().map(|(.., did)| did.by_plan.as_deref()).collect();
     let by_plan = by_plan?.concat();
     let known: Vec<_> = alone.iter().flat_map(|(.., did)| &did.known).copied().collect();
     let by_values = sum(&known).saturating_sub(sum(&by_plan));
     Some([mean.of(&by_plan), mean.of(&[by_values])])
-}
-
-/// The same as the causes' rows add up to it.
-fn shown_parts(causes: &[Cause<'_>]) -> [Decimal; 2] {
-    let of = |part: fn(&Cause<'_>) -> Option<Decimal>| {
-        sum(&causes.iter().filter_map(part).collect::<Vec<_>>())
-    };
-    [of(|cause| cause.mean_by_plan), of(|cause| cause.mean_by_values)]
 }
 
 /// From which grades to which regions moved, the most first.

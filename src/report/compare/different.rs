@@ -164,9 +164,10 @@ impl<'a> Different<'a> {
     /// The items, the groups that are new, gone or have new rules, or the rules of the whole, that did most to
     /// a score that changed by so much, the same way, and what each did: so many that they did half of it.
     pub(super) fn most(&self, gained: Option<Decimal>, words: &Words) -> Vec<(&'a str, Decimal)> {
-        let one_sided = self.groups.iter().filter(|(change, _)| !change.is_in_both());
+        // What came or went with its group is that one's doing; of one that took others in or let them out, that
+        // is.
+        let one_sided = self.groups.iter().filter(|(change, _)| change.is_with_all_inside());
         let one_sided: Vec<&str> = one_sided.map(|(change, _)| change.id()).collect();
-        // What came or went with its group is that one's doing.
         let items = self.items.iter().filter(|(change, _)| {
             let group = change.item().map_or("", |item| &item.group);
             change.is_in_both() || !one_sided.contains(&group)
@@ -176,10 +177,8 @@ impl<'a> Different<'a> {
             let is_within = change.parent().is_some_and(|parent| one_sided.contains(&parent));
             change.is_in_both() || !is_within
         });
-        let groups = groups.filter_map(|(change, effect)| {
-            let did = if change.is_in_both() { change.by_rules_alone } else { *effect };
-            Some((change.title(), did?))
-        });
+        let groups = groups
+            .filter_map(|(change, effect)| Some((change.title(), change.did_alone(*effect)?)));
         let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
         let Some(gained) = gained.filter(|gained| !gained.is_zero()) else { return Vec::new() };
         let is_same_way = |effect: &Decimal| {

@@ -449,6 +449,16 @@ impl<'a> GroupChange<'a> {
         }
     }
 
+    /// Whether it came or went with all that is in it.
+    pub(super) fn is_with_all_inside(&self) -> bool {
+        !self.is_in_both() && !self.has_new_rules
+    }
+
+    /// What it did to the score apart from the items that are in both; `effect` is what all in it did.
+    pub(super) fn did_alone(&self, effect: Option<Decimal>) -> Option<Decimal> {
+        if self.is_with_all_inside() { effect } else { self.did_by_rules() }
+    }
+
     /// Whether both results have it.
     pub(super) fn is_in_both(&self) -> bool {
         self.sides() == [true; 2]

@@ -7,6 +7,7 @@ use super::Told;
 use super::groups::{GroupChange, titles_of};
 use crate::assessment::State;
 use crate::report::change::{Change, ComparedItem, What};
+use crate::report::result::Assessed;
 use crate::report::words::Words;
 
 /// What the plan says of an item or a group otherwise than before, or that it came or went.
@@ -78,13 +79,14 @@ impl<'a> PlanChange<'a> {
             (_, None) => Some(words.no_longer_assessed.to_owned()),
             _ => None,
         };
+        let is_moved = is_moved_by_group(change, told);
         let facts = change.what.iter().filter(|(what, ..)| is_of_plan(change, *what, words));
         let facts = facts.map(|(what, before, after)| PlanFact {
             what: what.code(),
             text: item_text(change, *what, [before, after], told, words),
             before: before.clone(),
             after: after.clone(),
-            moves_points: moves_points(*what),
+            moves_points: moves_points(*what) && !(*what == What::Group && is_moved),
             is_told_apart: moves_points(*what) || matches!(what, What::Lead | What::Reason),
         });
         let waiver = waiver(change, words).filter(|_| came.is_none());
@@ -118,7 +120,7 @@ impl<'a> PlanChange<'a> {
         }
     }
 
-    /// Of a group, with what it did to the score. With one that is new or gone, what lies in it came or went.
+    /// Of a group, with what all in it did to the score.
     pub(super) fn of_group(
         change: &GroupChange<'a>,
         effect: Option<Decimal>,
@@ -147,7 +149,7 @@ impl<'a> PlanChange<'a> {
             sides: change.sides(),
             came: change.came(words),
             facts: facts.collect(),
-            effect: if change.is_in_both() { change.did_by_rules() } else { effect },
+            effect: change.did_alone(effect),
             by_target: None,
             has_more: false,
             may_count_otherwise: false,
@@ -162,12 +164,9 @@ impl<'a> PlanChange<'a> {
         self.sides == [true; 2]
     }
 
-    /// What all that the plan says of it did. Where all items count otherwise, it is not known of one of which it
-    /// says the same.
+    /// What all that the plan says of it did, of an item that both have where they count it alike otherwise.
     pub(super) fn did_by_plan(&self) -> Option<Decimal> {
-        let says_more = !self.is_in_both() || self.facts.iter().any(|fact| fact.moves_points);
-        let has_moved = self.effect.is_none_or(|effect| !effect.is_zero());
-        let is_known = says_more || !self.may_count_otherwise || !has_moved;
+        let is_known = !self.is_in_both() || !self.may_count_otherwise;
         self.did(&self.facts).filter(|_| is_known)
     }
 
@@ -200,6 +199,14 @@ fn has_more(change: &Change<'_>, told: &Told<'_>, words: &Words) -> bool {
     let rests_on_others = former.is_some_and(|former| !former.by_own_value);
     !is_lifted(change, words)
         && (has_other_value || rests_on_others || told.different.may_count_otherwise)
+}
+
+/// Whether a new group took an item in, or one that is gone let it out: that is the group's doing.
+fn is_moved_by_group(change: &Change<'_>, told: &Told<'_>) -> bool {
+    let is_not_in = |item: Option<&ComparedItem>, other: &Assessed| {
+        item.is_some_and(|item| !item.group.is_empty() && other.group(&item.group).is_none())
+    };
+    is_not_in(change.before, told.after) || is_not_in(change.after, told.before)
 }
 
 /// Something of an item for people. Of one that is new only its target is told, and of one that is gone

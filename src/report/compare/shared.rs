@@ -302,10 +302,17 @@ pub(super) fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
     if before.grades != after.grades {
         lines.push(words.what_from_to(words.grades, &before.bounds(words), &after.bounds(words)));
-        if told.iter().all(|told| told.different.grade_by_earlier.is_some()) {
+        let known = told.iter().filter(|told| told.different.grade_by_earlier.is_some()).count();
+        if known > 0 {
             let others = told.iter().filter(|told| told.different.has_new_edges_for(told.after));
             let others: Vec<&str> = others.map(|told| told.region()).collect();
             let text = words.say("others_by_earlier_grades", &[("count", &others.len())]);
+            let text = match told.len() - known {
+                0 => text,
+                unknown => {
+                    words.with_aside(&text, &words.say("regions_unknown", &[("count", &unknown)]))
+                }
+            };
             lines.push(match named(&others, words) {
                 Some(named) => format!("{text}{}{named}", words.colon),
                 None => text,
