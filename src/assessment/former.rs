@@ -22,6 +22,14 @@ pub struct FormerTarget<'a> {
 }
 
 impl<'a> Assessment<'a> {
+    /// Whether the points of an item, given by its index in the plan, rest on its target and its own value of
+    /// the year alone, and on no other value, year or region.
+    pub fn rests_on_own_value(&self, index: usize) -> bool {
+        let target = self.items.get(index).and_then(|item| item.target?.comparison());
+        let is_derived = target.is_some_and(|target| target.derived().is_some());
+        !is_derived && self.plan.is_scored_by_own_value(index)
+    }
+
     /// The former target of an item that was scored, given by its index in the plan; none where it is the
     /// same, where there is none, or where the value cannot be scored by it.
     pub fn former_target(&self, index: usize) -> Option<FormerTarget<'a>> {

@@ -95,6 +95,8 @@ pub(super) struct ComparedItem {
     pub(super) earned: Option<Decimal>,
     /// Whether it takes its share from the others of its group.
     pub(super) takes_share: bool,
+    /// Whether its points rest on its target and its own value alone.
+    pub(super) by_own_value: bool,
     /// Whether it counts, or may yet.
     pub(super) may_count: bool,
     pub(super) points: String,
@@ -250,6 +252,7 @@ impl Compared {
                 state: line.state,
                 earned: item.earned,
                 takes_share: item.takes_share(assessment.plan),
+                by_own_value: assessment.rests_on_own_value(index),
                 may_count: item.earned.is_some() || item.state.may_come(),
                 points: line.points,
                 sum: line.sum,

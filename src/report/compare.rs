@@ -17,7 +17,7 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use self::different::{Different, Listed};
+use self::different::{Basis, Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
 use self::moved::Moved;
@@ -46,6 +46,8 @@ pub struct Comparison<'a> {
     by_codes: bool,
     /// Whether items may count otherwise by readings of the plan.
     may_count_otherwise: bool,
+    /// Whether both rest on the same values.
+    has_same_values: bool,
     /// The regions of which is told; of all where there are none.
     regions: Vec<String>,
     /// Whether groups and items are left out.
@@ -171,6 +173,7 @@ impl<'a> Comparison<'a> {
             by_codes,
             // Of two languages it is not known whether these are the same.
             may_count_otherwise: by_codes || old != new,
+            has_same_values: before.1.has_values_of(after.1),
             regions: Vec::new(),
             is_summary: false,
         })
@@ -314,10 +317,13 @@ impl<'a> Comparison<'a> {
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
         let [_, result] = self.results;
-        let plans = self.results.map(Published::plan);
-        let is_whole = result.unit().is_none();
-        let may_count_otherwise = self.may_count_otherwise;
-        Different::of(before, after, plans, is_whole, may_count_otherwise, Words::of(self.lang))
+        let basis = Basis {
+            plans: self.results.map(Published::plan),
+            is_whole: result.unit().is_none(),
+            may_count_otherwise: self.may_count_otherwise,
+            has_same_values: self.has_same_values && before.compared.year == after.compared.year,
+        };
+        Different::of(before, after, basis, Words::of(self.lang))
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {

@@ -1,5 +1,7 @@
 //! Results that were written before, read again: JSON of the schema `assess.result/1`.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision;
 use serde::{Deserialize, Serialize};
@@ -281,6 +283,8 @@ struct PublishedItem {
     #[serde(default)]
     takes_share: bool,
     #[serde(default)]
+    by_own_value: bool,
+    #[serde(default)]
     value: Option<serde_json::Value>,
     #[serde(default)]
     target: Option<String>,
@@ -442,6 +446,19 @@ impl Published {
     /// Those that are files, and not supposed.
     pub(super) fn measured(&self) -> impl Iterator<Item = &PublishedInput> {
         self.inputs.iter().filter(|input| input.kind != "supposed")
+    }
+
+    /// Whether another rests on the same values.
+    pub(super) fn has_values_of(&self, other: &Self) -> bool {
+        let hashes = |of: &Self| {
+            let hashes = of.measured().map(|input| (input.sha256.clone(), input.sheet.clone()));
+            hashes.collect::<BTreeSet<_>>()
+        };
+        let supposed = |of: &Self| {
+            let supposed = of.supposed.iter().map(|one| (one.item.clone(), one.value.clone()));
+            supposed.collect::<BTreeSet<_>>()
+        };
+        hashes(self) == hashes(other) && supposed(self) == supposed(other)
     }
 
     /// The responsible unit whose items alone it lists.
@@ -763,6 +780,7 @@ impl PublishedItem {
             state: self.state_name(words),
             earned: self.earned.map(|earned| earned.normalize()),
             takes_share: self.takes_share,
+            by_own_value: self.by_own_value,
             may_count: self.earned.is_some() || state.is_some_and(State::may_come),
             points: printable(&self.shown.points),
             sum: printable(&self.sum),

@@ -25,8 +25,20 @@ pub(super) struct Different<'a> {
     pub(super) grade_by_earlier: Option<&'a str>,
     /// That of the earlier score by the later edges.
     earlier_by_later: Option<&'a str>,
-    /// Whether items may count otherwise by what is said of all of them.
+    /// On what the two rest.
+    pub(super) basis: Basis<'a>,
+}
+
+/// On what two assessments rest, but for what they say of items and groups.
+#[derive(Clone, Copy)]
+pub(super) struct Basis<'a> {
+    pub(super) plans: [&'a PublishedPlan; 2],
+    /// Whether they list all items of the plan, and not those of a unit, whose figures say nothing of the score.
+    pub(super) is_whole: bool,
+    /// Whether items may count otherwise by readings of the plan.
     pub(super) may_count_otherwise: bool,
+    /// Whether both have the same values of the same year.
+    pub(super) has_same_values: bool,
 }
 
 /// What is different of several things, as a table.
@@ -37,17 +49,13 @@ pub(super) struct Listed {
 }
 
 impl<'a> Different<'a> {
-    /// Of a plan's whole, or of a unit's items alone, whose figures say nothing of the score; and whether items
-    /// may count otherwise by what is said of all of them.
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
-        plans: [&'a PublishedPlan; 2],
-        is_whole: bool,
-        may_count_otherwise: bool,
+        basis: Basis<'a>,
         words: &Words,
     ) -> Self {
-        let effects = is_whole.then(|| Effects::of(before, after, plans)).flatten();
+        let effects = basis.is_whole.then(|| Effects::of(before, after, basis.plans)).flatten();
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
@@ -69,7 +77,7 @@ impl<'a> Different<'a> {
             let in_score = effects.and_then(|effects| effects.of_split(&change));
             if let Some(split) = &mut change.split {
                 split.in_score = in_score;
-                split.is_by_value &= !may_count_otherwise;
+                split.is_by_value &= !basis.may_count_otherwise;
             }
             (change, effect)
         });
@@ -92,7 +100,7 @@ impl<'a> Different<'a> {
         let effects = effects.filter(|_| has_other_edges(before, after));
         let grade_by_earlier = effects.and_then(|effects| grade(before, effects.score_after()));
         let earlier_by_later = effects.and_then(|effects| grade(after, effects.score_before()));
-        Self { groups, items, bridge, grade_by_earlier, earlier_by_later, may_count_otherwise }
+        Self { groups, items, bridge, grade_by_earlier, earlier_by_later, basis }
     }
 
     /// Whether the value of an item and what the plan says of it are others, and it is not known what each

@@ -107,7 +107,7 @@ impl<'a> PlanChange<'a> {
             effect: in_score(effect, change.gain),
             by_target: in_score(by_target, split.map(|split| split.by_target)),
             has_more: has_more(change, told, words),
-            may_count_otherwise: told.different.may_count_otherwise,
+            may_count_otherwise: told.different.basis.may_count_otherwise,
             points: None,
             state_before: change
                 .before
@@ -195,10 +195,11 @@ impl<'a> PlanChange<'a> {
 /// they rest on, or readings. The value of what is waived or dropped did nothing.
 fn has_more(change: &Change<'_>, told: &Told<'_>, words: &Words) -> bool {
     let has_other_value = change.what.iter().any(|(what, ..)| *what == What::Value);
-    let former = change.after.and_then(|item| item.former.as_ref());
-    let rests_on_others = former.is_some_and(|former| !former.by_own_value);
+    let rests_on_others = |item: Option<&ComparedItem>| item.is_some_and(|item| !item.by_own_value);
+    let rests_on_others = !told.different.basis.has_same_values
+        && [change.before, change.after].into_iter().any(rests_on_others);
     !is_lifted(change, words)
-        && (has_other_value || rests_on_others || told.different.may_count_otherwise)
+        && (has_other_value || rests_on_others || told.different.basis.may_count_otherwise)
 }
 
 /// Whether a new group took an item in, or one that is gone let it out: that is the group's doing.

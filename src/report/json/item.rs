@@ -37,6 +37,8 @@ pub(super) struct OneItem<'a> {
     earned: Option<Decimal>,
     /// Whether it does not apply and takes its share from the others of its group.
     takes_share: bool,
+    /// Whether its points rest on its target and its own value of the year alone.
+    by_own_value: bool,
     #[serde(with = "arbitrary_precision")]
     least: Decimal,
     #[serde(with = "arbitrary_precision")]
@@ -175,6 +177,7 @@ impl<'a> OneItem<'a> {
             weight: indicator.weight,
             earned: item.earned,
             takes_share: item.takes_share(assessment.plan),
+            by_own_value: assessment.rests_on_own_value(index),
             least: item.bounds.0,
             most: item.bounds.1,
             sum: item.sum(lang),
