@@ -207,7 +207,7 @@ proptest! {
         items in proptest::collection::vec((0usize..6, 0usize..4, 1u32..5, 1u32..4), 2..6),
         later in proptest::collection::vec((0usize..4, 1u32..5, 1u32..4), 6),
         values_of in proptest::collection::vec(any::<[bool; 3]>(), 6),
-        is_by_plan in any::<bool>(),
+        by in 0usize..3,
         missing in (0usize..2, 0usize..3),
         not_applicable in 0usize..4,
     ) {
@@ -233,9 +233,11 @@ proptest! {
         };
         let (other, more) = (settled(0), settled(1));
         let before = result(old, &items, [&[], &other]);
-        let after = match is_by_plan {
-            true => result(new, &moved, [&[], &other]),
-            false => result(old, &items, [&settled(2), &more]),
+        // By the plan, by the values, by both.
+        let after = match by {
+            0 => result(new, &moved, [&[], &other]),
+            1 => result(old, &items, [&settled(2), &more]),
+            _ => result(new, &moved, [&settled(2), &more]),
         };
         let mut told = Vec::new();
         let comparison = Comparison::of(("a", &before), ("b", &after), None).unwrap();
@@ -249,9 +251,16 @@ proptest! {
         let causes = scores["causes"].as_array().unwrap();
         let sum: Decimal = causes.iter().map(|cause| number(&cause["mean"])).sum();
         prop_assert_eq!(sum, number(&scores["mean_after"]) - number(&scores["mean_before"]));
+        for part in ["mean_by_plan", "mean_by_values"] {
+            if !scores[part].is_null() {
+                let known = causes.iter().filter(|cause| !cause[part].is_null());
+                let sum: Decimal = known.map(|cause| number(&cause[part])).sum();
+                prop_assert_eq!(sum, number(&scores[part]), "{:#}", scores);
+            }
+        }
         let known = causes.iter().filter(|cause| !cause["mean_by_plan"].is_null());
-        for cause in known.filter(|cause| cause["kind"] != "rounding") {
-            let by_plan = if is_by_plan { number(&cause["mean"]) } else { Decimal::ZERO };
+        for cause in known.filter(|cause| cause["kind"] != "rounding" && by < 2) {
+            let by_plan = if by == 0 { number(&cause["mean"]) } else { Decimal::ZERO };
             prop_assert_eq!(number(&cause["mean_by_plan"]), by_plan, "{:#}", scores);
         }
     }

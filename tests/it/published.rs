@@ -1044,6 +1044,193 @@ fn what_the_plan_did_is_told_apart() {
     );
 }
 
+/// A plan of items `(id, more keys)` with `head` before them.
+fn plan_of(head: &str, items: &[(&str, &str)]) -> String {
+    let items = items.iter().map(|(id, more)| {
+        format!("[[indicator]]\nid = \"{id}\"\nname = \"{}\"\n{more}\n", id.to_uppercase())
+    });
+    let items: String = items.collect();
+    format!(
+        "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021-2022\"\n{head}\n{items}"
+    )
+}
+
+/// What two results of several regions say of all of them, as JSON; each is of a plan, a year and values.
+fn told_of_all(old: (&str, u16, &str), new: (&str, u16, &str), format: &str) -> String {
+    let world = World::new();
+    for (name, (plan, year, values)) in [("a", old), ("b", new)] {
+        for (file, text) in [("toml", plan), ("csv", values)] {
+            std::fs::write(world.path(&format!("{name}.{file}")), text).unwrap();
+        }
+        let args =
+            format!("{year} --targets {name}.toml --data {name}.csv --lang en -q -o {name}.json");
+        let outcome = world.run(&args);
+        assert!(
+            outcome.code <= 1 && world.path(&format!("{name}.json")).exists(),
+            "{}",
+            outcome.stderr
+        );
+    }
+    world.run(&format!("compare a.json b.json --summary --format {format}")).stdout
+}
+
+/// The causes that are told of all regions: their name or kind, the mean, and what of it the plan and all else
+/// did.
+fn causes_of(told: &str) -> Vec<String> {
+    let told: Value = serde_json::from_str(told).unwrap();
+    let scores = &told["years"][0]["scores"];
+    let causes = scores["causes"].as_array().unwrap().iter().map(|cause| {
+        let name = if cause["name"] == "" { &cause["kind"] } else { &cause["name"] };
+        let [mean, by_plan, by_values] =
+            ["mean", "mean_by_plan", "mean_by_values"].map(|part| cause[part].to_string());
+        format!("{} {mean} {by_plan} {by_values}", name.as_str().unwrap())
+    });
+    let all = format!("all {} {}", scores["mean_by_plan"], scores["mean_by_values"]);
+    causes.chain([all]).collect()
+}
+
+/// What target and value did against each other is told, though nothing moved.
+#[test]
+fn a_target_and_a_value_against_each_other_are_told() {
+    let score = "points = 10\nscore = { off = 1, per = 1 }\ntargets = { 2021 = \"<= 30\", 2022 = \"<= 29\" }";
+    let plan =
+        plan_of("", &[("x", score), ("z", "points = 10\ntargets = { 2021-2022 = \">= 1\" }")]);
+    let values = "indicator,region,year,value\nx,A,2021,31\nx,A,2022,30\nx,B,2021,31\nx,B,2022,30\n\
+                  z,A,2021,1\nz,A,2022,0\nz,B,2021,1\nz,B,2022,1\n";
+    let told = told_of_all((&plan, 2021, values), (&plan, 2022, values), "json");
+    // Each point is five of a hundred; half of the regions missed Z.
+    assert_eq!(causes_of(&told), ["Z -25 0 -25", "X 0 -5 5", "all -5.00 -20.00"]);
+}
+
+/// What another year's value did is not told as what an easier target did; where the values are the same, all
+/// is the target's doing.
+#[test]
+fn what_rests_on_another_value_is_not_the_targets_doing() {
+    let plan = |target: &str| {
+        let x = format!(
+            "points = 10\nscore = {{ met = 10, worse-than-last-year = 0 }}\ntargets = {{ 2021-2022 = \"{target}\" }}"
+        );
+        plan_of("", &[("x", &x), ("z", "points = 10\ntargets = { 2021-2022 = \">= 1\" }")])
+    };
+    let values = |last: u8, of_b: u8| {
+        format!(
+            "indicator,region,year,value\nx,A,2020,{last}\nx,A,2021,29.5\nx,B,2020,20\nx,B,2021,{of_b}\n\
+             z,A,2021,1\nz,B,2021,1\n"
+        )
+    };
+    let (old, new) = (plan(">= 30"), plan(">= 29"));
+    let told = told_of_all((&old, 2021, &values(31, 40)), (&new, 2021, &values(20, 40)), "json");
+    assert_eq!(causes_of(&told), ["X 25 null null", "all null null"]);
+    let told = told_of_all((&old, 2021, &values(20, 40)), (&new, 2021, &values(20, 40)), "json");
+    assert_eq!(causes_of(&told), ["X 25 25 0", "all 25.00 0.00"]);
+}
+
+/// Another reading of all items and a new target are not told apart.
+#[test]
+fn what_a_reading_did_is_not_told_as_the_values_doing() {
+    let plan = |compare: &str, of_2022: &str| {
+        let x = format!(
+            "points = 10\nscore = {{ off = 1, per = 1, part = \"share\" }}\n\
+             targets = {{ 2021 = \"<= 31\", 2022 = \"<= {of_2022}\" }}"
+        );
+        plan_of(&format!("[scoring]\ncompare = \"{compare}\""), &[("x", &x)])
+    };
+    let values =
+        "indicator,region,year,value\nx,A,2021,31.4\nx,A,2022,31.4\nx,B,2021,20\nx,B,2022,20\n";
+    let (old, new) = (plan("exact", "30"), plan("rounded", "30"));
+    let told = told_of_all((&old, 2021, values), (&new, 2022, values), "json");
+    let causes = causes_of(&told);
+    assert!(causes[0].starts_with("X ") && causes[0].ends_with(" null null"), "{causes:?}");
+    assert_eq!(causes.last().unwrap(), "all null null");
+}
+
+/// A new group that takes an item in did no more than that: what its value did is the item's, and is told once.
+#[test]
+fn what_a_new_group_took_in_is_told_once() {
+    let plan = |group: &str, of_x: &str| {
+        let item = |more: &str| {
+            format!(
+                "points = 25\nscore = {{ off = 1, per = 1 }}\n{more}\ntargets = {{ 2021-2022 = \"<= 30\" }}"
+            )
+        };
+        let [x, y, z] =
+            [item(of_x), item(""), "points = 50\ntargets = { 2021-2022 = \"<= 30\" }".to_owned()];
+        plan_of(group, &[("x", &x), ("y", &y), ("z", &z)])
+    };
+    let values = "indicator,region,year,value\nx,A,2021,30\nx,A,2022,48\nx,B,2021,30\nx,B,2022,48\n\
+                  y,A,2021,30\ny,A,2022,42\ny,B,2021,30\ny,B,2022,45\nz,A,2021,1\nz,A,2022,1\n\
+                  z,B,2021,1\nz,B,2022,1\n";
+    let old = plan("", "");
+    let new = plan("[[group]]\nid = \"g\"\ntitle = \"G\"", "group = \"g\"");
+    let told = told_of_all((&old, 2021, values), (&new, 2022, values), "json");
+    assert_eq!(causes_of(&told), ["X -18 0 -18", "Y -13.5 0 -13.5", "all 0.00 -31.50"]);
+    let told = told_of_all((&old, 2021, values), (&new, 2022, values), "table");
+    assert!(told.contains("X (−18)") && !told.contains("G (−18)"), "{told}");
+    let row = told.lines().find(|line| line.contains("new group")).unwrap();
+    assert_eq!(row.split_whitespace().take(3).collect::<Vec<_>>(), ["G", "0/2", "0"], "{told}");
+    // With a cap, the group did that.
+    let new = plan("[[group]]\nid = \"g\"\ntitle = \"G\"\ncap = 5", "group = \"g\"");
+    let told = told_of_all((&old, 2021, values), (&new, 2022, values), "json");
+    assert_eq!(causes_of(&told)[..2], ["G -20 -20 0", "X -18 0 -18"]);
+}
+
+/// A region without a score counts for no mean, and hides nothing that is known of the others.
+#[test]
+fn a_region_without_a_score_hides_nothing() {
+    let plan = |from: u8| {
+        let head = format!(
+            "[scoring]\nmissing = \"leave-out\"\n[[grade]]\nname = \"good\"\nfrom = {from}\n\
+             [[grade]]\nname = \"poor\"\nfrom = 0"
+        );
+        plan_of(
+            &head,
+            &[(
+                "x",
+                "points = 10\nscore = { off = 1, per = 1 }\ntargets = { 2021-2022 = \"<= 30\" }",
+            )],
+        )
+    };
+    let values = "indicator,region,year,value\nx,A,2021,32\nx,A,2022,32\nx,B,2021,31\nx,B,2022,32\nx,C,2021,30\nx,C,2022,\n";
+    let (old, new) = (plan(90), plan(80));
+    let told = told_of_all((&old, 2021, values), (&new, 2022, values), "table");
+    assert!(
+        told.contains(
+            "Regions: 2, of which 0 rose, 1 fell and 1 stayed; mean score 85.00 → 80.00 (−5)"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains(
+            "By the earlier grades 2 of the regions would now have another (1 not known): A, B"
+        ),
+        "{told}"
+    );
+    let told = told_of_all((&old, 2021, values), (&new, 2022, values), "json");
+    assert_eq!(causes_of(&told), ["X -5 0 -5", "all 0.00 -5.00"]);
+}
+
+/// A waiver in all regions for other reasons in some is one, and did what it did.
+#[test]
+fn a_waiver_for_other_reasons_is_one() {
+    let waive = |region: &str, reason: &str| {
+        format!(
+            "[[waive]]\nindicator = \"x\"\nregions = [\"{region}\"]\nreason = \"{reason}\"\nby = \"the city\"\nuntil = 2021-12-31\n"
+        )
+    };
+    let items = [
+        ("x", "points = 10\ntargets = { 2021-2022 = \">= 1\" }"),
+        ("z", "points = 10\ntargets = { 2021-2022 = \">= 1\" }"),
+    ];
+    let old = plan_of("", &items);
+    let new = format!("{old}{}{}", waive("A", "flood"), waive("B", "fire"));
+    let values = "indicator,region,year,value\nx,A,2021,0\nx,B,2021,0\nz,A,2021,1\nz,B,2021,1\n";
+    let told = told_of_all((&old, 2021, values), (&new, 2021, values), "table");
+    let row =
+        |of: &str| told.lines().filter(|line| line.starts_with("X ") && line.contains(of)).count();
+    assert!(told.contains("2/2              +50  State waived; missed 2 before"), "{told}");
+    assert_eq!((row("flood"), row("fire"), row("+50")), (1, 1, 2), "{told}");
+}
+
 /// Items, groups and the whole have a line each, with the regions that they moved; what is not known of some
 /// is said, and does not hide the others.
 #[test]
