@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 24] = [
+    const CODE: [&str; 25] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -181,6 +181,7 @@ mod tests {
         include_str!("report/change.rs"),
         include_str!("report/compare/regions.rs"),
         include_str!("report/compare/bridge.rs"),
+        include_str!("report/compare/cause.rs"),
         include_str!("report/compare/causes.rs"),
         include_str!("report/compare.rs"),
         include_str!("report/compare/different.rs"),

@@ -126,6 +126,11 @@ pub(crate) fn as_shown(points: Decimal) -> Decimal {
     points.round_dp(SHOWN).normalize()
 }
 
+/// The sum of points; the largest or least number where that is beyond it.
+pub(crate) fn sum(points: impl IntoIterator<Item = Decimal>) -> Decimal {
+    points.into_iter().fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
 /// Whether [`show_points`] shows all of a number.
 pub fn is_shown_whole(points: Decimal) -> bool {
     points.scale() <= SHOWN || points.round_dp(SHOWN) == points

@@ -11,6 +11,7 @@ use super::quick::{Earned, Outcome, Quick};
 use super::tally::{GroupSum, Scenario, Tally};
 use super::{Assessment, Counts, Item, Range, Score, State, assess_by};
 use crate::data::{Measurements, Region};
+use crate::number::sum;
 use crate::plan::{Combine, Grade, Group, Missing, Plan, Quantity};
 use crate::year::Year;
 
@@ -112,7 +113,7 @@ fn prepared(plan: &Plan, year: Year) -> Option<Vec<Option<Quick>>> {
         let (least, most) = item.rule.bounds(item.points);
         item.points.abs().max(least.abs()).max(most.abs())
     });
-    let all = most.fold(Decimal::ZERO, Decimal::saturating_add);
+    let all = sum(most);
     let is_plain = plan.groups().iter().all(adds_up)
         && plan.limits().is_empty()
         && items.iter().all(|item| !item.points.is_zero())

@@ -1,6 +1,7 @@
 //! What changed between two results: for people who ask why the score is another one.
 
 mod bridge;
+mod cause;
 mod causes;
 mod different;
 mod effect;
@@ -21,7 +22,7 @@ use self::different::{Basis, Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
 use self::moved::Moved;
-use self::overview::{Places, causes, overview, places_told};
+use self::overview::{Places, overview, places_told, why};
 use self::regions::Regions;
 use super::change::{ToldLimit, changes, limit_changes};
 use super::grid::{self, Cell, Grid};
@@ -306,9 +307,9 @@ impl<'a> Comparison<'a> {
         }
         if self.is_summary {
             let gained = after.compared.gain_since(&before.compared);
-            let most = causes(different, gained, [before, after], words);
-            let most = Some(most).filter(|most| !most.is_empty());
-            lines.extend(most.map(|most| [words.word("most_by"), &most].join(words.colon)));
+            let why = why(different, gained, [before, after], words);
+            let why = Some(why).filter(|why| !why.is_empty());
+            lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
         } else {
             lines.extend(self.legend(std::slice::from_ref(told), None, words));
         }
@@ -465,7 +466,8 @@ impl<'a> Comparison<'a> {
         let same = if !self.differs() {
             Some(self.nothing_changed(words))
         } else {
-            let same_pairs = if regions.is_empty() { "same_pairs" } else { "same_pairs_else" };
+            let same_pairs =
+                if regions.changes_nothing() { "same_pairs" } else { "same_pairs_else" };
             (same > 0).then(|| words.say(same_pairs, &[("count", &same)]))
         };
         let told = if self.is_summary { &[] } else { told };

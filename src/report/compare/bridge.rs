@@ -5,7 +5,7 @@ use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
 use super::effect::Effects;
-use crate::number::as_shown;
+use crate::number::{as_shown, sum};
 use crate::report::line::signed;
 use crate::report::words::Words;
 
@@ -52,15 +52,14 @@ impl<'a> Bridge<'a> {
         change: Decimal,
     ) -> Option<Self> {
         let all_items = items.clone().all(|item| item.is_some());
-        let items = sum(items);
+        let items = as_shown(sum(items.flatten()));
         let together = as_shown(effects.of_items()).saturating_sub(items).normalize();
         let [by_groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
         let all_groups = groups.clone().all(|group| group.is_some());
-        let groups = sum(groups);
+        let groups = as_shown(sum(groups.flatten()));
         let groups_together = by_groups.saturating_sub(groups).normalize();
         let known = [items, together, by_groups, whole];
-        let known = known.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
-        let rounding = change.saturating_sub(known).normalize();
+        let rounding = change.saturating_sub(sum(known)).normalize();
         let together_in = together_in.filter(|_| !together.is_zero());
         Some(Self {
             change,
@@ -113,9 +112,4 @@ impl<'a> Bridge<'a> {
         let parts = parts.collect::<Vec<_>>().join(words.comma);
         Some(words.say("bridge", &[("gain", &signed(self.change)), ("parts", &parts)]))
     }
-}
-
-/// With as many decimals as are shown.
-fn sum(gains: impl Iterator<Item = Option<Decimal>>) -> Decimal {
-    as_shown(gains.flatten().fold(Decimal::ZERO, Decimal::saturating_add))
 }

@@ -1,15 +1,16 @@
 //! What moved the scores of the regions of a year: each item and group, over all of them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::Told;
+use super::cause::{Alone, Cause, CauseOf, Mean, parts};
 use super::different::Listed;
-use super::plan_change::PlanChange;
+use super::regions::ByKey;
 use crate::number::show;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
@@ -47,78 +48,13 @@ struct GradeMoved<'a> {
     regions: usize,
 }
 
-/// Something that moved scores.
-#[derive(Serialize)]
-struct Cause<'a> {
-    kind: CauseOf,
-    id: &'a str,
-    name: &'a str,
-    /// In how many regions it raised the score, and lowered it.
-    raised: Option<usize>,
-    lowered: Option<usize>,
-    /// In how many it is not known what it did: that is with what several did together.
-    not_known: usize,
-    /// What it did to a score over all regions.
-    #[serde(with = "arbitrary_precision")]
-    mean: Decimal,
-    #[serde(with = "arbitrary_precision_option")]
-    least: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    most: Option<Decimal>,
-    /// What of the mean the plan did: new targets and rules, waivers, what is new or gone; and what all else
-    /// did. None where that is not known of all. Of rounding, what the others lack.
-    #[serde(with = "arbitrary_precision_option")]
-    mean_by_plan: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    mean_by_values: Option<Decimal>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum CauseOf {
-    Item,
-    /// New rules of a group, or its new place.
-    Group,
-    /// The scale, the floor and the cap.
-    Whole,
-    /// What several did only together.
-    Together,
-    /// The same, and those of which it is not known.
-    Others,
-    Rounding,
-}
-
-/// What a cause did in each region where it is known.
-struct OverRegions {
-    known: Vec<Decimal>,
-    not_known: usize,
-    /// What of that the plan did; none where that, or what the cause did, is not known of all.
-    by_plan: Option<Vec<Decimal>>,
-}
-
-impl OverRegions {
-    /// Of what the plan alone did.
-    fn of_plan(effects: impl Iterator<Item = Option<Decimal>>) -> Self {
-        let effects: Vec<_> = effects.collect();
-        let known: Vec<Decimal> = effects.iter().flatten().copied().collect();
-        let by_plan = (known.len() == effects.len()).then(|| known.clone());
-        Self { not_known: effects.len() - known.len(), by_plan, known }
-    }
-
-    fn of_item(changes: &[&PlanChange<'_>]) -> Self {
-        let of_all = Self::of_plan(changes.iter().map(|change| change.effect));
-        let by_plan: Option<_> = changes.iter().map(|change| change.did_by_plan()).collect();
-        Self { by_plan: by_plan.filter(|_| of_all.by_plan.is_some()), ..of_all }
-    }
-}
-
 impl<'a> Causes<'a> {
     /// None where fewer than two regions have scores that can be compared, or where the figures of none say
     /// by what they moved.
     pub(super) fn of(
         pairs: &[&'a (Assessed, Assessed)],
         told: &[&Told<'a>],
-        items: &BTreeMap<&'a str, Vec<PlanChange<'a>>>,
+        items: &ByKey<'a>,
         words: &Words,
     ) -> Option<Self> {
         let gain =
@@ -127,27 +63,26 @@ impl<'a> Causes<'a> {
         let pairs: Vec<_> = pairs.collect();
         let told = told.iter().copied().filter(|told| gain(told.before, told.after).is_some());
         let told: Vec<_> = told.collect();
-        let scored = pairs.iter().filter_map(|(before, after)| {
-            Some((before.compared.score?, after.compared.score?, gain(before, after)?))
-        });
-        let scored: Vec<_> = scored.collect();
-        if scored.len() < 2 || told.iter().all(|told| told.different.bridge.is_none()) {
+        if pairs.len() < 2 || told.iter().all(|told| told.different.bridge.is_none()) {
             return None;
         }
-        let digits = scored.iter().map(|(old, new, _)| old.scale().max(new.scale()));
-        let mean = Mean { of: scored.len(), digits: digits.max().unwrap_or_default().max(2) };
-        let gains: Vec<Decimal> = scored.iter().map(|(.., gain)| *gain).collect();
-        let [mean_before, mean_after] = [
-            mean.of(&scored.iter().map(|(old, ..)| *old).collect::<Vec<_>>()),
-            mean.of(&scored.iter().map(|(_, new, _)| *new).collect::<Vec<_>>()),
-        ];
-        let alone = alone(&told, items, mean);
-        let mean_gain = mean_after.saturating_sub(mean_before);
+        let gains = pairs.iter().filter_map(|(before, after)| gain(before, after));
+        let gains: Vec<Decimal> = gains.collect();
+        let both = |(before, after): &&(Assessed, Assessed)| {
+            Some([before.compared.score?, after.compared.score?])
+        };
+        let scores = || pairs.iter().filter_map(both);
+        let digits = scores().flatten().map(|score| score.scale()).max();
+        let mean = Mean { of: pairs.len(), digits: digits.unwrap_or_default().max(2) };
+        let mean_before = mean.of(scores().map(|[before, _]| before));
+        let mean_after = mean.of(scores().map(|[_, after]| after));
+        let alone = Alone::all(&told, items, mean);
         let is_known = told.iter().all(|told| told.different.bridge.is_some());
         let parts = parts(&alone, mean).filter(|_| is_known);
-        let causes = causes(&told, &alone, parts, &gains, mean, mean_gain);
+        let changed_by = mean_after.saturating_sub(mean_before);
+        let causes = Cause::all(&told, &alone, parts, &gains, (mean, changed_by));
         Some(Self {
-            regions: scored.len(),
+            regions: pairs.len(),
             risen: gains.iter().filter(|gain| **gain > Decimal::ZERO).count(),
             fallen: gains.iter().filter(|gain| **gain < Decimal::ZERO).count(),
             mean_before,
@@ -168,6 +103,11 @@ impl<'a> Causes<'a> {
     /// Whether a group is among what moved them.
     pub(super) fn has_groups(&self) -> bool {
         self.causes.iter().any(|cause| cause.kind == CauseOf::Group)
+    }
+
+    /// Whether it is not known of some region what something did.
+    pub(super) fn has_unknown(&self) -> bool {
+        self.causes.iter().any(|cause| cause.not_known > 0)
     }
 
     /// How the scores and the grades moved, in sentences.
@@ -252,162 +192,6 @@ impl<'a> Causes<'a> {
     }
 }
 
-impl<'a> Cause<'a> {
-    /// None where it did nothing anywhere, nor the plan and the values against each other.
-    fn of((kind, [id, name], did): &Alone<'a>, mean: Mean) -> Option<Self> {
-        let moved = did.known.iter().filter(|effect| !effect.is_zero()).copied();
-        let moved: Vec<Decimal> = moved.collect();
-        let is_nothing = |by_plan: &Vec<Decimal>| by_plan.iter().all(Decimal::is_zero);
-        if moved.is_empty() && did.by_plan.as_ref().is_some_and(is_nothing) {
-            return None;
-        }
-        let raised = moved.iter().filter(|effect| effect.is_sign_positive()).count();
-        let mean_by_plan = did.by_plan.as_ref().map(|all| mean.of(all).normalize());
-        let of_all = mean.of(&did.known).normalize();
-        Some(Self {
-            kind: *kind,
-            id,
-            name,
-            raised: Some(raised),
-            lowered: Some(moved.len() - raised),
-            not_known: did.not_known,
-            mean: of_all,
-            least: moved.iter().min().copied(),
-            most: moved.iter().max().copied(),
-            mean_by_plan,
-            mean_by_values: mean_by_plan.map(|plan| of_all.saturating_sub(plan).normalize()),
-        })
-    }
-
-    /// What is no thing of its own: of it only the means are told.
-    fn at_last(kind: CauseOf, mean: Decimal, parts: Option<[Decimal; 2]>) -> Option<Self> {
-        let is_any = !mean.is_zero() || parts.into_iter().flatten().any(|part| !part.is_zero());
-        is_any.then(|| Self {
-            kind,
-            id: "",
-            name: "",
-            raised: None,
-            lowered: None,
-            not_known: 0,
-            mean: mean.normalize(),
-            least: None,
-            most: None,
-            mean_by_plan: parts.map(|[by_plan, _]| by_plan.normalize()),
-            mean_by_values: parts.map(|[_, by_values]| by_values.normalize()),
-        })
-    }
-
-    fn name_told(&self, words: &Words) -> String {
-        let name = match self.kind {
-            CauseOf::Item => self.name.to_owned(),
-            CauseOf::Group => words.with_aside(self.name, words.word("cause_of_group")),
-            CauseOf::Whole => words.word("whole_rules_at_last").to_owned(),
-            CauseOf::Together => words.word("cause_together").to_owned(),
-            CauseOf::Others => words.word("cause_others").to_owned(),
-            CauseOf::Rounding => words.word("cause_rounding").to_owned(),
-        };
-        match self.not_known {
-            0 => name,
-            count => words.with_aside(&name, &words.say("regions_unknown", &[("count", &count)])),
-        }
-    }
-}
-
-/// The means over so many regions, with so many digits.
-#[derive(Clone, Copy)]
-struct Mean {
-    of: usize,
-    digits: u32,
-}
-
-impl Mean {
-    fn of(self, all: &[Decimal]) -> Decimal {
-        let mean = sum(all).checked_div(Decimal::from(self.of)).unwrap_or_default();
-        let mut mean = mean.round_dp(self.digits);
-        mean.rescale(self.digits);
-        mean
-    }
-}
-
-/// A cause by its id and name, with what it did alone.
-type Alone<'a> = (CauseOf, [&'a str; 2], OverRegions);
-
-/// The items, the groups with new rules and the whole, those that moved the mean most first.
-fn alone<'a>(
-    told: &[&Told<'a>],
-    items: &BTreeMap<&'a str, Vec<PlanChange<'a>>>,
-    mean: Mean,
-) -> Vec<Alone<'a>> {
-    let mut alone: Vec<Alone<'a>> = Vec::new();
-    let regions: BTreeSet<&str> = told.iter().map(|told| told.region()).collect();
-    for changes in items.values() {
-        let changes = changes.iter().filter(|change| regions.contains(change.region));
-        let changes: Vec<_> = changes.collect();
-        let Some(first) = changes.first() else { continue };
-        let effects = OverRegions::of_item(&changes);
-        alone.push((CauseOf::Item, [first.id, first.name], effects));
-    }
-    let mut groups: BTreeMap<&'a str, ([&'a str; 2], Vec<Option<Decimal>>)> = BTreeMap::new();
-    let changes = told.iter().flat_map(|told| &told.different.groups);
-    for (change, _) in changes.filter(|(change, _)| change.has_new_rules) {
-        let named = [change.own_id(), change.title()];
-        let (_, effects) = groups.entry(change.id()).or_insert((named, Vec::new()));
-        effects.push(change.by_rules_alone);
-    }
-    for (named, effects) in groups.into_values() {
-        alone.push((CauseOf::Group, named, OverRegions::of_plan(effects.into_iter())));
-    }
-    let bridges = told.iter().filter_map(|told| told.different.bridge);
-    let whole = OverRegions::of_plan(bridges.map(|bridge| Some(bridge.whole())));
-    alone.push((CauseOf::Whole, [""; 2], whole));
-    alone.sort_by_cached_key(|(.., effects)| {
-        let moved = effects.known.iter().map(Decimal::abs);
-        let moved = moved.fold(Decimal::ZERO, Decimal::saturating_add);
-        Reverse((mean.of(&effects.known).abs(), moved))
-    });
-    alone
-}
-
-/// What each did; then what several did only together, and rounding, of scores and of these means.
-fn causes<'a>(
-    told: &[&Told<'a>],
-    alone: &[Alone<'a>],
-    parts: Option<[Decimal; 2]>,
-    gains: &[Decimal],
-    mean: Mean,
-    mean_gain: Decimal,
-) -> Vec<Cause<'a>> {
-    let bridges = told.iter().map(|told| told.different.bridge);
-    let rounded: Vec<Decimal> = bridges.clone().flatten().map(|bridge| bridge.rounding()).collect();
-    let known = alone.iter().map(|(.., did)| sum(&did.known));
-    let known = known.fold(sum(&rounded), Decimal::saturating_add);
-    let rest = sum(gains).saturating_sub(known);
-    let is_known = alone.iter().all(|(.., did)| did.not_known == 0)
-        && bridges.clone().all(|bridge| bridge.is_some());
-    let together = if is_known { CauseOf::Together } else { CauseOf::Others };
-    let together = Cause::at_last(together, mean.of(&[rest]), None);
-    let causes = alone.iter().filter_map(|one| Cause::of(one, mean));
-    let mut causes: Vec<_> = causes.chain(together).collect();
-    let told = causes.iter().map(|cause| cause.mean).fold(Decimal::ZERO, Decimal::saturating_add);
-    let lack = |exact: Decimal, shown: fn(&Cause<'_>) -> Option<Decimal>| {
-        exact.saturating_sub(sum(&causes.iter().filter_map(shown).collect::<Vec<_>>()))
-    };
-    let lacking = parts.map(|[by_plan, by_values]| {
-        [lack(by_plan, |cause| cause.mean_by_plan), lack(by_values, |cause| cause.mean_by_values)]
-    });
-    causes.extend(Cause::at_last(CauseOf::Rounding, mean_gain.saturating_sub(told), lacking));
-    causes
-}
-
-/// What the plan and what all else did to the mean; none where that is not known of all.
-fn parts(alone: &[Alone<'_>], mean: Mean) -> Option<[Decimal; 2]> {
-    let by_plan: Option<Vec<_>> = alone.iter().map(|(.., did)| did.by_plan.as_deref()).collect();
-    let by_plan = by_plan?.concat();
-    let known: Vec<_> = alone.iter().flat_map(|(.., did)| &did.known).copied().collect();
-    let by_values = sum(&known).saturating_sub(sum(&by_plan));
-    Some([mean.of(&by_plan), mean.of(&[by_values])])
-}
-
 /// From which grades to which regions moved, the most first.
 fn grades_moved<'a>(pairs: &[&'a (Assessed, Assessed)]) -> Vec<GradeMoved<'a>> {
     let mut moved: BTreeMap<[&str; 2], usize> = BTreeMap::new();
@@ -427,8 +211,4 @@ fn bounds(pairs: &[&(Assessed, Assessed)], words: &Words) -> Option<String> {
     let first = all.next()?;
     let is_same = all.all(|one| one.grades == first.grades) && !first.grades.is_empty();
     is_same.then(|| first.bounds(words))
-}
-
-fn sum(all: &[Decimal]) -> Decimal {
-    all.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add)
 }

@@ -5,7 +5,7 @@ use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
 use super::effect::DIGITS;
-use crate::number::show_points;
+use crate::number::{show_points, sum};
 use crate::report::change::{ComparedItem, changes};
 use crate::report::line::signed;
 use crate::report::result::{Assessed, GroupBrief};
@@ -121,7 +121,7 @@ impl<'a> Moved<'a> {
         let groups = groups(before, after);
         let by_groups = groups.iter().map(|group| group.gained);
         let known = by_groups.chain(items.gains().map(|(_, gain)| gain));
-        let known = known.fold(Decimal::ZERO, Decimal::saturating_add);
+        let known = sum(known);
         // What is shared out among groups is rounded in its last digits.
         let rest = earned_after.saturating_sub(earned_before).saturating_sub(known);
         let rest = rest.round_dp(DIGITS).normalize();

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::dashed;
 use super::different::{Different, Listed};
 use crate::assessment::places;
-use crate::number::{as_shown, show};
+use crate::number::{as_shown, show, sum};
 use crate::report::change::Compared;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
@@ -71,7 +71,7 @@ pub(super) fn overview<'a>(
             from_to(grades),
             places_told(places, before, after),
             different.map_or_else(String::new, |different| {
-                causes(different, gained, [before, after], words)
+                why(different, gained, [before, after], words)
             }),
         ]
     };
@@ -105,14 +105,14 @@ pub(super) fn places_told(
 }
 
 /// What did most to a score, and what new edges did to the grade.
-pub(super) fn causes(
+pub(super) fn why(
     different: &Different<'_>,
     gained: Option<Decimal>,
     [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> String {
     let most = different.most(gained, words);
-    let did = most.iter().map(|(_, gain)| *gain).fold(Decimal::ZERO, Decimal::saturating_add);
+    let did = sum(most.iter().map(|(_, gain)| *gain));
     let rest = gained.unwrap_or_default().saturating_sub(did);
     // What goes far beyond the change is told with what others did against it.
     let is_against = rest.is_sign_negative() != did.is_sign_negative()

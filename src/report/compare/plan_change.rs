@@ -1,10 +1,10 @@
 //! What a plan changed of an item or a group in a region, and what that did to the score.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::Told;
 use super::groups::{GroupChange, titles_of};
+use super::shared::Kind;
 use crate::assessment::State;
 use crate::report::change::{Change, ComparedItem, What};
 use crate::report::result::Assessed;
@@ -39,15 +39,6 @@ pub(super) struct PlanChange<'a> {
     pub(super) state_after: Option<&'a str>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Kind {
-    Item,
-    Group,
-    Grades,
-    Whole,
-}
-
 /// Something that the plan says, as it was and is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PlanFact {
@@ -79,22 +70,15 @@ impl<'a> PlanChange<'a> {
             (_, None) => Some(words.no_longer_assessed.to_owned()),
             _ => None,
         };
-        let is_moved = is_moved_by_group(change, told);
-        let facts = change.what.iter().filter(|(what, ..)| is_of_plan(change, *what, words));
-        let facts = facts.map(|(what, before, after)| PlanFact {
-            what: what.code(),
-            text: item_text(change, *what, [before, after], told, words),
-            before: before.clone(),
-            after: after.clone(),
-            moves_points: moves_points(*what) && !(*what == What::Group && is_moved),
-            is_told_apart: moves_points(*what) || matches!(what, What::Lead | What::Reason),
-        });
-        let waiver = waiver(change, words).filter(|_| came.is_none());
         let in_score = |of: Option<Decimal>, gained: Option<Decimal>| {
             of.or_else(|| gained.filter(|_| by_gains))
         };
         let split = change.split;
         let by_target = split.and_then(|split| Some(split.in_score?[0]));
+        let left = change
+            .before
+            .filter(|item| has_left(change.after, words) && !has_left(Some(item), words));
+        let state = |item: Option<&'a ComparedItem>| item.map(|item| item.state.as_str());
         Self {
             kind: Kind::Item,
             key: change.key(),
@@ -103,20 +87,14 @@ impl<'a> PlanChange<'a> {
             region: told.region(),
             sides: [change.before, change.after].map(|item| item.is_some()),
             came,
-            facts: waiver.into_iter().chain(facts).collect(),
+            facts: item_facts(change, told, words),
             effect: in_score(effect, change.gain),
             by_target: in_score(by_target, split.map(|split| split.by_target)),
             has_more: has_more(change, told, words),
             may_count_otherwise: told.different.basis.may_count_otherwise,
             points: None,
-            state_before: change
-                .before
-                .filter(|item| has_left(change.after, words) && !has_left(Some(item), words))
-                .map(|item| item.state.as_str()),
-            state_after: change
-                .after
-                .filter(|_| change.before.is_none())
-                .map(|item| item.state.as_str()),
+            state_before: state(left),
+            state_after: state(change.after.filter(|_| change.before.is_none())),
         }
     }
 
@@ -200,6 +178,22 @@ fn has_more(change: &Change<'_>, told: &Told<'_>, words: &Words) -> bool {
         && [change.before, change.after].into_iter().any(rests_on_others);
     !is_lifted(change, words)
         && (has_other_value || rests_on_others || told.different.basis.may_count_otherwise)
+}
+
+/// What the plan says of an item otherwise.
+fn item_facts(change: &Change<'_>, told: &Told<'_>, words: &Words) -> Vec<PlanFact> {
+    let is_moved = is_moved_by_group(change, told);
+    let facts = change.what.iter().filter(|(what, ..)| is_of_plan(change, *what, words));
+    let facts = facts.map(|(what, before, after)| PlanFact {
+        what: what.code(),
+        text: item_text(change, *what, [before, after], told, words),
+        before: before.clone(),
+        after: after.clone(),
+        moves_points: moves_points(*what) && !(*what == What::Group && is_moved),
+        is_told_apart: moves_points(*what) || matches!(what, What::Lead | What::Reason),
+    });
+    let waiver = waiver(change, words).filter(|_| change.is_in_both());
+    waiver.into_iter().chain(facts).collect()
 }
 
 /// Whether a new group took an item in, or one that is gone let it out: that is the group's doing.

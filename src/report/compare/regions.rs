@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::causes::Causes;
 use super::different::Listed;
 use super::groups::GroupChange;
-use super::plan_change::{Kind, PlanChange};
-use super::shared::{Shared, grades, named};
+use super::plan_change::PlanChange;
+use super::shared::{Kind, Shared, grades, named};
 use super::{Block, Told};
 use crate::report::change::Change;
 use crate::report::result::{Assessed, PublishedPlan};
@@ -49,29 +49,19 @@ impl<'a> OfYears<'a> {
         has_new_whole: bool,
         words: &Words,
     ) -> Self {
+        // Where it is not known of any, what items gained stands for it.
+        let has_effects = told.iter().any(|told| told.different.knows_effects());
+        let [items, groups] = plan_changes(told, !has_effects, words);
+        let causes = Causes::of(pairs, told, &items, words);
         let both_have = |is_in: &dyn Fn(&Assessed) -> bool| {
             pairs.iter().filter(|(before, after)| is_in(before) && is_in(after)).count()
         };
         let has_item =
             |key: &str| both_have(&|of| of.compared.items.iter().any(|item| item.id == key));
         let has_group = |key: &str| both_have(&|of| of.group(key).is_some());
-        // Where it is not known of any, what items gained stands for it.
-        let has_effects = told.iter().any(|told| told.different.knows_effects());
-        let items = told.iter().flat_map(|told| {
-            let items = told.different.items.iter();
-            items.map(|(change, effect)| {
-                PlanChange::of_item(change, *effect, told, !has_effects, words)
-            })
-        });
-        let groups = told.iter().flat_map(|told| {
-            let groups = told.different.groups.iter();
-            groups.map(|(change, effect)| PlanChange::of_group(change, *effect, told, words))
-        });
-        let (mut shared, mut some) = (Vec::new(), Vec::new());
-        let items = by_key(items);
-        let causes = Causes::of(pairs, told, &items, words);
         let items = items.into_iter().map(|(key, of)| (has_item(key), of));
-        let groups = by_key(groups).into_iter().map(|(key, of)| (has_group(key), of));
+        let groups = groups.into_iter().map(|(key, of)| (has_group(key), of));
+        let (mut shared, mut some) = (Vec::new(), Vec::new());
         for (both_have, changes) in items.chain(groups) {
             let of_all = Shared::of_all(&changes, both_have, pairs.len(), words);
             some.push(Shared::of_some(&changes, of_all.as_ref(), words));
@@ -167,7 +157,8 @@ impl<'a> Regions<'a> {
         regions
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// Whether nothing is told that the plan changed.
+    pub(super) fn changes_nothing(&self) -> bool {
         !self.years.values().any(OfYears::is_any)
     }
 
@@ -232,7 +223,8 @@ impl<'a> Regions<'a> {
 
     /// Whether it is not known of some region what something did.
     pub(super) fn has_unknown(&self) -> bool {
-        self.all().any(|shared| shared.unknown() > 0)
+        let mut causes = self.years.values().filter_map(|of| of.causes.as_ref());
+        self.all().any(|shared| shared.unknown() > 0) || causes.any(Causes::has_unknown)
     }
 
     /// Whether something is told of a new target alone where the value is another, too.
@@ -302,12 +294,20 @@ fn in_order<'t, 'a>(
 }
 
 /// The changes of each thing, by what it is paired.
-fn by_key<'a>(
-    changes: impl Iterator<Item = PlanChange<'a>>,
-) -> BTreeMap<&'a str, Vec<PlanChange<'a>>> {
-    let mut all: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for change in changes {
-        all.entry(change.key).or_default().push(change);
+pub(super) type ByKey<'a> = BTreeMap<&'a str, Vec<PlanChange<'a>>>;
+
+/// What the plan changed of items and of groups.
+fn plan_changes<'a>(told: &[&Told<'a>], by_gains: bool, words: &Words) -> [ByKey<'a>; 2] {
+    let [mut items, mut groups] = [ByKey::new(), ByKey::new()];
+    for told in told {
+        for (change, effect) in &told.different.items {
+            let of_key = items.entry(change.key()).or_default();
+            of_key.push(PlanChange::of_item(change, *effect, told, by_gains, words));
+        }
+        for (change, effect) in &told.different.groups {
+            let of_key = groups.entry(change.id()).or_default();
+            of_key.push(PlanChange::of_group(change, *effect, told, words));
+        }
     }
-    all
+    [items, groups]
 }

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::Told;
-use super::plan_change::{Kind, PlanChange, PlanFact};
+use super::plan_change::{PlanChange, PlanFact};
 use crate::number::show_points;
 use crate::report::change::What;
 use crate::report::result::Assessed;
@@ -31,6 +32,15 @@ pub(super) struct Shared<'a> {
     pub(super) has_target_parts: bool,
     /// Whether the earlier results have it, and the later ones.
     sides: [bool; 2],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    Item,
+    Group,
+    Grades,
+    Whole,
 }
 
 impl<'a> Shared<'a> {

@@ -1,0 +1,236 @@
+//! Something that moved the scores of several regions, and what it did to their mean.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
+use serde::Serialize;
+
+use super::Told;
+use super::plan_change::PlanChange;
+use super::regions::ByKey;
+use crate::number::sum;
+use crate::report::words::Words;
+
+/// Something that moved scores.
+#[derive(Serialize)]
+pub(super) struct Cause<'a> {
+    pub(super) kind: CauseOf,
+    id: &'a str,
+    name: &'a str,
+    /// In how many regions it raised the score, and lowered it.
+    pub(super) raised: Option<usize>,
+    pub(super) lowered: Option<usize>,
+    /// In how many it is not known what it did: that is with what several did together.
+    pub(super) not_known: usize,
+    /// What it did to a score over all regions.
+    #[serde(with = "arbitrary_precision")]
+    pub(super) mean: Decimal,
+    #[serde(with = "arbitrary_precision_option")]
+    pub(super) least: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    pub(super) most: Option<Decimal>,
+    /// What of the mean the plan did: new targets and rules, waivers, what is new or gone; and what all else
+    /// did. None where that is not known of all. Of rounding, what the others lack.
+    #[serde(with = "arbitrary_precision_option")]
+    pub(super) mean_by_plan: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    pub(super) mean_by_values: Option<Decimal>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CauseOf {
+    Item,
+    /// New rules of a group, or its new place.
+    Group,
+    /// The scale, the floor and the cap.
+    Whole,
+    /// What several did only together.
+    Together,
+    /// The same, and those of which it is not known.
+    Others,
+    Rounding,
+}
+
+/// The means over so many regions, with so many digits.
+#[derive(Clone, Copy)]
+pub(super) struct Mean {
+    pub(super) of: usize,
+    pub(super) digits: u32,
+}
+
+impl Mean {
+    pub(super) fn of(self, all: impl IntoIterator<Item = Decimal>) -> Decimal {
+        let mean = sum(all).checked_div(Decimal::from(self.of)).unwrap_or_default();
+        let mut mean = mean.round_dp(self.digits);
+        mean.rescale(self.digits);
+        mean
+    }
+}
+
+/// What an item, a group or the whole did alone, region by region.
+pub(super) struct Alone<'a> {
+    kind: CauseOf,
+    id: &'a str,
+    name: &'a str,
+    known: Vec<Decimal>,
+    not_known: usize,
+    /// What of that the plan did; none where that, or what it did, is not known of all.
+    by_plan: Option<Vec<Decimal>>,
+}
+
+impl<'a> Alone<'a> {
+    /// The items, the groups with new rules and the whole, those that moved the mean most first.
+    pub(super) fn all(told: &[&Told<'a>], items: &ByKey<'a>, mean: Mean) -> Vec<Self> {
+        let regions: BTreeSet<_> = told.iter().map(|told| told.region()).collect();
+        let is_told = |change: &&PlanChange<'a>| regions.contains(change.region);
+        let items = items.values().filter_map(|changes| {
+            Self::of_item(&changes.iter().filter(is_told).collect::<Vec<_>>())
+        });
+        let mut groups: BTreeMap<&str, (&'a str, &'a str, Vec<Option<Decimal>>)> = BTreeMap::new();
+        let changes = told.iter().flat_map(|told| &told.different.groups);
+        for (change, _) in changes.filter(|(change, _)| change.has_new_rules) {
+            let of_group = (change.own_id(), change.title(), Vec::new());
+            let (.., effects) = groups.entry(change.id()).or_insert(of_group);
+            effects.push(change.by_rules_alone);
+        }
+        let groups = groups.into_values();
+        let groups =
+            groups.map(|(id, name, did)| Self::of_plan(CauseOf::Group, id, name, did.into_iter()));
+        let bridges = told.iter().filter_map(|told| told.different.bridge);
+        let whole = bridges.map(|bridge| Some(bridge.whole()));
+        let whole = Self::of_plan(CauseOf::Whole, "", "", whole);
+        let mut all: Vec<_> = items.chain(groups).chain([whole]).collect();
+        all.sort_by_cached_key(|one| {
+            let moved = sum(one.known.iter().map(Decimal::abs));
+            Reverse((mean.of(one.known.iter().copied()).abs(), moved))
+        });
+        all
+    }
+
+    /// Of what the plan alone did.
+    fn of_plan(
+        kind: CauseOf,
+        id: &'a str,
+        name: &'a str,
+        effects: impl Iterator<Item = Option<Decimal>>,
+    ) -> Self {
+        let effects: Vec<_> = effects.collect();
+        let known: Vec<Decimal> = effects.iter().flatten().copied().collect();
+        let not_known = effects.len() - known.len();
+        let by_plan = (not_known == 0).then(|| known.clone());
+        Self { kind, id, name, known, not_known, by_plan }
+    }
+
+    fn of_item(changes: &[&PlanChange<'a>]) -> Option<Self> {
+        let first = changes.first()?;
+        let effects = changes.iter().map(|change| change.effect);
+        let of_all = Self::of_plan(CauseOf::Item, first.id, first.name, effects);
+        let by_plan: Option<_> = changes.iter().map(|change| change.did_by_plan()).collect();
+        Some(Self { by_plan: by_plan.filter(|_| of_all.not_known == 0), ..of_all })
+    }
+
+    /// Whether it did nothing anywhere, nor the plan and the values against each other.
+    fn is_nothing(&self) -> bool {
+        let is_nothing = |all: &[Decimal]| all.iter().all(Decimal::is_zero);
+        is_nothing(&self.known) && self.by_plan.as_deref().is_some_and(is_nothing)
+    }
+
+    fn cause(&self, mean: Mean) -> Cause<'a> {
+        let moved = self.known.iter().filter(|effect| !effect.is_zero()).copied();
+        let moved: Vec<Decimal> = moved.collect();
+        let raised = moved.iter().filter(|effect| effect.is_sign_positive()).count();
+        let mean_of = |all: &[Decimal]| mean.of(all.iter().copied()).normalize();
+        let mean_by_plan = self.by_plan.as_deref().map(mean_of);
+        let mean = mean_of(&self.known);
+        Cause {
+            kind: self.kind,
+            id: self.id,
+            name: self.name,
+            raised: Some(raised),
+            lowered: Some(moved.len() - raised),
+            not_known: self.not_known,
+            mean,
+            least: moved.iter().min().copied(),
+            most: moved.iter().max().copied(),
+            mean_by_plan,
+            mean_by_values: mean_by_plan.map(|plan| mean.saturating_sub(plan).normalize()),
+        }
+    }
+}
+
+/// What the plan and what all else did to the mean; none where that is not known of all.
+pub(super) fn parts(all: &[Alone<'_>], mean: Mean) -> Option<[Decimal; 2]> {
+    let by_plan: Option<Vec<_>> = all.iter().map(|one| one.by_plan.as_deref()).collect();
+    let by_plan = sum(by_plan?.concat());
+    let known = sum(all.iter().flat_map(|one| &one.known).copied());
+    Some([by_plan, known.saturating_sub(by_plan)].map(|part| mean.of([part])))
+}
+
+impl<'a> Cause<'a> {
+    /// Of a mean that changed by so much, what each did; then what several did only together, and rounding, of
+    /// scores and of these means.
+    pub(super) fn all(
+        told: &[&Told<'a>],
+        alone: &[Alone<'a>],
+        parts: Option<[Decimal; 2]>,
+        gains: &[Decimal],
+        (mean, changed_by): (Mean, Decimal),
+    ) -> Vec<Self> {
+        let bridges = told.iter().map(|told| told.different.bridge);
+        let rounded = sum(bridges.clone().flatten().map(|bridge| bridge.rounding()));
+        let known = sum(alone.iter().flat_map(|one| &one.known).copied());
+        let rest = sum(gains.iter().copied()).saturating_sub(known).saturating_sub(rounded);
+        let is_known = alone.iter().all(|one| one.not_known == 0)
+            && bridges.clone().all(|bridge| bridge.is_some());
+        let together = if is_known { CauseOf::Together } else { CauseOf::Others };
+        let together = Self::at_last(together, mean.of([rest]), None);
+        let alone = alone.iter().filter(|one| !one.is_nothing());
+        let mut causes: Vec<_> = alone.map(|one| one.cause(mean)).chain(together).collect();
+        let lack = |exact: Decimal, shown: fn(&Self) -> Option<Decimal>| {
+            exact.saturating_sub(sum(causes.iter().filter_map(shown)))
+        };
+        let lacks = lack(changed_by, |cause| Some(cause.mean));
+        let parts_lack = parts.map(|[by_plan, by_values]| {
+            let by_plan = lack(by_plan, |cause| cause.mean_by_plan);
+            [by_plan, lack(by_values, |cause| cause.mean_by_values)]
+        });
+        causes.extend(Self::at_last(CauseOf::Rounding, lacks, parts_lack));
+        causes
+    }
+
+    /// What is no thing of its own: of it only the means are told.
+    fn at_last(kind: CauseOf, mean: Decimal, parts: Option<[Decimal; 2]>) -> Option<Self> {
+        let is_any = !mean.is_zero() || parts.into_iter().flatten().any(|part| !part.is_zero());
+        is_any.then(|| Self {
+            kind,
+            id: "",
+            name: "",
+            raised: None,
+            lowered: None,
+            not_known: 0,
+            mean: mean.normalize(),
+            least: None,
+            most: None,
+            mean_by_plan: parts.map(|[by_plan, _]| by_plan.normalize()),
+            mean_by_values: parts.map(|[_, by_values]| by_values.normalize()),
+        })
+    }
+
+    pub(super) fn name_told(&self, words: &Words) -> String {
+        let name = match self.kind {
+            CauseOf::Item => self.name.to_owned(),
+            CauseOf::Group => words.with_aside(self.name, words.word("cause_of_group")),
+            CauseOf::Whole => words.word("whole_rules_at_last").to_owned(),
+            CauseOf::Together => words.word("cause_together").to_owned(),
+            CauseOf::Others => words.word("cause_others").to_owned(),
+            CauseOf::Rounding => words.word("cause_rounding").to_owned(),
+        };
+        match self.not_known {
+            0 => name,
+            count => words.with_aside(&name, &words.say("regions_unknown", &[("count", &count)])),
+        }
+    }
+}
