@@ -392,7 +392,7 @@ impl Sheet<'_> {
                     }
                     @let parts = [(words.leads, unit.leads), (words.supports, unit.supports)];
                     @let parts: Vec<_> = parts.into_iter().filter(|(_, items)| !items.is_empty()).collect();
-                    table {
+                    table.items {
                         thead { tr {
                             th scope="col" { (words.indicator) }
                             th.number scope="col" { (words.target) }
@@ -401,16 +401,17 @@ impl Sheet<'_> {
                             th.number scope="col" { (words.points) }
                         } }
                         @for (part, items) in parts {
-                            tbody {
-                                tr.group { th colspan="5" scope="rowgroup" { (part) } }
-                                @for item in items {
-                                    @let line = Line::new(item, assessment, words, &[]);
+                            tbody { tr.group { th colspan="5" scope="rowgroup" { (part) } } }
+                            @for item in items {
+                                @let line = Line::new(item, assessment, words, &[]);
+                                @let is_figure = matches!(item.value, Some(Value::Number(_)));
+                                tbody.item {
                                     tr {
                                         th scope="row" { (line.name) }
-                                        td.number { (line.target) }
-                                        td.number { (line.value) }
+                                        td.number.target data-label=(words.target) { (line.target) }
+                                        td.number.figure[is_figure] data-label=(words.value) { (line.value) }
                                         td.state { (badge(item.state)) (line.state) }
-                                        td.number { (line.points) }
+                                        td.number.figure data-label=(words.points) { (line.points) }
                                     }
                                 }
                             }
