@@ -7,9 +7,11 @@ mod years;
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartType, DocProperties, ExcelDateTime, Workbook, XlsxError,
+};
 
-use self::sheet::{Cell, Sheet};
+use self::sheet::{A4, Cell, Sheet};
 use self::years::{SideBySide, changes_sheet};
 use super::history::Histories;
 use super::line::Line;
@@ -22,11 +24,11 @@ use crate::data::Value;
 
 /// The width of a column of regions: most names stand on one line.
 const REGION: u16 = 18;
-/// Scores that a chart still shows; of more, it says no more than the table above it.
-const CHARTED: usize = 60;
-/// The heights of a bar and of what stands over all of them, in pixels.
-const BAR: u32 = 20;
-const TITLE: u32 = 90;
+/// Regions or groups that a chart still shows; of more, it says no more than their table.
+const CHARTED: usize = 40;
+/// So many have their names beside their bars in the type of the program, more in a small one.
+const ROOMY: usize = 20;
+const SMALL: u32 = 6;
 
 /// Keeps the rows of every sheet: a workbook is written at once.
 pub(super) struct Xlsx {
@@ -187,8 +189,7 @@ impl Xlsx {
 
         let mut summary = self.summary_sheet(head, words);
         let first = summary.table_start();
-        let sheet = workbook.add_worksheet();
-        summary.write(sheet, words.outcome, words.lang)?;
+        summary.write(workbook.add_worksheet(), words.outcome, words.lang)?;
         if (2..=CHARTED).contains(&self.assessments) {
             // The regions are in the second column, the years in the third, the scores in the fourth.
             let names = if head.years.is_single() { 1 } else { 2 };
@@ -198,22 +199,21 @@ impl Xlsx {
             series.set_categories((words.outcome, first + 1, 1, last, names));
             series.set_values((words.outcome, first + 1, 3, last, 3));
             chart.legend().set_hidden();
-            sheet.insert_chart(last + 2, 1, &chart)?;
+            chart_sheet(&mut workbook, words.score, &chart)?;
         }
         self.items.write(workbook.add_worksheet(), words.items_sheet, words.lang)?;
         if self.groups.has_rows() {
-            let sheet = workbook.add_worksheet();
-            self.groups.write(sheet, words.groups_sheet, words.lang)?;
-            if self.assessments == 1 {
+            self.groups.write(workbook.add_worksheet(), words.groups_sheet, words.lang)?;
+            if self.assessments == 1 && self.groups.len() <= CHARTED {
                 let first = self.groups.table_start() + 1;
                 let last = u32::try_from(self.groups.len()).unwrap_or(u32::MAX) - 1;
-                let mut chart = bars(words.by_groups, 2 * self.groups.len());
+                let mut chart = bars(words.by_groups, self.groups.len());
                 for (column, name) in [(4, words.worth), (5, words.points)] {
                     let series = chart.add_series();
                     series.set_name(name).set_categories((words.groups_sheet, first, 3, last, 3));
                     series.set_values((words.groups_sheet, first, column, last, column));
                 }
-                sheet.insert_chart(last + 2, 1, &chart)?;
+                chart_sheet(&mut workbook, words.by_groups, &chart)?;
             }
         }
         self.units.write(workbook.add_worksheet(), words.units_sheet, words.lang)?;
@@ -279,15 +279,23 @@ fn mark(sheet: &mut Sheet, head: &Head<'_>, words: &Words) {
     }
 }
 
-/// A chart of so many bars, as high as they need to be told apart.
+/// A chart of bars for so many regions or groups.
 fn bars(title: &str, count: usize) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     chart.title().set_name(title);
-    chart.y_axis().set_reverse();
-    chart.x_axis().set_label_interval(1);
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    chart.set_width(720).set_height(count.saturating_mul(BAR).saturating_add(TITLE).max(360));
+    // Of bars, the axis of the names is the upright one.
+    let names = chart.y_axis().set_reverse().set_label_interval(1);
+    if count > ROOMY {
+        names.set_font(ChartFont::new().set_size(SMALL));
+    }
     chart
+}
+
+/// Gives a chart a sheet of its own: below a table, print would cut it where a page ends.
+fn chart_sheet(workbook: &mut Workbook, name: &str, chart: &Chart) -> Result<(), XlsxError> {
+    let sheet = workbook.add_chartsheet();
+    sheet.set_name(name)?.set_paper_size(A4).insert_chart(0, 0, chart)?;
+    Ok(())
 }
 
 fn of(assessment: &Assessment<'_>) -> impl Iterator<Item = Cell> + use<> {

@@ -20,7 +20,7 @@ const KEPT: usize = 15;
 const LONGEST: usize = 32_767;
 /// The paper sizes' numbers, and the columns' width from which the larger one is taken: on the
 /// smaller, a sheet of that width would be printed too small to read.
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 const A3: u8 = 8;
 const WIDE: u32 = 200;
 /// The height of a line of type, and what a spreadsheet program allows in all.
