@@ -33,7 +33,6 @@ use self::check::checks;
 pub use self::earn::Step;
 use self::facts::Facts;
 pub use self::facts::Used;
-pub use self::former::FormerTarget;
 pub use self::item::Item;
 pub use self::judge::Basis;
 pub use self::leeway::{Leeway, LeewayCount, Left};

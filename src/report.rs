@@ -6,6 +6,7 @@ mod compare;
 mod csv;
 mod docx;
 mod explain;
+mod former;
 mod grid;
 mod history;
 mod html;
@@ -41,7 +42,7 @@ use crate::assessment::{Assessment, Brief, Item};
 use crate::data;
 use crate::plan::{Plan, is_same_unit};
 use crate::text::Lang;
-use crate::year::Years;
+use crate::year::{Year, Years};
 
 /// What is said of a run, beside its assessments.
 #[derive(Clone, Debug)]
@@ -119,6 +120,8 @@ pub struct Letter {
     pub file: String,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The years of the plan in which it has a say, in any region.
+    pub years: Vec<Year>,
 }
 
 /// A file of measured values, or a sheet of one.

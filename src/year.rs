@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use jiff::civil::{Date, date};
+
 /// A year of assessment (考核年度), 1900 to 2199.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Year(u16);
@@ -18,6 +20,17 @@ impl Year {
     #[must_use]
     pub fn before(self) -> Self {
         Self(self.0 - 1)
+    }
+
+    /// Its last day.
+    pub(crate) fn end(self) -> Date {
+        date(i16::try_from(self.0).unwrap_or(i16::MAX), 12, 31)
+    }
+
+    /// The year after.
+    #[must_use]
+    pub fn after(self) -> Self {
+        Self(self.0 + 1)
     }
 }
 

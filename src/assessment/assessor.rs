@@ -7,12 +7,13 @@ use rust_decimal::Decimal;
 use super::facts::Facts;
 use super::field::Fields;
 use super::fixed::Fixed;
+use super::former::Former;
 use super::quick::{Earned, Outcome, Quick};
 use super::tally::{GroupSum, Scenario, Tally};
 use super::{Assessment, Counts, Item, Range, Score, State, assess_by};
 use crate::data::{Measurements, Region};
 use crate::number::sum;
-use crate::plan::{Combine, Grade, Group, Missing, Plan, Quantity};
+use crate::plan::{Book, Combine, Grade, Group, Missing, Plan, Quantity};
 use crate::year::Year;
 
 /// Judges regions by a plan as it is for them in a year (考核). What all of them share is worked out
@@ -23,6 +24,7 @@ pub struct Assessor<'a> {
     pub(super) plan: &'a Plan,
     pub(super) year: Year,
     pub(super) fields: Fields,
+    pub(super) former: Option<Former<'a>>,
     /// The items, prepared; none where what they earn is not simply added up.
     quick: OnceLock<Option<Vec<Option<Quick>>>>,
 }
@@ -53,7 +55,15 @@ impl<'a> Assessor<'a> {
     /// For the values of any regions; they were read for the same plan or for one with more in it.
     pub fn new(measurements: &'a Measurements<'a>, plan: &'a Plan, year: Year) -> Self {
         let (fields, quick) = (Fields::new(plan), OnceLock::new());
-        Self { measurements, plan, year, fields, quick }
+        Self { measurements, plan, year, fields, former: None, quick }
+    }
+
+    /// Knows the plan of the year before, which a book has, for regions of which one is given: of all that
+    /// are judged it is the same.
+    #[must_use]
+    pub fn after(self, book: &'a Book, region: &'a str) -> Self {
+        let former = Some(Former::new(book, region, self.year));
+        Self { former, ..self }
     }
 
     /// Judges a region, and says all that there is to say.

@@ -10,6 +10,7 @@ use super::absence::{Absence, Lack};
 use super::assessor::Assessor;
 use super::earn::{Earning, earn};
 use super::field::Fields;
+use super::former::Former;
 use super::judge::{Verdict, judge};
 use super::{Item, Standing, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
@@ -28,6 +29,8 @@ pub(super) struct Facts<'a> {
     year: Year,
     /// The fields of ranked items, where these are shared by the regions that are judged.
     fields: Option<&'a Fields>,
+    /// The plan of the year before, where that is known.
+    pub(super) former: Option<&'a Former<'a>>,
     /// Values that are supposed instead of those that there are.
     supposed: BTreeMap<(Quantity, Year), Value>,
     /// Values that were worked out, so that each is worked out once.
@@ -74,8 +77,19 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let values = measurements.region(region);
         let (supposed, worked, required) = Default::default();
-        let fields = None;
-        Self { plan, measurements, region, values, year, fields, supposed, worked, required }
+        let (fields, former) = (None, None);
+        Self {
+            plan,
+            measurements,
+            region,
+            values,
+            year,
+            fields,
+            former,
+            supposed,
+            worked,
+            required,
+        }
     }
 
     /// What is known of a region by an assessor.
@@ -84,10 +98,28 @@ impl<'a> Facts<'a> {
         region: &'a str,
         values: Option<&'a Region>,
     ) -> Self {
-        let Assessor { measurements, plan, year, ref fields, .. } = *assessor;
+        let Assessor { measurements, plan, year, ref fields, ref former, .. } = *assessor;
         let (supposed, worked, required) = Default::default();
-        let fields = Some(fields);
-        Self { plan, measurements, region, values, year, fields, supposed, worked, required }
+        let (fields, former) = (Some(fields), former.as_ref());
+        Self {
+            plan,
+            measurements,
+            region,
+            values,
+            year,
+            fields,
+            former,
+            supposed,
+            worked,
+            required,
+        }
+    }
+
+    /// The same by another plan.
+    pub(super) fn with_plan(&self, plan: &'a Plan, fields: &'a Fields) -> Self {
+        let supposed = self.supposed.clone();
+        let (worked, required) = Default::default();
+        Self { plan, fields: Some(fields), former: None, supposed, worked, required, ..*self }
     }
 
     /// What is known of another region.

@@ -58,6 +58,11 @@ impl State {
         }
     }
 
+    /// The state of a code.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
     /// Whether it does not count for good: a value, or a target, may still come.
     pub(crate) fn may_come(self) -> bool {
         matches!(self, Self::Missing | Self::NotAssessable | Self::Pending)

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, ItemChange, What};
+use super::comparison::Anchor;
+use super::indicator::Indicator;
 use super::outline::Outline;
 use super::rule::Method;
 use super::target::{Ask, Target};
@@ -19,6 +21,8 @@ pub struct Book {
     plan: Plan,
     /// In the order in which they take effect.
     changes: Vec<Change>,
+    /// The layer of each letter, as they were given.
+    layers: Vec<usize>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -43,7 +47,8 @@ impl Book {
     pub fn of(plan: &Outline<'_>, letters: &[Outline<'_>]) -> Result<Self, Findings> {
         let mut draft = read::plan(plan)?;
         let mut faults = Vec::new();
-        for letter in in_order(letters) {
+        let order = in_order(letters);
+        for letter in &order {
             if let Err(found) = read::amend(letter, &mut draft) {
                 faults.extend(found.to_vec());
             }
@@ -54,7 +59,10 @@ impl Book {
         };
         // Of one document, what it says of some regions goes before what it says of all.
         changes.sort_by_key(|change| (change.layer, !change.regions.is_empty()));
-        let book = Self { plan, changes, warnings: Vec::new() };
+        // The plan itself is the first layer.
+        let layer = |letter| order.iter().position(|other| std::ptr::eq(*other, letter));
+        let layers = letters.iter().filter_map(|letter| Some(layer(letter)? + 1)).collect();
+        let book = Self { plan, changes, layers, warnings: Vec::new() };
         let (faults, warnings) = Rehearsal::of(&book, &places);
         if faults.is_empty() {
             Ok(Self { warnings, ..book })
@@ -88,6 +96,60 @@ impl Book {
             self.except_unasked(&mut plan, index, year);
         }
         Cow::Owned(plan)
+    }
+
+    /// The plan of the year before a year for a region, asking of this year what it asks of that one
+    /// (上年方案): by it this year's values come to what they would come to, had the plan not
+    /// changed. None of the first year, before which the plan asks nothing.
+    pub fn before(&self, region: &str, year: Year) -> Option<Plan> {
+        let former = year.before();
+        if !self.has_before(year) {
+            return None;
+        }
+        let mut plan = self.at(region, former).into_owned();
+        plan.indicators.iter_mut().for_each(|item| item.ask_again(former));
+        Some(plan)
+    }
+
+    /// Whether the year before a year is one of the plan's, too.
+    pub fn has_before(&self, year: Year) -> bool {
+        let years = self.plan.about.years;
+        years.contains(year) && years.contains(year.before())
+    }
+
+    /// Whether a letter, given by its place among those that were read, has a say in what the plan asks of
+    /// a year in any region.
+    pub fn has_say(&self, letter: usize, year: Year) -> bool {
+        let Some(layer) = self.layers.get(letter).copied() else { return false };
+        let is_asked = |item: &Indicator| {
+            item.targets.iter().any(|target| target.layer == layer && target.years.contains(year))
+        };
+        // A target may be a share of a later one.
+        let bears = |change: &Change| {
+            change.years.contains(year)
+                || change.what.is_of_targets()
+                    && change.years.last() > year
+                    && change.what.item().is_some_and(|index| self.is_a_share(index, year))
+        };
+        let mut changes = self.changes.iter().filter(|change| change.layer == layer);
+        self.plan.indicators.iter().any(is_asked) || changes.any(bears)
+    }
+
+    /// Whether the target of an item in a year is, or ever was, worked out from a later one.
+    fn is_a_share(&self, index: usize, year: Year) -> bool {
+        let is_later = |target: &Target| {
+            target.years.contains(year)
+                && target.comparisons().any(|asked| {
+                    let from = asked.derived().map(|derived| derived.from);
+                    matches!(from, Some(Anchor::Target(_) | Anchor::WayTo(_)))
+                })
+        };
+        let own = self.plan.indicators.get(index).into_iter().flat_map(|item| &item.targets);
+        let changed = self.changes.iter().filter_map(|change| match &change.what {
+            What::Item(own, ItemChange::Target(target)) if *own == index => Some(target.as_ref()),
+            _ => None,
+        });
+        own.chain(changed).any(is_later)
     }
 
     /// Leaves regions that nothing is asked of out of the ranking of an item.

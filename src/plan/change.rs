@@ -189,6 +189,14 @@ impl What {
         )
     }
 
+    /// The item that it changes, by its index.
+    pub(super) fn item(&self) -> Option<usize> {
+        match self {
+            Self::Item(index, _) => Some(*index),
+            _ => None,
+        }
+    }
+
     /// Whether it changes what the values of an item earn.
     pub(super) fn bears_on_points(&self) -> bool {
         use ItemChange::{Drop, Points, Rule, Target};
@@ -196,7 +204,7 @@ impl What {
     }
 
     pub(super) fn is_of_item(&self, index: usize) -> bool {
-        matches!(self, Self::Item(own, _) if *own == index)
+        self.item() == Some(index)
     }
 
     /// What two changes that cannot both hold have in common; limits are only added.

@@ -82,6 +82,16 @@ pub enum Anchor {
     WayTo(Year),
 }
 
+impl Anchor {
+    /// The year whose target it is.
+    fn year(self) -> Option<Year> {
+        match self {
+            Self::Target(year) | Self::WayTo(year) => Some(year),
+            Self::LastYear | Self::BaseYear => None,
+        }
+    }
+}
+
 /// Which way a value is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
@@ -201,6 +211,20 @@ impl Comparison {
         match self {
             Self::One(_, Bound::Derived(derived)) => Some(*derived),
             _ => None,
+        }
+    }
+
+    /// Whether its bound is worked out from the target of a year.
+    pub(super) fn refers_to(&self, year: Year) -> bool {
+        self.derived().is_some_and(|derived| derived.from.year() == Some(year))
+    }
+
+    /// Works out its bound from the target of another year than that from which it is worked out.
+    pub(super) fn refer_to(&mut self, other: Year) {
+        if let Self::One(_, Bound::Derived(derived)) = self
+            && let Anchor::Target(year) | Anchor::WayTo(year) = &mut derived.from
+        {
+            *year = other;
         }
     }
 

@@ -97,6 +97,34 @@ impl Indicator {
         self.targets.iter().find(|target| target.years.contains(year))
     }
 
+    /// Asks of the year after a year what is asked of that one, in place of what the plan asks of it.
+    pub(super) fn ask_again(&mut self, year: Year) {
+        let after = year.after();
+        let now = self.target(after).cloned();
+        let former = self.target(year).cloned();
+        let spans = std::mem::take(&mut self.targets).into_iter().flat_map(|target| {
+            let rest = target.years.without(after.into()).into_iter();
+            rest.map(move |years| Target { years, ..target.clone() })
+        });
+        self.targets = spans.collect();
+        if let Some(mut former) = former {
+            // What it is a share of keeps a year of its own.
+            if former.comparisons().any(|asked| asked.refers_to(after))
+                && let Some(now) = now
+            {
+                let last = self.targets.iter().map(|target| target.years.last()).max();
+                let aside = last.map_or(after, |last| last.max(after)).after();
+                self.targets.push(Target { years: aside.into(), ..now });
+                former.refer_to(aside);
+            }
+            if let Some(waiver) = former.waiver.as_mut().filter(|waiver| waiver.covers(year)) {
+                waiver.until = waiver.until.max(after.end());
+            }
+            self.targets.push(Target { years: after.into(), ..former });
+        }
+        self.targets.sort_by_key(|target| target.years);
+    }
+
     /// Which way a value is better in a year: by that year's target, else as the plan says, else by
     /// the other targets, where they agree; none where nothing says it.
     pub fn better(&self, year: Year) -> Option<Better> {

@@ -130,20 +130,6 @@ impl Plan {
         matches!(rule, Some(Method::Formula(formula)) if formula.symbols().all(|s| *s != own))
     }
 
-    /// Whether the points of an item come from its own value of the year and its target, and from no
-    /// other value.
-    pub(crate) fn is_scored_by_own_value(&self, index: usize) -> bool {
-        let own = Symbol::Value(Quantity::Item(index), When::ThisYear);
-        let is_own = |symbol: &Symbol| !matches!(symbol, Symbol::Value(..)) || *symbol == own;
-        let Some(Indicator { rule, .. }) = self.indicators.get(index) else { return false };
-        let by_own_value = match &rule.method {
-            Method::Rank(_) => false,
-            Method::Formula(formula) => formula.symbols().all(is_own),
-            _ => true,
-        };
-        by_own_value && rule.worse_than_last_year.is_none()
-    }
-
     /// The first year of which a value can be of use.
     pub fn earliest_year(&self) -> Year {
         let first = self.about.years.first().before();

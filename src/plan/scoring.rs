@@ -75,11 +75,6 @@ pub struct Rounding {
     pub ties: Ties,
 }
 
-impl Rounding {
-    /// The most digits that a plan can ask for.
-    pub(crate) const MOST_DIGITS: u32 = 10;
-}
-
 /// Where a half goes when it is rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ties {

@@ -1,6 +1,6 @@
 //! What an indicator asks for in which years, and how firm that is.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::comparison::Comparison;
 use crate::catalogue::Catalogue;
@@ -85,6 +85,15 @@ impl Target {
         self.comparison().into_iter().chain(&self.stretch)
     }
 
+    /// Works out its bounds from the target of another year than that from which they are worked out.
+    pub(super) fn refer_to(&mut self, other: Year) {
+        let asked = match &mut self.ask {
+            Ask::Firm(asked) | Ask::Expected(asked) => Some(asked),
+            Ask::Pending(_) | Ask::Dropped(_) => None,
+        };
+        asked.into_iter().chain(&mut self.stretch).for_each(|asked| asked.refer_to(other));
+    }
+
     /// Whether the item is assessed no longer.
     pub fn is_dropped(&self) -> bool {
         matches!(self.ask, Ask::Dropped(_))
@@ -121,7 +130,6 @@ pub struct Waiver {
 impl Waiver {
     /// Whether it still holds when a year is assessed, which is at that year's end.
     pub fn covers(&self, year: Year) -> bool {
-        let end = date(i16::try_from(year.number()).unwrap_or(i16::MAX), 12, 31);
-        self.until >= end
+        self.until >= year.end()
     }
 }

@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::former::{Counting, Former, FormerItem, Parts};
 use super::line::{self, Line};
 use super::rules;
 use super::words::Words;
 use super::{Head, page};
 use crate::assessment::{Assessment, Item, Standing, State};
 use crate::number::show;
-use crate::plan::Target;
 
 /// What of an assessment is compared with another.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Compared {
     pub(super) total: Decimal,
     pub(super) limits: Vec<ToldLimit>,
     pub(super) items: Vec<ComparedItem>,
+    /// How items count with its values by the plan of the year before.
+    pub(super) former: Former,
 }
 
 /// By what a grade is limited.
@@ -67,10 +69,6 @@ pub(super) struct ComparedItem {
     pub(super) compared_name: String,
     pub(super) value: String,
     pub(super) target: String,
-    /// The target as the plan has it; none where it is no comparison.
-    pub(super) asked: Option<String>,
-    /// The target of the year before, where it was another.
-    pub(super) former: Option<Former>,
     /// What is aimed at beyond the target.
     pub(super) stretch: String,
     pub(super) rule: Vec<String>,
@@ -92,26 +90,16 @@ pub(super) struct ComparedItem {
     /// How much it counts there.
     pub(super) weight: Decimal,
     pub(super) state: String,
+    /// None where that is of no state that there is.
+    pub(super) known_state: Option<State>,
     pub(super) earned: Option<Decimal>,
     /// Whether it takes its share from the others of its group.
     pub(super) takes_share: bool,
-    /// Whether its points rest on its target and its own value alone.
-    pub(super) by_own_value: bool,
     /// Whether it counts, or may yet.
     pub(super) may_count: bool,
     pub(super) points: String,
     pub(super) sum: String,
     pub(super) standing: Option<Standing>,
-}
-
-/// The target of the year before, with what the value earns by it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Former {
-    /// As the plan has it.
-    pub(super) asked: String,
-    pub(super) earned: Decimal,
-    /// Whether the points rest on the target and the item's own value alone.
-    pub(super) by_own_value: bool,
 }
 
 /// An item that is not what it was.
@@ -124,47 +112,10 @@ pub(super) struct Change<'a> {
     /// By how much its points grew, negative where it lost some; none where only one of the two
     /// counts it: what is not counted has neither gained nor lost.
     pub(super) gain: Option<Decimal>,
-    /// What of that the new target did, and what all else.
-    pub(super) split: Option<Split>,
-}
-
-/// What an item gained, in two parts: by the earlier target first, then by the new one. In its points.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Split {
-    pub(super) by_target: Decimal,
-    pub(super) by_rest: Decimal,
-    /// Whether the rest is the new value's doing alone.
-    pub(super) is_by_value: bool,
-    /// What both parts, in this order, did to the score; none where that is not known.
-    pub(super) in_score: Option<[Decimal; 2]>,
-}
-
-impl Split {
-    /// None where value, rule and points are the same and nothing else counts, or where it is not known what
-    /// the value earns by the earlier target.
-    fn of(
-        before: &ComparedItem,
-        after: &ComparedItem,
-        gain: Decimal,
-        mut what: impl Iterator<Item = What>,
-    ) -> Option<Self> {
-        let former = after.former.as_ref()?;
-        let has_new_rule = what.any(|what| matches!(what, What::Rule | What::Worth));
-        if before.asked.as_ref() != Some(&former.asked)
-            || !has_new_rule && before.value == after.value && former.by_own_value
-        {
-            return None;
-        }
-        let by_target = after.earned?.saturating_sub(former.earned).normalize();
-        let by_rest = gain.saturating_sub(by_target).normalize();
-        let is_by_value = former.by_own_value && !has_new_rule;
-        Some(Self { by_target, by_rest, is_by_value, in_score: None })
-    }
-
-    /// Whether either part is more or less than nothing.
-    pub(super) fn is_any(&self) -> bool {
-        !self.by_target.is_zero() || !self.by_rest.is_zero()
-    }
+    /// What of that the plan did, and what the values; none where that is not known, or not all count it.
+    pub(super) gain_parts: Option<Parts>,
+    /// The same of what it did to the score.
+    pub(super) score_parts: Option<Parts>,
 }
 
 /// Something of an item that can change.
@@ -210,10 +161,23 @@ impl What {
     }
 }
 
+impl ComparedItem {
+    /// What it counts for, and where.
+    pub(super) fn counting(&self) -> Counting<'_> {
+        let Self { ref group, weight, worth, earned, takes_share, may_count, .. } = *self;
+        Counting { group, weight, worth, earned, takes_share, may_count }
+    }
+
+    /// Whether a value is asked for: it is neither dropped nor waived, nor is its number still to come.
+    pub(super) fn is_asked(&self) -> bool {
+        !matches!(self.known_state, Some(State::NotSet | State::Waived | State::Pending))
+    }
+}
+
 impl Compared {
     pub(super) fn of(assessment: &Assessment<'_>, head: &Head<'_>, words: &Words) -> Self {
-        let listed = assessment.items.iter().enumerate().filter(|(_, item)| head.lists(item));
-        let items = listed.filter(|(_, item)| is_told(item)).map(|(index, item)| {
+        let listed = assessment.items.iter().filter(|item| head.lists(item));
+        let items = listed.filter(|item| is_told(item)).map(|item| {
             let line = Line::new(item, assessment, words, &[]);
             ComparedItem {
                 id: item.indicator.id.clone(),
@@ -222,12 +186,6 @@ impl Compared {
                 compared_name: String::new(),
                 value: line.value,
                 target: line.target,
-                asked: item.target.and_then(Target::comparison).map(ToString::to_string),
-                former: assessment.former_target(index).map(|former| Former {
-                    asked: former.comparison.to_string(),
-                    earned: former.earned,
-                    by_own_value: former.by_own_value,
-                }),
                 stretch: item
                     .target
                     .and_then(|target| target.stretch.as_ref())
@@ -250,9 +208,9 @@ impl Compared {
                     .unwrap_or_default(),
                 weight: item.indicator.weight,
                 state: line.state,
+                known_state: Some(item.state),
                 earned: item.earned,
                 takes_share: item.takes_share(assessment.plan),
-                by_own_value: assessment.rests_on_own_value(index),
                 may_count: item.earned.is_some() || item.state.may_come(),
                 points: line.points,
                 sum: line.sum,
@@ -276,6 +234,7 @@ impl Compared {
                 .collect(),
             total: assessment.plan.scoring().total,
             items: items.collect(),
+            former: FormerItem::all(assessment, head).map_or(Former::Unknown, Former::ButFor),
         }
     }
 
@@ -291,7 +250,7 @@ impl Compared {
         both.map(|(before, after)| after.saturating_sub(before).normalize())
     }
 
-    fn item(&self, id: &str) -> Option<&ComparedItem> {
+    pub(super) fn item(&self, id: &str) -> Option<&ComparedItem> {
         self.items.iter().find(|item| item.id == id)
     }
 
@@ -332,6 +291,18 @@ impl<'a> Change<'a> {
     pub(super) fn points(&self) -> String {
         let shown = |item: Option<&ComparedItem>| item.map_or("–", |item| &item.points).to_owned();
         [self.before, self.after].map(shown).join(" → ")
+    }
+
+    /// Whether it is told what the plan and what the values did: where both are others, and not only one of
+    /// them is why.
+    pub(super) fn is_told_apart(&self) -> bool {
+        use What::{Rule, Target, Value, Worth};
+        let has = |all: &[What]| self.what.iter().any(|(what, ..)| all.contains(what));
+        let are_others = has(&[Target, Rule, Worth]) && has(&[Value]);
+        let parts = || self.gain_parts.into_iter().chain(self.score_parts);
+        self.gain_parts.is_some()
+            && (parts().any(Parts::are_both)
+                || are_others && parts().any(|parts| !parts.are_none()))
     }
 
     /// Whether it moved the score, as far as an item can.
@@ -382,8 +353,8 @@ pub(super) fn changes<'a>(before: &'a Compared, after: &'a Compared) -> Vec<Chan
     let kept = after.items.iter().map(|item| (before.item(&item.id), Some(item)));
     let gone = before.items.iter().filter(|item| after.item(&item.id).is_none());
     let pairs = kept.chain(gone.map(|item| (Some(item), None)));
-    let mut changes: Vec<Change<'a>> =
-        pairs.filter_map(|(one, other)| change(one, other)).collect();
+    let changes = pairs.filter_map(|(one, other)| change(one, other, &after.former));
+    let mut changes: Vec<Change<'a>> = changes.collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.weight()));
     changes
 }
@@ -391,6 +362,7 @@ pub(super) fn changes<'a>(before: &'a Compared, after: &'a Compared) -> Vec<Chan
 fn change<'a>(
     before: Option<&'a ComparedItem>,
     after: Option<&'a ComparedItem>,
+    former: &Former,
 ) -> Option<Change<'a>> {
     let differ = |get: fn(&ComparedItem) -> &String| before.map(get) != after.map(get);
     // Of what a rule says, the sentences that only one of them has; not one that the plan says in the
@@ -451,9 +423,10 @@ fn change<'a>(
         let [old, new] = sums.map(str::to_owned);
         what.push((What::Sum, old, new));
     }
-    let split = before.zip(after).zip(gain).and_then(|((before, after), gain)| {
-        Split::of(before, after, gain, what.iter().map(|(what, ..)| *what))
+    let gain_parts = before.zip(after).and_then(|(before, after)| {
+        let earned = former.counting(Some(before), Some(after))??.earned?;
+        Some(Parts::between(before.earned?, earned, after.earned?))
     });
-    let change = Change { before, after, what, gain, split };
+    let change = Change { before, after, what, gain, gain_parts, score_parts: None };
     (!change.what.is_empty() || change.moved()).then_some(change)
 }

@@ -25,6 +25,7 @@ use self::moved::Moved;
 use self::overview::{Places, overview, places_told, why};
 use self::regions::Regions;
 use super::change::{ToldLimit, changes, limit_changes};
+use super::former::Former;
 use super::grid::{self, Cell, Grid};
 use super::markdown;
 use super::result::{Assessed, GroupBrief, Published};
@@ -45,10 +46,6 @@ pub struct Comparison<'a> {
     lang: Lang,
     /// Whether texts are left out, for they are in two languages.
     by_codes: bool,
-    /// Whether items may count otherwise by readings of the plan.
-    may_count_otherwise: bool,
-    /// Whether both rest on the same values.
-    has_same_values: bool,
     /// The regions of which is told; of all where there are none.
     regions: Vec<String>,
     /// Whether groups and items are left out.
@@ -163,7 +160,18 @@ impl<'a> Comparison<'a> {
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
         }
-        let [old, new] = results.map(|result| result.plan().readings_of_items());
+        let has_same_values = before.1.has_values_of(after.1);
+        for (one, other) in &mut pairs {
+            let [old, new] = [&*one, other].map(|of| of.compared.year);
+            let asks_the_same = after.1.plan().asks_as(before.1.plan(), old);
+            let former = std::mem::take(&mut other.compared.former);
+            other.compared.former = match new.checked_sub(old) {
+                Some(0) if has_same_values => Former::AsBefore,
+                Some(0) if asks_the_same => Former::AsNow,
+                Some(1) if asks_the_same => former,
+                _ => Former::Unknown,
+            };
+        }
         let names = [before.0, after.0];
         Ok(Self {
             names,
@@ -172,9 +180,6 @@ impl<'a> Comparison<'a> {
             alone,
             lang,
             by_codes,
-            // Of two languages it is not known whether these are the same.
-            may_count_otherwise: by_codes || old != new,
-            has_same_values: before.1.has_values_of(after.1),
             regions: Vec::new(),
             is_summary: false,
         })
@@ -243,6 +248,12 @@ impl<'a> Comparison<'a> {
     fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
         let Told { before, after, different, has_items } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
+        let parts = different.parts_of(before, after).filter(|parts| !parts.are_none());
+        lines.extend(parts.map(|parts| words.score_parts(parts)));
+        if self.is_of_one_pair() {
+            let why = Some(why(different, [before, after], words)).filter(|why| !why.is_empty());
+            lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
+        }
         if before.sum != after.sum
             && !(self.by_codes && before.compared.score == after.compared.score)
         {
@@ -303,14 +314,15 @@ impl<'a> Comparison<'a> {
         }
         let places = self.places();
         if places.iter().all(Places::is_any) {
-            lines.push([words.place, &places_told(&places, before, after)].join(words.colon));
+            let told = places_told(&places, before, after);
+            let [old, new] = &places;
+            let told = match old.place(before) == new.place(after) {
+                true => words.with_aside(&told, words.the_same),
+                false => told,
+            };
+            lines.push([words.place, &told].join(words.colon));
         }
-        if self.is_summary {
-            let gained = after.compared.gain_since(&before.compared);
-            let why = why(different, gained, [before, after], words);
-            let why = Some(why).filter(|why| !why.is_empty());
-            lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
-        } else {
+        if !self.is_summary {
             lines.extend(self.legend(std::slice::from_ref(told), None, words));
         }
         lines
@@ -318,12 +330,8 @@ impl<'a> Comparison<'a> {
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
         let [_, result] = self.results;
-        let basis = Basis {
-            plans: self.results.map(Published::plan),
-            is_whole: result.unit().is_none(),
-            may_count_otherwise: self.may_count_otherwise,
-            has_same_values: self.has_same_values && before.compared.year == after.compared.year,
-        };
+        let basis =
+            Basis { plans: self.results.map(Published::plan), is_whole: result.unit().is_none() };
         Different::of(before, after, basis, Words::of(self.lang))
     }
 
@@ -504,14 +512,13 @@ impl<'a> Comparison<'a> {
             (has_effects || of_regions(Regions::has_effects), "in_score_told"),
             (of_regions(Regions::has_causes), "causes_told"),
             (of_regions(Regions::has_parts), "causes_parts_told"),
-            (of_regions(Regions::has_target_parts), "target_part_told"),
             (has_groups && has_effects, "in_score_of_groups"),
             (of_regions(Regions::has_groups), "rules_of_groups_told"),
             (of_regions(Regions::has_unknown), "regions_unknown_told"),
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
             (has_effects && of_any(Different::has_shares), "shares_told"),
-            (of_any(Different::has_splits), "split_told"),
-            (of_any(Different::has_unsplit), "split_unknown"),
+            (of_any(Different::has_splits) || of_regions(Regions::has_parts), "split_told"),
+            (of_any(Different::has_unsplit) || of_regions(Regions::has_no_parts), "split_unknown"),
             (result.unit().is_some(), "unit_alone"),
         ];
         let legend = legend.into_iter().filter(|(is_told, _)| *is_told);

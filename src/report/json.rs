@@ -3,6 +3,7 @@
 
 mod assessment;
 mod change;
+mod former;
 mod item;
 
 use std::io::{self, Write};
@@ -114,6 +115,8 @@ struct PlanHead<'a> {
 struct LetterFile<'a> {
     file: &'a str,
     sha256: &'a str,
+    /// The years of the plan in which it has a say.
+    years: Vec<u16>,
 }
 
 #[derive(Serialize)]
@@ -172,7 +175,11 @@ impl<'a> Document<'a> {
     fn of(head: &'a Head<'_>) -> Self {
         let (plan, lang) = (head.plan, head.lang);
         let (about, scoring) = (plan.about(), plan.scoring());
-        let letter = |letter: &'a Letter| LetterFile { file: &letter.file, sha256: &letter.sha256 };
+        let letter = |letter: &'a Letter| LetterFile {
+            file: &letter.file,
+            sha256: &letter.sha256,
+            years: letter.years.iter().map(|year| year.number()).collect(),
+        };
         Self {
             schema: SCHEMA,
             program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
 use crate::catalogue::Catalogue;
 use crate::number::show;
 use crate::plan::{
@@ -28,23 +26,6 @@ pub(super) fn readings(plan: &Plan, lang: Lang) -> Vec<String> {
     readings.extend(near);
     readings.extend(bounds(plan, catalogue));
     readings.extend(rules(plan, lang));
-    readings
-}
-
-/// The readings, in every language, of how a score with such a floor and cap is rounded and held.
-pub(super) fn of_score(floor: Decimal, cap: Option<Decimal>) -> Vec<String> {
-    let mut readings = Vec::new();
-    for catalogue in [Lang::Zh, Lang::En].map(Catalogue::of) {
-        readings.push(catalogue.say("reading_floor", &[("score", &show(floor))]));
-        readings.push(match cap {
-            Some(cap) => catalogue.say("reading_cap", &[("score", &show(cap))]),
-            None => catalogue.word("reading_no_cap").to_owned(),
-        });
-        for digits in 0..=Rounding::MOST_DIGITS {
-            let rounded = [Ties::Even, Ties::Up].map(|ties| Rounding { digits, ties });
-            readings.extend(rounded.map(|rounding| round(rounding, catalogue)));
-        }
-    }
     readings
 }
 

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision;
 use serde::{Deserialize, Serialize};
 
-use super::change::{Compared, ComparedItem, Former, LimitBy, ToldLimit};
+use super::change::{Compared, ComparedItem, LimitBy, ToldLimit};
+use super::former::{Former, FormerItem};
 use super::json::SCHEMA;
-use super::readings;
 use super::words::Words;
 use crate::assessment::{Counts, State};
 use crate::number::show;
@@ -96,6 +96,9 @@ pub struct PublishedFile {
     pub file: String,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The years of the plan in which it has a say.
+    #[serde(default)]
+    pub(super) years: Vec<u16>,
 }
 
 /// A file of measured values, and how it was read.
@@ -180,6 +183,26 @@ struct PublishedAssessment {
     items: Vec<PublishedItem>,
     #[serde(default)]
     checks: Vec<PublishedCheck>,
+    #[serde(default)]
+    by_former_plan: Option<PublishedFormer>,
+}
+
+/// What the values come to by the plan of the year before.
+#[derive(Debug, Deserialize)]
+struct PublishedFormer {
+    items: Vec<PublishedFormerItem>,
+}
+
+/// An item that counts otherwise by that plan.
+#[derive(Debug, Deserialize)]
+struct PublishedFormerItem {
+    id: String,
+    state: String,
+    group: Option<String>,
+    points: Decimal,
+    weight: Decimal,
+    earned: Option<Decimal>,
+    takes_share: bool,
 }
 
 /// What a value is besides being one: verified, where it is.
@@ -283,8 +306,6 @@ struct PublishedItem {
     #[serde(default)]
     takes_share: bool,
     #[serde(default)]
-    by_own_value: bool,
-    #[serde(default)]
     value: Option<serde_json::Value>,
     #[serde(default)]
     target: Option<String>,
@@ -297,8 +318,6 @@ struct PublishedItem {
     rule: Vec<String>,
     #[serde(default)]
     stretch: Option<PublishedStretch>,
-    #[serde(default)]
-    former_target: Option<PublishedFormer>,
     #[serde(default)]
     lead: Vec<String>,
     #[serde(default)]
@@ -328,15 +347,6 @@ struct PublishedWaiver {
 struct PublishedStretch {
     target: String,
     shown: String,
-}
-
-/// The target of the year before, with what the value earns by it.
-#[derive(Debug, Deserialize)]
-struct PublishedFormer {
-    target: String,
-    earned: Decimal,
-    #[serde(default)]
-    by_own_value: bool,
 }
 
 /// By which document something of an item is.
@@ -550,6 +560,10 @@ impl PublishedAssessment {
                     })
                     .collect(),
                 items,
+                former: self
+                    .by_former_plan
+                    .as_ref()
+                    .map_or(Former::Unknown, PublishedFormer::former),
             },
             counts,
             sum: printable(&one_line(&self.score_sum)),
@@ -668,11 +682,13 @@ impl Assessed {
 }
 
 impl PublishedPlan {
-    /// The readings in force, in the language of the result, without those of the score alone.
-    pub(super) fn readings_of_items(&self) -> Vec<&str> {
-        let of_score = readings::of_score(self.floor, self.cap);
-        let readings = self.readings.iter().filter(|reading| !of_score.contains(reading));
-        readings.map(String::as_str).collect()
+    /// Whether another asks the same of a year: it is the same file, with the same letters that have a say in it.
+    pub(super) fn asks_as(&self, other: &Self, year: u16) -> bool {
+        let letters = |of: &Self| {
+            let letters = of.letters.iter().filter(|letter| letter.years.contains(&year));
+            letters.map(|letter| letter.sha256.clone()).collect::<BTreeSet<_>>()
+        };
+        self.sha256 == other.sha256 && letters(self) == letters(other)
     }
 }
 
@@ -748,9 +764,19 @@ impl GroupBrief {
 }
 
 impl PublishedFormer {
-    fn compared(&self) -> Former {
-        let Self { target, earned, by_own_value } = self;
-        Former { asked: target.clone(), earned: *earned, by_own_value: *by_own_value }
+    fn former(&self) -> Former {
+        let items = self.items.iter().map(|item| {
+            let former = FormerItem {
+                state: State::of_code(&item.state),
+                group: item.group.as_deref().map(printable).unwrap_or_default(),
+                weight: item.weight,
+                worth: item.points,
+                earned: item.earned.map(|earned| earned.normalize()),
+                takes_share: item.takes_share,
+            };
+            (printable(&item.id), former)
+        });
+        Former::ButFor(items.collect())
     }
 }
 
@@ -764,8 +790,6 @@ impl PublishedItem {
             compared_name: printable(&self.name),
             value: printable(&self.shown.value),
             target: printable(&self.shown.target),
-            asked: self.target.clone(),
-            former: self.former_target.as_ref().map(PublishedFormer::compared),
             stretch: self.stretch(false),
             lead: printable(&self.lead.join(words.list_comma)),
             reason: printable(&self.reason(words)),
@@ -778,9 +802,9 @@ impl PublishedItem {
             group: self.group.as_deref().map(printable).unwrap_or_default(),
             weight: self.weight,
             state: self.state_name(words),
+            known_state: state,
             earned: self.earned.map(|earned| earned.normalize()),
             takes_share: self.takes_share,
-            by_own_value: self.by_own_value,
             may_count: self.earned.is_some() || state.is_some_and(State::may_come),
             points: printable(&self.shown.points),
             sum: printable(&self.sum),
@@ -854,7 +878,7 @@ impl PublishedItem {
     }
 
     fn known_state(&self) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.code() == self.state)
+        State::of_code(&self.state)
     }
 
     /// Its state in any language.

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::change::{Change, Compared, Split, What};
+use super::change::{Change, Compared, What};
+use super::former::Parts;
 use super::line::{Line, signed};
 use super::summary::Ranking;
 use crate::assessment::{Assessment, Counts, Item, LeewayCount, State, Why};
@@ -513,39 +514,41 @@ impl Words {
                 )
         };
         let came = is_one.then(|| self.newly_assessed.to_owned());
-        let split = change.split.filter(Split::is_any);
         let what = change.what.iter().filter(|(what, ..)| is_told(*what));
-        let what = what.map(|(what, old, new)| {
-            if is_one {
-                return self.newly(*what, new);
-            }
-            let text = self.before_after(*what, old, new);
-            match split
-                .filter(|split| *what == What::Target || *what == What::Value && split.is_by_value)
-            {
-                Some(split) => self.with_aside(&text, &self.by_it(split, *what == What::Target)),
-                None => text,
-            }
+        let what = what.map(|(what, old, new)| match is_one {
+            true => self.newly(*what, new),
+            false => self.before_after(*what, old, new),
         });
-        let rest = split.filter(|split| !split.is_by_value);
-        let rest =
-            rest.map(|split| self.with_aside(self.word("all_else"), &self.by_it(split, false)));
-        let what = came.into_iter().chain(what).chain(rest).collect::<Vec<_>>().join(self.comma);
+        let parts = change.gain_parts.filter(|_| change.is_told_apart());
+        let parts = parts.map(|parts| self.parts(parts, change.score_parts));
+        let what = came.into_iter().chain(what).chain(parts.into_iter().flatten());
+        let what = what.collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }
 
-    /// What a new target, or all else, did to the points of an item, and to the score.
-    fn by_it(&self, split: Split, is_target: bool) -> String {
-        let gain = if is_target { split.by_target } else { split.by_rest };
-        let points = self.say("points_by_it", &[("gain", &signed(gain))]);
-        let gains = [split.by_target, split.by_rest];
-        match split.in_score.filter(|in_score| *in_score != gains) {
-            Some([by_target, by_rest]) => {
-                let gain = if is_target { by_target } else { by_rest };
-                let score = self.say("score_by_it", &[("gain", &signed(gain))]);
-                format!("{points}{}{score}", self.list_comma)
+    /// What the values and what the plan did to the points of an item, and to the score where that is another
+    /// amount.
+    fn parts(&self, gained: Parts, in_score: Option<Parts>) -> [String; 2] {
+        let in_score = in_score.filter(|in_score| *in_score != gained);
+        let part = |name: &'static str, of: fn(Parts) -> Decimal| {
+            let points = self.say("points_by_it", &[("gain", &signed(of(gained)))]);
+            let score = in_score.map(|all| self.say("score_by_it", &[("gain", &signed(of(all)))]));
+            let did = std::iter::once(points).chain(score).collect::<Vec<_>>();
+            self.with_aside(self.word(name), &did.join(self.list_comma))
+        };
+        [part("by_values", |parts| parts.by_values), part("by_plan", |parts| parts.by_plan)]
+    }
+
+    /// What of a change of a score the values did, and what the plan.
+    pub(super) fn score_parts(&self, parts: Parts) -> String {
+        let Parts { by_plan, by_values } = parts;
+        match (by_plan.is_zero(), by_values.is_zero()) {
+            (false, true) => self.word("score_by_plan").to_owned(),
+            (true, false) => self.word("score_by_values").to_owned(),
+            _ => {
+                let [plan, values] = [by_plan, by_values].map(signed);
+                self.say("score_parts", &[("plan", &plan), ("values", &values)])
             }
-            None => points,
         }
     }
 
@@ -556,12 +559,16 @@ impl Words {
 
     /// Which region and years are compared.
     pub(super) fn pair_title(&self, before: &Compared, after: &Compared) -> String {
-        let years = if before.year == after.year {
-            after.year.to_string()
-        } else {
-            format!("{} → {}", before.year, after.year)
-        };
+        let years = self.years_compared(before.year, after.year);
         self.say("region_year", &[("region", &after.region), ("year", &years)])
+    }
+
+    /// The years that are compared; once where they are the same.
+    pub(super) fn years_compared(&self, before: u16, after: u16) -> String {
+        if before == after {
+            return after.to_string();
+        }
+        self.say("years_compared", &[("before", &before), ("after", &after)])
     }
 
     /// Between which scores one can end: `60.10–80.10`.

@@ -338,46 +338,56 @@ pub(super) fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
 /// The plan as it is for each region and year that is scored; each way that it can be is kept once.
 struct Plans<'a> {
     book: &'a Book,
-    /// By the year and the changes that are in force.
-    by_changes: BTreeMap<(Year, Vec<usize>), Cow<'a, Plan>>,
+    /// Each with one of the regions that it is for.
+    by_changes: BTreeMap<Changes, (&'a str, Cow<'a, Plan>)>,
+}
+
+/// A year, with the changes of the plan that are in force then and the year before.
+type Changes = (Year, [Vec<usize>; 2]);
+
+fn changes(book: &Book, region: &str, year: Year) -> Changes {
+    let before = book.has_before(year).then(|| book.in_force(region, year.before()));
+    (year, [book.in_force(region, year), before.unwrap_or_default()])
 }
 
 impl<'a> Plans<'a> {
-    fn of(book: &'a Book, regions: &[String], years: Years) -> Self {
+    fn of(book: &'a Book, regions: &'a [String], years: Years) -> Self {
         let mut by_changes = BTreeMap::new();
         // Without changes the plan is the same for all.
         let regions =
             if book.has_changes() { regions } else { regions.get(..1).unwrap_or_default() };
         for region in regions {
             for year in years.iter() {
-                let changes = book.in_force(region, year);
-                by_changes.entry((year, changes)).or_insert_with(|| book.at(region, year));
+                let plan = || (region.as_str(), book.at(region, year));
+                by_changes.entry(changes(book, region, year)).or_insert_with(plan);
             }
         }
         Self { book, by_changes }
     }
 
     fn any(&self, is_so: impl Fn(&Plan) -> bool) -> bool {
-        self.by_changes.values().any(|plan| is_so(plan))
+        self.by_changes.values().any(|(_, plan)| is_so(plan))
     }
 }
 
 /// What judges by each of these plans.
 struct Assessors<'a> {
     book: &'a Book,
-    by_changes: BTreeMap<(Year, Vec<usize>), Assessor<'a>>,
+    by_changes: BTreeMap<Changes, Assessor<'a>>,
 }
 
 impl<'a> Assessors<'a> {
     fn of(plans: &'a Plans<'a>, measurements: &'a Measurements<'a>) -> Self {
         let all = plans.by_changes.iter();
-        let by_changes =
-            all.map(|(key, plan)| (key.clone(), Assessor::new(measurements, plan, key.0)));
+        let by_changes = all.map(|(key, (region, plan))| {
+            let assessor = Assessor::new(measurements, plan, key.0).after(plans.book, region);
+            (key.clone(), assessor)
+        });
         Self { book: plans.book, by_changes: by_changes.collect() }
     }
 
     fn get(&self, region: &str, year: Year) -> Option<&Assessor<'a>> {
-        self.by_changes.get(&(year, self.book.in_force(region, year)))
+        self.by_changes.get(&changes(self.book, region, year))
     }
 }
 

@@ -184,9 +184,16 @@ impl Set {
         let letters = ManuallyDrop::new(letters.collect::<Vec<_>>());
         let book = Book::of(&plan, &letters)?;
         let warnings = check::warnings(&book, &plan, &letters);
-        let letters = self.letters.into_iter().map(|letter| Letter {
+        let letters = self.letters.into_iter().enumerate().map(|(at, letter)| Letter {
             file: letter.source.name().to_owned(),
             sha256: letter.sha256(),
+            years: book
+                .plan()
+                .about()
+                .years
+                .iter()
+                .filter(|year| book.has_say(at, *year))
+                .collect(),
         });
         let letters = letters.collect();
         let sha256 = self.plan.sha256();

@@ -195,16 +195,26 @@ fn tables_of_a_circular_repeat_their_titles() {
     }
 }
 
-/// How many sheets a workbook has.
+/// How many sheets with cells a workbook has.
 fn sheets(workbook: &[u8]) -> usize {
-    part(workbook, "xl/workbook.xml").matches("<sheet ").count()
+    sheet_names(workbook).len()
 }
 
-/// The names of its sheets, in their order.
+/// The names of its sheets with cells, in their order.
 fn sheet_names(workbook: &[u8]) -> Vec<String> {
-    let xml = part(workbook, "xl/workbook.xml");
-    let names = xml.split("<sheet name=\"").skip(1);
-    names.map(|rest| rest.split_once('"').unwrap().0.to_owned()).collect()
+    let [xml, rels] = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"].map(|p| part(workbook, p));
+    let attribute = |text: &str, name: &str| -> String {
+        let rest = text.split_once(&format!("{name}=\"")).unwrap().1;
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let has_cells = |sheet: &&str| {
+        let id = format!("Id=\"{}\"", attribute(sheet, "r:id"));
+        let of = |rel: &&str| rel.contains(&id);
+        let rel = rels.split("<Relationship ").find(of).unwrap();
+        attribute(rel, "Target").starts_with("worksheets/")
+    };
+    let sheets = xml.split("<sheet ").skip(1).filter(has_cells);
+    sheets.map(|sheet| attribute(sheet, "name")).collect()
 }
 
 /// The cells of a sheet by their names: texts as such, numbers as they stand.

@@ -47,8 +47,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn rounding(node: Node<'a>, default: Rounding) -> Option<Rounding> {
         let mut table = node.table("a rounding")?;
-        let digits =
-            table.optional("digits", |node| node.decimal_within(0, Rounding::MOST_DIGITS, 0));
+        let digits = table.optional("digits", |node| node.decimal_within(0, 10, 0));
         let ties = table.optional("ties", |node| node.one_of(&Ties::WORDS));
         table.finish();
         Some(Rounding {

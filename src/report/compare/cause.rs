@@ -3,14 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use super::Told;
 use super::plan_change::PlanChange;
 use super::regions::ByKey;
 use crate::number::sum;
+use crate::report::former::Parts;
 use crate::report::words::Words;
 
 /// Something that moved scores.
@@ -64,7 +65,9 @@ pub(super) struct Mean {
 impl Mean {
     pub(super) fn of(self, all: impl IntoIterator<Item = Decimal>) -> Decimal {
         let mean = sum(all).checked_div(Decimal::from(self.of)).unwrap_or_default();
-        let mut mean = mean.round_dp(self.digits);
+        // As spreadsheet programs round it.
+        let mut mean =
+            mean.round_dp_with_strategy(self.digits, RoundingStrategy::MidpointAwayFromZero);
         mean.rescale(self.digits);
         mean
     }
@@ -128,14 +131,23 @@ impl<'a> Alone<'a> {
         let first = changes.first()?;
         let effects = changes.iter().map(|change| change.effect);
         let of_all = Self::of_plan(CauseOf::Item, first.id, first.name, effects);
-        let by_plan: Option<_> = changes.iter().map(|change| change.did_by_plan()).collect();
+        let by_plan: Option<_> = changes.iter().map(|change| change.by_plan).collect();
         Some(Self { by_plan: by_plan.filter(|_| of_all.not_known == 0), ..of_all })
     }
 
     /// Whether it did nothing anywhere, nor the plan and the values against each other.
     fn is_nothing(&self) -> bool {
         let is_nothing = |all: &[Decimal]| all.iter().all(Decimal::is_zero);
-        is_nothing(&self.known) && self.by_plan.as_deref().is_some_and(is_nothing)
+        self.not_known == 0
+            && is_nothing(&self.known)
+            && self.by_plan.as_deref().is_none_or(is_nothing)
+    }
+
+    /// What the plan and what the values did in all regions.
+    fn parts(&self) -> Option<Parts> {
+        let by_plan = sum(self.by_plan.as_ref()?.iter().copied());
+        let by_values = sum(self.known.iter().copied()).saturating_sub(by_plan);
+        Some(Parts { by_plan, by_values })
     }
 
     fn cause(&self, mean: Mean) -> Cause<'a> {
@@ -161,49 +173,56 @@ impl<'a> Alone<'a> {
     }
 }
 
-/// What the plan and what all else did to the mean; none where that is not known of all.
-pub(super) fn parts(all: &[Alone<'_>], mean: Mean) -> Option<[Decimal; 2]> {
-    let by_plan: Option<Vec<_>> = all.iter().map(|one| one.by_plan.as_deref()).collect();
-    let by_plan = sum(by_plan?.concat());
-    let known = sum(all.iter().flat_map(|one| &one.known).copied());
-    Some([by_plan, known.saturating_sub(by_plan)].map(|part| mean.of([part])))
-}
-
 impl<'a> Cause<'a> {
-    /// Of a mean that changed by so much, what each did; then what several did only together, and rounding, of
-    /// scores and of these means.
+    /// Of a mean that changed by so much, and by the plan and the values by so much, what each did; then what
+    /// several did only together, and rounding, of scores and of these means.
     pub(super) fn all(
         told: &[&Told<'a>],
         alone: &[Alone<'a>],
-        parts: Option<[Decimal; 2]>,
         gains: &[Decimal],
-        (mean, changed_by): (Mean, Decimal),
+        (mean, changed_by, parts): (Mean, Decimal, Option<Parts>),
     ) -> Vec<Self> {
         let bridges = told.iter().map(|told| told.different.bridge);
         let rounded = sum(bridges.clone().flatten().map(|bridge| bridge.rounding()));
         let known = sum(alone.iter().flat_map(|one| &one.known).copied());
         let rest = sum(gains.iter().copied()).saturating_sub(known).saturating_sub(rounded);
+        // The last digits of the parts are rounded, too.
+        let rest = Some(rest).filter(|rest| rest.abs() > Decimal::new(told.len() as i64, 5));
         let is_known = alone.iter().all(|one| one.not_known == 0)
             && bridges.clone().all(|bridge| bridge.is_some());
         let together = if is_known { CauseOf::Together } else { CauseOf::Others };
-        let together = Self::at_last(together, mean.of([rest]), None);
+        let did: Option<Vec<Parts>> = alone.iter().map(Alone::parts).collect();
+        let left = parts.zip(did).map(|(parts, did)| parts.less(Parts::sum(did)));
+        let together = rest.and_then(|rest| {
+            let rest = mean.of([rest]);
+            // In the digits that are shown, the two come to what they are parts of.
+            let parts = left.map(|left| {
+                let [by_plan, by_values] = [left.by_plan, left.by_values].map(|of| mean.of([of]));
+                let by_plan =
+                    if by_plan.is_zero() { by_plan } else { rest.saturating_sub(by_values) };
+                Parts { by_plan, by_values: rest.saturating_sub(by_plan) }
+            });
+            Self::at_last(together, rest, parts)
+        });
         let alone = alone.iter().filter(|one| !one.is_nothing());
         let mut causes: Vec<_> = alone.map(|one| one.cause(mean)).chain(together).collect();
         let lack = |exact: Decimal, shown: fn(&Self) -> Option<Decimal>| {
             exact.saturating_sub(sum(causes.iter().filter_map(shown)))
         };
         let lacks = lack(changed_by, |cause| Some(cause.mean));
-        let parts_lack = parts.map(|[by_plan, by_values]| {
-            let by_plan = lack(by_plan, |cause| cause.mean_by_plan);
-            [by_plan, lack(by_values, |cause| cause.mean_by_values)]
+        let is_told = causes.iter().all(|cause| cause.mean_by_plan.is_some());
+        let parts_lack = parts.filter(|_| is_told).map(|parts| {
+            let parts = parts.map(|part| mean.of([part]));
+            let by_plan = lack(parts.by_plan, |cause| cause.mean_by_plan);
+            Parts { by_plan, by_values: lack(parts.by_values, |cause| cause.mean_by_values) }
         });
         causes.extend(Self::at_last(CauseOf::Rounding, lacks, parts_lack));
         causes
     }
 
     /// What is no thing of its own: of it only the means are told.
-    fn at_last(kind: CauseOf, mean: Decimal, parts: Option<[Decimal; 2]>) -> Option<Self> {
-        let is_any = !mean.is_zero() || parts.into_iter().flatten().any(|part| !part.is_zero());
+    fn at_last(kind: CauseOf, mean: Decimal, parts: Option<Parts>) -> Option<Self> {
+        let is_any = !mean.is_zero() || parts.is_some_and(|parts| !parts.are_none());
         is_any.then(|| Self {
             kind,
             id: "",
@@ -214,8 +233,8 @@ impl<'a> Cause<'a> {
             mean: mean.normalize(),
             least: None,
             most: None,
-            mean_by_plan: parts.map(|[by_plan, _]| by_plan.normalize()),
-            mean_by_values: parts.map(|[_, by_values]| by_values.normalize()),
+            mean_by_plan: parts.map(|parts| parts.by_plan.normalize()),
+            mean_by_values: parts.map(|parts| parts.by_values.normalize()),
         })
     }
 

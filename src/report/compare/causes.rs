@@ -8,10 +8,11 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::Told;
-use super::cause::{Alone, Cause, CauseOf, Mean, parts};
+use super::cause::{Alone, Cause, CauseOf, Mean};
 use super::different::Listed;
 use super::regions::ByKey;
 use crate::number::show;
+use crate::report::former::Parts;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
@@ -77,18 +78,18 @@ impl<'a> Causes<'a> {
         let mean_before = mean.of(scores().map(|[before, _]| before));
         let mean_after = mean.of(scores().map(|[_, after]| after));
         let alone = Alone::all(&told, items, mean);
-        let is_known = told.iter().all(|told| told.different.bridge.is_some());
-        let parts = parts(&alone, mean).filter(|_| is_known);
+        let parts: Option<Vec<_>> = told.iter().map(|told| told.different.parts).collect();
+        let parts = parts.map(Parts::sum);
         let changed_by = mean_after.saturating_sub(mean_before);
-        let causes = Cause::all(&told, &alone, parts, &gains, (mean, changed_by));
+        let causes = Cause::all(&told, &alone, &gains, (mean, changed_by, parts));
         Some(Self {
             regions: pairs.len(),
             risen: gains.iter().filter(|gain| **gain > Decimal::ZERO).count(),
             fallen: gains.iter().filter(|gain| **gain < Decimal::ZERO).count(),
             mean_before,
             mean_after,
-            mean_by_plan: parts.map(|[by_plan, _]| by_plan),
-            mean_by_values: parts.map(|[_, by_values]| by_values),
+            mean_by_plan: parts.map(|parts| mean.of([parts.by_plan])),
+            mean_by_values: parts.map(|parts| mean.of([parts.by_values])),
             grades: grades_moved(&pairs),
             bounds: bounds(&pairs, words),
             causes,
@@ -103,6 +104,11 @@ impl<'a> Causes<'a> {
     /// Whether a group is among what moved them.
     pub(super) fn has_groups(&self) -> bool {
         self.causes.iter().any(|cause| cause.kind == CauseOf::Group)
+    }
+
+    /// Whether it is not known what the plan and what the values did.
+    pub(super) fn has_no_parts(&self) -> bool {
+        self.mean_by_plan.is_none()
     }
 
     /// Whether it is not known of some region what something did.
@@ -138,7 +144,10 @@ impl<'a> Causes<'a> {
             .then(|| [words.word("grades_moved"), &moved.join(words.list_comma)].join(words.colon));
         let bounds = self.bounds.as_ref().filter(|_| grades.is_some());
         let bounds = bounds.map(|bounds| format!("{}{}{bounds}", words.grades, words.colon));
-        std::iter::once(scores).chain(grades).chain(bounds).collect()
+        let parts = self.mean_by_plan.zip(self.mean_by_values);
+        let parts = parts.map(|(by_plan, by_values)| Parts { by_plan, by_values });
+        let parts = parts.filter(|parts| !parts.are_none()).map(|parts| words.score_parts(parts));
+        std::iter::once(scores).chain(parts).chain(grades).chain(bounds).collect()
     }
 
     /// Whether it is told what the plan and what the values did to the mean: where both did anything, and

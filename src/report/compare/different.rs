@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
-use crate::report::change::{Change, ComparedItem, Split, What, changes};
+use crate::report::change::{Change, ComparedItem, What, changes};
+use crate::report::former::Parts;
 use crate::report::line::signed;
 use crate::report::result::{Assessed, PublishedPlan};
 use crate::report::words::Words;
@@ -20,13 +21,14 @@ pub(super) struct Different<'a> {
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
     /// By which parts the score moved; none where the figures do not say it.
     pub(super) bridge: Option<Bridge<'a>>,
+    /// What the plan did to the score, and what the values did first, before it is rounded; none where that is
+    /// not known.
+    pub(super) parts: Option<Parts>,
     /// The grade of the later score by the earlier edges of grades, where these are others; none where
     /// the figures do not say it, or scores are out of another total.
     pub(super) grade_by_earlier: Option<&'a str>,
     /// That of the earlier score by the later edges.
     earlier_by_later: Option<&'a str>,
-    /// On what the two rest.
-    pub(super) basis: Basis<'a>,
 }
 
 /// On what two assessments rest, but for what they say of items and groups.
@@ -35,10 +37,6 @@ pub(super) struct Basis<'a> {
     pub(super) plans: [&'a PublishedPlan; 2],
     /// Whether they list all items of the plan, and not those of a unit, whose figures say nothing of the score.
     pub(super) is_whole: bool,
-    /// Whether items may count otherwise by readings of the plan.
-    pub(super) may_count_otherwise: bool,
-    /// Whether both have the same values of the same year.
-    pub(super) has_same_values: bool,
 }
 
 /// What is different of several things, as a table.
@@ -73,12 +71,8 @@ impl<'a> Different<'a> {
                     old.clone_from(&group.own_id);
                 }
             }
+            change.score_parts = effects.and_then(|effects| effects.of_parts(&change));
             let effect = effects.and_then(|effects| effects.of_item(&change));
-            let in_score = effects.and_then(|effects| effects.of_split(&change));
-            if let Some(split) = &mut change.split {
-                split.in_score = in_score;
-                split.is_by_value &= !basis.may_count_otherwise;
-            }
             (change, effect)
         });
         let (groups, mut items): (Vec<_>, Vec<_>) = (groups.collect(), items.collect());
@@ -97,27 +91,21 @@ impl<'a> Different<'a> {
             let together_in = is_by_items.then(|| together_in(&groups, &items)).flatten();
             Bridge::of(effects, did, together_in, by_rules, gain)
         });
+        let parts = effects.and_then(Effects::of_plan_and_values);
         let effects = effects.filter(|_| has_other_edges(before, after));
         let grade_by_earlier = effects.and_then(|effects| grade(before, effects.score_after()));
         let earlier_by_later = effects.and_then(|effects| grade(after, effects.score_before()));
-        Self { groups, items, bridge, grade_by_earlier, earlier_by_later, basis }
+        Self { groups, items, bridge, parts, grade_by_earlier, earlier_by_later }
     }
 
     /// Whether the value of an item and what the plan says of it are others, and it is not known what each
     /// did.
     pub(super) fn has_unsplit(&self) -> bool {
-        let has = |change: &Change<'_>, all: &[What]| {
-            change.what.iter().any(|(what, ..)| all.contains(what))
-        };
-        self.items.iter().any(|(change, _)| {
-            let is_counted = change
-                .before
-                .zip(change.after)
-                .is_some_and(|(before, after)| before.earned.is_some() && after.earned.is_some());
-            is_counted
-                && change.before.map(|item| &item.value) != change.after.map(|item| &item.value)
-                && (has(change, &[What::Rule, What::Worth])
-                    || change.split.is_none() && has(change, &[What::Target]))
+        use What::{Rule, Target, Value, Worth};
+        let mut items = self.items.iter().filter(|(change, _)| change.gain_parts.is_none());
+        items.any(|(change, _)| {
+            let has = |all: &[What]| change.what.iter().any(|(what, ..)| all.contains(what));
+            change.gain.is_some() && has(&[Value]) && has(&[Target, Rule, Worth])
         })
     }
 
@@ -131,10 +119,9 @@ impl<'a> Different<'a> {
         })
     }
 
-    /// Whether it is told of an item what a new target did, and what all else.
+    /// Whether it is told of an item what the plan did, and what the values.
     pub(super) fn has_splits(&self) -> bool {
-        let mut splits = self.items.iter().filter_map(|(change, _)| change.split.as_ref());
-        splits.any(Split::is_any)
+        self.items.iter().any(|(change, _)| change.is_told_apart())
     }
 
     /// Whether the later score would have another grade by the earlier edges.
@@ -162,6 +149,21 @@ impl<'a> Different<'a> {
             (false, false) => Some("by_edges_and_score"),
             (false, true) => Some("by_score_alone"),
         }
+    }
+
+    /// What of a change of the score, as it is shown, the plan did and what the values; none where that is not
+    /// known, or nothing changed it.
+    pub(super) fn parts_of(&self, before: &Assessed, after: &Assessed) -> Option<Parts> {
+        let gained = after.compared.gain_since(&before.compared)?;
+        let digits = after.compared.score?.scale().max(before.compared.score?.scale());
+        let parts = self.parts.filter(|parts| !parts.are_none())?;
+        let rounded = |part: Decimal| {
+            part.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
+        };
+        // What rounding makes of the two is the values', or the only one's.
+        let by_plan = if parts.by_values.is_zero() { gained } else { rounded(parts.by_plan) };
+        let by_plan = by_plan.normalize();
+        Some(Parts { by_plan, by_values: gained.saturating_sub(by_plan).normalize() })
     }
 
     /// Whether the figures say of anything what it did to the score.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::report::change::{Change, ComparedItem};
+use crate::report::former::{Counting, Parts};
 use crate::report::result::{Assessed, GroupBrief, PublishedPlan};
 
 /// Two results, whose figures come to their scores.
@@ -72,31 +73,44 @@ impl<'a> Effects<'a> {
     /// being as it was; none where that leaves nothing to score. That a new group took it in, or one that is
     /// gone let it out, is that one's doing.
     pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
-        let place = |item: &ComparedItem| {
-            let counts = (item.earned, item.may_count, item.takes_share);
-            (item.group.clone(), item.weight, item.worth, counts)
-        };
-        if change.before.map(place) == change.after.map(place) {
+        let item = change.after;
+        let item = item.map(|item| item.counting().lying_in(self.group_of(item, |_| false)));
+        self.with_item(change.key(), item)
+    }
+
+    /// What of that the plan did, and what the values did first, by the earlier plan; none where that is not
+    /// known.
+    pub(super) fn of_parts(&self, change: &Change<'_>) -> Option<Parts> {
+        let former = self.after.compared.former.counting(change.before, change.after)?;
+        let by_values = self.with_item(change.key(), former)?;
+        Some(Parts { by_plan: less(self.of_item(change)?, by_values), by_values })
+    }
+
+    /// What all that the plan says did to the score, and what all values did first.
+    pub(super) fn of_plan_and_values(&self) -> Option<Parts> {
+        let [old, new] = self.scores;
+        let former = &self.after.compared.former;
+        let [before, after] = [self.before, self.after].map(|all| &all.compared);
+        let kept = after.items.iter().map(|item| (before.item(&item.id), Some(item)));
+        let gone = before.items.iter().filter(|item| after.item(&item.id).is_none());
+        let pairs = kept.chain(gone.map(|item| (Some(item), None)));
+        let items = pairs.map(|(before, after)| former.counting(before, after));
+        let items: Vec<_> = items.collect::<Option<_>>()?;
+        let groups = tree([self.before, self.after], |_| false, |_| false);
+        let by_values = self.beside(&groups, items.into_iter().flatten())?;
+        Some(Parts { by_plan: less(less(new, old), by_values), by_values })
+    }
+
+    /// By how much the earlier score is higher where an item counts like this.
+    fn with_item(&self, key: &str, item: Option<Counting<'_>>) -> Option<Decimal> {
+        let items = &self.before.compared.items;
+        let old = items.iter().find(|other| other.id == key).map(ComparedItem::counting);
+        if old == item {
             return Some(Decimal::ZERO);
         }
-        self.with_item(change.key(), change.after)
-    }
-
-    /// What of that the new target of an item did, and what all else.
-    pub(super) fn of_split(&self, change: &Change<'_>) -> Option<[Decimal; 2]> {
-        change.split?;
-        let after = change.after?;
-        let earned = after.former.as_ref()?.earned;
-        let by_former = ComparedItem { earned: Some(earned), ..after.clone() };
-        let by_rest = self.with_item(change.key(), Some(&by_former))?;
-        Some([less(self.of_item(change)?, by_rest), by_rest])
-    }
-
-    fn with_item(&self, key: &str, item: Option<&ComparedItem>) -> Option<Decimal> {
-        let results = [self.before, self.after];
-        let others = self.before.compared.items.iter().filter(|other| other.id != key).map(lies);
-        let item = item.map(|item| (item, self.group_of(item, |_| false)));
-        self.beside(&tree(results, |_| false, |_| false), others.chain(item))
+        let others = items.iter().filter(|other| other.id != key).map(ComparedItem::counting);
+        let groups = tree([self.before, self.after], |_| false, |_| false);
+        self.beside(&groups, others.chain(item))
     }
 
     /// The same of a group with all that is in it, items and groups, and what the plan says of these.
@@ -116,8 +130,9 @@ impl<'a> Effects<'a> {
             .map(|item| item.id.as_str())
             .collect();
         let is_among = |item: &&ComparedItem| moved.contains(item.id.as_str());
-        let items = after.iter().filter(is_among).map(lies);
-        let items = items.chain(before.iter().filter(|item| !is_among(item)).map(lies));
+        let items = after.iter().filter(is_among).map(ComparedItem::counting);
+        let items =
+            items.chain(before.iter().filter(|item| !is_among(item)).map(ComparedItem::counting));
         self.beside(&groups, items)
     }
 
@@ -160,7 +175,10 @@ impl<'a> Effects<'a> {
             after.map(|after| after.group.as_str()).or(Some(*by))
         };
         let items = self.before.compared.items.iter();
-        let items = items.map(|item| (item, took(item).unwrap_or(&item.group)));
+        let items = items.map(|item| match took(item) {
+            Some(group) => item.counting().lying_in(group),
+            None => item.counting(),
+        });
         self.beside(&groups, items)
     }
 
@@ -191,7 +209,7 @@ impl<'a> Effects<'a> {
     ) -> Option<Decimal> {
         let [plan, _] = self.plans;
         let items = self.after.compared.items.iter();
-        let items = items.map(|item| (item, self.group_of(item, &has_moved)));
+        let items = items.map(|item| item.counting().lying_in(self.group_of(item, &has_moved)));
         score(&tree([self.before, self.after], is_new, is_moved), plan, items)
     }
 
@@ -205,7 +223,7 @@ impl<'a> Effects<'a> {
     fn beside<'i>(
         &self,
         groups: &[Cow<'_, GroupBrief>],
-        items: impl Iterator<Item = Lying<'i>>,
+        items: impl Iterator<Item = Counting<'i>>,
     ) -> Option<Decimal> {
         let ([plan, _], [old, _]) = (self.plans, self.scores);
         Some(less(score(groups, plan, items)?, old))
@@ -239,13 +257,6 @@ fn moved_items<'a>(before: &'a Assessed, after: &'a Assessed) -> BTreeMap<&'a st
     moved.collect()
 }
 
-/// An item in the group that it lies in.
-type Lying<'i> = (&'i ComparedItem, &'i str);
-
-fn lies(item: &ComparedItem) -> Lying<'_> {
-    (item, &item.group)
-}
-
 /// The groups of both results: those that only one of them has, and those that both have, some with the
 /// rules of the later one, and some where they lie there, and the others as they were.
 fn tree(
@@ -274,7 +285,7 @@ fn less(score: Decimal, other: Decimal) -> Decimal {
 fn sound_score(of: &Assessed, plan: &PublishedPlan) -> Option<Decimal> {
     let shown = of.compared.score?;
     let groups: Vec<_> = of.groups.iter().map(Cow::Borrowed).collect();
-    let score = score(&groups, plan, of.compared.items.iter().map(lies))?;
+    let score = score(&groups, plan, of.compared.items.iter().map(ComparedItem::counting))?;
     // Half of its last digit is what a score is rounded by.
     let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
     (difference <= Decimal::new(1, shown.scale())).then_some(score)
@@ -302,12 +313,12 @@ pub(super) fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g 
 fn score<'i>(
     groups: &[Cow<'_, GroupBrief>],
     plan: &PublishedPlan,
-    items: impl Iterator<Item = Lying<'i>>,
+    items: impl Iterator<Item = Counting<'i>>,
 ) -> Option<Decimal> {
     let mut members: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
-    for (item, group) in items.filter(|(item, _)| item.may_count || item.takes_share) {
-        let ComparedItem { weight, worth, takes_share, .. } = *item;
-        let counted = item.earned.map(|earned| [worth, earned]);
+    for item in items.filter(|item| item.may_count || item.takes_share) {
+        let Counting { group, weight, worth, takes_share, earned, .. } = item;
+        let counted = earned.map(|earned| [worth, earned]);
         let part = Part { weight, worth, counted, takes_share };
         members.entry(group).or_default().push(part);
     }

@@ -5,6 +5,7 @@ use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use super::dashed;
+use crate::assessment::State;
 use crate::number::{show, show_points};
 use crate::report::json::{Changed, PointsMoved};
 use crate::report::line::signed;
@@ -75,6 +76,8 @@ struct Part<'a> {
     points: Decimal,
     earned: Decimal,
     weight: Decimal,
+    /// The state of an item without a value that could be assessed.
+    lacks: Option<State>,
 }
 
 /// The groups that are others, in the order of the later result.
@@ -143,14 +146,16 @@ impl<'a> Side<'a> {
         let items = items.filter_map(|item| {
             let (key, id, title) = (item.id.as_str(), item.own_id.as_str(), item.name.as_str());
             let (points, earned, weight) = (item.worth, item.earned?, item.weight);
-            Some(Part { is_group: false, key, id, title, points, earned, weight })
+            let lacks = |state: &State| matches!(state, State::Missing | State::NotAssessable);
+            let lacks = item.known_state.filter(lacks);
+            Some(Part { is_group: false, key, id, title, points, earned, weight, lacks })
         });
         let groups = assessed.groups.iter().filter(|one| one.parent.as_ref() == Some(&group.id));
         let groups = groups.filter_map(|group| {
             let (key, id) = (group.id.as_str(), group.own_id.as_str());
             let title = group.title.as_str();
             let (points, earned, weight) = (group.points?, group.earned?, group.weight);
-            Some(Part { is_group: true, key, id, title, points, earned, weight })
+            Some(Part { is_group: true, key, id, title, points, earned, weight, lacks: None })
         });
         let parent = group.parent.as_deref();
         let parent = parent.map_or("", |id| assessed.group(id).map_or(id, |group| &group.own_id));
@@ -320,7 +325,12 @@ impl<'a> GroupChange<'a> {
         let [old, new] = &lowest;
         let is_same = old.iter().map(|part| part.key).eq(new.iter().map(|part| part.key));
         let titles = |parts: &[&Part<'_>]| {
-            parts.iter().map(|part| part.title).collect::<Vec<_>>().join(words.list_comma)
+            // A value that is missing is why, and its item may be the same as before.
+            let title = |part: &&Part<'_>| match part.lacks {
+                Some(state) => words.with_aside(part.title, state.name(words.lang)),
+                None => part.title.to_owned(),
+            };
+            parts.iter().map(title).collect::<Vec<_>>().join(words.list_comma)
         };
         // The same by other titles, as in two languages, is the same.
         let lowest = if is_same { [titles(new), titles(new)] } else { [titles(old), titles(new)] };

@@ -131,6 +131,12 @@ struct Pair<'a> {
     limits_after: Vec<OneLimit<'a>>,
     /// By which parts the score moved; none where the figures do not say it.
     score_moved: Option<Bridge<'a>>,
+    /// What the plan did to the score before it is rounded, and what the values did first, by the earlier
+    /// plan; none where that is not known.
+    #[serde(with = "arbitrary_precision_option")]
+    score_by_plan: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    score_by_values: Option<Decimal>,
     /// How the points moved; none where one of them has nothing to score.
     points: Option<Moved<'a>>,
     groups: Vec<OneGroupChange<'a>>,
@@ -146,19 +152,18 @@ struct OneItem<'a> {
     /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
-    /// What of that the new target did, and what all else, as of what it gained.
+    /// What of that the plan did, and what the values, as of what it gained.
     #[serde(with = "arbitrary_precision_option")]
-    in_score_by_target: Option<Decimal>,
+    in_score_by_plan: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
-    in_score_by_rest: Option<Decimal>,
+    in_score_by_values: Option<Decimal>,
 }
 
 impl<'a> OneItem<'a> {
     fn new(change: Change<'a>, in_score: Option<Decimal>) -> Self {
-        let split = change.split.and_then(|split| split.in_score);
-        let (in_score_by_target, in_score_by_rest) =
-            split.map(|[by_target, by_rest]| (by_target, by_rest)).unzip();
-        Self { change: OneChange::new(change), in_score, in_score_by_target, in_score_by_rest }
+        let (in_score_by_plan, in_score_by_values) =
+            change.score_parts.map(|parts| (parts.by_plan, parts.by_values)).unzip();
+        Self { change: OneChange::new(change), in_score, in_score_by_plan, in_score_by_values }
     }
 }
 
@@ -206,6 +211,8 @@ struct OneShared<'a> {
     /// None of grades.
     moved: Option<usize>,
     not_known: Option<usize>,
+    /// In how many it is told with what else the plan changed of it there, under `not_alike`.
+    told_apart: usize,
     /// The least and the most that it did to a score that it moved.
     #[serde(with = "arbitrary_precision_option")]
     least: Option<Decimal>,
@@ -243,6 +250,7 @@ impl<'a> OneShared<'a> {
             regions: shared.regions.len(),
             moved: has_effects.then_some(moved.len()),
             not_known: has_effects.then_some(shared.unknown()),
+            told_apart: shared.told_apart,
             least: moved.iter().min().copied(),
             most: moved.iter().max().copied(),
             changed: changed
@@ -296,6 +304,8 @@ impl<'a> Pair<'a> {
             limits_before: OneLimit::all(&before.compared),
             limits_after: OneLimit::all(&after.compared),
             score_moved: different.bridge,
+            score_by_plan: different.parts.map(|parts| parts.by_plan),
+            score_by_values: different.parts.map(|parts| parts.by_values),
             points: Moved::of(before, after),
             groups: different
                 .groups

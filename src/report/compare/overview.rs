@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::dashed;
 use super::different::{Different, Listed};
 use crate::assessment::places;
-use crate::number::{as_shown, show, sum};
+use crate::number::{show, sum};
 use crate::report::change::Compared;
+use crate::report::former::Parts;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
@@ -59,33 +60,38 @@ pub(super) fn overview<'a>(
     places: &[Places<'_>; 2],
     words: &Words,
 ) -> Listed {
-    let row = |(before, after, different): (&Assessed, &Assessed, Option<&Different<'_>>)| {
+    let pairs: Vec<_> = pairs.collect();
+    let parts = |(before, after, different): &(&Assessed, &Assessed, Option<&Different<'_>>)| {
+        different
+            .map_or_else(|| Some(Parts::default()), |different| different.parts_of(before, after))
+    };
+    let has_parts = pairs.iter().filter_map(parts).any(Parts::are_both);
+    let known = |part: Option<Decimal>| part.map_or_else(|| "–".to_owned(), signed);
+    let row = |pair: (&Assessed, &Assessed, Option<&Different<'_>>)| {
+        let (before, after, different) = pair;
+        let parts = has_parts.then(|| {
+            let parts = parts(&pair);
+            [parts.map(|parts| parts.by_plan), parts.map(|parts| parts.by_values)].map(known)
+        });
         let none = || words.nothing_to_score.to_owned();
         let scores = [before, after].map(|one| one.compared.score.map_or_else(none, show));
         let gained = after.compared.gain_since(&before.compared);
         let grades = [before, after].map(|one| dashed(one.compared.grade.clone()));
-        vec![
-            words.pair_title(&before.compared, &after.compared),
-            from_to(scores),
-            gained.map_or_else(|| "–".to_owned(), signed),
-            from_to(grades),
-            places_told(places, before, after),
-            different.map_or_else(String::new, |different| {
-                why(different, gained, [before, after], words)
-            }),
-        ]
+        let why =
+            different.map_or_else(String::new, |different| why(different, [before, after], words));
+        let region = words.pair_title(&before.compared, &after.compared);
+        let row = [region, from_to(scores), known(gained)].into_iter();
+        row.chain(parts.into_iter().flatten())
+            .chain([from_to(grades), places_told(places, before, after), why])
+            .collect()
     };
+    let parts = has_parts.then(|| ["mean_by_plan", "mean_by_values"].map(|id| words.word(id)));
+    let titles = [words.region, words.score, words.word("score_gained")].into_iter();
+    let titles = titles.chain(parts.into_iter().flatten());
     Listed {
-        titles: vec![
-            words.region,
-            words.score,
-            words.word("score_gained"),
-            words.grade,
-            words.place,
-            words.word("most_by"),
-        ],
-        numbers: &[1, 2, 4],
-        rows: pairs.map(row).collect(),
+        titles: titles.chain([words.grade, words.place, words.word("most_by")]).collect(),
+        numbers: if has_parts { &[1, 2, 3, 4, 6] } else { &[1, 2, 4] },
+        rows: pairs.into_iter().map(row).collect(),
     }
 }
 
@@ -107,19 +113,24 @@ pub(super) fn places_told(
 /// What did most to a score, and what new edges did to the grade.
 pub(super) fn why(
     different: &Different<'_>,
-    gained: Option<Decimal>,
     [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> String {
+    let gained = after.compared.gain_since(&before.compared);
     let most = different.most(gained, words);
-    let did = sum(most.iter().map(|(_, gain)| *gain));
-    let rest = gained.unwrap_or_default().saturating_sub(did);
-    // What goes far beyond the change is told with what others did against it.
-    let is_against = rest.is_sign_negative() != did.is_sign_negative()
-        && rest.abs().saturating_mul(Decimal::TWO) >= gained.unwrap_or_default().abs();
-    let rest = (!most.is_empty() && is_against)
-        .then(|| words.say("most_against", &[("gain", &signed(as_shown(rest)))]));
-    let most = most.into_iter().map(|(name, gain)| words.with_aside(name, &signed(gain)));
+    let gained = gained.unwrap_or_default();
+    let rest = gained.saturating_sub(sum(most.iter().map(|(_, gain)| *gain)));
+    // What those that are named leave, where it is half of the change or more.
+    let is_much = rest.abs().saturating_mul(Decimal::TWO) >= gained.abs();
+    // With the digits of scores, as what changed stands beside it.
+    let digits = after.compared.score.map_or(0, |score| score.scale());
+    let shown = |gain: Decimal| {
+        let shown = gain.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+        signed(if shown.is_zero() { gain } else { shown })
+    };
+    let rest =
+        (!most.is_empty() && is_much).then(|| words.say("most_against", &[("gain", &shown(rest))]));
+    let most = most.into_iter().map(|(name, gain)| words.with_aside(name, &shown(gain)));
     let most = most.chain(rest).collect::<Vec<_>>().join(words.list_comma);
     let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
     let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(edges);

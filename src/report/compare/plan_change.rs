@@ -25,12 +25,8 @@ pub(super) struct PlanChange<'a> {
     pub(super) facts: Vec<PlanFact>,
     /// What it did to the score with all that changed of it; none where that is not known.
     pub(super) effect: Option<Decimal>,
-    /// The same of a new target alone.
-    by_target: Option<Decimal>,
-    /// Whether more of it changed than what the plan says.
-    has_more: bool,
-    /// Whether it may count otherwise by what is said of all items.
-    may_count_otherwise: bool,
+    /// What of that the plan did, and not the values.
+    pub(super) by_plan: Option<Decimal>,
     /// The points that count in a group with new rules, as they were and are, where they are others.
     pub(super) points: Option<[Decimal; 2]>,
     /// The state that an item had that is gone, dropped or waived now.
@@ -57,7 +53,8 @@ pub(super) struct PlanFact {
 const WAIVER: &str = What::State.code();
 
 impl<'a> PlanChange<'a> {
-    /// Of an item, with what it did to the score; where that is known of none, what it gained stands for it.
+    /// Of an item, with what it did to the score; where that is known of none, what it gained in its points
+    /// stands for it, but for what it takes from others.
     pub(super) fn of_item(
         change: &Change<'a>,
         effect: Option<Decimal>,
@@ -70,15 +67,12 @@ impl<'a> PlanChange<'a> {
             (_, None) => Some(words.no_longer_assessed.to_owned()),
             _ => None,
         };
-        let in_score = |of: Option<Decimal>, gained: Option<Decimal>| {
-            of.or_else(|| gained.filter(|_| by_gains))
-        };
-        let split = change.split;
-        let by_target = split.and_then(|split| Some(split.in_score?[0]));
-        let left = change
-            .before
-            .filter(|item| has_left(change.after, words) && !has_left(Some(item), words));
+        let left = change.before.filter(|item| has_left(change.after) && !has_left(Some(item)));
         let state = |item: Option<&'a ComparedItem>| item.map(|item| item.state.as_str());
+        let takes_share = |item: Option<&ComparedItem>| item.is_some_and(|item| item.takes_share);
+        let is_own = !takes_share(change.before) && !takes_share(change.after);
+        let gained = change.gain_parts.filter(|_| is_own).map(|parts| parts.by_plan);
+        let in_score = change.score_parts.map(|parts| parts.by_plan);
         Self {
             kind: Kind::Item,
             key: change.key(),
@@ -88,10 +82,8 @@ impl<'a> PlanChange<'a> {
             sides: [change.before, change.after].map(|item| item.is_some()),
             came,
             facts: item_facts(change, told, words),
-            effect: in_score(effect, change.gain),
-            by_target: in_score(by_target, split.map(|split| split.by_target)),
-            has_more: has_more(change, told, words),
-            may_count_otherwise: told.different.basis.may_count_otherwise,
+            effect: if by_gains { change.gain.filter(|_| is_own) } else { effect },
+            by_plan: if by_gains { gained } else { in_score },
             points: None,
             state_before: state(left),
             state_after: state(change.after.filter(|_| change.before.is_none())),
@@ -128,9 +120,7 @@ impl<'a> PlanChange<'a> {
             came: change.came(words),
             facts: facts.collect(),
             effect: change.did_alone(effect),
-            by_target: None,
-            has_more: false,
-            may_count_otherwise: false,
+            by_plan: change.did_alone(effect),
             state_before: None,
             state_after: None,
             points: change.points_counted().filter(|[old, new]| change.has_new_rules && old != new),
@@ -142,48 +132,26 @@ impl<'a> PlanChange<'a> {
         self.sides == [true; 2]
     }
 
-    /// What all that the plan says of it did, of an item that both have where they count it alike otherwise.
-    pub(super) fn did_by_plan(&self) -> Option<Decimal> {
-        let is_known = !self.is_in_both() || !self.may_count_otherwise;
-        self.did(&self.facts).filter(|_| is_known)
-    }
-
-    /// What these facts of it did: all that it did, or, where more of it changed too, what the new target did;
-    /// nothing where they move no points. None where it is not known.
+    /// What the plan did with all that it says of it otherwise, where these facts of it move points; else nothing.
+    /// None where it is not known.
     pub(super) fn did(&self, facts: &[PlanFact]) -> Option<Decimal> {
-        if !self.did_a_part(facts) {
-            let moves_points = !self.is_in_both() || facts.iter().any(|fact| fact.moves_points);
-            return if moves_points { self.effect } else { Some(Decimal::ZERO) };
-        }
-        let mut causes = facts.iter().filter(|fact| fact.moves_points);
-        let is_target = causes.all(|fact| fact.what == What::Target.code());
-        self.by_target.filter(|_| is_target)
+        let moves_points = !self.is_in_both() || facts.iter().any(|fact| fact.moves_points);
+        if moves_points { self.by_plan } else { Some(Decimal::ZERO) }
     }
 
-    /// Whether these facts may have moved points, and more of it may.
+    /// Whether these facts may have moved points, and others that the plan says of it, too.
     pub(super) fn did_a_part(&self, facts: &[PlanFact]) -> bool {
         let mut others = self.facts.iter().filter(|fact| fact.moves_points);
         self.is_in_both()
             && facts.iter().any(|fact| fact.moves_points)
-            && (self.has_more || others.any(|fact| !facts.contains(fact)))
+            && others.any(|fact| !facts.contains(fact))
     }
-}
-
-/// Whether more of an item may have moved its points than what the plan says of it: its value, or another that
-/// they rest on, or readings. The value of what is waived or dropped did nothing.
-fn has_more(change: &Change<'_>, told: &Told<'_>, words: &Words) -> bool {
-    let has_other_value = change.what.iter().any(|(what, ..)| *what == What::Value);
-    let rests_on_others = |item: Option<&ComparedItem>| item.is_some_and(|item| !item.by_own_value);
-    let rests_on_others = !told.different.basis.has_same_values
-        && [change.before, change.after].into_iter().any(rests_on_others);
-    !is_lifted(change, words)
-        && (has_other_value || rests_on_others || told.different.basis.may_count_otherwise)
 }
 
 /// What the plan says of an item otherwise.
 fn item_facts(change: &Change<'_>, told: &Told<'_>, words: &Words) -> Vec<PlanFact> {
     let is_moved = is_moved_by_group(change, told);
-    let facts = change.what.iter().filter(|(what, ..)| is_of_plan(change, *what, words));
+    let facts = change.what.iter().filter(|(what, ..)| is_of_plan(change, *what));
     let facts = facts.map(|(what, before, after)| PlanFact {
         what: what.code(),
         text: item_text(change, *what, [before, after], told, words),
@@ -227,7 +195,7 @@ fn item_text(
 /// That an item is waived now, or was, whatever else its state was or is.
 fn waiver(change: &Change<'_>, words: &Words) -> Option<PlanFact> {
     let waived = State::Waived.name(words.lang);
-    let [before, after] = match [change.before, change.after].map(|item| is_waived(item, words)) {
+    let [before, after] = match [change.before, change.after].map(is_waived) {
         [false, true] => ["", waived],
         [true, false] => [waived, ""],
         _ => return None,
@@ -247,26 +215,25 @@ fn waiver(change: &Change<'_>, words: &Words) -> Option<PlanFact> {
 
 /// Whether an item is waived or dropped in one of the results: the reason is that of a document, and not of
 /// the values.
-fn is_lifted(change: &Change<'_>, words: &Words) -> bool {
+fn is_lifted(change: &Change<'_>) -> bool {
     let both = [change.before, change.after];
-    both.iter().any(|item| item.is_some() && has_left(*item, words))
+    both.iter().any(|item| item.is_some() && has_left(*item))
 }
 
 /// Whether an item is not there, dropped or waived.
-fn has_left(item: Option<&ComparedItem>, words: &Words) -> bool {
-    let not_set = State::NotSet.name(words.lang);
-    item.is_none_or(|item| item.state == not_set) || is_waived(item, words)
+fn has_left(item: Option<&ComparedItem>) -> bool {
+    item.is_none_or(|item| item.known_state == Some(State::NotSet)) || is_waived(item)
 }
 
-fn is_waived(item: Option<&ComparedItem>, words: &Words) -> bool {
-    item.is_some_and(|item| item.state == State::Waived.name(words.lang))
+fn is_waived(item: Option<&ComparedItem>) -> bool {
+    item.is_some_and(|item| item.known_state == Some(State::Waived))
 }
 
 /// Whether something of an item is what the plan says of it; a reason is where it is a document's.
-fn is_of_plan(change: &Change<'_>, what: What, words: &Words) -> bool {
+fn is_of_plan(change: &Change<'_>, what: What) -> bool {
     match what {
         What::Value | What::State | What::Sum => false,
-        What::Reason => is_lifted(change, words),
+        What::Reason => is_lifted(change),
         _ => true,
     }
 }

@@ -12,6 +12,7 @@ use super::groups::GroupChange;
 use super::plan_change::PlanChange;
 use super::shared::{Kind, Shared, grades, named};
 use super::{Block, Told};
+use crate::number::show;
 use crate::report::change::Change;
 use crate::report::result::{Assessed, PublishedPlan};
 use crate::report::words::Words;
@@ -46,7 +47,7 @@ impl<'a> OfYears<'a> {
     fn of(
         pairs: &[&'a (Assessed, Assessed)],
         told: &[&Told<'a>],
-        has_new_whole: bool,
+        new_whole: &[String],
         words: &Words,
     ) -> Self {
         // Where it is not known of any, what items gained stands for it.
@@ -67,7 +68,12 @@ impl<'a> OfYears<'a> {
             some.push(Shared::of_some(&changes, of_all.as_ref(), words));
             shared.extend(of_all);
         }
-        shared.extend(Shared::of_whole(pairs, told, has_new_whole && has_effects, words));
+        shared.extend(Shared::of_whole(
+            pairs,
+            told,
+            new_whole.iter().filter(|_| has_effects),
+            words,
+        ));
         // What did anything in most regions comes first.
         let moved = |shared: &Shared<'_>| shared.moved().len();
         shared.sort_by_cached_key(|shared| Reverse(moved(shared)));
@@ -135,8 +141,7 @@ impl<'a> Regions<'a> {
         plans: [&PublishedPlan; 2],
         words: &Words,
     ) -> Self {
-        let [old, new] = plans.map(|plan| (plan.total, plan.floor, plan.cap));
-        let has_new_whole = old != new;
+        let new_whole = whole_changes(plans, words);
         let mut regions = Self::default();
         let mut of_years: BTreeMap<Years, Vec<&Told<'a>>> = BTreeMap::new();
         for one in told {
@@ -149,7 +154,7 @@ impl<'a> Regions<'a> {
             if pairs.len() < 2 {
                 continue;
             }
-            let of = OfYears::of(&pairs, &told, has_new_whole, words);
+            let of = OfYears::of(&pairs, &told, &new_whole, words);
             if of.is_any() || of.causes.is_some() {
                 regions.years.insert(compared, of);
             }
@@ -227,14 +232,15 @@ impl<'a> Regions<'a> {
         self.all().any(|shared| shared.unknown() > 0) || causes.any(Causes::has_unknown)
     }
 
-    /// Whether something is told of a new target alone where the value is another, too.
-    pub(super) fn has_target_parts(&self) -> bool {
-        self.all().any(|shared| shared.has_target_parts)
-    }
-
     /// Whether it is told what moved the scores.
     pub(super) fn has_causes(&self) -> bool {
         self.years.values().any(|of| of.causes.as_ref().is_some_and(Causes::is_any))
+    }
+
+    /// Whether it is not known what the plan and what the values did.
+    pub(super) fn has_no_parts(&self) -> bool {
+        let mut causes = self.years.values().filter_map(|of| of.causes.as_ref());
+        causes.any(Causes::has_no_parts)
     }
 
     /// Whether it is told what of that the plan did, and what the values.
@@ -248,7 +254,8 @@ impl<'a> Regions<'a> {
         let mut blocks = Vec::new();
         for (years, of) in &self.years {
             let Some(causes) = &of.causes else { continue };
-            let title = words.say("scores_moved", &[("years", &told_years(*years))]);
+            let title =
+                words.say("scores_moved", &[("years", &words.years_compared(years.0, years.1))]);
             blocks.push(Block::Title(title));
             blocks.extend(causes.lines(words).into_iter().map(Block::Line));
             blocks.extend(causes.is_any().then(|| Block::List(causes.listed(words))));
@@ -261,7 +268,7 @@ impl<'a> Regions<'a> {
         let mut blocks = Vec::new();
         for (years, of) in self.years.iter().filter(|(_, of)| of.is_any()) {
             let title = if of.is_of_all() { title } else { "changed_in_some" };
-            let title = words.say(title, &[("years", &told_years(*years))]);
+            let title = words.say(title, &[("years", &words.years_compared(years.0, years.1))]);
             blocks.push(Block::Title(title));
             blocks.extend(of.grades.iter().cloned().map(Block::Line));
             if !of.shared.is_empty() {
@@ -278,8 +285,17 @@ impl<'a> Regions<'a> {
     }
 }
 
-fn told_years((before, after): Years) -> String {
-    if before == after { after.to_string() } else { format!("{before} → {after}") }
+/// The scale, the floor and the cap of the whole, where they are others.
+fn whole_changes(plans: [&PublishedPlan; 2], words: &Words) -> Vec<String> {
+    let shown =
+        |number: Option<Decimal>| number.map(|number| show(number.normalize())).unwrap_or_default();
+    let facts = [
+        (words.scale, plans.map(|plan| shown(Some(plan.total)))),
+        (words.lowest_points, plans.map(|plan| shown(Some(plan.floor)))),
+        (words.highest_points, plans.map(|plan| shown(plan.cap))),
+    ];
+    let facts = facts.into_iter().filter(|(_, [old, new])| old != new);
+    facts.map(|(name, [old, new])| words.bound_was_and_is(name, &old, &new)).collect()
 }
 
 /// In the order of the later result, and not by places.

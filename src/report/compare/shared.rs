@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -25,11 +26,11 @@ pub(super) struct Shared<'a> {
     texts: Vec<String>,
     /// In which regions.
     pub(super) regions: Vec<&'a str>,
-    /// What that did to the score of each; none where more of it changed and it is not known. Nothing of
-    /// grades.
+    /// What that did to the score of each of which it is not told apart; none where it is not known. Nothing
+    /// of grades.
     pub(super) effects: Vec<Option<Decimal>>,
-    /// Whether that is of a region what a new target did and not the value.
-    pub(super) has_target_parts: bool,
+    /// In how many of them it is told with what else the plan changed of it there.
+    pub(super) told_apart: usize,
     /// Whether the earlier results have it, and the later ones.
     sides: [bool; 2],
 }
@@ -65,9 +66,9 @@ impl<'a> Shared<'a> {
             change.sides == first.sides
                 && (change.is_in_both() || told.all(|fact| facts.contains(fact)))
         };
-        let of_all =
-            changes.iter().all(is_told).then(|| Self::of(&changes, facts, words)).flatten();
-        of_all.filter(|shared| !shared.texts.is_empty())
+        let is_any = first.came.is_some() || facts.iter().any(|fact| !fact.text.is_empty());
+        let is_told = is_any && changes.iter().all(is_told);
+        is_told.then(|| Self::of(&changes, facts, true, words)).flatten()
     }
 
     /// What else may move points, or who answers for it, by what is the same in some regions alone; the
@@ -99,16 +100,25 @@ impl<'a> Shared<'a> {
             }
         }
         let rows = rows.into_iter().filter_map(|((_, facts), changes)| {
-            Self::of(&changes, facts.into_iter().cloned().collect(), words)
+            Self::of(&changes, facts.into_iter().cloned().collect(), false, words)
         });
         let mut rows: Vec<Self> = rows.collect();
         rows.sort_by_key(|row| (row.is_of_lead(), Reverse(row.regions.len())));
         rows
     }
 
-    /// Of changes of one thing that have these facts in common.
-    fn of(changes: &[&PlanChange<'a>], facts: Vec<PlanFact>, words: &Words) -> Option<Self> {
+    /// Of changes of one thing that have these facts in common: all that have it, or some, where what is
+    /// common to all goes with what else changed.
+    fn of(
+        changes: &[&PlanChange<'a>],
+        facts: Vec<PlanFact>,
+        are_all: bool,
+        words: &Words,
+    ) -> Option<Self> {
         let first = changes.first()?;
+        let (parts, own): (Vec<_>, Vec<_>) =
+            changes.iter().partition(|change| change.did_a_part(&facts));
+        let together = (!are_all && !parts.is_empty()).then(|| words.word("with_all").to_owned());
         let texts = facts.iter().map(|fact| fact.text.clone()).filter(|text| !text.is_empty());
         let points = points(changes, &facts, words);
         let before = states(changes, |change| change.state_before, words);
@@ -120,12 +130,21 @@ impl<'a> Shared<'a> {
             key: first.key,
             id: first.id,
             name: first.name,
-            texts: first.came.iter().cloned().chain(texts).chain(points).chain(states).collect(),
-            regions: changes.iter().map(|change| change.region).collect(),
-            effects: changes.iter().map(|change| change.did(&facts)).collect(),
-            has_target_parts: changes
+            texts: first
+                .came
                 .iter()
-                .any(|change| change.did_a_part(&facts) && change.did(&facts).is_some()),
+                .cloned()
+                .chain(texts)
+                .chain(together)
+                .chain(points)
+                .chain(states)
+                .collect(),
+            regions: changes.iter().map(|change| change.region).collect(),
+            effects: if are_all { &own } else { changes }
+                .iter()
+                .map(|change| change.did(&facts))
+                .collect(),
+            told_apart: if are_all { parts.len() } else { 0 },
             changed: facts.into_iter().map(|fact| (fact.what, fact.before, fact.after)).collect(),
             sides: first.sides,
         })
@@ -156,7 +175,7 @@ impl<'a> Shared<'a> {
                 texts: grades(&told, words),
                 regions: told.iter().map(|one| one.region()).collect(),
                 effects: Vec::new(),
-                has_target_parts: false,
+                told_apart: 0,
                 sides: [true; 2],
             })
         });
@@ -165,10 +184,10 @@ impl<'a> Shared<'a> {
 
     /// The scale, the floor and the cap of the whole, where the plan changed them, or they did anything after
     /// all else. In regions where nothing is another they did nothing.
-    pub(super) fn of_whole(
+    pub(super) fn of_whole<'n>(
         pairs: &[&'a (Assessed, Assessed)],
         told: &[&Told<'a>],
-        is_new: bool,
+        new: impl Iterator<Item = &'n String>,
         words: &Words,
     ) -> Option<Self> {
         let effects = pairs.iter().map(|(_, after)| {
@@ -179,16 +198,17 @@ impl<'a> Shared<'a> {
         });
         let effects: Vec<_> = effects.collect();
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
-        (is_new || did).then(|| Self {
+        let new: Vec<String> = new.cloned().collect();
+        (!new.is_empty() || did).then(|| Self {
             kind: Kind::Whole,
             key: "",
             id: "",
             name: words.word("whole_rules_at_last"),
             changed: Vec::new(),
-            texts: vec![words.word("said_above").to_owned()],
+            texts: if new.is_empty() { vec![words.the_same.to_owned()] } else { new },
             regions: pairs.iter().map(|(_, after)| after.compared.region.as_str()).collect(),
             effects,
-            has_target_parts: false,
+            told_apart: 0,
             sides: [true; 2],
         })
     }
@@ -224,12 +244,15 @@ impl<'a> Shared<'a> {
     pub(super) fn row(&self, words: &Words) -> Vec<String> {
         let (moved, unknown) = (self.moved(), self.unknown());
         let known = self.effects.len() - unknown;
-        let told_unknown = words.say("regions_unknown", &[("count", &unknown)]);
-        let count = match (known, unknown) {
-            (0, 0) => "–".to_owned(),
-            (0, _) => told_unknown,
-            (_, 0) => format!("{}/{known}", moved.len()),
-            _ => words.with_aside(&format!("{}/{known}", moved.len()), &told_unknown),
+        let said = |id, count: usize| (count > 0).then(|| words.say(id, &[("count", &count)]));
+        let asides = said("regions_unknown", unknown).into_iter();
+        let asides: Vec<_> = asides.chain(said("regions_below", self.told_apart)).collect();
+        let asides = asides.join(words.list_comma);
+        let count = match (known, asides.is_empty()) {
+            (0, true) => "–".to_owned(),
+            (0, false) => asides,
+            (_, true) => format!("{}/{known}", moved.len()),
+            _ => words.with_aside(&format!("{}/{known}", moved.len()), &asides),
         };
         let between =
             words.gains_between(moved.iter().min().copied().zip(moved.iter().max().copied()));
@@ -238,17 +261,31 @@ impl<'a> Shared<'a> {
         vec![self.name.to_owned(), count, effects, self.texts.join(words.comma)]
     }
 
-    /// Several of one thing as one, of which only the first is told in full, with how many there are.
+    /// Several of one thing as one, of which only some are told in full, with how many there are: the widest, and
+    /// those that raised and lowered a score most.
     pub(super) fn merged(all: &[Self], words: &Words) -> Option<Self> {
         let first = all.first()?;
-        let change = words.with_aside(
-            &first.texts.join(words.comma),
-            first.regions.first().copied().unwrap_or_default(),
-        );
-        let text = words.say("in_many_ways", &[("count", &all.len()), ("change", &change)]);
+        let told = |one: &Self| {
+            let region = one.regions.first().copied().unwrap_or_default();
+            words.with_aside(&one.texts.join(words.comma), region)
+        };
+        let text = [("count", &all.len() as &dyn Display), ("change", &told(first))];
+        let text = words.say("in_many_ways", &text);
+        let did = |one: &Self, is_more: bool| {
+            let moved = one.moved().into_iter();
+            let moved = moved.filter(|effect| effect.is_sign_positive() == is_more);
+            moved.map(|effect| effect.abs()).max()
+        };
+        let most = [("raised_most", true), ("lowered_most", false)].map(|(id, is_more)| {
+            let others = all.iter().skip(1).filter(|one| did(one, is_more).is_some());
+            let most = others.max_by_key(|one| did(one, is_more))?;
+            let is_first = did(first, is_more) >= did(most, is_more);
+            (!is_first).then(|| words.say(id, &[("change", &told(most))]))
+        });
+        let texts = std::iter::once(text).chain(most.into_iter().flatten()).collect();
         Some(Self {
             changed: Vec::new(),
-            texts: vec![text],
+            texts,
             regions: all.iter().flat_map(|one| &one.regions).copied().collect(),
             effects: all.iter().flat_map(|one| &one.effects).copied().collect(),
             ..*first
@@ -316,7 +353,10 @@ pub(super) fn grades(told: &[&Told<'_>], words: &Words) -> Vec<String> {
         if known > 0 {
             let others = told.iter().filter(|told| told.different.has_new_edges_for(told.after));
             let others: Vec<&str> = others.map(|told| told.region()).collect();
-            let text = words.say("others_by_earlier_grades", &[("count", &others.len())]);
+            let text = match others.len() {
+                0 => words.word("none_by_earlier_grades").to_owned(),
+                count => words.say("others_by_earlier_grades", &[("count", &count)]),
+            };
             let text = match told.len() - known {
                 0 => text,
                 unknown => {

@@ -5,6 +5,7 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::change::Since;
+use super::former::ByFormerPlan;
 use super::item::{OneCheck, OneItem};
 use crate::assessment::{
     Assessment, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy, State,
@@ -49,6 +50,7 @@ pub(in crate::report) struct OneAssessment<'a> {
     leeway: Vec<OneLeeway<'a>>,
     levers: Vec<OneLever<'a>>,
     next_grade: Option<NextGrade<'a>>,
+    by_former_plan: Option<ByFormerPlan>,
     /// Since the year before, where the same document has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) since: Option<Since<'a>>,
@@ -244,8 +246,7 @@ impl<'a> OneAssessment<'a> {
             items: assessment
                 .items
                 .iter()
-                .enumerate()
-                .filter(|(_, item)| head.lists(item))
+                .filter(|item| head.lists(item))
                 .map(|item| OneItem::of(item, assessment, head))
                 .collect(),
             owed: owed.collect(),
@@ -259,6 +260,7 @@ impl<'a> OneAssessment<'a> {
             }),
             leeway: OneLeeway::all(assessment, head),
             levers: levers.each.iter().filter_map(one_lever).collect(),
+            by_former_plan: ByFormerPlan::of(assessment, head),
             since: None,
         }
     }

@@ -27,14 +27,12 @@ pub(in crate::report) struct OneChange<'a> {
     name: &'a str,
     #[serde(flatten)]
     points: PointsMoved,
-    /// What of the gain the new target did, and what all else did by the earlier one; none where value,
-    /// rule and points are the same, or where it is not known.
+    /// What of the gain the plan did, and what the values did first, by the earlier plan; none where that is
+    /// not known, or not all count it.
     #[serde(with = "arbitrary_precision_option")]
-    gained_by_target: Option<Decimal>,
+    gained_by_plan: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
-    gained_by_rest: Option<Decimal>,
-    /// Whether all else is the new value alone.
-    rest_is_by_value: Option<bool>,
+    gained_by_values: Option<Decimal>,
     changed: Vec<Changed>,
 }
 
@@ -84,9 +82,8 @@ impl<'a> OneChange<'a> {
                 sides.map(|item| item.and_then(|item| item.earned)),
                 change.gain,
             ),
-            gained_by_target: change.split.map(|split| split.by_target),
-            gained_by_rest: change.split.map(|split| split.by_rest),
-            rest_is_by_value: change.split.map(|split| split.is_by_value),
+            gained_by_plan: change.gain_parts.map(|parts| parts.by_plan),
+            gained_by_values: change.gain_parts.map(|parts| parts.by_values),
             changed: changed
                 .map(|(what, before, after)| Changed { what: what.code(), before, after })
                 .collect(),

@@ -5,7 +5,7 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::assessment::group_id;
-use crate::assessment::{Assessment, Check, FormerTarget, Item};
+use crate::assessment::{Assessment, Check, Item};
 use crate::data::{Measured, Origin, Value, progress_word};
 use crate::plan::{Amended, Measure, Target};
 use crate::report::Head;
@@ -37,8 +37,6 @@ pub(super) struct OneItem<'a> {
     earned: Option<Decimal>,
     /// Whether it does not apply and takes its share from the others of its group.
     takes_share: bool,
-    /// Whether its points rest on its target and its own value of the year alone.
-    by_own_value: bool,
     #[serde(with = "arbitrary_precision")]
     least: Decimal,
     #[serde(with = "arbitrary_precision")]
@@ -48,8 +46,6 @@ pub(super) struct OneItem<'a> {
     shown: Shown,
     reason: Option<&'a str>,
     stretch: Option<Stretch>,
-    /// What its value earns by the target of the year before, where that is another.
-    former_target: Option<OneFormerTarget>,
     waiver: Option<OneWaiver<'a>>,
     lead: &'a [String],
     support: &'a [String],
@@ -88,14 +84,6 @@ struct Stretch {
     target: String,
     shown: String,
     met: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct OneFormerTarget {
-    target: String,
-    #[serde(with = "arbitrary_precision")]
-    earned: Decimal,
-    by_own_value: bool,
 }
 
 #[derive(Serialize)]
@@ -150,11 +138,7 @@ struct TargetBefore<'a> {
 
 impl<'a> OneItem<'a> {
     /// An item, given with its index in the plan.
-    pub(super) fn of(
-        (index, item): (usize, &'a Item<'a>),
-        assessment: &Assessment<'a>,
-        head: &'a Head<'_>,
-    ) -> Self {
+    pub(super) fn of(item: &'a Item<'a>, assessment: &Assessment<'a>, head: &'a Head<'_>) -> Self {
         let (indicator, lang) = (item.indicator, head.lang);
         let words = Words::of(lang);
         Self {
@@ -177,7 +161,6 @@ impl<'a> OneItem<'a> {
             weight: indicator.weight,
             earned: item.earned,
             takes_share: item.takes_share(assessment.plan),
-            by_own_value: assessment.rests_on_own_value(index),
             least: item.bounds.0,
             most: item.bounds.1,
             sum: item.sum(lang),
@@ -185,7 +168,6 @@ impl<'a> OneItem<'a> {
             shown: Shown::of(item, assessment, words),
             reason: item.reason(lang),
             stretch: Stretch::of(item, words),
-            former_target: assessment.former_target(index).map(OneFormerTarget::of),
             waiver: OneWaiver::of(item, lang),
             lead: assessment.plan.leads(indicator),
             support: &indicator.support,
@@ -208,13 +190,6 @@ impl Stretch {
         let stretch = item.target?.stretch.as_ref()?;
         let shown = line::shown(stretch, item.indicator, words);
         Some(Self { target: stretch.to_string(), shown, met: item.stretch_met })
-    }
-}
-
-impl OneFormerTarget {
-    fn of(former: FormerTarget<'_>) -> Self {
-        let FormerTarget { comparison, earned, by_own_value, .. } = former;
-        Self { target: comparison.to_string(), earned, by_own_value }
     }
 }
 

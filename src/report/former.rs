@@ -1,0 +1,166 @@
+//! How items count with this year's values by the plan of the year before: what the values did since that
+//! year comes first, and then what the plan did.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::Head;
+use super::change::ComparedItem;
+use crate::assessment::{Assessment, Item, State};
+
+/// What an item counts for in the group that it lies in, or in the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counting<'a> {
+    /// The id of that group; empty where in none.
+    pub(super) group: &'a str,
+    pub(super) weight: Decimal,
+    pub(super) worth: Decimal,
+    pub(super) earned: Option<Decimal>,
+    /// Whether it earns the share of the others of its group.
+    pub(super) takes_share: bool,
+    /// Whether it counts, or may yet.
+    pub(super) may_count: bool,
+}
+
+impl<'a> Counting<'a> {
+    /// The same in another group.
+    pub(super) fn lying_in(self, group: &'a str) -> Self {
+        Self { group, ..self }
+    }
+}
+
+/// What the plan did to points or to a score, and what the values did first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) by_plan: Decimal,
+    pub(super) by_values: Decimal,
+}
+
+impl Parts {
+    /// From what was, by what the later values come to by the earlier plan, to what is.
+    pub(super) fn between(before: Decimal, former: Decimal, after: Decimal) -> Self {
+        let less = |one: Decimal, other: Decimal| one.saturating_sub(other).normalize();
+        Self { by_plan: less(after, former), by_values: less(former, before) }
+    }
+
+    pub(super) fn sum(all: impl IntoIterator<Item = Self>) -> Self {
+        all.into_iter().fold(Self::default(), |sum, parts| Self {
+            by_plan: sum.by_plan.saturating_add(parts.by_plan),
+            by_values: sum.by_values.saturating_add(parts.by_values),
+        })
+    }
+
+    /// What others leave of it.
+    pub(super) fn less(self, others: Self) -> Self {
+        Self {
+            by_plan: self.by_plan.saturating_sub(others.by_plan),
+            by_values: self.by_values.saturating_sub(others.by_values),
+        }
+    }
+
+    pub(super) fn map(self, number: impl Fn(Decimal) -> Decimal) -> Self {
+        Self { by_plan: number(self.by_plan), by_values: number(self.by_values) }
+    }
+
+    pub(super) fn are_both(self) -> bool {
+        !self.by_plan.is_zero() && !self.by_values.is_zero()
+    }
+
+    pub(super) fn are_none(self) -> bool {
+        self.by_plan.is_zero() && self.by_values.is_zero()
+    }
+}
+
+/// How an item counts by the plan of the year before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FormerItem {
+    pub(super) state: Option<State>,
+    pub(super) group: String,
+    pub(super) weight: Decimal,
+    pub(super) worth: Decimal,
+    pub(super) earned: Option<Decimal>,
+    pub(super) takes_share: bool,
+}
+
+/// The items that count otherwise by the plan of the year before, by their ids.
+pub(super) type FormerItems = BTreeMap<String, FormerItem>;
+
+/// How items count with the later values by the earlier plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Former {
+    #[default]
+    Unknown,
+    /// As they did: all that is other is the plan's doing.
+    AsBefore,
+    /// As they do: all that is other is the values' doing.
+    AsNow,
+    /// As they do, but for these.
+    ButFor(FormerItems),
+}
+
+impl FormerItem {
+    fn of(item: &Item<'_>, of: &Assessment<'_>) -> Self {
+        let group = item.indicator.group.and_then(|group| of.plan.groups().get(group));
+        Self {
+            state: Some(item.state),
+            group: group.map(|group| group.id.clone()).unwrap_or_default(),
+            weight: item.indicator.weight,
+            worth: item.points,
+            earned: item.earned,
+            takes_share: item.takes_share(of.plan),
+        }
+    }
+
+    /// Those of the items listed that count otherwise by the plan of the year before; none where that plan
+    /// is not known.
+    pub(super) fn all(assessment: &Assessment<'_>, head: &Head<'_>) -> Option<FormerItems> {
+        let former = assessment.by_former_plan()?;
+        let pairs = former.items.iter().zip(&assessment.items);
+        let others = pairs.filter(|(_, now)| head.lists(now)).filter_map(|(item, now)| {
+            let id = item.indicator.id.clone();
+            let [item, now] = [Self::of(item, &former), Self::of(now, assessment)];
+            (item.counting() != now.counting()).then_some((id, item))
+        });
+        Some(others.collect())
+    }
+
+    fn counting(&self) -> Counting<'_> {
+        let Self { ref group, weight, worth, earned, takes_share, state } = *self;
+        let may_count = earned.is_some() || state.is_some_and(State::may_come);
+        Counting { group, weight, worth, earned, takes_share, may_count }
+    }
+
+    /// Whether there was no value that could be held against the target.
+    fn is_without_value(&self) -> bool {
+        matches!(self.state, Some(State::Missing | State::NotAssessable))
+    }
+}
+
+impl Former {
+    /// How an item counts with the later values by the earlier plan; within, none where that plan does not
+    /// ask for it. Of what is not asked for any more and has no value, the earlier value holds: nobody had to
+    /// measure it.
+    pub(super) fn counting<'a>(
+        &'a self,
+        before: Option<&'a ComparedItem>,
+        after: Option<&'a ComparedItem>,
+    ) -> Option<Option<Counting<'a>>> {
+        let [old, new] = [before, after].map(|item| item.map(ComparedItem::counting));
+        match self {
+            // What the earlier plan does not ask for comes to nothing by it.
+            Self::Unknown => before.is_none().then_some(None),
+            Self::AsBefore => Some(old),
+            Self::AsNow => Some(new),
+            Self::ButFor(items) => {
+                let former = items.get(after.or(before).map_or("", |item| &item.own_id));
+                let is_asked = after.is_some_and(ComparedItem::is_asked);
+                Some(match former {
+                    Some(former) if !is_asked && former.is_without_value() => old,
+                    Some(former) => Some(former.counting()),
+                    None => new,
+                })
+            }
+        }
+    }
+}
