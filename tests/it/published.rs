@@ -1750,3 +1750,61 @@ fn too_few_files_and_too_many_are_told_apart() {
     assert_eq!(outcome.code, 0, "{outcome:?}");
     assert!(outcome.stdout.contains("it does not rest on `more.csv`"), "{}", outcome.stdout);
 }
+
+/// This year's values by the plan of the year before: a share of this year's target stays one, a waiver holds,
+/// points are those of then, and what is dropped has done what its value did, where it has one.
+#[test]
+fn what_the_values_did_is_by_the_plan_of_the_year_before() {
+    let plan = plan_of(
+        "",
+        &[
+            (
+                "way",
+                "points = 10\nbase-year = 2020\ntargets = { 2021 = \"<= 50% of the way to 2022\", 2022 = \"<= 50\" }",
+            ),
+            (
+                "waived",
+                "points = 10\n[indicator.targets]\n2021-2022 = { firm = \">= 1\", waived = { reason = \"flood\", by = \"C\", until = 2021-12-31 } }",
+            ),
+            ("gone", "points = 10\ntargets = { 2021-2022 = \">= 1\" }"),
+            ("left", "points = 10\ntargets = { 2021-2022 = \">= 1\" }"),
+            ("more", "points = 10\ntargets = { 2021-2022 = \"< last year\" }"),
+            (
+                "rank",
+                "points = 10\nbetter = \"lower\"\nscore = { rank = { last = 0, ties = \"skip\" } }\ntargets = { 2021-2022 = \"scored\" }",
+            ),
+        ],
+    );
+    let plan = format!(
+        "{plan}[[drop]]\nindicator = \"gone\"\nyears = \"2022\"\nreason = \"r\"\n\
+         [[drop]]\nindicator = \"left\"\nyears = \"2022\"\nreason = \"r\"\n\
+         [[set]]\nindicator = \"more\"\nyears = \"2022\"\npoints = 20\n\
+         [[set]]\nindicator = \"rank\"\nyears = \"2022\"\npoints = 5\n"
+    );
+    // Of the share half of the way from 100 to 50 is 75; 70 meets that, and not 50.
+    let of = |region: &str, rank: [u8; 2]| {
+        format!(
+            "way,{region},2020,100\nway,{region},2021,80\nway,{region},2022,70\n\
+             waived,{region},2021,0\nwaived,{region},2022,1\ngone,{region},2021,1\ngone,{region},2022,0\n\
+             left,{region},2021,1\nmore,{region},2020,5\nmore,{region},2021,6\nmore,{region},2022,5\n\
+             rank,{region},2021,{}\nrank,{region},2022,{}\n",
+            rank[0], rank[1]
+        )
+    };
+    let values = format!("indicator,region,year,value\n{}{}", of("A", [1, 2]), of("B", [2, 1]));
+    let told = told_of_all((&plan, 2021, &values), (&plan, 2022, &values), "json");
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let parts = told["pairs"].as_array().unwrap().iter().map(|pair| {
+        let parts = pair["items"].as_array().unwrap().iter().map(|item| {
+            let of = |key: &str| item[key].to_string();
+            let id = item["id"].as_str().unwrap();
+            format!("{id} {} {}", of("in_score_by_values"), of("in_score_by_plan"))
+        });
+        let mut parts: Vec<_> = parts.collect();
+        parts.sort();
+        let all = format!("all {} {}", pair["score_by_values"], pair["score_by_plan"]);
+        parts.push(all);
+        parts
+    });
+    insta::assert_debug_snapshot!(parts.collect::<Vec<_>>());
+}
