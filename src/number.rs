@@ -113,7 +113,7 @@ pub fn show(number: Decimal) -> String {
 }
 
 /// Decimals beyond which points are not shown to people.
-const SHOWN: u32 = 6;
+pub(crate) const SHOWN: u32 = 6;
 
 /// Points as they are shown: what a division left behind the sixth decimal is cut off, half to
 /// even, and trailing zeros that it left are not shown.

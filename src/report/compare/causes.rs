@@ -11,7 +11,7 @@ use super::Told;
 use super::cause::{Alone, Cause, CauseOf, Mean};
 use super::different::Listed;
 use super::regions::ByKey;
-use crate::number::show;
+use crate::number::{SHOWN, show};
 use crate::report::former::Parts;
 use crate::report::line::signed;
 use crate::report::result::Assessed;
@@ -74,7 +74,7 @@ impl<'a> Causes<'a> {
         };
         let scores = || pairs.iter().filter_map(both);
         let digits = scores().flatten().map(|score| score.scale()).max();
-        let mean = Mean { of: pairs.len(), digits: digits.unwrap_or_default().max(2) };
+        let mean = Mean { of: pairs.len(), digits: digits.unwrap_or_default().clamp(2, SHOWN) };
         let mean_before = mean.of(scores().map(|[before, _]| before));
         let mean_after = mean.of(scores().map(|[_, after]| after));
         let alone = Alone::all(&told, items, mean);

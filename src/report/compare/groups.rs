@@ -5,6 +5,7 @@ use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
 use super::dashed;
+use super::effect::within;
 use crate::assessment::State;
 use crate::number::{show, show_points};
 use crate::report::json::{Changed, PointsMoved};
@@ -19,6 +20,8 @@ pub(super) struct GroupChange<'a> {
     pub(super) what: Vec<(&'static str, [String; 2])>,
     /// Its parts that are others, in the order of its sum.
     parts: Vec<PartChange<'a>>,
+    /// Whether an item or a group within it is in both results.
+    has_kept: bool,
     /// Whether the plan has new rules for it, or it was moved, or took items or groups in or let them out.
     pub(super) has_new_rules: bool,
     /// The own id of the group that it lies in, in the result that has it last.
@@ -92,6 +95,7 @@ pub(super) fn group_changes<'a>(
     let changes = pairs.map(|(old, new)| {
         let side = |all, group: Option<&'a GroupBrief>| group.map(|group| Side::of(all, group));
         let mut change = GroupChange::new(&[side(before, old), side(after, new)], words);
+        change.has_kept = has_kept(change.id(), [before, after]);
         for part in &mut change.parts {
             let other = match (part.earned_before, part.earned_after) {
                 (None, Some(_)) => before,
@@ -107,6 +111,18 @@ pub(super) fn group_changes<'a>(
         path(if change.after.is_some() { after } else { before }, change)
     });
     changes
+}
+
+/// Whether an item or a group within a group, however deep, is in both results.
+fn has_kept(id: &str, results: [&Assessed; 2]) -> bool {
+    let have_item = |id: &str| results.iter().all(|of| of.compared.item(id).is_some());
+    let have_group = |id: &str| results.iter().all(|of| of.group(id).is_some());
+    results.iter().any(|of| {
+        let inside = within(&of.groups, id);
+        let mut items = of.compared.items.iter();
+        inside.iter().any(|inner| *inner != id && have_group(inner))
+            || items.any(|item| inside.contains(item.group.as_str()) && have_item(&item.id))
+    })
 }
 
 /// Where a group stands in the tree, by the places of the groups that it is in.
@@ -296,12 +312,13 @@ impl<'a> GroupChange<'a> {
         let own_parent = last.map(|side| side.parent).filter(|parent| !parent.is_empty());
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let parts = PartChange::between(sides);
-        let (has_new_rules, is_known, by_rules_alone, by_rules) = Default::default();
+        let (has_kept, has_new_rules, is_known, by_rules_alone, by_rules) = Default::default();
         let mut change = Self {
             before,
             after,
             what,
             parts,
+            has_kept,
             has_new_rules,
             own_parent,
             is_known,
@@ -461,7 +478,7 @@ impl<'a> GroupChange<'a> {
 
     /// Whether it came or went with all that is in it.
     pub(super) fn is_with_all_inside(&self) -> bool {
-        !self.is_in_both() && !self.has_new_rules
+        !self.is_in_both() && !self.has_new_rules && !self.has_kept
     }
 
     /// What it did to the score apart from the items that are in both; `effect` is what all in it did.
