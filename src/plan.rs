@@ -46,7 +46,7 @@ pub use self::scoring::{Compare, Grade, Missing, NotApplicable, Rounding, Scorin
 pub use self::target::{Ask, Target, Waiver};
 use crate::diagnostic::Findings;
 use crate::source::Source;
-use crate::spelling::{fold_name, nearest};
+use crate::spelling::{fold_name, is_chinese, nearest};
 use crate::text::{Lang, Text};
 use crate::year::{Year, Years};
 
@@ -211,8 +211,7 @@ impl Plan {
 
     /// The language of its document: Chinese where its title has Chinese characters.
     pub fn lang(&self) -> Lang {
-        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let chinese = self.about.title.wordings().any(|title| title.contains(is_han));
+        let chinese = self.about.title.wordings().any(|title| title.contains(is_chinese));
         if chinese { Lang::Zh } else { Lang::En }
     }
 }

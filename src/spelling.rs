@@ -160,6 +160,11 @@ fn is_ordinal(text: &str) -> bool {
     is_short && (text.chars().all(is_digit) || text.chars().all(is_numeral))
 }
 
+/// Whether a character is a Chinese one.
+pub(crate) fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// The text with its full-width letters, digits and signs in half width, and the minus sign
 /// of print as a hyphen; nothing else changes.
 pub fn half_width(text: &str) -> String {

@@ -177,8 +177,10 @@ impl Basis<'_> {
     pub(super) fn text(&self, lang: Lang) -> String {
         match self {
             Self::Number { value, rounded, relation, bound, of, worked } => {
-                let (value, bound) = (compared(*value, *rounded), show(*bound));
-                let figures = format!("{value} {} {bound}", relation.sign());
+                let held = rounded.unwrap_or(*value);
+                let before = rounded.map(|_| format!("{} ≈ ", shown(*value))).unwrap_or_default();
+                let [held, bound] = [beside(held, &[*bound]), beside(*bound, &[held])];
+                let figures = format!("{before}{held} {} {bound}", relation.sign());
                 match (of, worked) {
                     (Some(year), _) => of_year(&figures, *year, Catalogue::of(lang)),
                     (None, Some(terms)) => format!("{figures} = {terms}"),
@@ -187,8 +189,12 @@ impl Basis<'_> {
             }
             Self::Within { value, rounded: None, least, most } => within(*value, *least, *most),
             Self::Within { value, rounded: Some(rounded), least, most } => {
-                let steps = [compared(*value, Some(*rounded)), within(*rounded, *least, *most)];
-                steps.join(", ")
+                format!(
+                    "{} ≈ {}, {}",
+                    shown(*value),
+                    show(*rounded),
+                    within(*rounded, *least, *most)
+                )
             }
             Self::Class { class, worst, met } => {
                 let id = if *met { "step_class_holds" } else { "step_class_fails" };
@@ -199,20 +205,21 @@ impl Basis<'_> {
     }
 }
 
-fn compared(value: Decimal, rounded: Option<Decimal>) -> String {
-    match rounded {
-        Some(rounded) => format!("{} ≈ {}", shown(value), show(rounded)),
-        None => shown(value),
-    }
+/// A number that is held against others; one that is another than they are is shown as that.
+fn beside(number: Decimal, others: &[Decimal]) -> String {
+    let short = shown(number);
+    let is_alike = others.iter().any(|other| *other != number && shown(*other) == short);
+    if is_alike { show(number) } else { short }
 }
 
 fn within(value: Decimal, least: Decimal, most: Decimal) -> String {
+    let held = beside(value, &[least, most]);
     if value < least {
-        format!("{} < {}", show(value), show(least))
+        format!("{held} < {}", show(least))
     } else if value > most {
-        format!("{} > {}", show(value), show(most))
+        format!("{held} > {}", show(most))
     } else {
-        format!("{} ≤ {} ≤ {}", show(least), show(value), show(most))
+        format!("{} ≤ {held} ≤ {}", show(least), show(most))
     }
 }
 

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use super::column::{self, Column, Key, Values};
 use super::csv::Record;
 use super::{Reader, row::is_total};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::number;
 use crate::plan::{Plan, RegionName};
 use crate::spelling::{half_width, nearest, quoted};
+use crate::text::Lang;
 use crate::unit::Unit;
 
 /// The header is looked for in this many rows that are not blank, and as many tell what a column
@@ -18,6 +20,18 @@ pub(super) const ROWS_LOOKED_AT: usize = 30;
 
 /// How the header of a report in CSV begins.
 const OWN_REPORT: &str = "row,region,year,id,name,group,clause,unit,target,";
+
+/// How the columns of the items begin in a workbook that is a report, as messages.
+const OWN_SHEET: [&str; 7] = ["region", "year", "clause", "indicator", "group", "target", "value"];
+
+/// Whether a header is that of a report of this program.
+fn is_own_report(record: &Record) -> bool {
+    let is_own_sheet = |lang: Lang| {
+        let words = OWN_SHEET.map(|id| Catalogue::of(lang).word(id));
+        words.iter().enumerate().all(|(at, word)| record.cell(at) == *word)
+    };
+    record.text.starts_with(OWN_REPORT) || [Lang::Zh, Lang::En].into_iter().any(is_own_sheet)
+}
 
 /// What the columns of a table hold.
 #[derive(Clone, Debug, Default)]
@@ -230,7 +244,7 @@ fn is_number(cell: &str) -> bool {
 impl Reader<'_> {
     /// Says what is wrong with a header, and what of it is not read; whether it can be used.
     pub(super) fn look_at(&mut self, name: &str, header: &Header) -> bool {
-        if header.record.text.starts_with(OWN_REPORT) {
+        if is_own_report(&header.record) {
             let fault = Diagnostic::error("own-report", "the file is a report of this program");
             let help = "keep reports apart from measured values";
             self.find(fault.at(header.record.place(name), "").help(help));

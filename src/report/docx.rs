@@ -20,6 +20,7 @@ use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item};
 use crate::number::show_points;
+use crate::spelling::is_chinese;
 use crate::text::Lang;
 
 /// Twentieths of a point: A4, and the margins that leave 156 mm × 225 mm.
@@ -383,7 +384,9 @@ impl Text {
     ) {
         let cell = |at: usize, text: &str, is_title: bool| {
             let font = if is_title { HEADING_FONT } else { BODY_FONT };
-            let align = match (is_title, numbers.contains(&at)) {
+            // Some programs cut a line of Chinese that is set against the right edge at its figures.
+            let is_figure = numbers.contains(&at) && !text.chars().any(is_chinese);
+            let align = match (is_title, is_figure) {
                 (true, _) => AlignmentType::Center,
                 (false, true) => AlignmentType::Right,
                 (false, false) => AlignmentType::Left,

@@ -112,6 +112,16 @@ fn a_report_of_the_program_is_no_measured_values() {
     let outcome = run(&world.file("in/report.csv", report), "--data in");
     assert_eq!(outcome.code, 2);
     assert!(outcome.stderr.contains("error[own-report]"), "{}", outcome.stderr);
+    for lang in ["zh", "en"] {
+        let world = self::world().file("a.csv", PM25);
+        assert_eq!(
+            run(&world, &format!("--data a.csv --lang {lang} --set pm25=3 -o r.xlsx")).code,
+            0
+        );
+        let outcome = run(&world, "--data r.xlsx");
+        assert_eq!(outcome.code, 2, "{lang}");
+        assert!(outcome.stderr.contains("error[own-report]"), "{}", outcome.stderr);
+    }
 }
 
 /// A report waits for the reader of a pipe while another is whole beside its place.

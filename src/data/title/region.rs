@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::year::with_digits;
 use crate::data::column;
 use crate::plan::{Plan, RegionName};
-use crate::spelling::{fold_name, half_width};
+use crate::spelling::{fold_name, half_width, is_chinese};
 
 /// The region of a sheet by its name, `延吉市`, `延吉市2021年`.
 pub(in crate::data) fn region_of_sheet(name: &str, plan: &Plan) -> Option<String> {
@@ -144,8 +144,4 @@ fn is_name(before: &str, kind: char) -> bool {
         && !is_city
         && !before.starts_with('各')
         && !NO_NAMES.iter().any(|word| before.ends_with(word))
-}
-
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
