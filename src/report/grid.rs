@@ -12,6 +12,7 @@ use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Screen;
+use crate::spelling::is_chinese;
 
 /// The text of a cell, of one line or several, and how it is shown in colour.
 #[derive(Clone, Debug)]
@@ -210,9 +211,15 @@ fn break_line(line: &str, most: usize, to: &mut String) {
     let is_of_word = |at: usize| line.as_bytes().get(at).is_some_and(u8::is_ascii_graphic);
     // A hyphen or a slash of a name is no place for a break.
     let is_within = |end: usize| is_of_word(end) && is_of_word(end.saturating_sub(1));
+    // A count stands with what it counts: `缺数据 7`.
+    let is_count = |end: usize| {
+        let (before, after) = line.split_at(end);
+        after.starts_with(|c: char| c.is_ascii_digit())
+            && before.strip_suffix(' ').is_some_and(|before| before.ends_with(is_chinese))
+    };
     let first = to.len();
     let (mut taken, mut begin) = (0, 0);
-    for (end, _) in linebreaks(line).filter(|&(end, _)| !is_within(end)) {
+    for (end, _) in linebreaks(line).filter(|&(end, _)| !is_within(end) && !is_count(end)) {
         let piece = line.get(begin..end).unwrap_or_default();
         let wide = piece.width();
         let blanks = piece.len() - piece.trim_ascii_end().len();
@@ -331,6 +338,7 @@ mod tests {
     fn lines_break_where_a_reader_would_break_them() {
         assert_eq!(broken("一二三四五，六", 10), "一二三四\n五，六");
         assert_eq!(broken("减排（−0.7）", 8), "减排\n（−0.7）");
+        assert_eq!(broken("达标 12、缺数据 7", 15), "达标 12、缺数\n据 7");
         assert_eq!(broken("of notices-city / 2", 14), "of\nnotices-city /\n2");
         assert_eq!(broken("one\ntwo three", 5), "one\ntwo\nthree");
         assert_eq!(broken("\ntwo three", 5), "\ntwo\nthree");

@@ -25,11 +25,12 @@ pub(super) fn choose(
             None if fold_name(asked) == fold_name(own) => regions.push(own.to_owned()),
             None => {
                 let near = nearest(asked, known.iter().copied());
-                let near = if near.is_empty() { known } else { near };
-                bail!(
-                    "no value is for the region `{asked}`; there are values for: {}",
-                    near.join(", ")
-                );
+                if near.is_empty() {
+                    let known = known.join(", ");
+                    bail!("no value is for the region `{asked}`; there are values for: {known}");
+                }
+                let near = near.join("`, `");
+                bail!("no value is for the region `{asked}`; did you mean `{near}`?");
             }
         }
     }

@@ -200,6 +200,13 @@ pub(super) fn scored<R>(
     }
     terminal.show(&job.passed_over);
     let supposed = suppose::read(&job.set, plan)?;
+    if !chosen.book.has_changes() {
+        for item in suppose::idle(&supposed, plan, years) {
+            terminal.note(&format!(
+                "`--set {item}=…` moves nothing: no item that is judged in {years} rests on it"
+            ));
+        }
+    }
     let threads = threads(job);
     let options = Options { threads, ..job.options };
     let (mut measurements, mut inputs) = values::read(&job.files, options, plan, terminal)?;
@@ -300,10 +307,12 @@ fn find_unit(name: &str, plan: &Plan) -> Result<String> {
     }
     let units = plan.units();
     let near = nearest(name, units.iter().copied());
-    let (units, help) =
-        if near.is_empty() { (units, "these are its units:") } else { (near, "did you mean") };
-    let units: Vec<_> = units.iter().map(|unit| format!("`{unit}`")).collect();
-    bail!("the plan has no responsible unit `{name}`; {help} {}", units.join(", "))
+    let listed = |units: &[&str]| format!("`{}`", units.join("`, `"));
+    let help = match near.as_slice() {
+        [] => format!("these are its units: {}", listed(&units)),
+        near => format!("did you mean {}?", listed(near)),
+    };
+    bail!("the plan has no responsible unit `{name}`; {help}")
 }
 
 fn refuse_day(job: &Job) -> Result<()> {

@@ -1,5 +1,7 @@
 //! What would be if values were others than those measured: `--set ITEM=VALUE`.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, anyhow, bail};
 use assess::data::{self, Measurements, Value};
 use assess::plan::{Plan, Quantity};
@@ -36,8 +38,9 @@ fn one(text: &str, plan: &Plan) -> Result<Supposition> {
     let (name, value) = (name.trim(), value.trim());
     let found = plan.find(name).and_then(|quantity| Some((quantity, plan.measure(quantity)?)));
     let Some((quantity, measure)) = found else {
-        let near = plan.nearest(name).first().map(|near| format!("; did you mean `{near}`?"));
-        bail!("`--set {text}`: the plan has no item `{name}`{}", near.unwrap_or_default());
+        let near = plan.nearest(name).first().map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| "give the id, the name or an alias of one".to_owned());
+        bail!("`--set {text}`: the plan has no item `{name}`; {help}");
     };
     if measure.is_worked_out {
         bail!("`--set {text}`: the plan works out the value of `{}`: set its inputs", measure.id);
@@ -45,6 +48,18 @@ fn one(text: &str, plan: &Plan) -> Result<Supposition> {
     let said = Supposed { item: measure.id.to_owned(), value: value.to_owned() };
     let value = Value::read(value, measure).map_err(|why| anyhow!("`--set {text}`: {why}"))?;
     Ok(Supposition { quantity, value, said })
+}
+
+/// What of this no item rests on that is judged in these years, by a plan that nothing changes: it moves nothing.
+pub(super) fn idle<'a>(
+    supposed: &'a [Supposition],
+    plan: &Plan,
+    years: Years,
+) -> impl Iterator<Item = &'a str> {
+    let asked = years.iter().flat_map(|year| plan.asks(year, |target| target.is_judged(year)));
+    let asked: BTreeSet<Quantity> = asked.map(|asked| asked.quantity).collect();
+    let idle = supposed.iter().filter(move |one| !asked.contains(&one.quantity));
+    idle.map(|one| one.said.item.as_str())
 }
 
 /// Puts what is supposed in the place of what was measured, in some regions and years.

@@ -114,10 +114,8 @@ fn a_report_of_the_program_is_no_measured_values() {
     assert!(outcome.stderr.contains("error[own-report]"), "{}", outcome.stderr);
     for lang in ["zh", "en"] {
         let world = self::world().file("a.csv", PM25);
-        assert_eq!(
-            run(&world, &format!("--data a.csv --lang {lang} --set pm25=3 -o r.xlsx")).code,
-            0
-        );
+        let report = format!("2021 --data a.csv --lang {lang} --set PM2.5=3 -o r.xlsx");
+        assert_eq!(world.run(&report).code, 0);
         let outcome = run(&world, "--data r.xlsx");
         assert_eq!(outcome.code, 2, "{lang}");
         assert!(outcome.stderr.contains("error[own-report]"), "{}", outcome.stderr);
