@@ -4,7 +4,7 @@ mod short;
 
 use std::fmt;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(crate) use self::short::Short;
 
@@ -124,6 +124,11 @@ pub fn show_points(points: Decimal) -> String {
 /// Points with the decimals that [`show_points`] shows, for sums that have to add up as they are shown.
 pub(crate) fn as_shown(points: Decimal) -> Decimal {
     points.round_dp(SHOWN).normalize()
+}
+
+/// A number rounded to so many digits, half up, as spreadsheet programs round it.
+pub(crate) fn half_up(number: Decimal, digits: u32) -> Decimal {
+    number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// The sum of points; the largest or least number where that is beyond it.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, ItemChange, What};
-use super::comparison::Anchor;
+use super::comparison::{Anchor, Comparison};
 use super::indicator::Indicator;
 use super::outline::Outline;
 use super::rule::Method;
@@ -101,7 +101,7 @@ impl Book {
     /// The plan of the year before a year for a region, asking of this year what it asks of that one
     /// (上年方案): by it this year's values come to what they would come to, had the plan not
     /// changed. None of the first year, before which the plan asks nothing.
-    pub fn before(&self, region: &str, year: Year) -> Option<Plan> {
+    pub(crate) fn before(&self, region: &str, year: Year) -> Option<Plan> {
         let former = year.before();
         if !self.has_before(year) {
             return None;
@@ -124,32 +124,34 @@ impl Book {
         let is_asked = |item: &Indicator| {
             item.targets.iter().any(|target| target.layer == layer && target.years.contains(year))
         };
-        // A target may be a share of a later one.
+        // A target may be a share of a later one, or take from others which way is better.
         let bears = |change: &Change| {
             change.years.contains(year)
                 || change.what.is_of_targets()
-                    && change.years.last() > year
-                    && change.what.item().is_some_and(|index| self.is_a_share(index, year))
+                    && change.what.item().is_some_and(|index| self.rests_on_others(index, year))
         };
         let mut changes = self.changes.iter().filter(|change| change.layer == layer);
         self.plan.indicators.iter().any(is_asked) || changes.any(bears)
     }
 
-    /// Whether the target of an item in a year is, or ever was, worked out from a later one.
-    fn is_a_share(&self, index: usize, year: Year) -> bool {
-        let is_later = |target: &Target| {
-            target.years.contains(year)
-                && target.comparisons().any(|asked| {
-                    let from = asked.derived().map(|derived| derived.from);
-                    matches!(from, Some(Anchor::Target(_) | Anchor::WayTo(_)))
-                })
-        };
-        let own = self.plan.indicators.get(index).into_iter().flat_map(|item| &item.targets);
+    /// Whether a target that an item has in a year, for any region, is worked out from that of a later one, or
+    /// leaves it to the others which way is better.
+    fn rests_on_others(&self, index: usize, year: Year) -> bool {
+        let Some(item) = self.plan.indicators.get(index) else { return false };
         let changed = self.changes.iter().filter_map(|change| match &change.what {
             What::Item(own, ItemChange::Target(target)) if *own == index => Some(target.as_ref()),
             _ => None,
         });
-        own.chain(changed).any(is_later)
+        let mut targets = item.targets.iter().chain(changed);
+        targets.any(|target| {
+            let is_a_share = |asked: &Comparison| {
+                let from = asked.derived().map(|derived| derived.from);
+                matches!(from, Some(Anchor::Target(_) | Anchor::WayTo(_)))
+            };
+            let says_better = target.comparison().and_then(Comparison::better).or(item.better);
+            target.years.contains(year)
+                && (says_better.is_none() || target.comparisons().any(is_a_share))
+        })
     }
 
     /// Leaves regions that nothing is asked of out of the ranking of an item.

@@ -219,12 +219,13 @@ impl Comparison {
         self.derived().is_some_and(|derived| derived.from.year() == Some(year))
     }
 
-    /// Works out its bound from the target of another year than that from which it is worked out.
-    pub(super) fn refer_to(&mut self, other: Year) {
+    /// Works out its bound from the target of another year, where it is worked out from that of a year.
+    pub(super) fn refer(&mut self, from: Year, to: Year) {
         if let Self::One(_, Bound::Derived(derived)) = self
             && let Anchor::Target(year) | Anchor::WayTo(year) = &mut derived.from
+            && *year == from
         {
-            *year = other;
+            *year = to;
         }
     }
 

@@ -100,6 +100,8 @@ impl Indicator {
     /// Asks of the year after a year what is asked of that one, in place of what the plan asks of it.
     pub(super) fn ask_again(&mut self, year: Year) {
         let after = year.after();
+        // Which way is better may be said by the target that gives way alone.
+        self.better = self.better(year);
         let now = self.target(after).cloned();
         let former = self.target(year).cloned();
         let spans = std::mem::take(&mut self.targets).into_iter().flat_map(|target| {
@@ -115,7 +117,7 @@ impl Indicator {
                 let last = self.targets.iter().map(|target| target.years.last()).max();
                 let aside = last.map_or(after, |last| last.max(after)).after();
                 self.targets.push(Target { years: aside.into(), ..now });
-                former.refer_to(aside);
+                former.refer(after, aside);
             }
             if let Some(waiver) = former.waiver.as_mut().filter(|waiver| waiver.covers(year)) {
                 waiver.until = waiver.until.max(after.end());

@@ -85,13 +85,13 @@ impl Target {
         self.comparison().into_iter().chain(&self.stretch)
     }
 
-    /// Works out its bounds from the target of another year than that from which they are worked out.
-    pub(super) fn refer_to(&mut self, other: Year) {
+    /// Works out its bounds from the target of another year, where they are worked out from that of a year.
+    pub(super) fn refer(&mut self, from: Year, to: Year) {
         let asked = match &mut self.ask {
             Ask::Firm(asked) | Ask::Expected(asked) => Some(asked),
             Ask::Pending(_) | Ask::Dropped(_) => None,
         };
-        asked.into_iter().chain(&mut self.stretch).for_each(|asked| asked.refer_to(other));
+        asked.into_iter().chain(&mut self.stretch).for_each(|asked| asked.refer(from, to));
     }
 
     /// Whether the item is assessed no longer.

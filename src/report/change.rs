@@ -298,11 +298,9 @@ impl<'a> Change<'a> {
     pub(super) fn is_told_apart(&self) -> bool {
         use What::{Rule, Target, Value, Worth};
         let has = |all: &[What]| self.what.iter().any(|(what, ..)| all.contains(what));
-        let are_others = has(&[Target, Rule, Worth]) && has(&[Value]);
+        let are_others = has(&[Target, Rule, Worth]) && has(&[Value]) && self.is_in_both();
         let parts = || self.gain_parts.into_iter().chain(self.score_parts);
-        self.gain_parts.is_some()
-            && (parts().any(Parts::are_both)
-                || are_others && parts().any(|parts| !parts.are_none()))
+        parts().any(Parts::are_both) || are_others && parts().any(|parts| !parts.are_none())
     }
 
     /// Whether it moved the score, as far as an item can.
@@ -424,8 +422,11 @@ fn change<'a>(
         what.push((What::Sum, old, new));
     }
     let gain_parts = before.zip(after).and_then(|(before, after)| {
-        let earned = former.counting(Some(before), Some(after))??.earned?;
-        Some(Parts::between(before.earned?, earned, after.earned?))
+        let former = former.counting(Some(before), Some(after))??;
+        // What is taken from the others of its group is their doing.
+        let takes_share = before.takes_share || after.takes_share || former.takes_share;
+        let earned = former.earned.filter(|_| !takes_share)?;
+        Some(Parts::between(before.earned?, earned, after.earned?).map(|part| part.normalize()))
     });
     let change = Change { before, after, what, gain, gain_parts, score_parts: None };
     (!change.what.is_empty() || change.moved()).then_some(change)

@@ -18,7 +18,7 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use self::different::{Basis, Different, Listed};
+use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
 use self::moved::Moved;
@@ -166,8 +166,8 @@ impl<'a> Comparison<'a> {
             let asks_the_same = after.1.plan().asks_as(before.1.plan(), old);
             let former = std::mem::take(&mut other.compared.former);
             other.compared.former = match new.checked_sub(old) {
-                Some(0) if has_same_values => Former::AsBefore,
                 Some(0) if asks_the_same => Former::AsNow,
+                Some(0) if has_same_values => Former::AsBefore,
                 Some(1) if asks_the_same => former,
                 _ => Former::Unknown,
             };
@@ -248,8 +248,16 @@ impl<'a> Comparison<'a> {
     fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
         let Told { before, after, different, has_items } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
+        let between = different.score_between(before, after);
         let parts = different.parts_of(before, after).filter(|parts| !parts.are_none());
-        lines.extend(parts.map(|parts| words.score_parts(parts)));
+        lines.extend(
+            between
+                .zip(parts)
+                .map(|(between, parts)| words.parts_told(parts, "score_parts", between)),
+        );
+        if different.parts.is_none() && different.bridge.is_some() && self.is_of_one_pair() {
+            lines.push(words.word("split_unknown").to_owned());
+        }
         if self.is_of_one_pair() {
             let why = Some(why(different, [before, after], words)).filter(|why| !why.is_empty());
             lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
@@ -259,6 +267,7 @@ impl<'a> Comparison<'a> {
         {
             lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
+        lines.extend(before.scale.changes(&after.scale, words));
         lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
         if before.counts != after.counts {
             let [old, new] = [before, after].map(|one| words.counts(&one.counts));
@@ -330,9 +339,7 @@ impl<'a> Comparison<'a> {
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
         let [_, result] = self.results;
-        let basis =
-            Basis { plans: self.results.map(Published::plan), is_whole: result.unit().is_none() };
-        Different::of(before, after, basis, Words::of(self.lang))
+        Different::of(before, after, result.unit().is_none(), Words::of(self.lang))
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
@@ -439,9 +446,8 @@ impl<'a> Comparison<'a> {
         if is_alone {
             return (told, Regions::default());
         }
-        let plans = self.results.map(Published::plan);
         let pairs: Vec<_> = self.pairs().collect();
-        let regions = Regions::of(&pairs, &told, plans, Words::of(self.lang));
+        let regions = Regions::of(&pairs, &told, Words::of(self.lang));
         (told, regions)
     }
 
@@ -506,19 +512,22 @@ impl<'a> Comparison<'a> {
         let of_any = |has: fn(&Different<'t>) -> bool| all.iter().any(|told| has(&told.different));
         let has_effects = of_any(Different::has_effects);
         let of_regions = |has: fn(&Regions<'t>) -> bool| regions.is_some_and(has);
+        let has_parts = of_any(Different::has_splits) || of_regions(Regions::has_parts);
+        let is_one = regions.is_none() && of_any(Different::has_new_rules);
         let [_, result] = self.results;
         let legend = [
             (has_own, "own_points_moved"),
             (has_effects || of_regions(Regions::has_effects), "in_score_told"),
             (of_regions(Regions::has_causes), "causes_told"),
-            (of_regions(Regions::has_parts), "causes_parts_told"),
+            (has_parts, "causes_parts_told"),
             (has_groups && has_effects, "in_score_of_groups"),
             (of_regions(Regions::has_groups), "rules_of_groups_told"),
+            (is_one, "rules_of_a_group_told"),
             (of_regions(Regions::has_unknown), "regions_unknown_told"),
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
             (has_effects && of_any(Different::has_shares), "shares_told"),
-            (of_any(Different::has_splits) || of_regions(Regions::has_parts), "split_told"),
-            (of_any(Different::has_unsplit) || of_regions(Regions::has_no_parts), "split_unknown"),
+            (has_parts, "split_told"),
+            (of_regions(Regions::has_no_parts), "split_unknown"),
             (result.unit().is_some(), "unit_alone"),
         ];
         let legend = legend.into_iter().filter(|(is_told, _)| *is_told);

@@ -40,8 +40,7 @@ pub(super) struct Parts {
 impl Parts {
     /// From what was, by what the later values come to by the earlier plan, to what is.
     pub(super) fn between(before: Decimal, former: Decimal, after: Decimal) -> Self {
-        let less = |one: Decimal, other: Decimal| one.saturating_sub(other).normalize();
-        Self { by_plan: less(after, former), by_values: less(former, before) }
+        Self { by_plan: after.saturating_sub(former), by_values: former.saturating_sub(before) }
     }
 
     pub(super) fn sum(all: impl IntoIterator<Item = Self>) -> Self {
@@ -75,7 +74,7 @@ impl Parts {
 /// How an item counts by the plan of the year before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FormerItem {
-    pub(super) state: Option<State>,
+    pub(super) state: State,
     pub(super) group: String,
     pub(super) weight: Decimal,
     pub(super) worth: Decimal,
@@ -103,7 +102,7 @@ impl FormerItem {
     fn of(item: &Item<'_>, of: &Assessment<'_>) -> Self {
         let group = item.indicator.group.and_then(|group| of.plan.groups().get(group));
         Self {
-            state: Some(item.state),
+            state: item.state,
             group: group.map(|group| group.id.clone()).unwrap_or_default(),
             weight: item.indicator.weight,
             worth: item.points,
@@ -112,7 +111,7 @@ impl FormerItem {
         }
     }
 
-    /// Those of the items listed that count otherwise by the plan of the year before; none where that plan
+    /// Those of the items listed that count otherwise, or are in another state, by the plan of the year before; none where that plan
     /// is not known.
     pub(super) fn all(assessment: &Assessment<'_>, head: &Head<'_>) -> Option<FormerItems> {
         let former = assessment.by_former_plan()?;
@@ -120,20 +119,20 @@ impl FormerItem {
         let others = pairs.filter(|(_, now)| head.lists(now)).filter_map(|(item, now)| {
             let id = item.indicator.id.clone();
             let [item, now] = [Self::of(item, &former), Self::of(now, assessment)];
-            (item.counting() != now.counting()).then_some((id, item))
+            (item != now).then_some((id, item))
         });
         Some(others.collect())
     }
 
     fn counting(&self) -> Counting<'_> {
         let Self { ref group, weight, worth, earned, takes_share, state } = *self;
-        let may_count = earned.is_some() || state.is_some_and(State::may_come);
+        let may_count = earned.is_some() || state.may_come();
         Counting { group, weight, worth, earned, takes_share, may_count }
     }
 
     /// Whether there was no value that could be held against the target.
     fn is_without_value(&self) -> bool {
-        matches!(self.state, Some(State::Missing | State::NotAssessable))
+        matches!(self.state, State::Missing | State::NotAssessable)
     }
 }
 

@@ -2,6 +2,7 @@
 //! whole while they can be, colours put on after the layout.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::slice;
@@ -217,9 +218,15 @@ fn break_line(line: &str, most: usize, to: &mut String) {
         after.starts_with(|c: char| c.is_ascii_digit())
             && before.strip_suffix(' ').is_some_and(|before| before.ends_with(is_chinese))
     };
+    // Figures of a list stand apart: `+1%（37）、−3%（2）`.
+    let is_comma = |c: char| matches!(c, '、' | '，' | '；');
+    let lists = line.match_indices(is_comma).map(|(at, comma)| at + comma.len());
+    let lists = lists.filter(|end| line.split_at(*end).1.starts_with(['−', '+']));
+    let ends = linebreaks(line).map(|(end, _)| end);
+    let ends = ends.filter(|&end| !is_within(end) && !is_count(end)).chain(lists);
     let first = to.len();
     let (mut taken, mut begin) = (0, 0);
-    for (end, _) in linebreaks(line).filter(|&(end, _)| !is_within(end) && !is_count(end)) {
+    for end in ends.collect::<BTreeSet<_>>() {
         let piece = line.get(begin..end).unwrap_or_default();
         let wide = piece.width();
         let blanks = piece.len() - piece.trim_ascii_end().len();
@@ -339,6 +346,7 @@ mod tests {
         assert_eq!(broken("一二三四五，六", 10), "一二三四\n五，六");
         assert_eq!(broken("减排（−0.7）", 8), "减排\n（−0.7）");
         assert_eq!(broken("达标 12、缺数据 7", 15), "达标 12、缺数\n据 7");
+        assert_eq!(broken("+1%（37）、−3%（2）", 12), "+1%（37）、\n−3%（2）");
         assert_eq!(broken("of notices-city / 2", 14), "of\nnotices-city /\n2");
         assert_eq!(broken("one\ntwo three", 5), "one\ntwo\nthree");
         assert_eq!(broken("\ntwo three", 5), "\ntwo\nthree");

@@ -96,9 +96,9 @@ pub struct PublishedFile {
     pub file: String,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// The years of the plan in which it has a say.
+    /// Of a letter, the years of the plan in which it has a say; where that is not known, it may in any.
     #[serde(default)]
-    pub(super) years: Vec<u16>,
+    pub(super) years: Option<Vec<u16>>,
 }
 
 /// A file of measured values, and how it was read.
@@ -162,6 +162,8 @@ struct PublishedAssessment {
     #[serde(default)]
     score_sum: String,
     #[serde(default)]
+    scale: Option<PublishedScale>,
+    #[serde(default)]
     range: Option<PublishedRange>,
     grade: Option<String>,
     #[serde(default)]
@@ -213,6 +215,14 @@ struct PublishedCheck {
     verified: Option<serde_json::Value>,
 }
 
+/// What scores are out of, and the ends that they are held between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct PublishedScale {
+    pub(super) total: Decimal,
+    pub(super) floor: Decimal,
+    pub(super) cap: Option<Decimal>,
+}
+
 /// Between which scores the score can still end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) struct PublishedRange {
@@ -251,6 +261,8 @@ pub(super) struct Assessed {
     pub(super) compared: Compared,
     /// How many items are in each state.
     pub(super) counts: Counts,
+    /// What the score is out of, and the ends that it is held between.
+    pub(super) scale: PublishedScale,
     /// How the score came about.
     pub(super) sum: String,
     pub(super) range: Option<PublishedRange>,
@@ -460,15 +472,25 @@ impl Published {
 
     /// Whether another rests on the same values.
     pub(super) fn has_values_of(&self, other: &Self) -> bool {
-        let hashes = |of: &Self| {
-            let hashes = of.measured().map(|input| (input.sha256.clone(), input.sheet.clone()));
-            hashes.collect::<BTreeSet<_>>()
+        let read = |of: &Self| {
+            let read = of.measured().map(|input| {
+                let PublishedInput { sha256, sheet, encoding, delimiter, .. } = input;
+                (sha256.clone(), sheet.clone(), encoding.clone(), delimiter.clone())
+            });
+            read.collect::<BTreeSet<_>>()
         };
         let supposed = |of: &Self| {
             let supposed = of.supposed.iter().map(|one| (one.item.clone(), one.value.clone()));
             supposed.collect::<BTreeSet<_>>()
         };
-        hashes(self) == hashes(other) && supposed(self) == supposed(other)
+        // A value is supposed for the regions and years that are scored.
+        let scored = |of: &Self| {
+            let scored = of.assessed().map(|(region, year)| (region.to_owned(), year));
+            scored.collect::<BTreeSet<_>>()
+        };
+        read(self) == read(other)
+            && supposed(self) == supposed(other)
+            && (self.supposed.is_empty() || scored(self) == scored(other))
     }
 
     /// The responsible unit whose items alone it lists.
@@ -545,6 +567,7 @@ impl PublishedAssessment {
             ComparedItem { value_by, by_layers, ..compared }
         });
         let items = items.collect();
+        let scale = self.scale.unwrap_or_else(|| plan.scale());
         let limits = self.limits.iter().filter(|_| !by_codes);
         let grade = |grade: &Option<String>| grade.as_deref().map(printable).unwrap_or_default();
         let mut assessed = Assessed {
@@ -553,7 +576,7 @@ impl PublishedAssessment {
                 year: self.year,
                 score: self.score,
                 grade: String::new(),
-                total: plan.total,
+                total: scale.total,
                 limits: limits
                     .map(|limit| {
                         limit.told(self.grade_by_score.as_deref(), &self.grade_limits, words)
@@ -566,6 +589,7 @@ impl PublishedAssessment {
                     .map_or(Former::Unknown, PublishedFormer::former),
             },
             counts,
+            scale,
             sum: printable(&one_line(&self.score_sum)),
             range: self.range,
             grade: grade(&self.grade),
@@ -594,6 +618,23 @@ impl PublishedAssessment {
         let extras = self.extras.iter().copied();
         let earned = extras.fold(self.earned?, Decimal::saturating_add);
         Some([self.points?, earned].map(|points| points.normalize()))
+    }
+}
+
+impl PublishedScale {
+    /// What is other of it than in another, with its name, as it was and is; empty for no cap.
+    pub(super) fn changes(&self, after: &Self, words: &Words) -> Vec<String> {
+        let shown = |number: Option<Decimal>| {
+            number.map(|number| show(number.normalize())).unwrap_or_default()
+        };
+        let facts = [
+            (words.scale, [Some(self.total), Some(after.total)]),
+            (words.lowest_points, [Some(self.floor), Some(after.floor)]),
+            (words.highest_points, [self.cap, after.cap]),
+        ];
+        let facts = facts.map(|(name, both)| (name, both.map(shown))).into_iter();
+        let facts = facts.filter(|(_, [old, new])| old != new);
+        facts.map(|(name, [old, new])| words.bound_was_and_is(name, &old, &new)).collect()
     }
 }
 
@@ -682,10 +723,18 @@ impl Assessed {
 }
 
 impl PublishedPlan {
+    /// The scale of regions and years of which none is said.
+    fn scale(&self) -> PublishedScale {
+        PublishedScale { total: self.total, floor: self.floor, cap: self.cap }
+    }
+
     /// Whether another asks the same of a year: it is the same file, with the same letters that have a say in it.
     pub(super) fn asks_as(&self, other: &Self, year: u16) -> bool {
         let letters = |of: &Self| {
-            let letters = of.letters.iter().filter(|letter| letter.years.contains(&year));
+            let has_say = |letter: &&PublishedFile| {
+                letter.years.as_ref().is_none_or(|all| all.contains(&year))
+            };
+            let letters = of.letters.iter().filter(has_say);
             letters.map(|letter| letter.sha256.clone()).collect::<BTreeSet<_>>()
         };
         self.sha256 == other.sha256 && letters(self) == letters(other)
@@ -767,16 +816,16 @@ impl PublishedFormer {
     fn former(&self) -> Former {
         let items = self.items.iter().map(|item| {
             let former = FormerItem {
-                state: State::of_code(&item.state),
+                state: State::of_code(&item.state)?,
                 group: item.group.as_deref().map(printable).unwrap_or_default(),
                 weight: item.weight,
                 worth: item.points,
                 earned: item.earned.map(|earned| earned.normalize()),
                 takes_share: item.takes_share,
             };
-            (printable(&item.id), former)
+            Some((printable(&item.id), former))
         });
-        Former::ButFor(items.collect())
+        items.collect::<Option<_>>().map_or(Former::Unknown, Former::ButFor)
     }
 }
 

@@ -519,35 +519,37 @@ impl Words {
             true => self.newly(*what, new),
             false => self.before_after(*what, old, new),
         });
-        let parts = change.gain_parts.filter(|_| change.is_told_apart());
-        let parts = parts.map(|parts| self.parts(parts, change.score_parts));
+        let parts = change.is_told_apart().then(|| self.parts(change));
         let what = came.into_iter().chain(what).chain(parts.into_iter().flatten());
         let what = what.collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }
 
-    /// What the values and what the plan did to the points of an item, and to the score where that is another
-    /// amount.
-    fn parts(&self, gained: Parts, in_score: Option<Parts>) -> [String; 2] {
-        let in_score = in_score.filter(|in_score| *in_score != gained);
+    /// What the values and what the plan did to the points of an item, where both results count it, and to the
+    /// score where that is another amount.
+    fn parts(&self, change: &Change<'_>) -> [String; 2] {
+        let gained = change.gain_parts;
+        let in_score = change.score_parts.filter(|in_score| Some(*in_score) != gained);
         let part = |name: &'static str, of: fn(Parts) -> Decimal| {
-            let points = self.say("points_by_it", &[("gain", &signed(of(gained)))]);
-            let score = in_score.map(|all| self.say("score_by_it", &[("gain", &signed(of(all)))]));
-            let did = std::iter::once(points).chain(score).collect::<Vec<_>>();
-            self.with_aside(self.word(name), &did.join(self.list_comma))
+            let say = |id: &'static str, all: Parts| self.say(id, &[("gain", &signed(of(all)))]);
+            let points = gained.map(|all| say("points_by_it", all));
+            let did = points.into_iter().chain(in_score.map(|all| say("score_by_it", all)));
+            self.with_aside(self.word(name), &did.collect::<Vec<_>>().join(self.list_comma))
         };
         [part("by_values", |parts| parts.by_values), part("by_plan", |parts| parts.by_plan)]
     }
 
-    /// What of a change of a score the values did, and what the plan.
-    pub(super) fn score_parts(&self, parts: Parts) -> String {
+    /// What of a change of a score, or of a mean, the values did, and what the plan; `between` is what the later
+    /// values come to by the earlier plan.
+    pub(super) fn parts_told(&self, parts: Parts, id: &'static str, between: Decimal) -> String {
         let Parts { by_plan, by_values } = parts;
         match (by_plan.is_zero(), by_values.is_zero()) {
             (false, true) => self.word("score_by_plan").to_owned(),
             (true, false) => self.word("score_by_values").to_owned(),
             _ => {
                 let [plan, values] = [by_plan, by_values].map(signed);
-                self.say("score_parts", &[("plan", &plan), ("values", &values)])
+                let between = show(between);
+                self.say(id, &[("between", &between), ("plan", &plan), ("values", &values)])
             }
         }
     }

@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
-use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use super::Told;
 use super::plan_change::PlanChange;
 use super::regions::ByKey;
-use crate::number::sum;
+use crate::number::{half_up, sum};
 use crate::report::former::Parts;
 use crate::report::words::Words;
 
@@ -62,12 +62,19 @@ pub(super) struct Mean {
     pub(super) digits: u32,
 }
 
+/// By how much a mean of scores moved, as it is shown.
+#[derive(Clone, Copy)]
+pub(super) struct MeanMoved {
+    pub(super) by: Decimal,
+    pub(super) parts: Option<Parts>,
+    /// What the plan and the values did to all scores, before these are rounded.
+    pub(super) exact: Option<Parts>,
+}
+
 impl Mean {
     pub(super) fn of(self, all: impl IntoIterator<Item = Decimal>) -> Decimal {
         let mean = sum(all).checked_div(Decimal::from(self.of)).unwrap_or_default();
-        // As spreadsheet programs round it.
-        let mut mean =
-            mean.round_dp_with_strategy(self.digits, RoundingStrategy::MidpointAwayFromZero);
+        let mut mean = half_up(mean, self.digits);
         mean.rescale(self.digits);
         mean
     }
@@ -174,47 +181,50 @@ impl<'a> Alone<'a> {
 }
 
 impl<'a> Cause<'a> {
-    /// Of a mean that changed by so much, and by the plan and the values by so much, what each did; then what
-    /// several did only together, and rounding, of scores and of these means.
+    /// What each did to a mean that moved; then what several did only together, and rounding, of scores and of
+    /// these means.
     pub(super) fn all(
         told: &[&Told<'a>],
         alone: &[Alone<'a>],
         gains: &[Decimal],
-        (mean, changed_by, parts): (Mean, Decimal, Option<Parts>),
+        mean: Mean,
+        moved: MeanMoved,
     ) -> Vec<Self> {
         let bridges = told.iter().map(|told| told.different.bridge);
         let rounded = sum(bridges.clone().flatten().map(|bridge| bridge.rounding()));
         let known = sum(alone.iter().flat_map(|one| &one.known).copied());
         let rest = sum(gains.iter().copied()).saturating_sub(known).saturating_sub(rounded);
-        // The last digits of the parts are rounded, too.
-        let rest = Some(rest).filter(|rest| rest.abs() > Decimal::new(told.len() as i64, 5));
         let is_known = alone.iter().all(|one| one.not_known == 0)
             && bridges.clone().all(|bridge| bridge.is_some());
         let together = if is_known { CauseOf::Together } else { CauseOf::Others };
         let did: Option<Vec<Parts>> = alone.iter().map(Alone::parts).collect();
-        let left = parts.zip(did).map(|(parts, did)| parts.less(Parts::sum(did)));
-        let together = rest.and_then(|rest| {
+        let left = moved.exact.zip(did).map(|(parts, did)| parts.less(Parts::sum(did)));
+        // The last digits of the parts are rounded, too.
+        let is_any = |number: Decimal| number.abs() > Decimal::new(told.len() as i64, 5);
+        let is_told =
+            is_any(rest) || left.is_some_and(|left| is_any(left.by_plan) && is_any(left.by_values));
+        let together = is_told.then(|| {
             let rest = mean.of([rest]);
             // In the digits that are shown, the two come to what they are parts of.
             let parts = left.map(|left| {
-                let [by_plan, by_values] = [left.by_plan, left.by_values].map(|of| mean.of([of]));
-                let by_plan =
-                    if by_plan.is_zero() { by_plan } else { rest.saturating_sub(by_values) };
-                Parts { by_plan, by_values: rest.saturating_sub(by_plan) }
+                let by_values = mean.of([left.by_values]);
+                let is_by_plan = !mean.of([left.by_plan]).is_zero();
+                let by_values = if is_by_plan { by_values } else { rest };
+                Parts { by_plan: rest.saturating_sub(by_values), by_values }
             });
             Self::at_last(together, rest, parts)
         });
         let alone = alone.iter().filter(|one| !one.is_nothing());
-        let mut causes: Vec<_> = alone.map(|one| one.cause(mean)).chain(together).collect();
+        let mut causes: Vec<_> =
+            alone.map(|one| one.cause(mean)).chain(together.flatten()).collect();
         let lack = |exact: Decimal, shown: fn(&Self) -> Option<Decimal>| {
             exact.saturating_sub(sum(causes.iter().filter_map(shown)))
         };
-        let lacks = lack(changed_by, |cause| Some(cause.mean));
+        let lacks = lack(moved.by, |cause| Some(cause.mean));
         let is_told = causes.iter().all(|cause| cause.mean_by_plan.is_some());
-        let parts_lack = parts.filter(|_| is_told).map(|parts| {
-            let parts = parts.map(|part| mean.of([part]));
-            let by_plan = lack(parts.by_plan, |cause| cause.mean_by_plan);
-            Parts { by_plan, by_values: lack(parts.by_values, |cause| cause.mean_by_values) }
+        let parts_lack = moved.parts.filter(|_| is_told).map(|parts| Parts {
+            by_plan: lack(parts.by_plan, |cause| cause.mean_by_plan),
+            by_values: lack(parts.by_values, |cause| cause.mean_by_values),
         });
         causes.extend(Self::at_last(CauseOf::Rounding, lacks, parts_lack));
         causes

@@ -8,8 +8,9 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::Told;
-use super::cause::{Alone, Cause, CauseOf, Mean};
+use super::cause::{Alone, Cause, CauseOf, Mean, MeanMoved};
 use super::different::Listed;
+use super::overview::with_digits;
 use super::regions::ByKey;
 use crate::number::{SHOWN, show};
 use crate::report::former::Parts;
@@ -29,7 +30,10 @@ pub(super) struct Causes<'a> {
     mean_before: Decimal,
     #[serde(with = "arbitrary_precision")]
     mean_after: Decimal,
-    /// What the plan did to the mean, and what all else; none where that is not known of all.
+    /// That of what the later values come to by the earlier plan; what the plan did to the mean then, and what
+    /// the values did before. None where that is not known of all.
+    #[serde(with = "arbitrary_precision_option", rename = "mean_by_earlier_plan")]
+    mean_between: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     mean_by_plan: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
@@ -78,18 +82,29 @@ impl<'a> Causes<'a> {
         let mean_before = mean.of(scores().map(|[before, _]| before));
         let mean_after = mean.of(scores().map(|[_, after]| after));
         let alone = Alone::all(&told, items, mean);
-        let parts: Option<Vec<_>> = told.iter().map(|told| told.different.parts).collect();
-        let parts = parts.map(Parts::sum);
-        let changed_by = mean_after.saturating_sub(mean_before);
-        let causes = Cause::all(&told, &alone, &gains, (mean, changed_by, parts));
+        let exact: Option<Vec<_>> = told.iter().map(|told| told.different.parts).collect();
+        let between = pairs.iter().map(|(before, after)| {
+            // Where nothing is another, it is what it was.
+            let told = told.iter().find(|told| std::ptr::eq(told.after, after));
+            told.map_or(after.compared.score, |told| told.different.score_between(before, after))
+        });
+        let mean_between = between.collect::<Option<Vec<_>>>().map(|scores| mean.of(scores));
+        let parts = mean_between.map(|between| Parts::between(mean_before, between, mean_after));
+        let moved = MeanMoved {
+            by: mean_after.saturating_sub(mean_before),
+            parts,
+            exact: exact.map(Parts::sum),
+        };
+        let causes = Cause::all(&told, &alone, &gains, mean, moved);
         Some(Self {
             regions: pairs.len(),
             risen: gains.iter().filter(|gain| **gain > Decimal::ZERO).count(),
             fallen: gains.iter().filter(|gain| **gain < Decimal::ZERO).count(),
             mean_before,
             mean_after,
-            mean_by_plan: parts.map(|parts| mean.of([parts.by_plan])),
-            mean_by_values: parts.map(|parts| mean.of([parts.by_values])),
+            mean_between,
+            mean_by_plan: parts.map(|parts| parts.by_plan),
+            mean_by_values: parts.map(|parts| parts.by_values),
             grades: grades_moved(&pairs),
             bounds: bounds(&pairs, words),
             causes,
@@ -129,7 +144,7 @@ impl<'a> Causes<'a> {
                 ("same", &same),
                 ("before", &show(self.mean_before)),
                 ("after", &show(self.mean_after)),
-                ("gain", &signed(change.normalize())),
+                ("gain", &signed(change)),
             ],
         );
         let moved = self.grades.iter().map(|moved| {
@@ -146,7 +161,8 @@ impl<'a> Causes<'a> {
         let bounds = bounds.map(|bounds| format!("{}{}{bounds}", words.grades, words.colon));
         let parts = self.mean_by_plan.zip(self.mean_by_values);
         let parts = parts.map(|(by_plan, by_values)| Parts { by_plan, by_values });
-        let parts = parts.filter(|parts| !parts.are_none()).map(|parts| words.score_parts(parts));
+        let parts = parts.filter(|parts| !parts.are_none()).zip(self.mean_between);
+        let parts = parts.map(|(parts, mean)| words.parts_told(parts, "mean_parts", mean));
         std::iter::once(scores).chain(parts).chain(grades).chain(bounds).collect()
     }
 
@@ -166,14 +182,15 @@ impl<'a> Causes<'a> {
     /// The causes, a row each, and their sum.
     pub(super) fn listed(&self, words: &Words) -> Listed {
         let has_parts = self.has_parts();
-        let known = |part: Option<Decimal>| part.map_or("–".to_owned(), signed);
+        let shown = |mean: Decimal| signed(with_digits(mean, self.mean_after.scale()));
+        let known = |part: Option<Decimal>| part.map_or("–".to_owned(), shown);
         let count =
             |count: Option<usize>| count.map_or("–".to_owned(), |count| count.to_string());
         let row = |cause: &Cause<'_>| {
             let between = words.gains_between(cause.least.zip(cause.most));
             let between = between.unwrap_or_else(|| "–".to_owned());
             let parts = has_parts.then(|| [cause.mean_by_plan, cause.mean_by_values].map(known));
-            let row = [cause.name_told(words), signed(cause.mean)].into_iter();
+            let row = [cause.name_told(words), shown(cause.mean)].into_iter();
             row.chain(parts.into_iter().flatten())
                 .chain([count(cause.raised), count(cause.lowered), between])
                 .collect()
@@ -184,11 +201,9 @@ impl<'a> Causes<'a> {
         let at_last = ["regions_raised", "regions_lowered", "in_score"].map(|id| words.word(id));
         let mut rows: Vec<Vec<String>> = self.causes.iter().map(row).collect();
         if !rows.is_empty() {
-            let gain = self.mean_after.saturating_sub(self.mean_before).normalize();
-            let sum = [words.word("causes_sum").to_owned(), signed(gain)].into_iter();
-            let parts = [self.mean_by_plan, self.mean_by_values];
-            let parts =
-                has_parts.then(|| parts.map(|part| known(part.map(|part| part.normalize()))));
+            let gain = self.mean_after.saturating_sub(self.mean_before);
+            let sum = [words.word("causes_sum").to_owned(), shown(gain)].into_iter();
+            let parts = has_parts.then(|| [self.mean_by_plan, self.mean_by_values].map(known));
             let sum = sum.chain(parts.into_iter().flatten());
             let counts = [self.risen, self.fallen].map(|count| count.to_string());
             rows.push(sum.chain(counts).chain(["–".to_owned()]).collect());

@@ -2,15 +2,16 @@
 
 use std::cmp::Reverse;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
+use crate::number::half_up;
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::former::Parts;
 use crate::report::line::signed;
-use crate::report::result::{Assessed, PublishedPlan};
+use crate::report::result::Assessed;
 use crate::report::words::Words;
 
 /// The groups and the items that are different, each with what it alone did to the score, where the
@@ -24,19 +25,13 @@ pub(super) struct Different<'a> {
     /// What the plan did to the score, and what the values did first, before it is rounded; none where that is
     /// not known.
     pub(super) parts: Option<Parts>,
+    /// The earlier score before it is rounded.
+    score_before: Option<Decimal>,
     /// The grade of the later score by the earlier edges of grades, where these are others; none where
     /// the figures do not say it, or scores are out of another total.
     pub(super) grade_by_earlier: Option<&'a str>,
     /// That of the earlier score by the later edges.
     earlier_by_later: Option<&'a str>,
-}
-
-/// On what two assessments rest, but for what they say of items and groups.
-#[derive(Clone, Copy)]
-pub(super) struct Basis<'a> {
-    pub(super) plans: [&'a PublishedPlan; 2],
-    /// Whether they list all items of the plan, and not those of a unit, whose figures say nothing of the score.
-    pub(super) is_whole: bool,
 }
 
 /// What is different of several things, as a table.
@@ -47,13 +42,15 @@ pub(super) struct Listed {
 }
 
 impl<'a> Different<'a> {
+    /// `is_whole` is whether they list all items of the plan, and not those of a unit, whose figures say nothing of
+    /// the score.
     pub(super) fn of(
         before: &'a Assessed,
         after: &'a Assessed,
-        basis: Basis<'a>,
+        is_whole: bool,
         words: &Words,
     ) -> Self {
-        let effects = basis.is_whole.then(|| Effects::of(before, after, basis.plans)).flatten();
+        let effects = is_whole.then(|| Effects::of(before, after)).flatten();
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
@@ -92,21 +89,16 @@ impl<'a> Different<'a> {
             Bridge::of(effects, did, together_in, by_rules, gain)
         });
         let parts = effects.and_then(Effects::of_plan_and_values);
+        let score_before = effects.map(Effects::score_before);
         let effects = effects.filter(|_| has_other_edges(before, after));
         let grade_by_earlier = effects.and_then(|effects| grade(before, effects.score_after()));
         let earlier_by_later = effects.and_then(|effects| grade(after, effects.score_before()));
-        Self { groups, items, bridge, parts, grade_by_earlier, earlier_by_later }
+        Self { groups, items, bridge, parts, score_before, grade_by_earlier, earlier_by_later }
     }
 
-    /// Whether the value of an item and what the plan says of it are others, and it is not known what each
-    /// did.
-    pub(super) fn has_unsplit(&self) -> bool {
-        use What::{Rule, Target, Value, Worth};
-        let mut items = self.items.iter().filter(|(change, _)| change.gain_parts.is_none());
-        items.any(|(change, _)| {
-            let has = |all: &[What]| change.what.iter().any(|(what, ..)| all.contains(what));
-            change.gain.is_some() && has(&[Value]) && has(&[Target, Rule, Worth])
-        })
+    /// Whether a group has new rules, or took something in or let it out.
+    pub(super) fn has_new_rules(&self) -> bool {
+        self.groups.iter().any(|(change, _)| change.has_new_rules)
     }
 
     /// Whether an item that takes its share from the others of its group gained or lost by them.
@@ -122,6 +114,7 @@ impl<'a> Different<'a> {
     /// Whether it is told of an item what the plan did, and what the values.
     pub(super) fn has_splits(&self) -> bool {
         self.items.iter().any(|(change, _)| change.is_told_apart())
+            || self.parts.is_some_and(Parts::are_both)
     }
 
     /// Whether the later score would have another grade by the earlier edges.
@@ -151,19 +144,30 @@ impl<'a> Different<'a> {
         }
     }
 
-    /// What of a change of the score, as it is shown, the plan did and what the values; none where that is not
-    /// known, or nothing changed it.
+    /// The score that the later values come to by the earlier plan, rounded as scores are; none where that is not
+    /// known.
+    pub(super) fn score_between(&self, before: &Assessed, after: &Assessed) -> Option<Decimal> {
+        after.compared.gain_since(&before.compared)?;
+        let (old, new, parts) = (before.compared.score?, after.compared.score?, self.parts?);
+        // What rounding does is not told as another's doing.
+        if parts.by_values.is_zero() {
+            return Some(old);
+        }
+        if parts.by_plan.is_zero() {
+            return Some(new);
+        }
+        let digits = old.scale().max(new.scale());
+        let score = self.score_before?.saturating_add(parts.by_values);
+        let mut score = half_up(score, digits);
+        score.rescale(digits);
+        Some(score)
+    }
+
+    /// What of a change of the score the plan did and what the values, as scores are shown; none where that is not
+    /// known.
     pub(super) fn parts_of(&self, before: &Assessed, after: &Assessed) -> Option<Parts> {
-        let gained = after.compared.gain_since(&before.compared)?;
-        let digits = after.compared.score?.scale().max(before.compared.score?.scale());
-        let parts = self.parts.filter(|parts| !parts.are_none())?;
-        let rounded = |part: Decimal| {
-            part.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
-        };
-        // What rounding makes of the two is the values', or the only one's.
-        let by_plan = if parts.by_values.is_zero() { gained } else { rounded(parts.by_plan) };
-        let by_plan = by_plan.normalize();
-        Some(Parts { by_plan, by_values: gained.saturating_sub(by_plan).normalize() })
+        let between = self.score_between(before, after)?;
+        Some(Parts::between(before.compared.score?, between, after.compared.score?))
     }
 
     /// Whether the figures say of anything what it did to the score.

@@ -10,14 +10,12 @@ use rust_decimal::Decimal;
 
 use crate::report::change::{Change, ComparedItem};
 use crate::report::former::{Counting, Parts};
-use crate::report::result::{Assessed, GroupBrief, PublishedPlan};
+use crate::report::result::{Assessed, GroupBrief, PublishedScale};
 
 /// Two results, whose figures come to their scores.
 pub(super) struct Effects<'a> {
     before: &'a Assessed,
     after: &'a Assessed,
-    /// The plans of both.
-    plans: [&'a PublishedPlan; 2],
     /// Before they are rounded.
     scores: [Decimal; 2],
     /// What the items of the later result come to by the rules of the earlier one.
@@ -44,15 +42,10 @@ pub(super) const DIGITS: u32 = 12;
 
 impl<'a> Effects<'a> {
     /// None where the figures of one do not come to its score.
-    pub(super) fn of(
-        before: &'a Assessed,
-        after: &'a Assessed,
-        plans: [&'a PublishedPlan; 2],
-    ) -> Option<Self> {
-        let [old, new] = plans;
-        let scores = [sound_score(before, old)?, sound_score(after, new)?];
+    pub(super) fn of(before: &'a Assessed, after: &'a Assessed) -> Option<Self> {
+        let scores = [sound_score(before)?, sound_score(after)?];
         let moved = moved_items(before, after);
-        let mut effects = Self { before, after, plans, scores, by_items: Decimal::ZERO, moved };
+        let mut effects = Self { before, after, scores, by_items: Decimal::ZERO, moved };
         effects.by_items = effects.with_rules(|_| false, |_| false, |_| false)?;
         Some(effects)
     }
@@ -207,10 +200,9 @@ impl<'a> Effects<'a> {
         is_moved: impl Fn(&str) -> bool,
         has_moved: impl Fn(&str) -> bool,
     ) -> Option<Decimal> {
-        let [plan, _] = self.plans;
         let items = self.after.compared.items.iter();
         let items = items.map(|item| item.counting().lying_in(self.group_of(item, &has_moved)));
-        score(&tree([self.before, self.after], is_new, is_moved), plan, items)
+        score(&tree([self.before, self.after], is_new, is_moved), self.before.scale, items)
     }
 
     /// What the plan's rules did at last for the whole: its scale, floor and cap.
@@ -225,8 +217,8 @@ impl<'a> Effects<'a> {
         groups: &[Cow<'_, GroupBrief>],
         items: impl Iterator<Item = Counting<'i>>,
     ) -> Option<Decimal> {
-        let ([plan, _], [old, _]) = (self.plans, self.scores);
-        Some(less(score(groups, plan, items)?, old))
+        let [old, _] = self.scores;
+        Some(less(score(groups, self.before.scale, items)?, old))
     }
 }
 
@@ -282,10 +274,10 @@ fn less(score: Decimal, other: Decimal) -> Decimal {
 }
 
 /// The score of a result before it is rounded; none where its figures do not come to what it is.
-fn sound_score(of: &Assessed, plan: &PublishedPlan) -> Option<Decimal> {
+fn sound_score(of: &Assessed) -> Option<Decimal> {
     let shown = of.compared.score?;
     let groups: Vec<_> = of.groups.iter().map(Cow::Borrowed).collect();
-    let score = score(&groups, plan, of.compared.items.iter().map(ComparedItem::counting))?;
+    let score = score(&groups, of.scale, of.compared.items.iter().map(ComparedItem::counting))?;
     // Half of its last digit is what a score is rounded by.
     let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
     (difference <= Decimal::new(1, shown.scale())).then_some(score)
@@ -312,7 +304,7 @@ pub(super) fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g 
 /// a group that is not there.
 fn score<'i>(
     groups: &[Cow<'_, GroupBrief>],
-    plan: &PublishedPlan,
+    scale: PublishedScale,
     items: impl Iterator<Item = Counting<'i>>,
 ) -> Option<Decimal> {
     let mut members: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
@@ -336,8 +328,8 @@ fn score<'i>(
     }
     let (counted, extras) = counted(&whole);
     let [points, earned] = sum(&counted);
-    let scaled = earned.checked_mul(plan.total)?.checked_div(points)?;
-    Some(held(scaled.saturating_add(extras), Some(plan.floor), plan.cap))
+    let scaled = earned.checked_mul(scale.total)?.checked_div(points)?;
+    Some(held(scaled.saturating_add(extras), Some(scale.floor), scale.cap))
 }
 
 /// How deep a group lies, itself counted. A result may come from anywhere, and its groups lie in each

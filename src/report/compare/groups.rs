@@ -441,6 +441,34 @@ impl<'a> GroupChange<'a> {
         }
     }
 
+    /// The same with where it lies, and what the plan says of it.
+    pub(super) fn came_told(
+        &self,
+        before: &Assessed,
+        after: &Assessed,
+        words: &Words,
+    ) -> Option<String> {
+        let came = self.came(words)?;
+        let of = if self.after.is_some() { after } else { before };
+        let told = self.what.iter().filter_map(|(what, [old, new])| {
+            let said = if self.after.is_some() { new } else { old };
+            let (name, said) = match *what {
+                "in" => (words.group_in, group_title(of, said)),
+                "combine" if said != "sum" => (words.combine, words.combine_of(said)),
+                "own_points" => (words.own_points, said.clone()),
+                "floor" => (words.lowest_points, said.clone()),
+                "cap" => (words.highest_points, said.clone()),
+                _ => return None,
+            };
+            (!said.is_empty()).then(|| format!("{name} {said}"))
+        });
+        let told: Vec<String> = told.collect();
+        Some(match told.is_empty() {
+            true => came,
+            false => words.with_aside(&came, &told.join(words.list_comma)),
+        })
+    }
+
     /// Something of it that is another, for people.
     pub(super) fn fact(
         &self,

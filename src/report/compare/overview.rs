@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::dashed;
 use super::different::{Different, Listed};
 use crate::assessment::places;
-use crate::number::{show, sum};
+use crate::number::{half_up, show, sum};
 use crate::report::change::Compared;
 use crate::report::former::Parts;
 use crate::report::line::signed;
@@ -66,7 +66,11 @@ pub(super) fn overview<'a>(
             .map_or_else(|| Some(Parts::default()), |different| different.parts_of(before, after))
     };
     let has_parts = pairs.iter().filter_map(parts).any(Parts::are_both);
-    let known = |part: Option<Decimal>| part.map_or_else(|| "–".to_owned(), signed);
+    let digits = pairs.iter().filter_map(|(_, after, _)| after.compared.score);
+    let digits = digits.map(|score| score.scale()).max().unwrap_or_default();
+    let known = |part: Option<Decimal>| {
+        part.map_or_else(|| "–".to_owned(), |part| signed(with_digits(part, digits)))
+    };
     let row = |pair: (&Assessed, &Assessed, Option<&Different<'_>>)| {
         let (before, after, different) = pair;
         let parts = has_parts.then(|| {
@@ -120,21 +124,29 @@ pub(super) fn why(
     let most = different.most(gained, words);
     let gained = gained.unwrap_or_default();
     let rest = gained.saturating_sub(sum(most.iter().map(|(_, gain)| *gain)));
-    // What those that are named leave, where it is half of the change or more.
-    let is_much = rest.abs().saturating_mul(Decimal::TWO) >= gained.abs();
+    // What those that are named leave, where it is a tenth of the change or more.
+    let is_much = rest.abs().saturating_mul(Decimal::TEN) >= gained.abs();
     // With the digits of scores, as what changed stands beside it.
     let digits = after.compared.score.map_or(0, |score| score.scale());
     let shown = |gain: Decimal| {
-        let shown = gain.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
-        signed(if shown.is_zero() { gain } else { shown })
+        let shown = half_up(gain, digits);
+        signed(if shown.is_zero() { gain } else { with_digits(shown, digits) })
     };
     let rest =
-        (!most.is_empty() && is_much).then(|| words.say("most_against", &[("gain", &shown(rest))]));
+        (!most.is_empty() && is_much).then(|| words.say("all_else", &[("gain", &shown(rest))]));
     let most = most.into_iter().map(|(name, gain)| words.with_aside(name, &shown(gain)));
     let most = most.chain(rest).collect::<Vec<_>>().join(words.list_comma);
     let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
     let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(edges);
     causes.collect::<Vec<_>>().join(words.comma)
+}
+
+/// A number with so many digits, as numbers in a column have them; with more where it has more.
+pub(super) fn with_digits(mut number: Decimal, digits: u32) -> Decimal {
+    if number.normalize().scale() < digits {
+        number.rescale(digits);
+    }
+    number
 }
 
 /// What it was and is; once where that is the same.

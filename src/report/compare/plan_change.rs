@@ -7,6 +7,7 @@ use super::groups::{GroupChange, titles_of};
 use super::shared::Kind;
 use crate::assessment::State;
 use crate::report::change::{Change, ComparedItem, What};
+use crate::report::former::Former;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
 
@@ -25,7 +26,7 @@ pub(super) struct PlanChange<'a> {
     pub(super) facts: Vec<PlanFact>,
     /// What it did to the score with all that changed of it; none where that is not known.
     pub(super) effect: Option<Decimal>,
-    /// What of that the plan did, and not the values.
+    /// What of that the plan did, and not the values; of a group, all.
     pub(super) by_plan: Option<Decimal>,
     /// The points that count in a group with new rules, as they were and are, where they are others.
     pub(super) points: Option<[Decimal; 2]>,
@@ -110,6 +111,9 @@ impl<'a> PlanChange<'a> {
             moves_points: !matches!(*what, "id" | "title"),
             is_told_apart: true,
         });
+        // Of what is gone with its items it is not known what their values did since.
+        let is_gone = change.is_with_all_inside() && change.sides() == [true, false];
+        let is_known = !is_gone || told.after.compared.former != Former::Unknown;
         Self {
             kind: Kind::Group,
             key: change.id(),
@@ -117,10 +121,10 @@ impl<'a> PlanChange<'a> {
             name: change.title(),
             region: told.region(),
             sides: change.sides(),
-            came: change.came(words),
+            came: change.came_told(told.before, told.after, words),
             facts: facts.collect(),
             effect: change.did_alone(effect),
-            by_plan: change.did_alone(effect),
+            by_plan: change.did_alone(effect).filter(|_| is_known),
             state_before: None,
             state_after: None,
             points: change.points_counted().filter(|[old, new]| change.has_new_rules && old != new),

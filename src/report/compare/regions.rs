@@ -12,9 +12,8 @@ use super::groups::GroupChange;
 use super::plan_change::PlanChange;
 use super::shared::{Kind, Shared, grades, named};
 use super::{Block, Told};
-use crate::number::show;
 use crate::report::change::Change;
-use crate::report::result::{Assessed, PublishedPlan};
+use crate::report::result::Assessed;
 use crate::report::words::Words;
 
 /// What is told of the regions of a year at once, by the years that are compared.
@@ -44,12 +43,7 @@ fn years(before: &Assessed, after: &Assessed) -> Years {
 }
 
 impl<'a> OfYears<'a> {
-    fn of(
-        pairs: &[&'a (Assessed, Assessed)],
-        told: &[&Told<'a>],
-        new_whole: &[String],
-        words: &Words,
-    ) -> Self {
+    fn of(pairs: &[&'a (Assessed, Assessed)], told: &[&Told<'a>], words: &Words) -> Self {
         // Where it is not known of any, what items gained stands for it.
         let has_effects = told.iter().any(|told| told.different.knows_effects());
         let [items, groups] = plan_changes(told, !has_effects, words);
@@ -68,12 +62,7 @@ impl<'a> OfYears<'a> {
             some.push(Shared::of_some(&changes, of_all.as_ref(), words));
             shared.extend(of_all);
         }
-        shared.extend(Shared::of_whole(
-            pairs,
-            told,
-            new_whole.iter().filter(|_| has_effects),
-            words,
-        ));
+        shared.extend(Shared::of_whole(pairs, told, has_effects, words));
         // What did anything in most regions comes first.
         let moved = |shared: &Shared<'_>| shared.moved().len();
         shared.sort_by_cached_key(|shared| Reverse(moved(shared)));
@@ -135,13 +124,7 @@ impl<'a> OfYears<'a> {
 
 impl<'a> Regions<'a> {
     /// Of all pairs, and what is different in those that are not the same.
-    pub(super) fn of(
-        pairs: &[&'a (Assessed, Assessed)],
-        told: &[Told<'a>],
-        plans: [&PublishedPlan; 2],
-        words: &Words,
-    ) -> Self {
-        let new_whole = whole_changes(plans, words);
+    pub(super) fn of(pairs: &[&'a (Assessed, Assessed)], told: &[Told<'a>], words: &Words) -> Self {
         let mut regions = Self::default();
         let mut of_years: BTreeMap<Years, Vec<&Told<'a>>> = BTreeMap::new();
         for one in told {
@@ -154,7 +137,7 @@ impl<'a> Regions<'a> {
             if pairs.len() < 2 {
                 continue;
             }
-            let of = OfYears::of(&pairs, &told, &new_whole, words);
+            let of = OfYears::of(&pairs, &told, words);
             if of.is_any() || of.causes.is_some() {
                 regions.years.insert(compared, of);
             }
@@ -283,19 +266,6 @@ impl<'a> Regions<'a> {
         }
         blocks
     }
-}
-
-/// The scale, the floor and the cap of the whole, where they are others.
-fn whole_changes(plans: [&PublishedPlan; 2], words: &Words) -> Vec<String> {
-    let shown =
-        |number: Option<Decimal>| number.map(|number| show(number.normalize())).unwrap_or_default();
-    let facts = [
-        (words.scale, plans.map(|plan| shown(Some(plan.total)))),
-        (words.lowest_points, plans.map(|plan| shown(Some(plan.floor)))),
-        (words.highest_points, plans.map(|plan| shown(plan.cap))),
-    ];
-    let facts = facts.into_iter().filter(|(_, [old, new])| old != new);
-    facts.map(|(name, [old, new])| words.bound_was_and_is(name, &old, &new)).collect()
 }
 
 /// In the order of the later result, and not by places.

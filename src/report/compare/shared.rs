@@ -11,6 +11,7 @@ use super::Told;
 use super::plan_change::{PlanChange, PlanFact};
 use crate::number::show_points;
 use crate::report::change::What;
+use crate::report::line::signed;
 use crate::report::result::Assessed;
 use crate::report::words::{Words, was_and_is};
 
@@ -120,10 +121,11 @@ impl<'a> Shared<'a> {
             changes.iter().partition(|change| change.did_a_part(&facts));
         let together = (!are_all && !parts.is_empty()).then(|| words.word("with_all").to_owned());
         let texts = facts.iter().map(|fact| fact.text.clone()).filter(|text| !text.is_empty());
-        let points = points(changes, &facts, words);
-        let before = states(changes, |change| change.state_before, words);
+        let told = if are_all { own.as_slice() } else { changes };
+        let points = points(told, &facts, words);
+        let before = states(told, |change| change.state_before, words);
         let before = before.map(|states| words.say("states_before", &[("states", &states)]));
-        let after = states(changes, |change| change.state_after, words);
+        let after = states(told, |change| change.state_after, words);
         let states = before.into_iter().chain(after);
         Some(Self {
             kind: first.kind,
@@ -140,10 +142,7 @@ impl<'a> Shared<'a> {
                 .chain(states)
                 .collect(),
             regions: changes.iter().map(|change| change.region).collect(),
-            effects: if are_all { &own } else { changes }
-                .iter()
-                .map(|change| change.did(&facts))
-                .collect(),
+            effects: told.iter().map(|change| change.did(&facts)).collect(),
             told_apart: if are_all { parts.len() } else { 0 },
             changed: facts.into_iter().map(|fact| (fact.what, fact.before, fact.after)).collect(),
             sides: first.sides,
@@ -184,10 +183,10 @@ impl<'a> Shared<'a> {
 
     /// The scale, the floor and the cap of the whole, where the plan changed them, or they did anything after
     /// all else. In regions where nothing is another they did nothing.
-    pub(super) fn of_whole<'n>(
+    pub(super) fn of_whole(
         pairs: &[&'a (Assessed, Assessed)],
         told: &[&Told<'a>],
-        new: impl Iterator<Item = &'n String>,
+        has_effects: bool,
         words: &Words,
     ) -> Option<Self> {
         let effects = pairs.iter().map(|(_, after)| {
@@ -198,7 +197,18 @@ impl<'a> Shared<'a> {
         });
         let effects: Vec<_> = effects.collect();
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
-        let new: Vec<String> = new.cloned().collect();
+        let mut new: BTreeMap<String, usize> = BTreeMap::new();
+        let changes =
+            |(before, after): &&(Assessed, Assessed)| before.scale.changes(&after.scale, words);
+        for text in pairs.iter().filter(|_| has_effects).flat_map(changes) {
+            *new.entry(text).or_default() += 1;
+        }
+        let all = pairs.len();
+        let new = new.into_iter().map(|(text, count)| match count {
+            count if count == all => text,
+            count => words.with_aside(&text, &format!("{count}/{all}")),
+        });
+        let new: Vec<String> = new.collect();
         (!new.is_empty() || did).then(|| Self {
             kind: Kind::Whole,
             key: "",
@@ -271,6 +281,7 @@ impl<'a> Shared<'a> {
         };
         let text = [("count", &all.len() as &dyn Display), ("change", &told(first))];
         let text = words.say("in_many_ways", &text);
+        let steps = steps(all, words);
         let did = |one: &Self, is_more: bool| {
             let moved = one.moved().into_iter();
             let moved = moved.filter(|effect| effect.is_sign_positive() == is_more);
@@ -282,7 +293,7 @@ impl<'a> Shared<'a> {
             let is_first = did(first, is_more) >= did(most, is_more);
             (!is_first).then(|| words.say(id, &[("change", &told(most))]))
         });
-        let texts = std::iter::once(text).chain(most.into_iter().flatten()).collect();
+        let texts = steps.into_iter().chain([text]).chain(most.into_iter().flatten()).collect();
         Some(Self {
             changed: Vec::new(),
             texts,
@@ -291,6 +302,36 @@ impl<'a> Shared<'a> {
             ..*first
         })
     }
+}
+
+/// By how much new targets are others, and of how many regions; none where one of them is none with a number,
+/// or more is another.
+fn steps(all: &[Shared<'_>], words: &Words) -> Option<String> {
+    let mut counts: BTreeMap<(Decimal, &str), usize> = BTreeMap::new();
+    for one in all {
+        let [(what, before, after)] = one.changed.as_slice() else { return None };
+        let ([old, unit], [new, same]) = (numbered(before)?, numbered(after)?);
+        if *what != What::Target.code() || unit != same {
+            return None;
+        }
+        let step = new.parse::<Decimal>().ok()?.saturating_sub(old.parse().ok()?);
+        *counts.entry((step.normalize(), unit)).or_default() += one.regions.len();
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let told = counts.into_iter().map(|((step, unit), count)| {
+        words.with_aside(&format!("{}{unit}", signed(step)), &count.to_string())
+    });
+    let told = told.collect::<Vec<_>>().join(words.list_comma);
+    Some(words.say("targets_by", &[("steps", &told)]))
+}
+
+/// The number of a target and what stands behind it: `≤ 34 μg/m³`.
+fn numbered(target: &str) -> Option<[&str; 2]> {
+    let (_, rest) = target.split_once(' ')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let (number, unit) = rest.split_at_checked(end)?;
+    (!number.is_empty()).then_some([number, unit])
 }
 
 /// What all changes of a thing have in common.

@@ -10,7 +10,7 @@ use super::item::{OneCheck, OneItem};
 use crate::assessment::{
     Assessment, Counts, GroupTally, Item, Leeway, LeewayCount, Left, Lever, Limit, LimitedBy, State,
 };
-use crate::plan::{Grade, GradeLimit, Limited, Plan};
+use crate::plan::{Grade, GradeLimit, Limited, Plan, Scoring};
 use crate::report::words::Words;
 use crate::report::{Head, page, sums};
 use crate::text::Lang;
@@ -30,6 +30,7 @@ pub(in crate::report) struct OneAssessment<'a> {
     #[serde(with = "arbitrary_precision_option")]
     score: Option<Decimal>,
     score_sum: String,
+    scale: Scale,
     range: Option<OneRange>,
     grade: Option<&'a str>,
     grade_by_score: Option<&'a str>,
@@ -54,6 +55,24 @@ pub(in crate::report) struct OneAssessment<'a> {
     /// Since the year before, where the same document has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) since: Option<Since<'a>>,
+}
+
+/// What the score is out of for this region and year, and the ends that it is held between.
+#[derive(Serialize)]
+struct Scale {
+    #[serde(with = "arbitrary_precision")]
+    total: Decimal,
+    #[serde(with = "arbitrary_precision")]
+    floor: Decimal,
+    #[serde(with = "arbitrary_precision_option")]
+    cap: Option<Decimal>,
+}
+
+impl Scale {
+    fn of(plan: &Plan) -> Self {
+        let Scoring { total, floor, cap, .. } = *plan.scoring();
+        Self { total, floor, cap }
+    }
 }
 
 #[derive(Serialize)]
@@ -221,6 +240,7 @@ impl<'a> OneAssessment<'a> {
             year: assessment.year.number(),
             score: score.map(|score| score.rounded),
             score_sum: sums::score(&assessment.brief(), Words::of(head.lang)),
+            scale: Scale::of(assessment.plan),
             range: assessment.range.map(|range| OneRange { low: range.low, high: range.high }),
             grade: name(assessment.grade),
             grade_by_score: name(assessment.grade_by_score),

@@ -4,21 +4,21 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
-use crate::assessment::{Assessment, State};
+use crate::assessment::Assessment;
 use crate::report::Head;
 use crate::report::former::FormerItem;
 
 /// None of the first year.
 #[derive(Serialize)]
 pub(super) struct ByFormerPlan {
-    /// Those that count otherwise by it.
+    /// Those that count otherwise by it, or are in another state.
     items: Vec<OneFormerItem>,
 }
 
 #[derive(Serialize)]
 struct OneFormerItem {
     id: String,
-    state: Option<&'static str>,
+    state: &'static str,
     group: Option<String>,
     #[serde(with = "arbitrary_precision")]
     points: Decimal,
@@ -41,7 +41,7 @@ impl OneFormerItem {
         let FormerItem { state, group, weight, worth, earned, takes_share } = item;
         Self {
             id,
-            state: state.map(State::code),
+            state: state.code(),
             group: Some(group).filter(|group| !group.is_empty()),
             points: worth,
             weight,
