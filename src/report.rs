@@ -3,6 +3,7 @@
 
 mod change;
 mod compare;
+mod counting;
 mod csv;
 mod docx;
 mod explain;
@@ -15,6 +16,7 @@ mod jsonl;
 mod line;
 mod markdown;
 mod page;
+mod parts;
 mod readings;
 mod result;
 mod rules;

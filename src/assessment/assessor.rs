@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::facts::Facts;
 use super::field::Fields;
 use super::fixed::Fixed;
-use super::former::Former;
+use super::former::FormerPlan;
 use super::quick::{Earned, Outcome, Quick};
 use super::tally::{GroupSum, Scenario, Tally};
 use super::{Assessment, Counts, Item, Range, Score, State, assess_by};
@@ -24,7 +24,7 @@ pub struct Assessor<'a> {
     pub(super) plan: &'a Plan,
     pub(super) year: Year,
     pub(super) fields: Fields,
-    pub(super) former: Option<Former<'a>>,
+    pub(super) former: Option<FormerPlan<'a>>,
     /// The items, prepared; none where what they earn is not simply added up.
     quick: OnceLock<Option<Vec<Option<Quick>>>>,
 }
@@ -62,7 +62,7 @@ impl<'a> Assessor<'a> {
     /// are judged it is the same.
     #[must_use]
     pub fn after(self, book: &'a Book, region: &'a str) -> Self {
-        let former = Some(Former::new(book, region, self.year));
+        let former = Some(FormerPlan::new(book, region, self.year));
         Self { former, ..self }
     }
 

@@ -10,7 +10,7 @@ use super::absence::{Absence, Lack};
 use super::assessor::Assessor;
 use super::earn::{Earning, earn};
 use super::field::Fields;
-use super::former::Former;
+use super::former::FormerPlan;
 use super::judge::{Verdict, judge};
 use super::{Item, Standing, State, Sum};
 use crate::data::{Measured, Measurements, Origin, Region, Value};
@@ -30,7 +30,7 @@ pub(super) struct Facts<'a> {
     /// The fields of ranked items, where these are shared by the regions that are judged.
     fields: Option<&'a Fields>,
     /// The plan of the year before, where that is known.
-    pub(super) former: Option<&'a Former<'a>>,
+    pub(super) former: Option<&'a FormerPlan<'a>>,
     /// Values that are supposed instead of those that there are.
     supposed: BTreeMap<(Quantity, Year), Value>,
     /// Values that were worked out, so that each is worked out once.
@@ -75,17 +75,24 @@ impl<'a> Facts<'a> {
         region: &'a str,
         year: Year,
     ) -> Self {
-        let values = measurements.region(region);
+        Self::of(measurements, plan, (region, measurements.region(region)), year)
+    }
+
+    fn of(
+        measurements: &'a Measurements<'a>,
+        plan: &'a Plan,
+        (region, values): (&'a str, Option<&'a Region>),
+        year: Year,
+    ) -> Self {
         let (supposed, worked, required) = Default::default();
-        let (fields, former) = (None, None);
         Self {
             plan,
             measurements,
             region,
             values,
             year,
-            fields,
-            former,
+            fields: None,
+            former: None,
             supposed,
             worked,
             required,
@@ -99,20 +106,8 @@ impl<'a> Facts<'a> {
         values: Option<&'a Region>,
     ) -> Self {
         let Assessor { measurements, plan, year, ref fields, ref former, .. } = *assessor;
-        let (supposed, worked, required) = Default::default();
-        let (fields, former) = (Some(fields), former.as_ref());
-        Self {
-            plan,
-            measurements,
-            region,
-            values,
-            year,
-            fields,
-            former,
-            supposed,
-            worked,
-            required,
-        }
+        let facts = Self::of(measurements, plan, (region, values), year);
+        Self { fields: Some(fields), former: former.as_ref(), ..facts }
     }
 
     /// The same by another plan.

@@ -10,7 +10,7 @@ use crate::year::Year;
 
 /// The plan of the year before (上年方案) for the regions of an assessor, made where it is asked for.
 #[derive(Debug)]
-pub(super) struct Former<'a> {
+pub(super) struct FormerPlan<'a> {
     book: &'a Book,
     /// One of these regions.
     region: &'a str,
@@ -18,7 +18,7 @@ pub(super) struct Former<'a> {
     made: OnceLock<Option<(Plan, Fields)>>,
 }
 
-impl<'a> Former<'a> {
+impl<'a> FormerPlan<'a> {
     pub(super) fn new(book: &'a Book, region: &'a str, year: Year) -> Self {
         Self { book, region, year, made: OnceLock::new() }
     }

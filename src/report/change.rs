@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::former::{Counting, Former, FormerItem, Parts};
+use super::counting::{Counting, may_count};
+use super::former::{Former, FormerItem};
 use super::line::{self, Line};
+use super::parts::Parts;
 use super::rules;
 use super::words::Words;
 use super::{Head, page};
@@ -211,7 +213,7 @@ impl Compared {
                 known_state: Some(item.state),
                 earned: item.earned,
                 takes_share: item.takes_share(assessment.plan),
-                may_count: item.earned.is_some() || item.state.may_come(),
+                may_count: may_count(item.earned, Some(item.state)),
                 points: line.points,
                 sum: line.sum,
                 standing: item.standing,
@@ -346,12 +348,19 @@ pub(super) fn limit_changes(before: &Compared, after: &Compared, words: &Words) 
     came.chain(gone).collect()
 }
 
-/// The items that changed, those that moved the points most first.
-pub(super) fn changes<'a>(before: &'a Compared, after: &'a Compared) -> Vec<Change<'a>> {
+/// The items of both, those that only the earlier one has at last.
+pub(super) fn pairs<'a>(
+    before: &'a Compared,
+    after: &'a Compared,
+) -> impl Iterator<Item = (Option<&'a ComparedItem>, Option<&'a ComparedItem>)> {
     let kept = after.items.iter().map(|item| (before.item(&item.id), Some(item)));
     let gone = before.items.iter().filter(|item| after.item(&item.id).is_none());
-    let pairs = kept.chain(gone.map(|item| (Some(item), None)));
-    let changes = pairs.filter_map(|(one, other)| change(one, other, &after.former));
+    kept.chain(gone.map(|item| (Some(item), None)))
+}
+
+/// The items that changed, those that moved the points most first.
+pub(super) fn changes<'a>(before: &'a Compared, after: &'a Compared) -> Vec<Change<'a>> {
+    let changes = pairs(before, after).filter_map(|(one, other)| change(one, other, &after.former));
     let mut changes: Vec<Change<'a>> = changes.collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.weight()));
     changes

@@ -7,69 +7,8 @@ use rust_decimal::Decimal;
 
 use super::Head;
 use super::change::ComparedItem;
+use super::counting::{Counting, may_count};
 use crate::assessment::{Assessment, Item, State};
-
-/// What an item counts for in the group that it lies in, or in the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Counting<'a> {
-    /// The id of that group; empty where in none.
-    pub(super) group: &'a str,
-    pub(super) weight: Decimal,
-    pub(super) worth: Decimal,
-    pub(super) earned: Option<Decimal>,
-    /// Whether it earns the share of the others of its group.
-    pub(super) takes_share: bool,
-    /// Whether it counts, or may yet.
-    pub(super) may_count: bool,
-}
-
-impl<'a> Counting<'a> {
-    /// The same in another group.
-    pub(super) fn lying_in(self, group: &'a str) -> Self {
-        Self { group, ..self }
-    }
-}
-
-/// What the plan did to points or to a score, and what the values did first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
-    pub(super) by_plan: Decimal,
-    pub(super) by_values: Decimal,
-}
-
-impl Parts {
-    /// From what was, by what the later values come to by the earlier plan, to what is.
-    pub(super) fn between(before: Decimal, former: Decimal, after: Decimal) -> Self {
-        Self { by_plan: after.saturating_sub(former), by_values: former.saturating_sub(before) }
-    }
-
-    pub(super) fn sum(all: impl IntoIterator<Item = Self>) -> Self {
-        all.into_iter().fold(Self::default(), |sum, parts| Self {
-            by_plan: sum.by_plan.saturating_add(parts.by_plan),
-            by_values: sum.by_values.saturating_add(parts.by_values),
-        })
-    }
-
-    /// What others leave of it.
-    pub(super) fn less(self, others: Self) -> Self {
-        Self {
-            by_plan: self.by_plan.saturating_sub(others.by_plan),
-            by_values: self.by_values.saturating_sub(others.by_values),
-        }
-    }
-
-    pub(super) fn map(self, number: impl Fn(Decimal) -> Decimal) -> Self {
-        Self { by_plan: number(self.by_plan), by_values: number(self.by_values) }
-    }
-
-    pub(super) fn are_both(self) -> bool {
-        !self.by_plan.is_zero() && !self.by_values.is_zero()
-    }
-
-    pub(super) fn are_none(self) -> bool {
-        self.by_plan.is_zero() && self.by_values.is_zero()
-    }
-}
 
 /// How an item counts by the plan of the year before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +65,7 @@ impl FormerItem {
 
     fn counting(&self) -> Counting<'_> {
         let Self { ref group, weight, worth, earned, takes_share, state } = *self;
-        let may_count = earned.is_some() || state.may_come();
+        let may_count = may_count(earned, Some(state));
         Counting { group, weight, worth, earned, takes_share, may_count }
     }
 

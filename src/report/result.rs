@@ -7,6 +7,7 @@ use rust_decimal::serde::arbitrary_precision;
 use serde::{Deserialize, Serialize};
 
 use super::change::{Compared, ComparedItem, LimitBy, ToldLimit};
+use super::counting::may_count;
 use super::former::{Former, FormerItem};
 use super::json::SCHEMA;
 use super::words::Words;
@@ -854,7 +855,7 @@ impl PublishedItem {
             known_state: state,
             earned: self.earned.map(|earned| earned.normalize()),
             takes_share: self.takes_share,
-            may_count: self.earned.is_some() || state.is_some_and(State::may_come),
+            may_count: may_count(self.earned, state),
             points: printable(&self.shown.points),
             sum: printable(&self.sum),
             standing: None,

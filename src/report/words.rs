@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::change::{Change, Compared, What};
-use super::former::Parts;
 use super::line::{Line, signed};
+use super::parts::Parts;
 use super::summary::Ranking;
 use crate::assessment::{Assessment, Counts, Item, LeewayCount, State, Why};
 use crate::catalogue::Catalogue;

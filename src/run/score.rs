@@ -348,13 +348,13 @@ pub(super) fn refuse_years(years: Years, plan: &Plan) -> Result<()> {
 struct Plans<'a> {
     book: &'a Book,
     /// Each with one of the regions that it is for.
-    by_changes: BTreeMap<Changes, (&'a str, Cow<'a, Plan>)>,
+    by_changes: BTreeMap<InForce, (&'a str, Cow<'a, Plan>)>,
 }
 
 /// A year, with the changes of the plan that are in force then and the year before.
-type Changes = (Year, [Vec<usize>; 2]);
+type InForce = (Year, [Vec<usize>; 2]);
 
-fn changes(book: &Book, region: &str, year: Year) -> Changes {
+fn in_force(book: &Book, region: &str, year: Year) -> InForce {
     let before = book.has_before(year).then(|| book.in_force(region, year.before()));
     (year, [book.in_force(region, year), before.unwrap_or_default()])
 }
@@ -368,7 +368,7 @@ impl<'a> Plans<'a> {
         for region in regions {
             for year in years.iter() {
                 let plan = || (region.as_str(), book.at(region, year));
-                by_changes.entry(changes(book, region, year)).or_insert_with(plan);
+                by_changes.entry(in_force(book, region, year)).or_insert_with(plan);
             }
         }
         Self { book, by_changes }
@@ -382,7 +382,7 @@ impl<'a> Plans<'a> {
 /// What judges by each of these plans.
 struct Assessors<'a> {
     book: &'a Book,
-    by_changes: BTreeMap<Changes, Assessor<'a>>,
+    by_changes: BTreeMap<InForce, Assessor<'a>>,
 }
 
 impl<'a> Assessors<'a> {
@@ -396,7 +396,7 @@ impl<'a> Assessors<'a> {
     }
 
     fn get(&self, region: &str, year: Year) -> Option<&Assessor<'a>> {
-        self.by_changes.get(&changes(self.book, region, year))
+        self.by_changes.get(&in_force(self.book, region, year))
     }
 }
 

@@ -4,11 +4,13 @@ use std::io::Cursor;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use assess::assessment::{Assessment, Assessor, Item};
 use assess::data::{Options, Reader};
 use assess::emit::{self, Style};
-use assess::plan::{Plan, Quantity};
+use assess::plan::{Book, Plan, Quantity};
 use assess::report::{CompareFormat, Comparison, Format, Published, Screen};
 use assess::source::Source;
+use assess::year::Year;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -268,6 +270,93 @@ proptest! {
         for cause in others.filter(|cause| by < 2 && cause["not_known"] == 0) {
             let by_plan = if by == 0 { number(&cause["mean"]) } else { Decimal::ZERO };
             prop_assert_eq!(number(&cause["mean_by_plan"]), by_plan, "{:#}", scores);
+        }
+    }
+
+    /// By the plan of the year before, this year's values come to what they come to by a plan that is written so:
+    /// with the targets, points and waivers of then, and with what a share was of in another year.
+    #[test]
+    fn the_plan_of_the_year_before_asks_what_it_asked(
+        items in proptest::collection::vec((0usize..9, 0usize..8, 0usize..4, any::<[bool; 2]>()), 1..5),
+        values_of in proptest::collection::vec(proptest::collection::vec(0u8..25, 4), 10),
+        not_applicable in 0usize..4,
+    ) {
+        const ASKED: [&str; 9] = [
+            "\">= 10\"", "\"<= 12\"", "\"> last year\"", "\">= 60% of 2025\"", "\"scored\"",
+            "{ pending = \"p\" }", "", "\">= 90% of base year\"", "\">= 50% of 2022\"",
+        ];
+        let rule = |which: usize| ["", "score = { off = 0.5, per = 1 }", "score = { rank = { last = 2, ties = \"skip\" } }", "score = { met = 8, worse-than-last-year = 1 }"][which];
+        let head = format!(
+            "format = 1\nplan = \"p\"\n[about]\ntitle = \"T\"\nregion = \"R\"\nyears = \"2021-2025\"\nbase-year = 2020\n\
+             [scoring]\nnot-applicable = \"{}\"\nround = {{ digits = 6 }}\n[[group]]\nid = \"g\"\ntitle = \"G\"\ncombine = \"mean\"\n",
+            ["leave-out", "full", "zero", "mean"][not_applicable],
+        );
+        let (mut plan_text, mut written, mut changes) = (head.clone(), head, String::new());
+        for (at, &(was, is, of_rule, [is_changed, is_waived])) in items.iter().enumerate() {
+            // A share of this year's target needs one with a number.
+            let was = if was == 8 && is > 1 { 0 } else { was };
+            // What is only scored needs a rule that needs no target.
+            let end = if of_rule == 3 { "" } else { "2025 = \">= 20\"" };
+            let of_rule = if [was, is].contains(&4) { 2 } else { of_rule };
+            let of_year = |year: u16, asked: &str| match asked {
+                "" => String::new(),
+                asked => format!("{year} = {asked}, "),
+            };
+            let begin = format!(
+                "[[indicator]]\nid = \"i{at}\"\nname = \"I{at}\"\ngroup = \"g\"\npoints = 10\n{}\n", rule(of_rule)
+            );
+            plan_text += &format!("{begin}targets = {{ {}{}{end} }}\n", of_year(2021, ASKED[was]), of_year(2022, ASKED[is]));
+            let aside = if was == 8 { of_year(2024, ASKED[is]) } else { String::new() };
+            let asked = ASKED[was].replace("2022", "2024");
+            // Where a target is waived until the end of the year before, it is so in that year's plan.
+            let waived = "[[waive]]\nindicator = \"ITEM\"\nyears = \"2022\"\nreason = \"r\"\nby = \"b\"\nuntil = 2022-12-31\n";
+            // Which way is better may be said by this year's target alone.
+            let better = match (ASKED[was], end, is) {
+                ("\"scored\"", "", 1) => "better = \"lower\"\n",
+                ("\"scored\"", "", 0 | 2 | 3 | 7) => "better = \"higher\"\n",
+                _ => "",
+            };
+            written += &format!("{begin}{better}targets = {{ {}{aside}{end} }}\n", of_year(2022, &asked));
+            if is_waived && !ASKED[was].is_empty() {
+                let waived = waived.replace("ITEM", &format!("i{at}"));
+                changes += &waived.replace("2022", "2021");
+                written += &waived;
+            }
+            if is_changed && !ASKED[is].is_empty() {
+                changes += &format!("[[set]]\nindicator = \"i{at}\"\nyears = \"2022\"\npoints = 15\n");
+            }
+        }
+        plan_text += &changes;
+        let read = |text: &str| Book::read(&Source::new("p.toml", text.to_owned()), &[]).ok();
+        let books = read(&plan_text).zip(read(&written));
+        prop_assume!(books.is_some());
+        let (book, written) = books.unwrap();
+        let mut rows = String::from("indicator,region,year,value,note\n");
+        for (at, of_item) in values_of.iter().enumerate().take(2 * items.len()) {
+            for (year, &value) in (2020..).zip(of_item).take(3) {
+                let value = match value {
+                    0 => "不适用".to_owned(),
+                    1 => continue,
+                    value => value.to_string(),
+                };
+                rows += &format!("i{},{},{year},{value},why\n", at / 2, ["R", "S"][at % 2]);
+            }
+        }
+        let year: Year = "2022".parse().unwrap();
+        let [measurements, of_written] = [&book, &written].map(|book| values(book.plan(), &rows));
+        for region in ["R", "S"] {
+            let plans = [book.at(region, year), written.at(region, year)];
+            let assessor = Assessor::new(&measurements, &plans[0], year).after(&book, region);
+            let assessment = assessor.assess(region);
+            let former = assessment.by_former_plan().unwrap();
+            let expected = Assessor::new(&of_written, &plans[1], year);
+            let expected = expected.assess(region);
+            for (item, expected) in former.items.iter().zip(&expected.items) {
+                let of = |item: &Item<'_>| (item.state, item.earned, item.points);
+                prop_assert_eq!(of(item), of(expected), "{} {}\n{}{}", region, item.indicator.id, plan_text, rows);
+            }
+            let score = |of: &Assessment<'_>| of.score.as_ref().map(|score| score.rounded);
+            prop_assert_eq!(score(&former), score(&expected));
         }
     }
 

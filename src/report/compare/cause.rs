@@ -11,7 +11,7 @@ use super::Told;
 use super::plan_change::PlanChange;
 use super::regions::ByKey;
 use crate::number::{half_up, sum};
-use crate::report::former::Parts;
+use crate::report::parts::Parts;
 use crate::report::words::Words;
 
 /// Something that moved scores.

@@ -13,8 +13,8 @@ use super::different::Listed;
 use super::overview::with_digits;
 use super::regions::ByKey;
 use crate::number::{SHOWN, show};
-use crate::report::former::Parts;
 use crate::report::line::signed;
+use crate::report::parts::Parts;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
 

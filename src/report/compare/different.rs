@@ -9,8 +9,8 @@ use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
 use crate::number::half_up;
 use crate::report::change::{Change, ComparedItem, What, changes};
-use crate::report::former::Parts;
 use crate::report::line::signed;
+use crate::report::parts::Parts;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
 

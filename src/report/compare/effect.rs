@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::report::change::{Change, ComparedItem};
-use crate::report::former::{Counting, Parts};
+use crate::report::change::{Change, ComparedItem, pairs};
+use crate::report::counting::Counting;
+use crate::report::parts::Parts;
 use crate::report::result::{Assessed, GroupBrief, PublishedScale};
 
 /// Two results, whose figures come to their scores.
@@ -83,10 +84,7 @@ impl<'a> Effects<'a> {
     pub(super) fn of_plan_and_values(&self) -> Option<Parts> {
         let [old, new] = self.scores;
         let former = &self.after.compared.former;
-        let [before, after] = [self.before, self.after].map(|all| &all.compared);
-        let kept = after.items.iter().map(|item| (before.item(&item.id), Some(item)));
-        let gone = before.items.iter().filter(|item| after.item(&item.id).is_none());
-        let pairs = kept.chain(gone.map(|item| (Some(item), None)));
+        let pairs = pairs(&self.before.compared, &self.after.compared);
         let items = pairs.map(|(before, after)| former.counting(before, after));
         let items: Vec<_> = items.collect::<Option<_>>()?;
         let groups = tree([self.before, self.after], |_| false, |_| false);

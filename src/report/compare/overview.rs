@@ -9,8 +9,8 @@ use super::different::{Different, Listed};
 use crate::assessment::places;
 use crate::number::{half_up, show, sum};
 use crate::report::change::Compared;
-use crate::report::former::Parts;
 use crate::report::line::signed;
+use crate::report::parts::Parts;
 use crate::report::result::Assessed;
 use crate::report::words::Words;
 
