@@ -38,6 +38,26 @@ static ZH: LazyLock<Catalogue> =
 static EN: LazyLock<Catalogue> =
     LazyLock::new(|| Catalogue::new("en", include_str!("catalogue/en.ftl")));
 
+/// The titles of the columns of items in a workbook, as messages: by these a report is known again.
+pub(crate) const ITEMS_SHEET: [&str; 16] = [
+    "region",
+    "year",
+    "clause",
+    "indicator",
+    "group",
+    "target",
+    "value",
+    "measured_in",
+    "state",
+    "worth",
+    "points",
+    "sum",
+    "lead",
+    "support",
+    "source",
+    "note",
+];
+
 impl Catalogue {
     /// The messages of a language.
     pub(crate) fn of(lang: Lang) -> &'static Self {

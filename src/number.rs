@@ -131,6 +131,15 @@ pub(crate) fn half_up(number: Decimal, digits: u32) -> Decimal {
     number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// A number with so many digits, as numbers in a column have them; with more where it has more.
+pub(crate) fn with_digits(number: Decimal, digits: u32) -> Decimal {
+    let mut number = number.normalize();
+    if number.scale() < digits {
+        number.rescale(digits);
+    }
+    number
+}
+
 /// The sum of points; the largest or least number where that is beyond it.
 pub(crate) fn sum(points: impl IntoIterator<Item = Decimal>) -> Decimal {
     points.into_iter().fold(Decimal::ZERO, Decimal::saturating_add)

@@ -184,7 +184,12 @@ pub(super) fn operand(number: Decimal) -> String {
 
 /// A number in a sum: one that a division left endless is cut as points are.
 pub(super) fn shown(number: Decimal) -> String {
-    if number.scale() > ENDLESS { show_points(number) } else { show(number) }
+    if is_short(number) { show(number) } else { show_points(number) }
+}
+
+/// Whether a number is shown with all its digits.
+pub(super) fn is_short(number: Decimal) -> bool {
+    number.scale() <= ENDLESS
 }
 
 /// A number with more decimals than this was not written so.

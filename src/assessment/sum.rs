@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::absence::Lack;
 use super::earn::Step;
-use super::judge::{Basis, operand, shown};
+use super::judge::{Basis, is_short, operand, shown};
 use super::{Item, Tally};
 use crate::catalogue::Catalogue;
 use crate::data::{Value, progress_word};
 use crate::formula::Shown;
-use crate::number::{is_shown_whole, show, show_points};
+use crate::number::{as_shown, is_shown_whole, show, show_points};
 use crate::plan::Part;
 use crate::text::Lang;
 use crate::year::Year;
@@ -178,7 +178,8 @@ impl Basis<'_> {
         match self {
             Self::Number { value, rounded, relation, bound, of, worked } => {
                 let held = rounded.unwrap_or(*value);
-                let before = rounded.map(|_| format!("{} ≈ ", shown(*value))).unwrap_or_default();
+                let before = rounded.map(|rounded| format!("{} ≈ ", beside(*value, &[rounded])));
+                let before = before.unwrap_or_default();
                 let [held, bound] = [beside(held, &[*bound]), beside(*bound, &[held])];
                 let figures = format!("{before}{held} {} {bound}", relation.sign());
                 match (of, worked) {
@@ -205,11 +206,12 @@ impl Basis<'_> {
     }
 }
 
-/// A number that is held against others; one that is another than they are is shown as that.
+/// A number that is held against others; with all its digits where those that are shown else would say that it
+/// is as they are, or beyond them.
 fn beside(number: Decimal, others: &[Decimal]) -> String {
-    let short = shown(number);
-    let is_alike = others.iter().any(|other| *other != number && shown(*other) == short);
-    if is_alike { show(number) } else { short }
+    let short = |number: Decimal| if is_short(number) { number } else { as_shown(number) };
+    let is_told = |other: &Decimal| short(number).cmp(&short(*other)) == number.cmp(other);
+    if others.iter().all(is_told) { shown(number) } else { show(number) }
 }
 
 fn within(value: Decimal, least: Decimal, most: Decimal) -> String {

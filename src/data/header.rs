@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::column::{self, Column, Key, Values};
 use super::csv::Record;
 use super::{Reader, row::is_total};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, ITEMS_SHEET};
 use crate::diagnostic::Diagnostic;
 use crate::number;
 use crate::plan::{Plan, RegionName};
@@ -21,13 +21,10 @@ pub(super) const ROWS_LOOKED_AT: usize = 30;
 /// How the header of a report in CSV begins.
 const OWN_REPORT: &str = "row,region,year,id,name,group,clause,unit,target,";
 
-/// How the columns of the items begin in a workbook that is a report, as messages.
-const OWN_SHEET: [&str; 7] = ["region", "year", "clause", "indicator", "group", "target", "value"];
-
 /// Whether a header is that of a report of this program.
 fn is_own_report(record: &Record) -> bool {
     let is_own_sheet = |lang: Lang| {
-        let words = OWN_SHEET.map(|id| Catalogue::of(lang).word(id));
+        let words = ITEMS_SHEET.map(|id| Catalogue::of(lang).word(id));
         words.iter().enumerate().all(|(at, word)| record.cell(at) == *word)
     };
     record.text.starts_with(OWN_REPORT) || [Lang::Zh, Lang::En].into_iter().any(is_own_sheet)

@@ -148,9 +148,14 @@ impl Book {
                 let from = asked.derived().map(|derived| derived.from);
                 matches!(from, Some(Anchor::Target(_) | Anchor::WayTo(_)))
             };
-            let says_better = target.comparison().and_then(Comparison::better).or(item.better);
+            let is_open = |asked: &Comparison| {
+                let is_used =
+                    matches!(asked, Comparison::Scored) || item.rule.worse_than_last_year.is_some();
+                is_used && item.better.is_none() && asked.better().is_none()
+            };
             target.years.contains(year)
-                && (says_better.is_none() || target.comparisons().any(is_a_share))
+                && (target.comparison().is_some_and(is_open)
+                    || target.comparisons().any(is_a_share))
         })
     }
 

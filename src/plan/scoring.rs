@@ -170,6 +170,14 @@ impl Compare {
 
 impl Ties {
     pub(super) const WORDS: [(&str, Self); 2] = [("even", Self::Even), ("up", Self::Up)];
+
+    /// As a target file writes it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Even => "even",
+            Self::Up => "up",
+        }
+    }
 }
 
 #[cfg(test)]

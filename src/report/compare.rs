@@ -198,7 +198,9 @@ impl<'a> Comparison<'a> {
             let near = nearest(unknown, known).into_iter().map(str::to_owned).collect();
             return Err(UnknownRegion { name: unknown.clone(), near });
         }
-        Ok(Self { regions: regions.to_vec(), ..self })
+        let mut seen = BTreeSet::new();
+        let regions = regions.iter().filter(|region| seen.insert(fold_name(region)));
+        Ok(Self { regions: regions.cloned().collect(), ..self })
     }
 
     /// Leaves out, of tables and Markdown, the groups and items that changed, region by region.
@@ -248,15 +250,10 @@ impl<'a> Comparison<'a> {
     fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
         let Told { before, after, different, has_items } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
-        let between = different.score_between(before, after);
-        let parts = different.parts_of(before, after).filter(|parts| !parts.are_none());
-        lines.extend(
-            between
-                .zip(parts)
-                .map(|(between, parts)| words.parts_told(parts, "score_parts", between)),
-        );
-        if different.parts.is_none() && different.bridge.is_some() && self.is_of_one_pair() {
-            lines.push(words.word("split_unknown").to_owned());
+        let between = different.between(before, after).filter(|(_, parts)| !parts.are_none());
+        lines.extend(between.map(|(score, parts)| words.parts_told(parts, "score_parts", score)));
+        if self.is_of_one_pair() && different.has_moved_unknown() {
+            lines.push(words.word(self.not_told_apart(before, after)).to_owned());
         }
         if self.is_of_one_pair() {
             let why = Some(why(different, [before, after], words)).filter(|why| !why.is_empty());
@@ -340,6 +337,17 @@ impl<'a> Comparison<'a> {
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
         let [_, result] = self.results;
         Different::of(before, after, result.unit().is_none(), Words::of(self.lang))
+    }
+
+    /// Why it is not told what the plan and what the values did, and what to compare instead.
+    fn not_told_apart(&self, before: &Assessed, after: &Assessed) -> &'static str {
+        let [old, new] = [before, after].map(|one| one.compared.year);
+        let [earlier, later] = self.results.map(Published::plan);
+        match (later.asks_as(earlier, old), new.checked_sub(old)) {
+            (true, None) => "split_backwards",
+            (true, Some(2..)) => "split_far",
+            _ => "split_unknown",
+        }
     }
 
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
@@ -512,7 +520,13 @@ impl<'a> Comparison<'a> {
         let of_any = |has: fn(&Different<'t>) -> bool| all.iter().any(|told| has(&told.different));
         let has_effects = of_any(Different::has_effects);
         let of_regions = |has: fn(&Regions<'t>) -> bool| regions.is_some_and(has);
-        let has_parts = of_any(Different::has_splits) || of_regions(Regions::has_parts);
+        let is_unknown = of_regions(Regions::has_no_parts)
+            || regions.is_some() && of_any(Different::has_moved_unknown);
+        let unknown = self.pairs().next();
+        let unknown = unknown.map_or("split_unknown", |(old, new)| self.not_told_apart(old, new));
+        let has_between = |one: &Told<'t>| one.different.between(one.before, one.after).is_some();
+        let has_parts = of_regions(Regions::has_parts)
+            || all.iter().any(|one| has_between(one) && one.different.has_parts());
         let is_one = regions.is_none() && of_any(Different::has_new_rules);
         let [_, result] = self.results;
         let legend = [
@@ -520,6 +534,7 @@ impl<'a> Comparison<'a> {
             (has_effects || of_regions(Regions::has_effects), "in_score_told"),
             (of_regions(Regions::has_causes), "causes_told"),
             (has_parts, "causes_parts_told"),
+            (of_regions(Regions::has_parts), "parts_of_mean_told"),
             (has_groups && has_effects, "in_score_of_groups"),
             (of_regions(Regions::has_groups), "rules_of_groups_told"),
             (is_one, "rules_of_a_group_told"),
@@ -527,7 +542,7 @@ impl<'a> Comparison<'a> {
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
             (has_effects && of_any(Different::has_shares), "shares_told"),
             (has_parts, "split_told"),
-            (of_regions(Regions::has_no_parts), "split_unknown"),
+            (is_unknown, unknown),
             (result.unit().is_some(), "unit_alone"),
         ];
         let legend = legend.into_iter().filter(|(is_told, _)| *is_told);

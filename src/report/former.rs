@@ -50,8 +50,8 @@ impl FormerItem {
         }
     }
 
-    /// Those of the items listed that count otherwise, or are in another state, by the plan of the year before; none where that plan
-    /// is not known.
+    /// Those of the items listed that count otherwise, or are in another state, by the plan of the year before;
+    /// none where that plan is not known.
     pub(super) fn all(assessment: &Assessment<'_>, head: &Head<'_>) -> Option<FormerItems> {
         let former = assessment.by_former_plan()?;
         let pairs = former.items.iter().zip(&assessment.items);

@@ -2,7 +2,6 @@
 //! whole while they can be, colours put on after the layout.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::slice;
@@ -218,15 +217,18 @@ fn break_line(line: &str, most: usize, to: &mut String) {
         after.starts_with(|c: char| c.is_ascii_digit())
             && before.strip_suffix(' ').is_some_and(|before| before.ends_with(is_chinese))
     };
-    // Figures of a list stand apart: `+1%（37）、−3%（2）`.
-    let is_comma = |c: char| matches!(c, '、' | '，' | '；');
-    let lists = line.match_indices(is_comma).map(|(at, comma)| at + comma.len());
-    let lists = lists.filter(|end| line.split_at(*end).1.starts_with(['−', '+']));
     let ends = linebreaks(line).map(|(end, _)| end);
-    let ends = ends.filter(|&end| !is_within(end) && !is_count(end)).chain(lists);
+    let mut ends: Vec<usize> = ends.filter(|&end| !is_within(end) && !is_count(end)).collect();
+    // Figures of a list stand apart: `+1%（37）、−3%（2）`.
+    for sign in ["、−", "、+"] {
+        let breaks = line.match_indices(sign).map(|(at, _)| at + "、".len());
+        ends.extend(breaks);
+    }
+    ends.sort_unstable();
+    ends.dedup();
     let first = to.len();
     let (mut taken, mut begin) = (0, 0);
-    for end in ends.collect::<BTreeSet<_>>() {
+    for end in ends {
         let piece = line.get(begin..end).unwrap_or_default();
         let wide = piece.width();
         let blanks = piece.len() - piece.trim_ascii_end().len();

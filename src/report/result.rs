@@ -13,6 +13,7 @@ use super::json::SCHEMA;
 use super::words::Words;
 use crate::assessment::{Counts, State};
 use crate::number::show;
+use crate::plan::{Rounding, Ties};
 use crate::spelling::{one_line, printable};
 use crate::text::Lang;
 use crate::unit::Unit;
@@ -222,6 +223,18 @@ pub(super) struct PublishedScale {
     pub(super) total: Decimal,
     pub(super) floor: Decimal,
     pub(super) cap: Option<Decimal>,
+    #[serde(default)]
+    digits: Option<u32>,
+    #[serde(default)]
+    ties: Option<PublishedTies>,
+}
+
+/// Where a half goes when a score is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PublishedTies {
+    Even,
+    Up,
 }
 
 /// Between which scores the score can still end.
@@ -652,6 +665,18 @@ impl Assessed {
         };
     }
 
+    /// A score rounded as its own is.
+    pub(super) fn rounded(&self, score: Decimal) -> Decimal {
+        let own = self.compared.score.map_or(0, |score| score.scale());
+        let ties = match self.scale.ties {
+            Some(PublishedTies::Up) => Ties::Up,
+            Some(PublishedTies::Even) | None => Ties::Even,
+        };
+        let rounding = Rounding { digits: self.scale.digits.unwrap_or(own), ties };
+        let grade = |score: Decimal| self.grades.iter().position(|(_, from)| score >= *from);
+        rounding.faithfully(score, |shown| grade(shown) == grade(score))
+    }
+
     /// Calls its grades and groups as another does, by their places and ids.
     pub(super) fn call_as(&mut self, other: &Self, words: &Words) {
         if self.grades.len() == other.grades.len() {
@@ -726,7 +751,8 @@ impl Assessed {
 impl PublishedPlan {
     /// The scale of regions and years of which none is said.
     fn scale(&self) -> PublishedScale {
-        PublishedScale { total: self.total, floor: self.floor, cap: self.cap }
+        let Self { total, floor, cap, .. } = *self;
+        PublishedScale { total, floor, cap, digits: None, ties: None }
     }
 
     /// Whether another asks the same of a year: it is the same file, with the same letters that have a say in it.

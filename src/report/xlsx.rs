@@ -20,6 +20,7 @@ use super::summary::Summary;
 use super::words::Words;
 use super::{Head, Report, page};
 use crate::assessment::{Assessment, Item};
+use crate::catalogue::ITEMS_SHEET;
 use crate::data::Value;
 
 /// The width of a column of regions: most names stand on one line.
@@ -71,10 +72,7 @@ impl Report for Xlsx {
             [&mut self.items, &mut self.groups, &mut self.units, &mut self.lost, &mut self.checks];
         all.into_iter().for_each(|sheet| mark(sheet, head, words));
         let of = [words.region, words.year];
-        let item = [words.clause, words.indicator, words.group, words.target, words.value];
-        let more = [words.measured_in, words.state, words.worth, words.points, words.sum];
-        let from = [words.lead, words.support, words.source, words.note];
-        self.items.titles(of.into_iter().chain(item).chain(more).chain(from));
+        self.items.titles(ITEMS_SHEET.map(|id| words.word(id)));
         let group = [words.clause, words.group, words.worth, words.points, words.sum];
         self.groups.titles(of.into_iter().chain(group));
         let unit = [words.unit, words.role, words.indicator, words.target, words.value];

@@ -203,7 +203,7 @@ pub(super) fn scored<R>(
     if !chosen.book.has_changes() {
         for item in suppose::idle(&supposed, plan, years) {
             terminal.note(&format!(
-                "`--set {item}=…` moves nothing: no item that is judged in {years} rests on it"
+                "`--set {item}=…` moves no score: no item that is judged in {years} rests on it"
             ));
         }
     }

@@ -50,7 +50,7 @@ fn one(text: &str, plan: &Plan) -> Result<Supposition> {
     Ok(Supposition { quantity, value, said })
 }
 
-/// What of this no item rests on that is judged in these years, by a plan that nothing changes: it moves nothing.
+/// What of this no item rests on that is judged in these years, by a plan that nothing changes: it moves no score.
 pub(super) fn idle<'a>(
     supposed: &'a [Supposition],
     plan: &Plan,

@@ -712,7 +712,7 @@ fn of_a_unit_alone_the_score_is_not_explained() {
         assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     }
     let outcome = world.run("compare 2021.json 2022.json");
-    assert!(outcome.stdout.contains("Unit              One"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("Unit                  One"), "{}", outcome.stdout);
     assert!(outcome.stdout.contains("50.00 → 100.00"), "{}", outcome.stdout);
     assert!(!outcome.stdout.contains("Effect on score"), "{}", outcome.stdout);
     assert!(
@@ -1511,7 +1511,7 @@ fn a_provisional_or_supposed_result_is_another() {
     let args = "2021 --as-of 2021-09-30 --set odour=6";
     insta::assert_snapshot!(compared([(&[], "2021"), (&[], args)]));
     let same = compared([(&[], "2021"), (&[], "2021 --as-of 2021-09-30")]);
-    assert!(same.contains("Standing          final → Provisional (2021-09-30)"), "{same}");
+    assert!(same.contains("Standing              final → Provisional (2021-09-30)"), "{same}");
     assert!(!same.contains("Nothing changed."), "{same}");
 }
 
@@ -1621,7 +1621,7 @@ fn the_document_that_changed_an_item_is_named() {
         assert_eq!(world.run(&format!("{args} --data v.csv --lang en -q -o {name}.json")).code, 0);
     }
     let said = world.run("compare plan.json letter.json").stdout;
-    assert!(said.contains("Documents         the plan → the plan + No. 2\n"), "{said}");
+    assert!(said.contains("Documents             the plan → the plan + No. 2\n"), "{said}");
     assert!(said.contains("By document – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");
     let said = world.run("compare before.json letter.json").stdout;
     assert!(said.contains("By document – → No. 2; Target ≤ 30 μg/m³ → ≤ 28 μg/m³"), "{said}");

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::Told;
 use super::plan_change::PlanChange;
 use super::regions::ByKey;
-use crate::number::{half_up, sum};
+use crate::number::{half_up, sum, with_digits};
 use crate::report::parts::Parts;
 use crate::report::words::Words;
 
@@ -74,9 +74,7 @@ pub(super) struct MeanMoved {
 impl Mean {
     pub(super) fn of(self, all: impl IntoIterator<Item = Decimal>) -> Decimal {
         let mean = sum(all).checked_div(Decimal::from(self.of)).unwrap_or_default();
-        let mut mean = half_up(mean, self.digits);
-        mean.rescale(self.digits);
-        mean
+        with_digits(half_up(mean, self.digits), self.digits)
     }
 }
 
@@ -93,7 +91,7 @@ pub(super) struct Alone<'a> {
 
 impl<'a> Alone<'a> {
     /// The items, the groups with new rules and the whole, those that moved the mean most first.
-    pub(super) fn all(told: &[&Told<'a>], items: &ByKey<'a>, mean: Mean) -> Vec<Self> {
+    pub(super) fn all(told: &[&Told<'a>], items: &ByKey<'a>) -> Vec<Self> {
         let regions: BTreeSet<_> = told.iter().map(|told| told.region()).collect();
         let is_told = |change: &&PlanChange<'a>| regions.contains(change.region);
         let items = items.values().filter_map(|changes| {
@@ -115,7 +113,9 @@ impl<'a> Alone<'a> {
         let mut all: Vec<_> = items.chain(groups).chain([whole]).collect();
         all.sort_by_cached_key(|one| {
             let moved = sum(one.known.iter().map(Decimal::abs));
-            Reverse((mean.of(one.known.iter().copied()).abs(), moved))
+            let parts = one.parts().unwrap_or_default();
+            let all = parts.by_plan.abs().max(parts.by_values.abs());
+            Reverse((all.max(sum(one.known.iter().copied()).abs()), moved))
         });
         all
     }

@@ -10,9 +10,8 @@ use serde::Serialize;
 use super::Told;
 use super::cause::{Alone, Cause, CauseOf, Mean, MeanMoved};
 use super::different::Listed;
-use super::overview::with_digits;
 use super::regions::ByKey;
-use crate::number::{SHOWN, show};
+use crate::number::{SHOWN, show, with_digits};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
 use crate::report::result::Assessed;
@@ -81,12 +80,12 @@ impl<'a> Causes<'a> {
         let mean = Mean { of: pairs.len(), digits: digits.unwrap_or_default().clamp(2, SHOWN) };
         let mean_before = mean.of(scores().map(|[before, _]| before));
         let mean_after = mean.of(scores().map(|[_, after]| after));
-        let alone = Alone::all(&told, items, mean);
+        let alone = Alone::all(&told, items);
         let exact: Option<Vec<_>> = told.iter().map(|told| told.different.parts).collect();
         let between = pairs.iter().map(|(before, after)| {
             // Where nothing is another, it is what it was.
             let told = told.iter().find(|told| std::ptr::eq(told.after, after));
-            told.map_or(after.compared.score, |told| told.different.score_between(before, after))
+            told.map_or(after.compared.score, |told| Some(told.different.between(before, after)?.0))
         });
         let mean_between = between.collect::<Option<Vec<_>>>().map(|scores| mean.of(scores));
         let parts = mean_between.map(|between| Parts::between(mean_before, between, mean_after));

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
-use crate::number::half_up;
+use crate::number::sum;
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -111,10 +111,19 @@ impl<'a> Different<'a> {
         })
     }
 
-    /// Whether it is told of an item what the plan did, and what the values.
-    pub(super) fn has_splits(&self) -> bool {
-        self.items.iter().any(|(change, _)| change.is_told_apart())
-            || self.parts.is_some_and(Parts::are_both)
+    /// Whether it is told what the plan did, and what the values: of the score, or of an item.
+    pub(super) fn has_parts(&self) -> bool {
+        self.parts.is_some_and(Parts::are_both)
+            || self.items.iter().any(|(change, _)| change.is_told_apart())
+    }
+
+    /// Whether something moved the score, or may have, and it is not known whether that was the plan or the values.
+    pub(super) fn has_moved_unknown(&self) -> bool {
+        let moved = |effect: &Option<Decimal>| effect.is_some_and(|effect| !effect.is_zero());
+        self.parts.is_none()
+            && self.bridge.is_some()
+            && (self.items.iter().any(|(_, effect)| moved(effect))
+                || self.groups.iter().any(|(_, effect)| moved(effect)))
     }
 
     /// Whether the later score would have another grade by the earlier edges.
@@ -144,30 +153,19 @@ impl<'a> Different<'a> {
         }
     }
 
-    /// The score that the later values come to by the earlier plan, rounded as scores are; none where that is not
-    /// known.
-    pub(super) fn score_between(&self, before: &Assessed, after: &Assessed) -> Option<Decimal> {
+    /// The score that the later values come to by the earlier plan, rounded as that rounds scores, and what of
+    /// the change is the plan's and what the values'; none where that is not known.
+    pub(super) fn between(&self, before: &Assessed, after: &Assessed) -> Option<(Decimal, Parts)> {
         after.compared.gain_since(&before.compared)?;
         let (old, new, parts) = (before.compared.score?, after.compared.score?, self.parts?);
+        let exact = self.score_before?.saturating_add(parts.by_values);
         // What rounding does is not told as another's doing.
-        if parts.by_values.is_zero() {
-            return Some(old);
-        }
-        if parts.by_plan.is_zero() {
-            return Some(new);
-        }
-        let digits = old.scale().max(new.scale());
-        let score = self.score_before?.saturating_add(parts.by_values);
-        let mut score = half_up(score, digits);
-        score.rescale(digits);
-        Some(score)
-    }
-
-    /// What of a change of the score the plan did and what the values, as scores are shown; none where that is not
-    /// known.
-    pub(super) fn parts_of(&self, before: &Assessed, after: &Assessed) -> Option<Parts> {
-        let between = self.score_between(before, after)?;
-        Some(Parts::between(before.compared.score?, between, after.compared.score?))
+        let score = match (parts.by_values.is_zero(), parts.by_plan.is_zero()) {
+            (true, _) => old,
+            (_, true) => new,
+            _ => before.rounded(exact),
+        };
+        Some((score, Parts::between(old, score, new)))
     }
 
     /// Whether the figures say of anything what it did to the score.
@@ -175,9 +173,8 @@ impl<'a> Different<'a> {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
-    /// The items, the groups that are new, gone or have new rules, or the rules of the whole, that did most to
-    /// a score that changed by so much, the same way, and what each did: so many that they did half of it.
-    pub(super) fn most(&self, gained: Option<Decimal>, words: &Words) -> Vec<(&'a str, Decimal)> {
+    /// What each did alone: items, groups that are new, gone or have new rules, and the rules of the whole.
+    fn did(&self, words: &Words) -> Vec<(&'a str, Decimal)> {
         // What came or went with its group is that one's doing; of one that took others in or let them out, that
         // is.
         let one_sided = self.groups.iter().filter(|(change, _)| change.is_with_all_inside());
@@ -194,21 +191,35 @@ impl<'a> Different<'a> {
         let groups = groups
             .filter_map(|(change, effect)| Some((change.title(), change.did_alone(*effect)?)));
         let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
-        let Some(gained) = gained.filter(|gained| !gained.is_zero()) else { return Vec::new() };
-        let is_same_way = |effect: &Decimal| {
-            !effect.is_zero() && effect.is_sign_negative() == gained.is_sign_negative()
-        };
-        let all = items.chain(groups).chain(whole).filter(|(_, effect)| is_same_way(effect));
-        let mut all: Vec<_> = all.collect();
+        let mut all: Vec<_> = items.chain(groups).chain(whole).collect();
+        all.retain(|(_, effect)| !effect.is_zero());
         all.sort_by_key(|(_, effect)| Reverse(effect.abs()));
+        all
+    }
+
+    /// What did most to a score that changed by so much, and what each did: those that did half of it the same
+    /// way, and, where that is far more than it, what did most against them.
+    pub(super) fn most(&self, gained: Decimal, words: &Words) -> Vec<(&'a str, Decimal)> {
         const NAMED: usize = 3;
+        if gained.is_zero() {
+            return Vec::new();
+        }
+        let (same, against): (Vec<_>, Vec<_>) = self
+            .did(words)
+            .into_iter()
+            .partition(|(_, effect)| effect.is_sign_negative() == gained.is_sign_negative());
         let mut rest = gained.abs();
         let is_wanted = |(_, effect): &(&str, Decimal)| {
             let is_wanted = rest.saturating_mul(Decimal::TWO) > gained.abs();
             rest = rest.saturating_sub(effect.abs());
             is_wanted
         };
-        all.into_iter().take_while(is_wanted).take(NAMED).collect()
+        let mut most: Vec<_> = same.into_iter().take_while(is_wanted).take(NAMED).collect();
+        let beyond = sum(most.iter().map(|(_, effect)| effect.abs())).saturating_sub(gained.abs());
+        if beyond.saturating_mul(Decimal::TWO) >= gained.abs() {
+            most.extend(against.first().copied());
+        }
+        most
     }
 
     /// Whether it is not known of one of them what it did.

@@ -455,6 +455,7 @@ impl<'a> GroupChange<'a> {
             let (name, said) = match *what {
                 "in" => (words.group_in, group_title(of, said)),
                 "combine" if said != "sum" => (words.combine, words.combine_of(said)),
+                "weight" if said != "1" => (words.weight, said.clone()),
                 "own_points" => (words.own_points, said.clone()),
                 "floor" => (words.lowest_points, said.clone()),
                 "cap" => (words.highest_points, said.clone()),

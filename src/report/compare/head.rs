@@ -38,7 +38,8 @@ impl<'a> Comparison<'a> {
             lines.push((name, printable(unit)));
         }
         const HASH: &str = "SHA-256";
-        let [plan, inputs] = [words.plan, words.inputs].map(|of| words.with_aside(of, HASH));
+        let files = [words.word("plan_files"), words.inputs];
+        let [plan, inputs] = files.map(|of| words.with_aside(of, HASH));
         lines.push((plan, files_from_to(&self.target_files(words), words)));
         lines.push((inputs, files_from_to(&self.input_files(), words)));
         let from_to =

@@ -131,7 +131,8 @@ struct Pair<'a> {
     limits_after: Vec<OneLimit<'a>>,
     /// By which parts the score moved; none where the figures do not say it.
     score_moved: Option<Bridge<'a>>,
-    /// What the later values come to by the earlier plan, rounded as scores are.
+    /// What the later values come to by the earlier plan, rounded as that rounds scores; none where that is not
+    /// known, or where scores are out of different totals.
     #[serde(with = "arbitrary_precision_option")]
     score_by_earlier_plan: Option<Decimal>,
     /// What the plan did to the score before it is rounded, and what the values did first, by the earlier
@@ -307,7 +308,7 @@ impl<'a> Pair<'a> {
             limits_before: OneLimit::all(&before.compared),
             limits_after: OneLimit::all(&after.compared),
             score_moved: different.bridge,
-            score_by_earlier_plan: different.score_between(before, after),
+            score_by_earlier_plan: different.between(before, after).map(|(score, _)| score),
             score_by_plan: different.parts.map(|parts| parts.by_plan),
             score_by_values: different.parts.map(|parts| parts.by_values),
             points: Moved::of(before, after),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::dashed;
 use super::different::{Different, Listed};
 use crate::assessment::places;
-use crate::number::{half_up, show, sum};
+use crate::number::{half_up, show, sum, with_digits};
 use crate::report::change::Compared;
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -62,8 +62,8 @@ pub(super) fn overview<'a>(
 ) -> Listed {
     let pairs: Vec<_> = pairs.collect();
     let parts = |(before, after, different): &(&Assessed, &Assessed, Option<&Different<'_>>)| {
-        different
-            .map_or_else(|| Some(Parts::default()), |different| different.parts_of(before, after))
+        let between = different.map(|different| different.between(before, after));
+        between.map_or_else(|| Some(Parts::default()), |between| Some(between?.1))
     };
     let has_parts = pairs.iter().filter_map(parts).any(Parts::are_both);
     let digits = pairs.iter().filter_map(|(_, after, _)| after.compared.score);
@@ -120,18 +120,16 @@ pub(super) fn why(
     [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> String {
-    let gained = after.compared.gain_since(&before.compared);
-    let most = different.most(gained, words);
-    let gained = gained.unwrap_or_default();
-    let rest = gained.saturating_sub(sum(most.iter().map(|(_, gain)| *gain)));
+    let gained = after.compared.gain_since(&before.compared).unwrap_or_default();
+    // With the digits of scores, as what changed stands beside it; of whole scores that would be nothing.
+    let scales = [before, after].map(|one| one.compared.score.map_or(0, |score| score.scale()));
+    let digits = scales.into_iter().fold(2, u32::max);
+    let most = different.most(gained, words).into_iter();
+    let most: Vec<_> = most.map(|(name, gain)| (name, half_up(gain, digits))).collect();
     // What those that are named leave, where it is a tenth of the change or more.
-    let is_much = rest.abs().saturating_mul(Decimal::TEN) >= gained.abs();
-    // With the digits of scores, as what changed stands beside it.
-    let digits = after.compared.score.map_or(0, |score| score.scale());
-    let shown = |gain: Decimal| {
-        let shown = half_up(gain, digits);
-        signed(if shown.is_zero() { gain } else { with_digits(shown, digits) })
-    };
+    let rest = gained.saturating_sub(sum(most.iter().map(|(_, gain)| *gain)));
+    let is_much = !rest.is_zero() && rest.abs().saturating_mul(Decimal::TEN) >= gained.abs();
+    let shown = |gain: Decimal| signed(with_digits(gain, digits));
     let rest =
         (!most.is_empty() && is_much).then(|| words.say("all_else", &[("gain", &shown(rest))]));
     let most = most.into_iter().map(|(name, gain)| words.with_aside(name, &shown(gain)));
@@ -139,14 +137,6 @@ pub(super) fn why(
     let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
     let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(edges);
     causes.collect::<Vec<_>>().join(words.comma)
-}
-
-/// A number with so many digits, as numbers in a column have them; with more where it has more.
-pub(super) fn with_digits(mut number: Decimal, digits: u32) -> Decimal {
-    if number.normalize().scale() < digits {
-        number.rescale(digits);
-    }
-    number
 }
 
 /// What it was and is; once where that is the same.

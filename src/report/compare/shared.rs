@@ -197,18 +197,10 @@ impl<'a> Shared<'a> {
         });
         let effects: Vec<_> = effects.collect();
         let did = effects.iter().flatten().any(|effect| !effect.is_zero());
-        let mut new: BTreeMap<String, usize> = BTreeMap::new();
-        let changes =
-            |(before, after): &&(Assessed, Assessed)| before.scale.changes(&after.scale, words);
-        for text in pairs.iter().filter(|_| has_effects).flat_map(changes) {
-            *new.entry(text).or_default() += 1;
-        }
-        let all = pairs.len();
-        let new = new.into_iter().map(|(text, count)| match count {
-            count if count == all => text,
-            count => words.with_aside(&text, &format!("{count}/{all}")),
-        });
-        let new: Vec<String> = new.collect();
+        // A scale is that of a plan and a year, and not of a region.
+        let first = pairs.first().filter(|_| has_effects);
+        let new = first.map(|(before, after)| before.scale.changes(&after.scale, words));
+        let new = new.unwrap_or_default();
         (!new.is_empty() || did).then(|| Self {
             kind: Kind::Whole,
             key: "",
@@ -304,34 +296,43 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// By how much new targets are others, and of how many regions; none where one of them is none with a number,
-/// or more is another.
+/// By how much new targets are others, and in how many regions; none where one of them has no number, is of
+/// another kind than it was, or more is another.
 fn steps(all: &[Shared<'_>], words: &Words) -> Option<String> {
     let mut counts: BTreeMap<(Decimal, &str), usize> = BTreeMap::new();
     for one in all {
         let [(what, before, after)] = one.changed.as_slice() else { return None };
-        let ([old, unit], [new, same]) = (numbered(before)?, numbered(after)?);
-        if *what != What::Target.code() || unit != same {
+        let ([sign, old, unit], [same_sign, new, same_unit]) =
+            (numbered(before)?, numbered(after)?);
+        let is_share = unit.starts_with('%') && unit != "%";
+        if *what != What::Target.code() || (sign, unit) != (same_sign, same_unit) || is_share {
             return None;
         }
-        let step = new.parse::<Decimal>().ok()?.saturating_sub(old.parse().ok()?);
-        *counts.entry((step.normalize(), unit)).or_default() += one.regions.len();
+        let [old, new] = [old, new].map(|number| number.replace('−', "-").parse::<Decimal>().ok());
+        let step = new?.saturating_sub(old?).normalize();
+        *counts.entry((step, unit)).or_default() += one.regions.len();
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
     let told = counts.into_iter().map(|((step, unit), count)| {
-        words.with_aside(&format!("{}{unit}", signed(step)), &count.to_string())
+        let step = match unit {
+            // What is between two shares is no share.
+            "%" => words.say("step_points", &[("step", &signed(step))]),
+            unit => format!("{}{unit}", signed(step)),
+        };
+        words.say("step_in", &[("step", &step), ("count", &count)])
     });
     let told = told.collect::<Vec<_>>().join(words.list_comma);
     Some(words.say("targets_by", &[("steps", &told)]))
 }
 
-/// The number of a target and what stands behind it: `≤ 34 μg/m³`.
-fn numbered(target: &str) -> Option<[&str; 2]> {
-    let (_, rest) = target.split_once(' ')?;
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+/// The sign, the number and what stands behind it of a target: `≤ 34 μg/m³`.
+fn numbered(target: &str) -> Option<[&str; 3]> {
+    let (sign, rest) = target.split_once(' ')?;
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '−');
+    let end = rest.find(|c: char| !is_of_number(c)).unwrap_or(rest.len());
     let (number, unit) = rest.split_at_checked(end)?;
-    (!number.is_empty()).then_some([number, unit])
+    (!number.is_empty()).then_some([sign, number, unit])
 }
 
 /// What all changes of a thing have in common.

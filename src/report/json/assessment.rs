@@ -66,12 +66,15 @@ struct Scale {
     floor: Decimal,
     #[serde(with = "arbitrary_precision_option")]
     cap: Option<Decimal>,
+    /// To how many digits the score is rounded, and where a half goes: `even` or `up`.
+    digits: u32,
+    ties: &'static str,
 }
 
 impl Scale {
     fn of(plan: &Plan) -> Self {
-        let Scoring { total, floor, cap, .. } = *plan.scoring();
-        Self { total, floor, cap }
+        let Scoring { total, floor, cap, round, .. } = *plan.scoring();
+        Self { total, floor, cap, digits: round.digits, ties: round.ties.code() }
     }
 }
 
