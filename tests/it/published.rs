@@ -1898,3 +1898,33 @@ fn a_scale_that_a_letter_sets_is_that_of_its_year() {
     assert_eq!(pair["score_by_plan"].to_string(), "25", "{pair:#}");
     assert_eq!(pair["score_by_earlier_plan"].to_string(), "70.00", "{pair:#}");
 }
+
+/// What is named as why, and all else, come to the change as it is shown; where what did most did far more than
+/// the change, what did most against it is named, too. The score by the earlier plan is rounded as that rounds it.
+#[test]
+fn what_is_named_as_why_adds_up() {
+    let proportional = |id| {
+        (id, "points = 10\nscore = { proportional = true }\ntargets = { 2021-2022 = \">= 10\" }")
+    };
+    let plan = plan_of("", &["a", "b", "c"].map(proportional));
+    let values =
+        "indicator,year,value\na,2021,5\nb,2021,5\nc,2021,5\na,2022,6\nb,2022,5.5\nc,2022,5.5\n";
+    let told = told_of_all((&plan, 2021, values), (&plan, 2022, values), "table");
+    assert!(told.contains("Why: A (+3.33), B (+1.67), all else +1.67\n"), "{told}");
+    let values =
+        "indicator,year,value\na,2021,5\nb,2021,9\nc,2021,5\na,2022,9\nb,2022,6\nc,2022,5\n";
+    let told = told_of_all((&plan, 2021, values), (&plan, 2022, values), "table");
+    assert!(told.contains("Why: A (+13.33), B (−10.00)\n"), "{told}");
+
+    let plan = plan_of(
+        "[scoring]\nround = { digits = 1 }",
+        &[(
+            "a",
+            "points = 10\nscore = { proportional = true }\ntargets = { 2021 = \">= 10\", 2022 = \">= 5\" }",
+        )],
+    );
+    let values = "indicator,year,value\na,2021,5\na,2022,8.225\n";
+    let told = told_of_all((&plan, 2021, values), (&plan, 2022, values), "table");
+    // Half to even, and not up.
+    assert!(told.contains("the score would now be 82.2: +32.2 by the values"), "{told}");
+}
