@@ -200,7 +200,7 @@ pub(super) fn scored<R>(
     }
     terminal.show(&job.passed_over);
     let supposed = suppose::read(&job.set, plan)?;
-    if !chosen.book.has_changes() {
+    if !supposed.is_empty() && !chosen.book.has_changes() {
         for item in suppose::idle(&supposed, plan, years) {
             terminal.note(&format!(
                 "`--set {item}=…` moves no score: no item that is judged in {years} rests on it"
