@@ -22,7 +22,7 @@ use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
 use self::moved::Moved;
-use self::overview::{Places, overview, places_told, why};
+use self::overview::{Places, overview, places_told, why, why_apart};
 use self::regions::Regions;
 use super::change::{ToldLimit, changes, limit_changes};
 use super::former::Former;
@@ -31,6 +31,7 @@ use super::markdown;
 use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
 use super::words::Words;
+use crate::number::show;
 use crate::spelling::{fold_name, nearest};
 use crate::text::Lang;
 use anstyle::Style;
@@ -251,13 +252,21 @@ impl<'a> Comparison<'a> {
         let Told { before, after, different, has_items } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
         let between = different.between(before, after).filter(|(_, parts)| !parts.are_none());
-        lines.extend(between.map(|(score, parts)| words.parts_told(parts, "score_parts", score)));
+        lines.extend(between.map(|(score, parts)| {
+            let grade = different.grade_between(before, after);
+            let score = match grade {
+                Some(grade) => words.with_aside(&show(score), grade),
+                None => show(score),
+            };
+            words.parts_told(parts, "score_parts", &score)
+        }));
         if self.is_of_one_pair() && different.has_moved_unknown() {
             lines.push(words.word(self.not_told_apart(before, after)).to_owned());
         }
         if self.is_of_one_pair() {
             let why = Some(why(different, [before, after], words)).filter(|why| !why.is_empty());
             lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
+            lines.extend(why_apart(different, [before, after], words));
         }
         if before.sum != after.sum
             && !(self.by_codes && before.compared.score == after.compared.score)

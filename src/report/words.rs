@@ -541,14 +541,13 @@ impl Words {
 
     /// What of a change of a score, or of a mean, the values did, and what the plan; `between` is what the later
     /// values come to by the earlier plan.
-    pub(super) fn parts_told(&self, parts: Parts, id: &'static str, between: Decimal) -> String {
+    pub(super) fn parts_told(&self, parts: Parts, id: &'static str, between: &str) -> String {
         let Parts { by_plan, by_values } = parts;
         match (by_plan.is_zero(), by_values.is_zero()) {
             (false, true) => self.word("score_by_plan").to_owned(),
             (true, false) => self.word("score_by_values").to_owned(),
             _ => {
                 let [plan, values] = [by_plan, by_values].map(signed);
-                let between = show(between);
                 self.say(id, &[("between", &between), ("plan", &plan), ("values", &values)])
             }
         }

@@ -916,7 +916,7 @@ fn what_changed_in_all_regions_is_said_once() {
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let told = world.run("compare a.json w.json").stdout;
     let reason = "Reason – → flood (approved by the city, until 2021-12-31)";
-    assert!(told.contains(&format!("1/4       +33.333333  State waived; {reason}")), "{told}");
+    assert!(told.contains(&format!("1/4          +33.333333  State waived; {reason}")), "{told}");
     // What the values say, in all regions, is not of the plan.
     let values = "indicator,region,value,note\nx,A,20,\ny,A,不适用,dry\nx,B,29,\ny,B,不适用,dry\nx,C,31,\n\
                   y,C,不适用,dry\nx,D,25,\ny,D,不适用,dry\n";
@@ -1230,7 +1230,7 @@ fn a_waiver_for_other_reasons_is_one() {
     let told = told_of_all((&old, 2021, values), (&new, 2021, values), "table");
     let row =
         |of: &str| told.lines().filter(|line| line.starts_with("X ") && line.contains(of)).count();
-    assert!(told.contains("2/2              +50  State waived; missed 2 before"), "{told}");
+    assert!(told.contains("2/2                 +50  State waived; missed 2 before"), "{told}");
     assert_eq!((row("flood"), row("fire"), row("+50")), (1, 1, 2), "{told}");
 }
 
@@ -1278,7 +1278,10 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     let outcome = world.run("2021 --targets c.toml --data a.csv --lang en -q -o c.json");
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let told = world.run("compare a.json c.json").stdout;
-    assert!(told.contains("Of the plan  Regions moved  Effect on score  What changed"), "{told}");
+    assert!(
+        told.contains("Of the plan  Regions moved  Effect of the plan  What changed"),
+        "{told}"
+    );
     // A cap that strikes in one region alone is of all, too.
     let outcome = world.run("2021 --targets d.toml --data a.csv --lang en -q -o d.json");
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
@@ -1897,6 +1900,39 @@ fn a_scale_that_a_letter_sets_is_that_of_its_year() {
     assert_eq!(pair["score_by_values"].to_string(), "20", "{pair:#}");
     assert_eq!(pair["score_by_plan"].to_string(), "25", "{pair:#}");
     assert_eq!(pair["score_by_earlier_plan"].to_string(), "70.00", "{pair:#}");
+}
+
+/// Whether the values or the plan moved a grade is told by the grade of the later values by the earlier plan; and what
+/// each of both did, with what did most of it.
+#[test]
+fn what_moved_a_grade_between_years_is_told() {
+    let head = "[[grade]]\nname = \"good\"\nfrom = 80\n[[grade]]\nname = \"poor\"\nfrom = 0";
+    let rule = "points = 10\nscore = { proportional = true }";
+    let plan = plan_of(
+        head,
+        &[
+            ("x", &format!("{rule}\ntargets = {{ 2021 = \">= 10\", 2022 = \">= 16\" }}")),
+            ("y", &format!("{rule}\ntargets = {{ 2021-2022 = \">= 10\" }}")),
+        ],
+    );
+    let values = "indicator,region,year,value\nx,A,2021,8\nx,A,2022,8\ny,A,2021,8\ny,A,2022,9\n\
+                  x,B,2021,10\nx,B,2022,8\ny,B,2021,8\ny,B,2022,6\n";
+    let told = told_of_all((&plan, 2021, values), (&plan, 2022, values), "markdown");
+    // A: 80, 85 with the values, 70 with the plan; B: 90, 70 with the values, 55 with the plan.
+    assert!(told.contains("would now have another grade: A\n"), "{told}");
+    let row = |of: &str| told.lines().find(|line| line.starts_with(of)).unwrap();
+    let why = "| X (−15.00), Y (+5.00); the grade moved by the plan |";
+    assert!(row("| A, 2021").ends_with(why), "{told}");
+    assert!(row("| B, 2021").contains("the grade moved by the values"), "{told}");
+    let of_a = values.lines().filter(|line| !line.contains(",B,")).collect::<Vec<_>>().join("\n");
+    let told = told_of_all((&plan, 2021, &of_a), (&plan, 2022, &of_a), "table");
+    for line in [
+        "By the earlier plan the score would now be 85.00 (good): +5.00 by the values, and then −15.00 by the plan",
+        "By the values (+5.00): Y (+5.00)",
+        "By the plan (−15.00): X (−15.00)",
+    ] {
+        assert!(told.lines().any(|told| told == line), "{line}\n{told}");
+    }
 }
 
 /// What is named as why, and all else, come to the change as it is shown; where what did most did far more than

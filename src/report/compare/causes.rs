@@ -11,6 +11,7 @@ use super::Told;
 use super::cause::{Alone, Cause, CauseOf, Mean, MeanMoved};
 use super::different::Listed;
 use super::regions::ByKey;
+use super::shared::named;
 use crate::number::{SHOWN, show, with_digits};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -39,6 +40,9 @@ pub(super) struct Causes<'a> {
     mean_by_values: Option<Decimal>,
     /// From which grade to which, and in how many regions.
     grades: Vec<GradeMoved<'a>>,
+    /// The regions whose grade would be another by the earlier plan, with the later values.
+    #[serde(skip)]
+    other_grades: Vec<&'a str>,
     /// The edges of grades, where they are the same in all.
     #[serde(skip)]
     bounds: Option<String>,
@@ -104,6 +108,14 @@ impl<'a> Causes<'a> {
             mean_between,
             mean_by_plan: parts.map(|parts| parts.by_plan),
             mean_by_values: parts.map(|parts| parts.by_values),
+            other_grades: told
+                .iter()
+                .filter(|told| {
+                    let between = told.different.grade_between(told.before, told.after);
+                    between.is_some_and(|grade| grade != told.after.grade_by_score)
+                })
+                .map(|told| told.region())
+                .collect(),
             grades: grades_moved(&pairs),
             bounds: bounds(&pairs, words),
             causes,
@@ -156,13 +168,23 @@ impl<'a> Causes<'a> {
         let moved: Vec<String> = moved.collect();
         let grades = (!moved.is_empty())
             .then(|| [words.word("grades_moved"), &moved.join(words.list_comma)].join(words.colon));
+        let others = match self.other_grades.len() {
+            0 => None,
+            count => {
+                let text = words.say("others_by_earlier_plan", &[("count", &count)]);
+                Some(match named(&self.other_grades, words) {
+                    Some(named) => [text, named].join(words.colon),
+                    None => text,
+                })
+            }
+        };
         let bounds = self.bounds.as_ref().filter(|_| grades.is_some());
         let bounds = bounds.map(|bounds| format!("{}{}{bounds}", words.grades, words.colon));
         let parts = self.mean_by_plan.zip(self.mean_by_values);
         let parts = parts.map(|(by_plan, by_values)| Parts { by_plan, by_values });
         let parts = parts.filter(|parts| !parts.are_none()).zip(self.mean_between);
-        let parts = parts.map(|(parts, mean)| words.parts_told(parts, "mean_parts", mean));
-        std::iter::once(scores).chain(parts).chain(grades).chain(bounds).collect()
+        let parts = parts.map(|(parts, mean)| words.parts_told(parts, "mean_parts", &show(mean)));
+        std::iter::once(scores).chain(parts).chain(grades).chain(others).chain(bounds).collect()
     }
 
     /// Whether it is told what the plan and what the values did to the mean: where both did anything, and

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
-use crate::number::sum;
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -131,8 +130,8 @@ impl<'a> Different<'a> {
         self.grade_by_earlier.is_some_and(|grade| grade != after.grade_by_score)
     }
 
-    /// What new edges, and what the score, did to a grade that is another; none where there are no new edges,
-    /// or something else limits the grade.
+    /// What new edges and what the score did to a grade that is another, or, where edges are the same, what the plan
+    /// and what the values; none where something else limits the grade, or that is not known.
     pub(super) fn edges_did(&self, before: &Assessed, after: &Assessed) -> Option<&'static str> {
         let is_limited = |one: &Assessed| one.grade != one.grade_by_score;
         // Of other names it cannot be told which is the same.
@@ -142,6 +141,14 @@ impl<'a> Different<'a> {
         if before.grade == after.grade || has_other_names || is_limited(before) || is_limited(after)
         {
             return None;
+        }
+        if !has_other_edges(before, after) {
+            let between = self.grade_between(before, after)?;
+            return match (between == before.grade, between == after.grade) {
+                (true, _) => Some("grade_by_plan"),
+                (_, true) => Some("grade_by_values"),
+                _ => Some("grade_by_both"),
+            };
         }
         let by_score = self.grade_by_earlier? == after.grade;
         let by_edges = self.earlier_by_later? == after.grade;
@@ -168,13 +175,25 @@ impl<'a> Different<'a> {
         Some((score, Parts::between(old, score, new)))
     }
 
+    /// The grade of the score that the later values come to by the earlier plan, where both the plan and the values
+    /// did anything.
+    pub(super) fn grade_between<'g>(
+        &self,
+        before: &'g Assessed,
+        after: &Assessed,
+    ) -> Option<&'g str> {
+        self.parts.filter(|parts| parts.are_both())?;
+        let (score, _) = self.between(before, after)?;
+        grade(before, score)
+    }
+
     /// Whether the figures say of anything what it did to the score.
     pub(super) fn knows_effects(&self) -> bool {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
     /// What each did alone: items, groups that are new, gone or have new rules, and the rules of the whole.
-    fn did(&self, words: &Words) -> Vec<(&'a str, Decimal)> {
+    pub(super) fn did(&self, words: &Words) -> Vec<(&'a str, Decimal)> {
         // What came or went with its group is that one's doing; of one that took others in or let them out, that
         // is.
         let one_sided = self.groups.iter().filter(|(change, _)| change.is_with_all_inside());
@@ -191,35 +210,21 @@ impl<'a> Different<'a> {
         let groups = groups
             .filter_map(|(change, effect)| Some((change.title(), change.did_alone(*effect)?)));
         let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
-        let mut all: Vec<_> = items.chain(groups).chain(whole).collect();
-        all.retain(|(_, effect)| !effect.is_zero());
-        all.sort_by_key(|(_, effect)| Reverse(effect.abs()));
-        all
+        items.chain(groups).chain(whole).collect()
     }
 
-    /// What did most to a score that changed by so much, and what each did: those that did half of it the same
-    /// way, and, where that is far more than it, what did most against them.
-    pub(super) fn most(&self, gained: Decimal, words: &Words) -> Vec<(&'a str, Decimal)> {
-        const NAMED: usize = 3;
-        if gained.is_zero() {
-            return Vec::new();
-        }
-        let (same, against): (Vec<_>, Vec<_>) = self
-            .did(words)
-            .into_iter()
-            .partition(|(_, effect)| effect.is_sign_negative() == gained.is_sign_negative());
-        let mut rest = gained.abs();
-        let is_wanted = |(_, effect): &(&str, Decimal)| {
-            let is_wanted = rest.saturating_mul(Decimal::TWO) > gained.abs();
-            rest = rest.saturating_sub(effect.abs());
-            is_wanted
+    /// What the values of each item did to the score, and what the plan did of items, groups and the whole.
+    pub(super) fn did_apart(&self, words: &Words) -> [Vec<(&'a str, Decimal)>; 2] {
+        let part = |of: fn(Parts) -> Decimal| {
+            let items = self.items.iter();
+            items.filter_map(move |(change, _)| Some((change.name(), of(change.score_parts?))))
         };
-        let mut most: Vec<_> = same.into_iter().take_while(is_wanted).take(NAMED).collect();
-        let beyond = sum(most.iter().map(|(_, effect)| effect.abs())).saturating_sub(gained.abs());
-        if beyond.saturating_mul(Decimal::TWO) >= gained.abs() {
-            most.extend(against.first().copied());
-        }
-        most
+        let groups = self.groups.iter();
+        let groups =
+            groups.filter_map(|(change, _)| Some((change.title(), change.did_by_rules()?)));
+        let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
+        let by_plan = part(|parts| parts.by_plan).chain(groups).chain(whole);
+        [part(|parts| parts.by_values).collect(), by_plan.collect()]
     }
 
     /// Whether it is not known of one of them what it did.

@@ -19,11 +19,22 @@ pub(super) struct Effects<'a> {
     after: &'a Assessed,
     /// Before they are rounded.
     scores: [Decimal; 2],
+    /// The earlier result.
+    old: Stage<'a>,
+    /// The later values by the earlier plan; none where that is not known.
+    between: Option<Stage<'a>>,
     /// What the items of the later result come to by the rules of the earlier one.
     by_items: Decimal,
     /// The items of the later result that a new group took in, or one that is gone let out, each with that
     /// group and with the one that it lay in.
     moved: BTreeMap<&'a str, [&'a str; 2]>,
+}
+
+/// The items, by their keys, as they count in the earlier groups, and the score that they come to before it is
+/// rounded.
+struct Stage<'a> {
+    items: Vec<(&'a str, Counting<'a>)>,
+    score: Decimal,
 }
 
 /// An item or a group in the group around it, or in the whole.
@@ -46,9 +57,42 @@ impl<'a> Effects<'a> {
     pub(super) fn of(before: &'a Assessed, after: &'a Assessed) -> Option<Self> {
         let scores = [sound_score(before)?, sound_score(after)?];
         let moved = moved_items(before, after);
-        let mut effects = Self { before, after, scores, by_items: Decimal::ZERO, moved };
+        let items = before.compared.items.iter();
+        let old = Stage {
+            items: items.map(|item| (item.id.as_str(), item.counting())).collect(),
+            score: scores[0],
+        };
+        let mut effects =
+            Self { before, after, scores, old, between: None, by_items: Decimal::ZERO, moved };
+        effects.between = effects.stage_between();
         effects.by_items = effects.with_rules(|_| false, |_| false, |_| false)?;
         Some(effects)
+    }
+
+    /// None where it is not known of all items how they count so.
+    fn stage_between(&self) -> Option<Stage<'a>> {
+        let former = &self.after.compared.former;
+        let pairs = pairs(&self.before.compared, &self.after.compared);
+        let items = pairs.map(|(before, after)| {
+            let key = after.or(before).map_or("", |item| item.id.as_str());
+            Some(former.counting(before, after)?.map(|item| (key, item)))
+        });
+        let items: Vec<_> = items.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+        let score = self.score(&self.tree(), items.iter().map(|(_, item)| *item))?;
+        Some(Stage { items, score })
+    }
+
+    /// The groups as they were, with those that are new.
+    fn tree(&self) -> Vec<Cow<'a, GroupBrief>> {
+        tree([self.before, self.after], |_| false, |_| false)
+    }
+
+    fn score<'i>(
+        &self,
+        groups: &[Cow<'_, GroupBrief>],
+        items: impl Iterator<Item = Counting<'i>>,
+    ) -> Option<Decimal> {
+        score(groups, self.before.scale, items)
     }
 
     /// The later score before it is rounded to what is shown, without what divisions left at its end.
@@ -63,45 +107,56 @@ impl<'a> Effects<'a> {
         old.round_dp(DIGITS)
     }
 
-    /// By how much the earlier score is higher with the item as it is in the later result, all else
-    /// being as it was; none where that leaves nothing to score. That a new group took it in, or one that is
-    /// gone let it out, is that one's doing.
+    /// By how much a score is higher with the item as it is in the later result, all else being as it was: the
+    /// earlier score with its value, and then, with all the later values, what the plan says of it; where it is
+    /// not known what these come to by the earlier plan, the earlier score with both. None where that leaves nothing
+    /// to score. That a new group took it in, or one that is gone let it out, is that one's doing.
     pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
-        let item = change.after;
-        let item = item.map(|item| item.counting().lying_in(self.group_of(item, |_| false)));
-        self.with_item(change.key(), item)
+        match &self.between {
+            Some(_) => {
+                let Parts { by_plan, by_values } = self.of_parts(change)?;
+                Some(by_plan.saturating_add(by_values).normalize())
+            }
+            None => self.with_item(&self.old, change.key(), self.later(change)),
+        }
     }
 
     /// What of that the plan did, and what the values did first, by the earlier plan; none where that is not
     /// known.
     pub(super) fn of_parts(&self, change: &Change<'_>) -> Option<Parts> {
         let former = self.after.compared.former.counting(change.before, change.after)?;
-        let by_values = self.with_item(change.key(), former)?;
-        Some(Parts { by_plan: less(self.of_item(change)?, by_values), by_values })
+        let by_values = self.with_item(&self.old, change.key(), former)?;
+        let stage = self.between.as_ref().unwrap_or(&self.old);
+        let by_plan = self.with_item(stage, change.key(), self.later(change))?;
+        Some(Parts { by_plan, by_values })
     }
 
     /// What all that the plan says did to the score, and what all values did first.
     pub(super) fn of_plan_and_values(&self) -> Option<Parts> {
-        let [old, new] = self.scores;
-        let former = &self.after.compared.former;
-        let pairs = pairs(&self.before.compared, &self.after.compared);
-        let items = pairs.map(|(before, after)| former.counting(before, after));
-        let items: Vec<_> = items.collect::<Option<_>>()?;
-        let groups = tree([self.before, self.after], |_| false, |_| false);
-        let by_values = self.beside(&groups, items.into_iter().flatten())?;
-        Some(Parts { by_plan: less(less(new, old), by_values), by_values })
+        let ([old, new], between) = (self.scores, self.between.as_ref()?.score);
+        Some(Parts { by_plan: less(new, between), by_values: less(between, old) })
     }
 
-    /// By how much the earlier score is higher where an item counts like this.
-    fn with_item(&self, key: &str, item: Option<Counting<'_>>) -> Option<Decimal> {
-        let items = &self.before.compared.items;
-        let old = items.iter().find(|other| other.id == key).map(ComparedItem::counting);
+    /// How an item counts in the later result, but for what a group took in or let out.
+    fn later<'c>(&'c self, change: &Change<'c>) -> Option<Counting<'c>> {
+        let item = change.after?;
+        Some(item.counting().lying_in(self.group_of(item, |_| false)))
+    }
+
+    /// By how much the score of a stage is higher where an item counts like this.
+    fn with_item(
+        &self,
+        stage: &Stage<'_>,
+        key: &str,
+        item: Option<Counting<'_>>,
+    ) -> Option<Decimal> {
+        let old = stage.items.iter().find(|(other, _)| *other == key).map(|(_, item)| *item);
         if old == item {
             return Some(Decimal::ZERO);
         }
-        let others = items.iter().filter(|other| other.id != key).map(ComparedItem::counting);
-        let groups = tree([self.before, self.after], |_| false, |_| false);
-        self.beside(&groups, others.chain(item))
+        let others = stage.items.iter().filter(|(other, _)| *other != key);
+        let others = others.map(|(_, item)| *item);
+        Some(less(self.score(&self.tree(), others.chain(item))?, stage.score))
     }
 
     /// The same of a group with all that is in it, items and groups, and what the plan says of these.
@@ -156,21 +211,22 @@ impl<'a> Effects<'a> {
         Some(less(with_these, self.by_items))
     }
 
-    /// By how much the earlier score is higher with these alone.
+    /// By how much a score is higher with these alone: that of the later values by the earlier plan, where that is
+    /// known, else the earlier one.
     pub(super) fn of_rules_alone(&self, id: &str) -> Option<Decimal> {
         let is_moved = |group: &str| self.moved_by(group) == id;
         let groups = tree([self.before, self.after], |group| group == id, is_moved);
-        let took = |item: &ComparedItem| {
-            let [by, _] = self.moved.get(item.id.as_str()).filter(|[by, _]| *by == id)?;
-            let after = self.after.compared.items.iter().find(|other| other.id == item.id);
+        let took = |key: &str| {
+            let [by, _] = self.moved.get(key).filter(|[by, _]| *by == id)?;
+            let after = self.after.compared.item(key);
             after.map(|after| after.group.as_str()).or(Some(*by))
         };
-        let items = self.before.compared.items.iter();
-        let items = items.map(|item| match took(item) {
-            Some(group) => item.counting().lying_in(group),
-            None => item.counting(),
+        let stage = self.between.as_ref().unwrap_or(&self.old);
+        let items = stage.items.iter().map(|(key, item)| match took(key) {
+            Some(group) => item.lying_in(group),
+            None => *item,
         });
-        self.beside(&groups, items)
+        Some(less(self.score(&groups, items)?, stage.score))
     }
 
     /// The group by whose doing one lies elsewhere: a new one that took it in, else one that is gone and let

@@ -1,5 +1,6 @@
 //! Many regions and years that are compared, a line each; and their places among each other.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -114,29 +115,77 @@ pub(super) fn places_told(
     }))
 }
 
-/// What did most to a score, and what new edges did to the grade.
+/// What did most to a score, and what new edges, or the plan and the values, did to the grade.
 pub(super) fn why(
     different: &Different<'_>,
     [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> String {
     let gained = after.compared.gain_since(&before.compared).unwrap_or_default();
-    // With the digits of scores, as what changed stands beside it; of whole scores that would be nothing.
-    let scales = [before, after].map(|one| one.compared.score.map_or(0, |score| score.scale()));
-    let digits = scales.into_iter().fold(2, u32::max);
-    let most = different.most(gained, words).into_iter();
-    let most: Vec<_> = most.map(|(name, gain)| (name, half_up(gain, digits))).collect();
-    // What those that are named leave, where it is a tenth of the change or more.
+    let most = named(different.did(words), gained, digits([before, after]), words);
+    let grade = different.edges_did(before, after).map(|id| words.word(id).to_owned());
+    let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(grade);
+    causes.collect::<Vec<_>>().join(words.comma)
+}
+
+/// What did most of what the values did to a score, and of what the plan did, a line each, where both did
+/// anything.
+pub(super) fn why_apart(
+    different: &Different<'_>,
+    [before, after]: [&Assessed; 2],
+    words: &Words,
+) -> Vec<String> {
+    let between = different.between(before, after).filter(|(_, parts)| parts.are_both());
+    let Some((_, Parts { by_plan, by_values })) = between else { return Vec::new() };
+    let digits = digits([before, after]);
+    let [of_values, of_plan] = different.did_apart(words);
+    let both = [("mean_by_values", of_values, by_values), ("mean_by_plan", of_plan, by_plan)];
+    let lines = both.map(|(id, did, gained)| {
+        let name = words.with_aside(words.word(id), &signed(with_digits(gained, digits)));
+        let most = named(did, gained, digits, words);
+        (!most.is_empty()).then(|| [name, most].join(words.colon))
+    });
+    lines.into_iter().flatten().collect()
+}
+
+/// The digits of what did anything to a score: its own, as what changed stands beside it; of whole scores that would
+/// be nothing.
+fn digits(both: [&Assessed; 2]) -> u32 {
+    let scales = both.map(|one| one.compared.score.map_or(0, |score| score.scale()));
+    scales.into_iter().fold(2, u32::max)
+}
+
+/// What did most to a score that changed by so much, and how much: those that did half of it, three at the most;
+/// what did most against them, where they did far more than it; and what all else did, where that is a tenth or
+/// more.
+fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words) -> String {
+    const NAMED: usize = 3;
+    if gained.is_zero() {
+        return String::new();
+    }
+    let did = did.into_iter().map(|(name, gain)| (name, half_up(gain, digits)));
+    let mut did: Vec<_> = did.filter(|(_, gain)| !gain.is_zero()).collect();
+    did.sort_by_key(|(_, gain)| Reverse(gain.abs()));
+    let is_same = |gain: Decimal| gain.is_sign_negative() == gained.is_sign_negative();
+    let (same, against): (Vec<_>, Vec<_>) = did.into_iter().partition(|(_, gain)| is_same(*gain));
+    let mut left = gained.abs();
+    let is_wanted = |(_, gain): &(&str, Decimal)| {
+        let is_wanted = left.saturating_mul(Decimal::TWO) > gained.abs();
+        left = left.saturating_sub(gain.abs());
+        is_wanted
+    };
+    let mut most: Vec<_> = same.into_iter().take_while(is_wanted).take(NAMED).collect();
+    let beyond = sum(most.iter().map(|(_, gain)| gain.abs())).saturating_sub(gained.abs());
+    if beyond.saturating_mul(Decimal::TWO) >= gained.abs() {
+        most.extend(against.first().copied());
+    }
     let rest = gained.saturating_sub(sum(most.iter().map(|(_, gain)| *gain)));
     let is_much = !rest.is_zero() && rest.abs().saturating_mul(Decimal::TEN) >= gained.abs();
     let shown = |gain: Decimal| signed(with_digits(gain, digits));
     let rest =
         (!most.is_empty() && is_much).then(|| words.say("all_else", &[("gain", &shown(rest))]));
     let most = most.into_iter().map(|(name, gain)| words.with_aside(name, &shown(gain)));
-    let most = most.chain(rest).collect::<Vec<_>>().join(words.list_comma);
-    let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
-    let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(edges);
-    causes.collect::<Vec<_>>().join(words.comma)
+    most.chain(rest).collect::<Vec<_>>().join(words.list_comma)
 }
 
 /// What it was and is; once where that is the same.

@@ -92,7 +92,7 @@ impl<'a> OfYears<'a> {
         in_regions: Option<&'static str>,
         words: &Words,
     ) -> Listed {
-        let in_score = if self.has_effects { words.word("in_score") } else { words.gained };
+        let in_score = if self.has_effects { words.word("plan_in_score") } else { words.gained };
         let titles = [words.word("what_of_plan")].into_iter().chain(in_regions);
         let titles = titles.chain([words.word("regions_moved"), in_score, words.what_changed]);
         let numbers: &[usize] = if in_regions.is_some() { &[2, 3] } else { &[1, 2] };
