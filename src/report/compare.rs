@@ -251,14 +251,14 @@ impl<'a> Comparison<'a> {
     fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
         let Told { before, after, different, has_items } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
-        let between = different.between(before, after).filter(|(_, parts)| !parts.are_none());
-        lines.extend(between.map(|(score, parts)| {
-            let grade = different.grade_between(before, after);
-            let score = match grade {
+        let between = different.between(before, after).zip(different.parts);
+        let between = between.filter(|(_, exact)| !exact.are_none());
+        lines.extend(between.map(|((score, parts), exact)| {
+            let score = match different.grade_between(before, after) {
                 Some(grade) => words.with_aside(&show(score), grade),
                 None => show(score),
             };
-            words.parts_told(parts, "score_parts", &score)
+            words.parts_told("score_parts", (before.compared.year, &score), parts, exact)
         }));
         if self.is_of_one_pair() && different.has_moved_unknown() {
             lines.push(words.word(self.not_told_apart(before, after)).to_owned());

@@ -539,16 +539,23 @@ impl Words {
         [part("by_values", |parts| parts.by_values), part("by_plan", |parts| parts.by_plan)]
     }
 
-    /// What of a change of a score, or of a mean, the values did, and what the plan; `between` is what the later
-    /// values come to by the earlier plan.
-    pub(super) fn parts_told(&self, parts: Parts, id: &'static str, between: &str) -> String {
-        let Parts { by_plan, by_values } = parts;
-        match (by_plan.is_zero(), by_values.is_zero()) {
+    /// What of a change of a score, or of a mean, the values did, and what the plan: as they are shown, and exactly.
+    /// `between` is what the later values come to by the plan of the earlier year.
+    pub(super) fn parts_told(
+        &self,
+        id: &'static str,
+        (year, between): (u16, &str),
+        parts: Parts,
+        exact: Parts,
+    ) -> String {
+        match (exact.by_plan.is_zero(), exact.by_values.is_zero()) {
             (false, true) => self.word("score_by_plan").to_owned(),
             (true, false) => self.word("score_by_values").to_owned(),
             _ => {
-                let [plan, values] = [by_plan, by_values].map(signed);
-                self.say(id, &[("between", &between), ("plan", &plan), ("values", &values)])
+                let [plan, values] = [parts.by_plan, parts.by_values].map(signed);
+                let args: [(&str, &dyn Display); 4] =
+                    [("year", &year), ("between", &between), ("plan", &plan), ("values", &values)];
+                self.say(id, &args)
             }
         }
     }

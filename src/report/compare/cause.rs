@@ -113,9 +113,10 @@ impl<'a> Alone<'a> {
         let mut all: Vec<_> = items.chain(groups).chain([whole]).collect();
         all.sort_by_cached_key(|one| {
             let moved = sum(one.known.iter().map(Decimal::abs));
-            let parts = one.parts().unwrap_or_default();
-            let all = parts.by_plan.abs().max(parts.by_values.abs());
-            Reverse((all.max(sum(one.known.iter().copied()).abs()), moved))
+            let all = sum(one.known.iter().copied()).abs();
+            let all =
+                one.parts().map_or(all, |parts| parts.by_plan.abs().max(parts.by_values.abs()));
+            Reverse((all, moved))
         });
         all
     }

@@ -38,6 +38,12 @@ pub(super) struct Causes<'a> {
     mean_by_plan: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     mean_by_values: Option<Decimal>,
+    /// The same of all scores before they are rounded.
+    #[serde(skip)]
+    exact: Option<Parts>,
+    /// The earlier year.
+    #[serde(skip)]
+    year: u16,
     /// From which grade to which, and in how many regions.
     grades: Vec<GradeMoved<'a>>,
     /// The regions whose grade would be another by the earlier plan, with the later values.
@@ -106,6 +112,8 @@ impl<'a> Causes<'a> {
             mean_before,
             mean_after,
             mean_between,
+            exact: moved.exact,
+            year: pairs.first().map_or(0, |(before, _)| before.compared.year),
             mean_by_plan: parts.map(|parts| parts.by_plan),
             mean_by_values: parts.map(|parts| parts.by_values),
             other_grades: told
@@ -182,8 +190,10 @@ impl<'a> Causes<'a> {
         let bounds = bounds.map(|bounds| format!("{}{}{bounds}", words.grades, words.colon));
         let parts = self.mean_by_plan.zip(self.mean_by_values);
         let parts = parts.map(|(by_plan, by_values)| Parts { by_plan, by_values });
-        let parts = parts.filter(|parts| !parts.are_none()).zip(self.mean_between);
-        let parts = parts.map(|(parts, mean)| words.parts_told(parts, "mean_parts", &show(mean)));
+        let exact = self.exact.filter(|exact| !exact.are_none());
+        let parts = parts.zip(exact).zip(self.mean_between).map(|((parts, exact), mean)| {
+            words.parts_told("mean_parts", (self.year, &show(mean)), parts, exact)
+        });
         std::iter::once(scores).chain(parts).chain(grades).chain(others).chain(bounds).collect()
     }
 

@@ -130,8 +130,8 @@ impl<'a> Different<'a> {
         self.grade_by_earlier.is_some_and(|grade| grade != after.grade_by_score)
     }
 
-    /// What new edges and what the score did to a grade that is another, or, where edges are the same, what the plan
-    /// and what the values; none where something else limits the grade, or that is not known.
+    /// What new edges, and what the score, did to a grade that is another; none where there are no new edges,
+    /// or something else limits the grade.
     pub(super) fn edges_did(&self, before: &Assessed, after: &Assessed) -> Option<&'static str> {
         let is_limited = |one: &Assessed| one.grade != one.grade_by_score;
         // Of other names it cannot be told which is the same.
@@ -141,14 +141,6 @@ impl<'a> Different<'a> {
         if before.grade == after.grade || has_other_names || is_limited(before) || is_limited(after)
         {
             return None;
-        }
-        if !has_other_edges(before, after) {
-            let between = self.grade_between(before, after)?;
-            return match (between == before.grade, between == after.grade) {
-                (true, _) => Some("grade_by_plan"),
-                (_, true) => Some("grade_by_values"),
-                _ => Some("grade_by_both"),
-            };
         }
         let by_score = self.grade_by_earlier? == after.grade;
         let by_edges = self.earlier_by_later? == after.grade;

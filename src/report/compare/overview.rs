@@ -124,6 +124,14 @@ pub(super) fn why(
     let gained = after.compared.gain_since(&before.compared).unwrap_or_default();
     let most = named(different.did(words), gained, digits([before, after]), words);
     let grade = different.edges_did(before, after).map(|id| words.word(id).to_owned());
+    // With the same edges, the grade by the earlier plan says as much as is known.
+    let by_earlier = || {
+        let grade = different.grade_between(before, after)?;
+        let is_another = before.grade != after.grade || grade != after.grade_by_score;
+        let year = before.compared.year;
+        is_another.then(|| words.say("grade_between", &[("year", &year), ("grade", &grade)]))
+    };
+    let grade = grade.or_else(by_earlier);
     let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(grade);
     causes.collect::<Vec<_>>().join(words.comma)
 }
@@ -155,30 +163,19 @@ fn digits(both: [&Assessed; 2]) -> u32 {
     scales.into_iter().fold(2, u32::max)
 }
 
-/// What did most to a score that changed by so much, and how much: those that did half of it, three at the most;
-/// what did most against them, where they did far more than it; and what all else did, where that is a tenth or
-/// more.
+/// What did most to a score that changed by so much, and how much: the three that did most, whichever way, where
+/// each did a quarter of it or more, and at least one; and what all else did, where that is a tenth or more.
 fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words) -> String {
     const NAMED: usize = 3;
     if gained.is_zero() {
         return String::new();
     }
     let did = did.into_iter().map(|(name, gain)| (name, half_up(gain, digits)));
-    let mut did: Vec<_> = did.filter(|(_, gain)| !gain.is_zero()).collect();
-    did.sort_by_key(|(_, gain)| Reverse(gain.abs()));
-    let is_same = |gain: Decimal| gain.is_sign_negative() == gained.is_sign_negative();
-    let (same, against): (Vec<_>, Vec<_>) = did.into_iter().partition(|(_, gain)| is_same(*gain));
-    let mut left = gained.abs();
-    let is_wanted = |(_, gain): &(&str, Decimal)| {
-        let is_wanted = left.saturating_mul(Decimal::TWO) > gained.abs();
-        left = left.saturating_sub(gain.abs());
-        is_wanted
-    };
-    let mut most: Vec<_> = same.into_iter().take_while(is_wanted).take(NAMED).collect();
-    let beyond = sum(most.iter().map(|(_, gain)| gain.abs())).saturating_sub(gained.abs());
-    if beyond.saturating_mul(Decimal::TWO) >= gained.abs() {
-        most.extend(against.first().copied());
-    }
+    let mut most: Vec<_> = did.filter(|(_, gain)| !gain.is_zero()).collect();
+    most.sort_by_key(|(_, gain)| Reverse(gain.abs()));
+    let quarter = |gain: Decimal| gain.abs().saturating_mul(Decimal::from(4)) >= gained.abs();
+    let count = most.iter().take(NAMED).take_while(|(_, gain)| quarter(*gain)).count();
+    most.truncate(count.max(1));
     let rest = gained.saturating_sub(sum(most.iter().map(|(_, gain)| *gain)));
     let is_much = !rest.is_zero() && rest.abs().saturating_mul(Decimal::TEN) >= gained.abs();
     let shown = |gain: Decimal| signed(with_digits(gain, digits));
