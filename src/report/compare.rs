@@ -540,7 +540,10 @@ impl<'a> Comparison<'a> {
         let [_, result] = self.results;
         let legend = [
             (has_own, "own_points_moved"),
-            (has_effects || of_regions(Regions::has_effects), "in_score_told"),
+            (
+                has_effects || of_regions(Regions::has_effects),
+                if has_parts { "in_score_parts_told" } else { "in_score_told" },
+            ),
             (of_regions(Regions::has_causes), "causes_told"),
             (has_parts, "causes_parts_told"),
             (of_regions(Regions::has_parts), "parts_of_mean_told"),

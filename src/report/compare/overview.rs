@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::dashed;
 use super::different::{Different, Listed};
 use crate::assessment::places;
-use crate::number::{half_up, show, sum, with_digits};
+use crate::number::{half_up, show, with_digits};
 use crate::report::change::Compared;
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -163,21 +163,29 @@ fn digits(both: [&Assessed; 2]) -> u32 {
     scales.into_iter().fold(2, u32::max)
 }
 
-/// What did most to a score that changed by so much, and how much: the three that did most, whichever way, where
-/// each did a quarter of it or more, and at least one; and what all else did, where that is a tenth or more.
+/// What did most to a score that changed by so much, and how much: those that did most, whichever way, until all
+/// else is less than a third of it, five at the most; and what all else did, where that is a tenth or more.
 fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words) -> String {
-    const NAMED: usize = 3;
+    const NAMED: usize = 5;
     if gained.is_zero() {
         return String::new();
     }
     let did = did.into_iter().map(|(name, gain)| (name, half_up(gain, digits)));
     let mut most: Vec<_> = did.filter(|(_, gain)| !gain.is_zero()).collect();
     most.sort_by_key(|(_, gain)| Reverse(gain.abs()));
-    let quarter = |gain: Decimal| gain.abs().saturating_mul(Decimal::from(4)) >= gained.abs();
-    let count = most.iter().take(NAMED).take_while(|(_, gain)| quarter(*gain)).count();
-    most.truncate(count.max(1));
-    let rest = gained.saturating_sub(sum(most.iter().map(|(_, gain)| *gain)));
-    let is_much = !rest.is_zero() && rest.abs().saturating_mul(Decimal::TEN) >= gained.abs();
+    let part_or_more =
+        |rest: Decimal, part| rest.abs().saturating_mul(Decimal::from(part)) >= gained.abs();
+    let mut rest = gained;
+    let mut count = 0;
+    for (_, gain) in most.iter().take(NAMED) {
+        if !part_or_more(rest, 3) {
+            break;
+        }
+        rest = rest.saturating_sub(*gain);
+        count += 1;
+    }
+    most.truncate(count);
+    let is_much = !rest.is_zero() && part_or_more(rest, 10);
     let shown = |gain: Decimal| signed(with_digits(gain, digits));
     let rest =
         (!most.is_empty() && is_much).then(|| words.say("all_else", &[("gain", &shown(rest))]));
