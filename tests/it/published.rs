@@ -1169,10 +1169,11 @@ fn what_a_new_group_took_in_is_told_once() {
     assert!(told.contains("X (−18.00)") && !told.contains("G (−18"), "{told}");
     let row = told.lines().find(|line| line.contains("new group")).unwrap();
     assert_eq!(row.split_whitespace().take(3).collect::<Vec<_>>(), ["G", "0/2", "0"], "{told}");
-    // With a cap, the group did that.
+    // With a cap, the group did what that did after all items.
     let new = plan("[[group]]\nid = \"g\"\ntitle = \"G\"\ncap = 5", "group = \"g\"");
     let told = told_of_all((&old, 2021, values), (&new, 2022, values), "json");
-    assert_eq!(causes_of(&told)[..2], ["G -20 -20 0", "X -18 null null"]);
+    let causes = causes_of(&told);
+    assert_eq!(causes[..3], ["X -18 null null", "Y -13.5 null null", "G -2 -2 0"]);
 }
 
 /// A region without a score counts for no mean, and hides nothing that is known of the others.
@@ -1305,7 +1306,7 @@ fn what_groups_and_new_items_did_in_all_regions_is_said_once() {
     told.sort();
     assert_eq!(
         told,
-        ["group g 1/3 0", "item w 2/3 0", "item x 0/3 3", "item z 0/3 3", "whole  1/3 0"]
+        ["group g 2/3 0", "item w 2/3 0", "item x 0/3 3", "item z 0/3 3", "whole  1/3 0"]
     );
 }
 

@@ -211,9 +211,10 @@ impl<'a> Effects<'a> {
         Some(less(with_these, self.by_items))
     }
 
-    /// By how much a score is higher with these alone: that of the later values by the earlier plan, where that is
-    /// known, else the earlier one.
+    /// By how much the score of the later values by the earlier plan is higher with these alone. Where that is not
+    /// known, it is what they did after all items: they may never have counted with the earlier ones.
     pub(super) fn of_rules_alone(&self, id: &str) -> Option<Decimal> {
+        let Some(stage) = &self.between else { return self.of_rules_of(id) };
         let is_moved = |group: &str| self.moved_by(group) == id;
         let groups = tree([self.before, self.after], |group| group == id, is_moved);
         let took = |key: &str| {
@@ -221,7 +222,6 @@ impl<'a> Effects<'a> {
             let after = self.after.compared.item(key);
             after.map(|after| after.group.as_str()).or(Some(*by))
         };
-        let stage = self.between.as_ref().unwrap_or(&self.old);
         let items = stage.items.iter().map(|(key, item)| match took(key) {
             Some(group) => item.lying_in(group),
             None => *item,

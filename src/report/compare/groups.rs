@@ -28,7 +28,8 @@ pub(super) struct GroupChange<'a> {
     own_parent: Option<&'a str>,
     /// Whether it is known what anything did to the score.
     pub(super) is_known: bool,
-    /// What that alone would have done to the earlier score; none where the figures do not say it.
+    /// What that alone would do to the score of the later values by the earlier plan, or, where that is not known,
+    /// what it did after all items did; none where the figures do not say it.
     pub(super) by_rules_alone: Option<Decimal>,
     /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
     /// to the score after all items did; none where nothing of that is, or the figures do not say it.
