@@ -163,8 +163,9 @@ fn digits(both: [&Assessed; 2]) -> u32 {
     scales.into_iter().fold(2, u32::max)
 }
 
-/// What did most to a score that changed by so much, and how much: those that did most, whichever way, until all
-/// else is less than a third of it, five at the most; and what all else did, where that is a tenth or more.
+/// What did most to a score that changed by so much, and how much, whichever way: what did half of it or more, and
+/// more until all else is less than a third of it, five at the most; and what all else did, where that is a tenth
+/// or more.
 fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words) -> String {
     const NAMED: usize = 5;
     if gained.is_zero() {
@@ -174,11 +175,11 @@ fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words)
     let mut most: Vec<_> = did.filter(|(_, gain)| !gain.is_zero()).collect();
     most.sort_by_key(|(_, gain)| Reverse(gain.abs()));
     let part_or_more =
-        |rest: Decimal, part| rest.abs().saturating_mul(Decimal::from(part)) >= gained.abs();
+        |gain: Decimal, part| gain.abs().saturating_mul(Decimal::from(part)) >= gained.abs();
     let mut rest = gained;
     let mut count = 0;
     for (_, gain) in most.iter().take(NAMED) {
-        if !part_or_more(rest, 3) {
+        if !part_or_more(rest, 3) && !part_or_more(*gain, 2) {
             break;
         }
         rest = rest.saturating_sub(*gain);
