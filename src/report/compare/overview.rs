@@ -163,8 +163,8 @@ fn digits(both: [&Assessed; 2]) -> u32 {
     scales.into_iter().fold(2, u32::max)
 }
 
-/// What did most to a score that changed by so much, and how much, whichever way: what did half of it or more, and
-/// more until all else is less than a third of it, five at the most; and what all else did, where that is a tenth
+/// What did most to a score that changed by so much, and how much, whichever way: what did a third of it or more,
+/// and more until all else is less than that, five at the most; and what all else did, where that is a tenth
 /// or more.
 fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words) -> String {
     const NAMED: usize = 5;
@@ -174,19 +174,19 @@ fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words)
     let did = did.into_iter().map(|(name, gain)| (name, half_up(gain, digits)));
     let mut most: Vec<_> = did.filter(|(_, gain)| !gain.is_zero()).collect();
     most.sort_by_key(|(_, gain)| Reverse(gain.abs()));
-    let part_or_more =
+    let is_part =
         |gain: Decimal, part| gain.abs().saturating_mul(Decimal::from(part)) >= gained.abs();
     let mut rest = gained;
     let mut count = 0;
     for (_, gain) in most.iter().take(NAMED) {
-        if !part_or_more(rest, 3) && !part_or_more(*gain, 2) {
+        if !is_part(rest, 3) && !is_part(*gain, 3) {
             break;
         }
         rest = rest.saturating_sub(*gain);
         count += 1;
     }
     most.truncate(count);
-    let is_much = !rest.is_zero() && part_or_more(rest, 10);
+    let is_much = !rest.is_zero() && is_part(rest, 10);
     let shown = |gain: Decimal| signed(with_digits(gain, digits));
     let rest =
         (!most.is_empty() && is_much).then(|| words.say("all_else", &[("gain", &shown(rest))]));
