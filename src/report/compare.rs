@@ -24,7 +24,7 @@ use self::ids::match_ids;
 use self::moved::Moved;
 use self::overview::{Places, overview, places_told, why, why_apart};
 use self::regions::Regions;
-use super::change::{ToldLimit, changes, limit_changes};
+use super::change::{Compared, ToldLimit, changes, limit_changes};
 use super::former::Former;
 use super::grid::{self, Cell, Grid};
 use super::markdown;
@@ -161,17 +161,8 @@ impl<'a> Comparison<'a> {
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
         }
-        let has_same_values = before.1.has_values_of(after.1);
         for (one, other) in &mut pairs {
-            let [old, new] = [&*one, other].map(|of| of.compared.year);
-            let asks_the_same = after.1.plan().asks_as(before.1.plan(), old);
-            let former = std::mem::take(&mut other.compared.former);
-            other.compared.former = match new.checked_sub(old) {
-                Some(0) if asks_the_same => Former::AsNow,
-                Some(0) if has_same_values => Former::AsBefore,
-                Some(1) if asks_the_same => former,
-                _ => Former::Unknown,
-            };
+            settle_former(&one.compared, &mut other.compared, results);
         }
         let names = [before.0, after.0];
         Ok(Self {
@@ -247,9 +238,9 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What is said of two assessments before their groups and items.
-    fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
-        let Told { before, after, different, has_items } = told;
+    /// How a score moved, what of that the plan and the values did, and why.
+    fn score_lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
+        let Told { before, after, different, .. } = told;
         let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
         let between = different.between(before, after).zip(different.parts);
         let between = between.filter(|(_, exact)| !exact.are_none());
@@ -268,6 +259,13 @@ impl<'a> Comparison<'a> {
             lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
             lines.extend(why_apart(different, [before, after], words));
         }
+        lines
+    }
+
+    /// What is said of two assessments before their groups and items.
+    fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
+        let Told { before, after, different, has_items } = told;
+        let mut lines = self.score_lines(told, words);
         if before.sum != after.sum
             && !(self.by_codes && before.compared.score == after.compared.score)
         {
@@ -631,6 +629,18 @@ fn pair<K: Ord>(old: Vec<Assessed>, new: Vec<Assessed>, key: impl Fn(&Assessed) 
         }
     }
     (pairs, [before.into_values().collect(), alone])
+}
+
+/// Keeps of a later one what its values come to by the earlier plan, as far as the two results tell it.
+fn settle_former(before: &Compared, after: &mut Compared, [earlier, later]: [&Published; 2]) {
+    let asks_the_same = later.plan().asks_as(earlier.plan(), before.year);
+    let former = std::mem::take(&mut after.former);
+    after.former = match after.year.checked_sub(before.year) {
+        Some(0) if asks_the_same => Former::AsNow,
+        Some(0) if earlier.has_values_of(later) => Former::AsBefore,
+        Some(1) if asks_the_same => former,
+        _ => Former::Unknown,
+    };
 }
 
 fn dashed(text: String) -> String {
