@@ -114,9 +114,10 @@ pub(super) struct Change<'a> {
     /// By how much its points grew, negative where it lost some; none where only one of the two
     /// counts it: what is not counted has neither gained nor lost.
     pub(super) gain: Option<Decimal>,
-    /// What of that the plan did, and what the values; none where that is not known, or not all count it.
-    pub(super) gain_parts: Option<Parts>,
-    /// The same of what it did to the score.
+    /// What the values did to its points by the earlier plan, also where it then counts no longer; none where
+    /// that is not known.
+    pub(super) gained_by_values: Option<Decimal>,
+    /// What of what it did to the score the plan did, and what the values; none where that is not known.
     pub(super) score_parts: Option<Parts>,
 }
 
@@ -295,13 +296,19 @@ impl<'a> Change<'a> {
         [self.before, self.after].map(shown).join(" → ")
     }
 
+    /// What of its gain the plan did, and what the values; none where that is not known, or not all count it.
+    pub(super) fn gain_parts(&self) -> Option<Parts> {
+        let (gain, by_values) = self.gain.zip(self.gained_by_values)?;
+        Some(Parts { by_plan: gain.saturating_sub(by_values).normalize(), by_values })
+    }
+
     /// Whether it is told what the plan and what the values did: where both are others, and not only one of
     /// them is why.
     pub(super) fn is_told_apart(&self) -> bool {
         use What::{Rule, Target, Value, Worth};
         let has = |all: &[What]| self.what.iter().any(|(what, ..)| all.contains(what));
         let are_others = has(&[Target, Rule, Worth]) && has(&[Value]) && self.is_in_both();
-        let parts = || self.gain_parts.into_iter().chain(self.score_parts);
+        let parts = || self.gain_parts().into_iter().chain(self.score_parts);
         parts().any(Parts::are_both) || are_others && parts().any(|parts| !parts.are_none())
     }
 
@@ -430,13 +437,14 @@ fn change<'a>(
         let [old, new] = sums.map(str::to_owned);
         what.push((What::Sum, old, new));
     }
-    let gain_parts = before.zip(after).and_then(|(before, after)| {
-        let former = former.counting(Some(before), Some(after))??;
+    let gained_by_values = before.and_then(|before| {
+        let former = former.counting(Some(before), after)??;
         // What is taken from the others of its group is their doing.
-        let takes_share = before.takes_share || after.takes_share || former.takes_share;
-        let earned = former.earned.filter(|_| !takes_share)?;
-        Some(Parts::between(before.earned?, earned, after.earned?).map(|part| part.normalize()))
+        let takes_share = |item: &ComparedItem| item.takes_share;
+        let is_own = !before.takes_share && !after.is_some_and(takes_share) && !former.takes_share;
+        let earned = former.earned.filter(|_| is_own)?;
+        Some(earned.saturating_sub(before.earned?).normalize())
     });
-    let change = Change { before, after, what, gain, gain_parts, score_parts: None };
+    let change = Change { before, after, what, gain, gained_by_values, score_parts: None };
     (!change.what.is_empty() || change.moved()).then_some(change)
 }

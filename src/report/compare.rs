@@ -3,6 +3,7 @@
 mod bridge;
 mod cause;
 mod causes;
+mod did;
 mod different;
 mod effect;
 mod groups;

@@ -496,14 +496,6 @@ impl Words {
 
     /// What of an item changed: `Value 28 → 33 μg/m³; State met → missed`.
     pub(super) fn what_changed_of(&self, change: &Change<'_>) -> String {
-        if change.after.is_none() {
-            let is_told = |what: What| matches!(what, What::Target | What::Value | What::State);
-            let what =
-                change.what.iter().filter(|(what, old, _)| is_told(*what) && !old.is_empty());
-            let what: Vec<_> = what.map(|(what, old, _)| self.newly(*what, old)).collect();
-            let was = self.say("it_was", &[("what", &what.join(self.list_comma))]);
-            return self.with_aside(self.no_longer_assessed, &was);
-        }
         let is_one = change.before.is_none();
         // What it counts by, and where, is of no account where nothing stands beside it.
         let is_told = |what: What| {
@@ -519,24 +511,42 @@ impl Words {
             true => self.newly(*what, new),
             false => self.before_after(*what, old, new),
         });
+        let what: Vec<String> = match change.after {
+            Some(_) => came.into_iter().chain(what).collect(),
+            None => vec![self.gone(change)],
+        };
         let parts = change.is_told_apart().then(|| self.parts(change));
-        let what = came.into_iter().chain(what).chain(parts.into_iter().flatten());
+        let what = what.into_iter().chain(parts.into_iter().flatten());
         let what = what.collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }
 
-    /// What the values and what the plan did to the points of an item, where both results count it, and to the
-    /// score where that is another amount.
+    /// That an item is assessed no longer, and what it was.
+    fn gone(&self, change: &Change<'_>) -> String {
+        let is_told = |what: What| matches!(what, What::Target | What::Value | What::State);
+        let what = change.what.iter().filter(|(what, old, _)| is_told(*what) && !old.is_empty());
+        let what: Vec<_> = what.map(|(what, old, _)| self.newly(*what, old)).collect();
+        let was = self.say("it_was", &[("what", &what.join(self.list_comma))]);
+        self.with_aside(self.no_longer_assessed, &was)
+    }
+
+    /// What the values and what the plan did to the points of an item, as far as they count, and to the score
+    /// where that is another amount.
     fn parts(&self, change: &Change<'_>) -> [String; 2] {
-        let gained = change.gain_parts;
+        let gained = change.gain_parts();
         let in_score = change.score_parts.filter(|in_score| Some(*in_score) != gained);
-        let part = |name: &'static str, of: fn(Parts) -> Decimal| {
-            let say = |id: &'static str, all: Parts| self.say(id, &[("gain", &signed(of(all)))]);
-            let points = gained.map(|all| say("points_by_it", all));
-            let did = points.into_iter().chain(in_score.map(|all| say("score_by_it", all)));
+        let part = |name: &'static str, gained: Option<Decimal>, in_score: Option<Decimal>| {
+            let say = |id: &'static str, gain: Decimal| self.say(id, &[("gain", &signed(gain))]);
+            let points = gained.map(|gain| say("points_by_it", gain));
+            let did = points.into_iter().chain(in_score.map(|gain| say("score_by_it", gain)));
             self.with_aside(self.word(name), &did.collect::<Vec<_>>().join(self.list_comma))
         };
-        [part("by_values", |parts| parts.by_values), part("by_plan", |parts| parts.by_plan)]
+        let by_plan = |parts: Parts| parts.by_plan;
+        let by_values = |parts: Parts| parts.by_values;
+        [
+            part("by_values", change.gained_by_values, in_score.map(by_values)),
+            part("by_plan", gained.map(by_plan), in_score.map(by_plan)),
+        ]
     }
 
     /// What of a change of a score, or of a mean, the values did, and what the plan: as they are shown, and exactly.

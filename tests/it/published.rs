@@ -1951,7 +1951,7 @@ fn what_is_named_as_why_adds_up() {
     let values =
         "indicator,year,value\na,2021,5\nb,2021,9\nc,2021,5\na,2022,9\nb,2022,6\nc,2022,5\n";
     let told = told_of_all((&plan, 2021, values), (&plan, 2022, values), "table");
-    assert!(told.contains("Why: A (+13.33), B (−10.00)\n"), "{told}");
+    assert!(told.contains("Why: A (+13.33), B (−10.00), rounding +0.01\n"), "{told}");
 
     let plan = plan_of(
         "[scoring]\nround = { digits = 1 }",

@@ -102,7 +102,7 @@ impl<'a> Alone<'a> {
         for (change, _) in changes.filter(|(change, _)| change.has_new_rules) {
             let of_group = (change.own_id(), change.title(), Vec::new());
             let (.., effects) = groups.entry(change.id()).or_insert(of_group);
-            effects.push(change.by_rules_alone);
+            effects.push(change.by_rules);
         }
         let groups = groups.into_values();
         let groups =

@@ -1,12 +1,15 @@
 //! What is different between two assessments, group by group and item by item.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::bridge::Bridge;
+use super::did::Did;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
+use crate::number::sum;
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -57,8 +60,6 @@ impl<'a> Different<'a> {
             change.is_known = effects.is_some();
             change.has_new_rules = by_rules.is_some();
             change.by_rules = by_rules.and_then(|effects| effects.of_rules_of(change.id()));
-            change.by_rules_alone =
-                by_rules.and_then(|effects| effects.of_rules_alone(change.id()));
             (change, effect)
         });
         let items = changes(&before.compared, &after.compared).into_iter().map(|mut change| {
@@ -79,13 +80,14 @@ impl<'a> Different<'a> {
         let gain = before.compared.score.zip(after.compared.score);
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
-            let did = items.iter().map(|(_, effect)| *effect);
+            let alone = alone(&groups, &items);
             let by_rules = groups.iter().filter(|(change, _)| change.has_new_rules);
             let by_rules = by_rules.map(|(change, _)| change.by_rules);
             // Where groups have new rules, these are a cause too.
             let is_by_items = by_rules.clone().next().is_none();
             let together_in = is_by_items.then(|| together_in(&groups, &items)).flatten();
-            Bridge::of(effects, did, together_in, by_rules, gain)
+            let together_in = together_in.map(GroupChange::title);
+            Bridge::of(effects, &alone, together_in, by_rules, gain)
         });
         let parts = effects.and_then(Effects::of_plan_and_values);
         let score_before = effects.map(Effects::score_before);
@@ -184,39 +186,46 @@ impl<'a> Different<'a> {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
-    /// What each did alone: items, groups that are new, gone or have new rules, and the rules of the whole.
-    pub(super) fn did(&self, words: &Words) -> Vec<(&'a str, Decimal)> {
-        // What came or went with its group is that one's doing; of one that took others in or let them out, that
-        // is.
-        let one_sided = self.groups.iter().filter(|(change, _)| change.is_with_all_inside());
-        let one_sided: Vec<&str> = one_sided.map(|(change, _)| change.id()).collect();
-        let items = self.items.iter().filter(|(change, _)| {
-            let group = change.item().map_or("", |item| &item.group);
-            change.is_in_both() || !one_sided.contains(&group)
-        });
-        let items = items.filter_map(|(change, effect)| Some((change.name(), (*effect)?)));
-        let groups = self.groups.iter().filter(|(change, _)| {
-            let is_within = change.parent().is_some_and(|parent| one_sided.contains(&parent));
-            change.is_in_both() || !is_within
-        });
-        let groups = groups
-            .filter_map(|(change, effect)| Some((change.title(), change.did_alone(*effect)?)));
-        let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
-        items.chain(groups).chain(whole).collect()
+    /// What moved the score: items, groups that are new, gone or have new rules, the rules of the whole, and what
+    /// several of these did only together. But for rounding that is all; none where it is not known.
+    pub(super) fn did(&self, words: &Words) -> Vec<Did<'a>> {
+        let Some(bridge) = self.bridge else { return Vec::new() };
+        let alone = alone(&self.groups, &self.items);
+        let items = alone.into_iter().filter_map(|alone| alone.did(words));
+        let groups = self.groups.iter().filter(|(change, _)| change.has_new_rules);
+        let groups =
+            groups.filter_map(|(change, _)| Some(Did::of(change.title(), change.by_rules?)));
+        let whole = Did::of(words.word("whole_rules"), bridge.whole());
+        let of_group = bridge.together_in().and_then(|_| together_in(&self.groups, &self.items));
+        let together = bridge.did_together(of_group, words);
+        items.chain(groups).chain([whole, together]).collect()
     }
 
-    /// What the values of each item did to the score, and what the plan did of items, groups and the whole.
-    pub(super) fn did_apart(&self, words: &Words) -> [Vec<(&'a str, Decimal)>; 2] {
+    /// What the values of each item did to the score, and what the plan did of items, groups and the whole, with
+    /// what several did only together.
+    pub(super) fn did_apart(&self, words: &Words) -> [Vec<Did<'a>>; 2] {
+        let Some((parts, bridge)) = self.parts.zip(self.bridge) else { return Default::default() };
         let part = |of: fn(Parts) -> Decimal| {
             let items = self.items.iter();
-            items.filter_map(move |(change, _)| Some((change.name(), of(change.score_parts?))))
+            items.filter_map(move |(change, _)| {
+                Some(Did::of_item(change, of(change.score_parts?), words))
+            })
         };
-        let groups = self.groups.iter();
+        let groups = self.groups.iter().filter(|(change, _)| change.has_new_rules);
         let groups =
-            groups.filter_map(|(change, _)| Some((change.title(), change.did_by_rules()?)));
-        let whole = self.bridge.map(|bridge| (words.word("whole_rules"), bridge.whole()));
-        let by_plan = part(|parts| parts.by_plan).chain(groups).chain(whole);
-        [part(|parts| parts.by_values).collect(), by_plan.collect()]
+            groups.filter_map(|(change, _)| Some(Did::of(change.title(), change.by_rules?)));
+        let whole = Did::of(words.word("whole_rules"), bridge.whole());
+        let with_rest = |mut did: Vec<Did<'a>>, of_all: Decimal| {
+            let rest = of_all.saturating_sub(sum(did.iter().map(|did| did.gain)));
+            did.push(Did::of(bridge.name_together(words), rest));
+            did
+        };
+        let by_plan = part(|parts| parts.by_plan).chain(groups).chain([whole]);
+        let by_values = part(|parts| parts.by_values);
+        [
+            with_rest(by_values.collect(), parts.by_values),
+            with_rest(by_plan.collect(), parts.by_plan),
+        ]
     }
 
     /// Whether it is not known of one of them what it did.
@@ -275,24 +284,64 @@ fn grade(of: &Assessed, score: Decimal) -> Option<&str> {
     grade.map(|(name, _)| name.as_str())
 }
 
+/// An item, or a group that came or went with all that is in it, with what that alone did to the score.
+pub(super) enum Single<'d, 'a> {
+    Item(&'d Change<'a>, Option<Decimal>),
+    Group(&'d GroupChange<'a>, Option<Decimal>),
+}
+
+impl<'a> Single<'_, 'a> {
+    pub(super) fn effect(&self) -> Option<Decimal> {
+        match self {
+            Self::Item(_, effect) | Self::Group(_, effect) => *effect,
+        }
+    }
+
+    fn did(self, words: &Words) -> Option<Did<'a>> {
+        Some(match self {
+            Self::Item(change, effect) => Did::of_item(change, effect?, words),
+            Self::Group(change, effect) => {
+                Did::of(change.title(), effect?).with(change.came(words).unwrap_or_default())
+            }
+        })
+    }
+}
+
+/// What came or went with a group is that one's doing, and so is a group that lies in it.
+fn alone<'d, 'a>(
+    groups: &'d [(GroupChange<'a>, Option<Decimal>)],
+    items: &'d [(Change<'a>, Option<Decimal>)],
+) -> Vec<Single<'d, 'a>> {
+    let whole = groups.iter().filter(|(change, _)| change.is_with_all_inside());
+    let ids: BTreeSet<&str> = whole.clone().map(|(change, _)| change.id()).collect();
+    let is_within = |group: Option<&str>| group.is_some_and(|group| ids.contains(group));
+    let items = items.iter().filter(|(change, _)| {
+        change.is_in_both() || !is_within(change.item().map(|item| item.group.as_str()))
+    });
+    let items = items.map(|(change, effect)| Single::Item(change, *effect));
+    let outermost = whole.filter(|(change, _)| !is_within(change.parent()));
+    items.chain(outermost.map(|(change, effect)| Single::Group(change, *effect))).collect()
+}
+
 /// The group in which several items or groups together did most that none of them did alone: where the
 /// parts of what it did differ most from it. None where that is known of none.
-fn together_in<'a>(
-    groups: &[(GroupChange<'a>, Option<Decimal>)],
+fn together_in<'d, 'a>(
+    groups: &'d [(GroupChange<'a>, Option<Decimal>)],
     items: &[(Change<'a>, Option<Decimal>)],
-) -> Option<&'a str> {
-    let apart = groups.iter().filter_map(|(change, effect)| {
+) -> Option<&'d GroupChange<'a>> {
+    let apart = groups.iter().filter(|(change, _)| !change.is_with_all_inside());
+    let apart = apart.filter_map(|(change, effect)| {
         let is_inside = |group: Option<&str>| group == Some(change.id());
         let inner = groups.iter().filter(|(inner, _)| is_inside(inner.parent()));
         let own =
             items.iter().filter(|(item, _)| is_inside(item.item().map(|item| item.group.as_str())));
         let mut parts = inner.map(|(_, effect)| *effect).chain(own.map(|(_, effect)| *effect));
         let parts = parts.try_fold(Decimal::ZERO, |sum, part| Some(sum.saturating_add(part?)))?;
-        Some((effect.as_ref()?.saturating_sub(parts).abs(), change.title()))
+        Some((effect.as_ref()?.saturating_sub(parts).abs(), change))
     });
     let most =
         apart.filter(|(apart, _)| *apart > Decimal::new(1, 6)).max_by_key(|(apart, _)| *apart);
-    most.map(|(_, title)| title)
+    most.map(|(_, change)| change)
 }
 
 fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {

@@ -211,24 +211,6 @@ impl<'a> Effects<'a> {
         Some(less(with_these, self.by_items))
     }
 
-    /// By how much the score of the later values by the earlier plan is higher with these alone. Where that is not
-    /// known, it is what they did after all items: they may never have counted with the earlier ones.
-    pub(super) fn of_rules_alone(&self, id: &str) -> Option<Decimal> {
-        let Some(stage) = &self.between else { return self.of_rules_of(id) };
-        let is_moved = |group: &str| self.moved_by(group) == id;
-        let groups = tree([self.before, self.after], |group| group == id, is_moved);
-        let took = |key: &str| {
-            let [by, _] = self.moved.get(key).filter(|[by, _]| *by == id)?;
-            let after = self.after.compared.item(key);
-            after.map(|after| after.group.as_str()).or(Some(*by))
-        };
-        let items = stage.items.iter().map(|(key, item)| match took(key) {
-            Some(group) => item.lying_in(group),
-            None => *item,
-        });
-        Some(less(self.score(&groups, items)?, stage.score))
-    }
-
     /// The group by whose doing one lies elsewhere: a new one that took it in, else one that is gone and let
     /// it out, else its own.
     fn moved_by<'g>(&'g self, id: &'g str) -> &'g str {

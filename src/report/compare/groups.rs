@@ -28,9 +28,6 @@ pub(super) struct GroupChange<'a> {
     own_parent: Option<&'a str>,
     /// Whether it is known what anything did to the score.
     pub(super) is_known: bool,
-    /// What that alone would do to the score of the later values by the earlier plan, or, where that is not known,
-    /// what it did after all items did; none where the figures do not say it.
-    pub(super) by_rules_alone: Option<Decimal>,
     /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
     /// to the score after all items did; none where nothing of that is, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
@@ -313,7 +310,7 @@ impl<'a> GroupChange<'a> {
         let own_parent = last.map(|side| side.parent).filter(|parent| !parent.is_empty());
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let parts = PartChange::between(sides);
-        let (has_kept, has_new_rules, is_known, by_rules_alone, by_rules) = Default::default();
+        let (has_kept, has_new_rules, is_known, by_rules) = Default::default();
         let mut change = Self {
             before,
             after,
@@ -323,7 +320,6 @@ impl<'a> GroupChange<'a> {
             has_new_rules,
             own_parent,
             is_known,
-            by_rules_alone,
             by_rules,
         };
         // A group of one part has no sum to speak of.
@@ -489,19 +485,23 @@ impl<'a> GroupChange<'a> {
             "own_points" => was_and_is(words.own_points, old, new),
             "floor" => words.bound_was_and_is(words.lowest_points, old, new),
             "cap" => words.bound_was_and_is(words.highest_points, old, new),
-            "lowest" if old == new => format!("{}{}{old}", words.word("lowest_part"), words.colon),
-            "lowest" => {
-                let [old, new] = [old, new].map(|title| dashed(title.clone()));
-                words.what_from_to(words.word("lowest_part"), &old, &new)
-            }
+            "lowest" => lowest_from_to([old, new], words),
             _ => words.sum_was_and_is(old, new),
         }
     }
 
-    /// What the plan's new rules for it alone did to the score; nothing where they are not new.
+    /// That most of something was in it, with its lowest part, where that counts.
+    pub(super) fn mostly_in(&self, words: &Words) -> String {
+        let mostly_in = words.say("mostly_in", &[("group", &self.title())]);
+        let lowest = self.what.iter().find(|(what, _)| *what == "lowest");
+        let lowest = lowest.map(|(_, both)| lowest_from_to(both.each_ref(), words));
+        std::iter::once(mostly_in).chain(lowest).collect::<Vec<_>>().join(words.comma)
+    }
+
+    /// What the plan's new rules for it did to the score after all items did; nothing where they are not new.
     pub(super) fn did_by_rules(&self) -> Option<Decimal> {
         match self.has_new_rules {
-            true => self.by_rules_alone,
+            true => self.by_rules,
             false => self.is_known.then_some(Decimal::ZERO),
         }
     }
@@ -560,6 +560,16 @@ impl<'a> GroupChange<'a> {
         let title = if is_one { words.with_aside(&title, self.own_id()) } else { title };
         [title, self.points(), gained, what]
     }
+}
+
+/// The part that alone counts, as it was and is; once where that is the same.
+fn lowest_from_to([old, new]: [&String; 2], words: &Words) -> String {
+    let name = words.word("lowest_part");
+    if old == new {
+        return format!("{name}{}{old}", words.colon);
+    }
+    let [old, new] = [old, new].map(|title| dashed(title.clone()));
+    words.what_from_to(name, &old, &new)
 }
 
 #[derive(Serialize)]

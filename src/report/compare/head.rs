@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::plan_change::asks_otherwise;
 use super::{Comparison, dashed};
 use crate::number::show;
+use crate::report::change::{Change, What, changes};
 use crate::report::result::Published;
 use crate::report::words::Words;
 use crate::spelling::{one_line, printable};
@@ -40,8 +42,15 @@ impl<'a> Comparison<'a> {
         const HASH: &str = "SHA-256";
         let files = [words.word("plan_files"), words.inputs];
         let [plan, inputs] = files.map(|of| words.with_aside(of, HASH));
-        lines.push((plan, files_from_to(&self.target_files(words), words)));
-        lines.push((inputs, files_from_to(&self.input_files(), words)));
+        let told = |files: [Named<'_>; 2], otherwise: &'static str, is_other: IsOther| {
+            let same = || match self.is_otherwise_in_another_year(is_other) {
+                true => words.with_aside(words.the_same, words.word(otherwise)),
+                false => words.the_same.to_owned(),
+            };
+            files_from_to(&files, words).unwrap_or_else(same)
+        };
+        lines.push((plan, told(self.target_files(words), "asks_otherwise", asks_otherwise)));
+        lines.push((inputs, told(self.input_files(), "has_other_values", has_another_value)));
         let from_to =
             |[old, new]: [String; 2]| printable(&format!("{} → {}", dashed(old), dashed(new)));
         for fact in self.facts(words) {
@@ -52,6 +61,15 @@ impl<'a> Comparison<'a> {
             lines.push(("assess".to_owned(), from_to(versions)));
         }
         lines
+    }
+
+    /// Whether the same files say something else of the later year.
+    fn is_otherwise_in_another_year(&self, is_other: IsOther) -> bool {
+        let mut years =
+            self.pairs().filter(|(before, after)| before.compared.year != after.compared.year);
+        years.any(|(before, after)| {
+            changes(&before.compared, &after.compared).iter().any(|change| is_other(change))
+        })
     }
 
     /// The files of each plan with their hashes.
@@ -148,12 +166,18 @@ fn hashes<'f>(files: &Named<'f>) -> BTreeSet<&'f str> {
     files.iter().map(|(_, sha256)| *sha256).collect()
 }
 
-/// Which files are others, by the beginnings of their hashes; that they are the same, where none is.
-fn files_from_to([old, new]: &[Named<'_>; 2], words: &Words) -> String {
+type IsOther = fn(&Change<'_>) -> bool;
+
+fn has_another_value(change: &Change<'_>) -> bool {
+    change.what.iter().any(|(what, ..)| *what == What::Value)
+}
+
+/// Which files are others, by the beginnings of their hashes; none where they are the same.
+fn files_from_to([old, new]: &[Named<'_>; 2], words: &Words) -> Option<String> {
     let short = |sha256: &str| sha256.chars().take(12).collect::<String>();
     let (had, has) = (hashes(old), hashes(new));
     if had == has {
-        return words.the_same.to_owned();
+        return None;
     }
     let gone = old.iter().filter(|(_, sha256)| !has.contains(sha256));
     let came = new.iter().filter(|(_, sha256)| !had.contains(sha256));
@@ -172,5 +196,5 @@ fn files_from_to([old, new]: &[Named<'_>; 2], words: &Words) -> String {
     if !gone.is_empty() || !came.is_empty() {
         told.push(format!("{} → {}", named(&gone), named(&came)));
     }
-    printable(&told.join(words.comma))
+    Some(printable(&told.join(words.comma)))
 }

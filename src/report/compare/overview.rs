@@ -1,14 +1,14 @@
 //! Many regions and years that are compared, a line each; and their places among each other.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::dashed;
+use super::did::named;
 use super::different::{Different, Listed};
 use crate::assessment::places;
-use crate::number::{half_up, show, with_digits};
+use crate::number::{show, with_digits};
 use crate::report::change::Compared;
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -161,37 +161,6 @@ pub(super) fn why_apart(
 fn digits(both: [&Assessed; 2]) -> u32 {
     let scales = both.map(|one| one.compared.score.map_or(0, |score| score.scale()));
     scales.into_iter().fold(2, u32::max)
-}
-
-/// What did most to a score that changed by so much, and how much, whichever way: what did a third of it or more,
-/// and more until all else is less than that, five at the most; and what all else did, where that is a tenth
-/// or more.
-fn named(did: Vec<(&str, Decimal)>, gained: Decimal, digits: u32, words: &Words) -> String {
-    const NAMED: usize = 5;
-    if gained.is_zero() {
-        return String::new();
-    }
-    let did = did.into_iter().map(|(name, gain)| (name, half_up(gain, digits)));
-    let mut most: Vec<_> = did.filter(|(_, gain)| !gain.is_zero()).collect();
-    most.sort_by_key(|(_, gain)| Reverse(gain.abs()));
-    let is_part =
-        |gain: Decimal, part| gain.abs().saturating_mul(Decimal::from(part)) >= gained.abs();
-    let mut rest = gained;
-    let mut count = 0;
-    for (_, gain) in most.iter().take(NAMED) {
-        if !is_part(rest, 3) && !is_part(*gain, 3) {
-            break;
-        }
-        rest = rest.saturating_sub(*gain);
-        count += 1;
-    }
-    most.truncate(count);
-    let is_much = !rest.is_zero() && is_part(rest, 10);
-    let shown = |gain: Decimal| signed(with_digits(gain, digits));
-    let rest =
-        (!most.is_empty() && is_much).then(|| words.say("all_else", &[("gain", &shown(rest))]));
-    let most = most.into_iter().map(|(name, gain)| words.with_aside(name, &shown(gain)));
-    most.chain(rest).collect::<Vec<_>>().join(words.list_comma)
 }
 
 /// What it was and is; once where that is the same.

@@ -72,7 +72,7 @@ impl<'a> PlanChange<'a> {
         let state = |item: Option<&'a ComparedItem>| item.map(|item| item.state.as_str());
         let takes_share = |item: Option<&ComparedItem>| item.is_some_and(|item| item.takes_share);
         let is_own = !takes_share(change.before) && !takes_share(change.after);
-        let gained = change.gain_parts.filter(|_| is_own).map(|parts| parts.by_plan);
+        let gained = change.gain_parts().filter(|_| is_own).map(|parts| parts.by_plan);
         let in_score = change.score_parts.map(|parts| parts.by_plan);
         Self {
             kind: Kind::Item,
@@ -231,6 +231,13 @@ fn has_left(item: Option<&ComparedItem>) -> bool {
 
 fn is_waived(item: Option<&ComparedItem>) -> bool {
     item.is_some_and(|item| item.known_state == Some(State::Waived))
+}
+
+/// Whether the plan asks something else of an item, or of how it counts.
+pub(super) fn asks_otherwise(change: &Change<'_>) -> bool {
+    !change.is_in_both()
+        || change.what.iter().any(|(what, ..)| moves_points(*what))
+        || is_waived(change.before) != is_waived(change.after)
 }
 
 /// Whether something of an item is what the plan says of it; a reason is where it is a document's.

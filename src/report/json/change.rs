@@ -73,6 +73,7 @@ impl<'a> OneChange<'a> {
     pub(in crate::report) fn new(change: Change<'a>) -> Self {
         let (id, name) = (change.id(), change.name());
         let sides = [change.before, change.after];
+        let gained_by_plan = change.gain_parts().map(|parts| parts.by_plan);
         let changed = change.what.into_iter();
         Self {
             id,
@@ -82,8 +83,8 @@ impl<'a> OneChange<'a> {
                 sides.map(|item| item.and_then(|item| item.earned)),
                 change.gain,
             ),
-            gained_by_plan: change.gain_parts.map(|parts| parts.by_plan),
-            gained_by_values: change.gain_parts.map(|parts| parts.by_values),
+            gained_by_plan,
+            gained_by_values: change.gained_by_values,
             changed: changed
                 .map(|(what, before, after)| Changed { what: what.code(), before, after })
                 .collect(),
