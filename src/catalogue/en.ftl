@@ -203,6 +203,7 @@ cause_others = What is not known alone, or several did only together
 did_together = several only together
 did_others = what is not known alone, or several only together
 mostly_in = mostly in { $group }
+mostly_in_lowest = mostly in { $group }, its lowest part { $parts }
 grades_moved = Regions whose grade moved
 cause_rounding = Rounding, of scores and of this table
 mean_in_score = Mean

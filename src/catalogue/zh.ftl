@@ -202,6 +202,7 @@ cause_others = 未知的及多项叠加的影响
 did_together = 多项叠加的影响
 did_others = 未知的及多项叠加的影响
 mostly_in = 主要在{ $group }
+mostly_in_lowest = 主要在{ $group }，得分率最低的部分：{ $parts }
 grades_moved = 等次变动的地区数
 cause_rounding = 修约（总分及本表）
 mean_in_score = 平均影响

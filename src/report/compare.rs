@@ -647,3 +647,8 @@ fn settle_former(before: &Compared, after: &mut Compared, [earlier, later]: [&Pu
 fn dashed(text: String) -> String {
     if text.is_empty() { "–".to_owned() } else { text }
 }
+
+/// What it was and is; once where that is the same.
+fn from_to([old, new]: [String; 2]) -> String {
+    if old == new { new } else { format!("{old} → {new}") }
+}

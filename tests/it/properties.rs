@@ -10,6 +10,7 @@ use assess::emit::{self, Style};
 use assess::plan::{Book, Plan, Quantity};
 use assess::report::{CompareFormat, Comparison, Format, Published, Screen};
 use assess::source::Source;
+use assess::text::Lang;
 use assess::year::Year;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -17,6 +18,13 @@ use serde_json::Value;
 
 use crate::judging::{assess, fixture, plan, values};
 use crate::world::{mutated, read};
+
+/// The gains and losses that a text tells.
+fn gains(text: &str) -> impl Iterator<Item = Decimal> {
+    let words = text.split([' ', '(', ')', ',', ';']);
+    let signed = words.filter(|word| word.starts_with(['+', '−']));
+    signed.filter_map(|word| word.replace('−', "-").parse().ok())
+}
 
 const PIECES: [&str; 16] = [
     "",
@@ -199,6 +207,12 @@ proptest! {
             prop_assert!(is_near(number(&moved["groups"]) + number(&moved["groups_together"]), ended - by_items), "{pair:#}");
         }
         prop_assert!(number(&moved["rounding"]).abs() <= Decimal::new(5, 6), "{pair:#}");
+        let mut told = Vec::new();
+        let comparison = Comparison::of(("a", &before), ("b", &after), Some(Lang::En)).unwrap();
+        comparison.write(CompareFormat::Markdown, &mut told).unwrap();
+        let told = String::from_utf8(told).unwrap();
+        let why: Decimal = told.lines().filter_map(|line| line.strip_prefix("Why: ")).flat_map(gains).sum();
+        prop_assert_eq!(why, number(&moved["change"]), "{}", told);
     }
 
     /// What moved the scores of regions adds up to their mean; and it is the plan's doing where only that is

@@ -1938,6 +1938,38 @@ fn what_moved_a_grade_between_years_is_told() {
 
 /// What is named as why, and all else, come to the change as it is shown; what did most is named whichever way it
 /// went. The score by the earlier plan is rounded as that rounds it.
+/// Two items keep a group lowest: neither does anything alone. One of them is dropped, after its value rose.
+#[test]
+fn what_keeps_a_group_lowest_is_told_as_why() {
+    let item = |id: &'static str, years: &str| {
+        let targets = format!("targets = {{ {years} = \">= 10\" }}");
+        (id, format!("points = 10\nscore = {{ proportional = true }}\ngroup = \"g\"\n{targets}"))
+    };
+    let items = [item("a", "2021"), item("b", "2021-2022"), item("c", "2021-2022")];
+    let items = items.each_ref().map(|(id, more)| (*id, more.as_str()));
+    let group = "[[group]]\nid = \"g\"\ntitle = \"G\"\ncombine = \"lowest\"";
+    let plan = plan_of(&format!("{group}\n[scoring]\nmissing = \"zero\""), &items);
+    let told = |later: &str, format: &str| {
+        let values = format!("indicator,year,value\na,2021,5\nb,2021,5\nc,2021,9\n{later}");
+        told_of_all((&plan, 2021, &values), (&plan, 2022, &values), format)
+    };
+    let of_both = told("a,2022,7\nb,2022,8\nc,2022,9\n", "table");
+    assert!(
+        of_both.contains(
+            "Why: several only together (mostly in G, its lowest part A, B → B; +20.00), A (no longer assessed; +10.00)\n"
+        ),
+        "{of_both}"
+    );
+    let of_one = told("a,2022,7\nc,2022,9\n", "table");
+    assert!(of_one.contains("Why: B (missed → missing; −50.00)\n"), "{of_one}");
+    let of_both = told("a,2022,7\nb,2022,8\nc,2022,9\n", "json");
+    let of_both: Value = serde_json::from_str(&of_both).unwrap();
+    let items = of_both["pairs"][0]["items"].as_array().unwrap();
+    let a = items.iter().find(|item| item["id"] == "a").unwrap();
+    assert_eq!(a["gained_by_values"], 2, "{a:#}");
+    assert!(a["gained_by_plan"].is_null(), "{a:#}");
+}
+
 #[test]
 fn what_is_named_as_why_adds_up() {
     let proportional = |id| {

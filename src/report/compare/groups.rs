@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
-use super::dashed;
 use super::effect::within;
+use super::{dashed, from_to};
 use crate::assessment::State;
 use crate::number::{show, show_points};
 use crate::report::json::{Changed, PointsMoved};
@@ -485,17 +485,24 @@ impl<'a> GroupChange<'a> {
             "own_points" => was_and_is(words.own_points, old, new),
             "floor" => words.bound_was_and_is(words.lowest_points, old, new),
             "cap" => words.bound_was_and_is(words.highest_points, old, new),
-            "lowest" => lowest_from_to([old, new], words),
+            "lowest" if old == new => format!("{}{}{old}", words.word("lowest_part"), words.colon),
+            "lowest" => {
+                let [old, new] = [old, new].map(|title| dashed(title.clone()));
+                words.what_from_to(words.word("lowest_part"), &old, &new)
+            }
             _ => words.sum_was_and_is(old, new),
         }
     }
 
     /// That most of something was in it, with its lowest part, where that counts.
     pub(super) fn mostly_in(&self, words: &Words) -> String {
-        let mostly_in = words.say("mostly_in", &[("group", &self.title())]);
-        let lowest = self.what.iter().find(|(what, _)| *what == "lowest");
-        let lowest = lowest.map(|(_, both)| lowest_from_to(both.each_ref(), words));
-        std::iter::once(mostly_in).chain(lowest).collect::<Vec<_>>().join(words.comma)
+        match self.what.iter().find(|(what, _)| *what == "lowest") {
+            Some((_, parts)) => words.say(
+                "mostly_in_lowest",
+                &[("group", &self.title()), ("parts", &from_to(parts.clone().map(dashed)))],
+            ),
+            None => words.say("mostly_in", &[("group", &self.title())]),
+        }
     }
 
     /// What the plan's new rules for it did to the score after all items did; nothing where they are not new.
@@ -560,16 +567,6 @@ impl<'a> GroupChange<'a> {
         let title = if is_one { words.with_aside(&title, self.own_id()) } else { title };
         [title, self.points(), gained, what]
     }
-}
-
-/// The part that alone counts, as it was and is; once where that is the same.
-fn lowest_from_to([old, new]: [&String; 2], words: &Words) -> String {
-    let name = words.word("lowest_part");
-    if old == new {
-        return format!("{name}{}{old}", words.colon);
-    }
-    let [old, new] = [old, new].map(|title| dashed(title.clone()));
-    words.what_from_to(name, &old, &new)
 }
 
 #[derive(Serialize)]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::dashed;
 use super::did::named;
 use super::different::{Different, Listed};
+use super::{dashed, from_to};
 use crate::assessment::places;
 use crate::number::{show, with_digits};
 use crate::report::change::Compared;
@@ -161,9 +161,4 @@ pub(super) fn why_apart(
 fn digits(both: [&Assessed; 2]) -> u32 {
     let scales = both.map(|one| one.compared.score.map_or(0, |score| score.scale()));
     scales.into_iter().fold(2, u32::max)
-}
-
-/// What it was and is; once where that is the same.
-fn from_to([old, new]: [String; 2]) -> String {
-    if old == new { new } else { format!("{old} → {new}") }
 }
