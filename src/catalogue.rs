@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 26] = [
+    const CODE: [&str; 29] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -214,6 +214,9 @@ mod tests {
         include_str!("report/compare/shared.rs"),
         include_str!("report/readings.rs"),
         include_str!("report/result.rs"),
+        include_str!("report/result/assessed.rs"),
+        include_str!("report/result/assessment.rs"),
+        include_str!("report/result/item.rs"),
         include_str!("report/rules.rs"),
         include_str!("report/sums.rs"),
     ];
