@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 29] = [
+    const CODE: [&str; 30] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -208,6 +208,7 @@ mod tests {
         include_str!("report/compare/different.rs"),
         include_str!("report/compare/groups.rs"),
         include_str!("report/compare/head.rs"),
+        include_str!("report/compare/lines.rs"),
         include_str!("report/compare/moved.rs"),
         include_str!("report/compare/overview.rs"),
         include_str!("report/compare/plan_change.rs"),

@@ -241,11 +241,6 @@ impl Compared {
         }
     }
 
-    /// Whether another is of the same region and year.
-    pub(super) fn is_of(&self, other: &Self) -> bool {
-        self.region == other.region && self.year == other.year
-    }
-
     /// By how much the score is another than before; none where one of them has none, or they are out
     /// of different totals.
     pub(super) fn gain_since(&self, before: &Self) -> Option<Decimal> {
@@ -378,55 +373,50 @@ fn change<'a>(
     after: Option<&'a ComparedItem>,
     former: &Former,
 ) -> Option<Change<'a>> {
-    let differ = |get: fn(&ComparedItem) -> &String| before.map(get) != after.map(get);
-    // Of what a rule says, the sentences that only one of them has; not one that the plan says in the
-    // other of all items.
-    let sentences = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
-        let rule = item.map(|item| item.rule.as_slice()).unwrap_or_default();
-        let is_new = |said: &&String| {
-            let has =
-                |other: &ComparedItem| other.rule.contains(said) || other.not_applicable == **said;
-            !other.is_some_and(has)
-        };
-        rule.iter().filter(is_new).cloned().collect::<Vec<_>>().join(" ")
-    };
-    let are_by_others = differ(|item| &item.by_layers);
-    let is_verified = |item: &ComparedItem| item.value_by != item.value;
-    let have_values = before.into_iter().chain(after).filter(|item| !item.value.is_empty());
-    let is_verified_anew =
-        have_values.count() == 2 && before.map(is_verified) != after.map(is_verified);
-    let texts = |item: Option<&ComparedItem>, other: Option<&ComparedItem>| {
-        let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
-        let of_both = |get| other.map(|_| text(get)).unwrap_or_default();
-        let told_value: fn(&ComparedItem) -> String =
-            if is_verified_anew { |item| item.value_by.clone() } else { |item| item.value.clone() };
-        let told_by: fn(&ComparedItem) -> String =
-            if are_by_others { |item| item.by.clone() } else { |_| String::new() };
-        [
-            // Of what has nothing beside it these are told with all the rest.
-            (What::Id, of_both(|item| item.own_id.clone())),
-            (What::Name, of_both(|item| item.compared_name.clone())),
-            (What::Worth, text(|item| show(item.worth))),
-            (What::Rule, sentences(item, other)),
-            (What::Group, text(|item| item.group.clone())),
-            (What::Weight, text(|item| show(item.weight.normalize()))),
-            (What::By, text(told_by)),
-            (What::Target, text(|item| item.target.clone())),
-            (What::Stretch, text(|item| item.stretch.clone())),
-            (What::Value, text(told_value)),
-            (What::State, text(|item| item.state.clone())),
-            (What::Reason, text(|item| item.reason.clone())),
-            (What::Lead, text(|item| item.lead.clone())),
-        ]
-    };
-    let pairs = texts(before, after).into_iter().zip(texts(after, before));
-    let what = pairs.filter(|((_, old), (_, new))| old != new);
-    let mut what: Vec<_> = what.map(|((what, old), (_, new))| (what, old, new)).collect();
     let [old, new] = [before, after].map(|item| item.and_then(|item| item.earned));
     let gain = match (old, new) {
         (None, None) => Some(Decimal::ZERO),
         (old, new) => old.zip(new).map(|(old, new)| new.saturating_sub(old).normalize()),
     };
+    let change = Change {
+        before,
+        after,
+        what: what_changed(before, after),
+        gain,
+        gained_by_values: gained_by_values(before, after, former),
+        score_parts: None,
+    };
+    (!change.what.is_empty() || change.moved()).then_some(change)
+}
+
+/// What the values did to the points of an item by the earlier plan.
+fn gained_by_values(
+    before: Option<&ComparedItem>,
+    after: Option<&ComparedItem>,
+    former: &Former,
+) -> Option<Decimal> {
+    let former = former.counting(before, after)??;
+    let mut both = before.into_iter().chain(after);
+    // What is taken from the others of its group is their doing.
+    let takes_share = former.takes_share || both.any(|item| item.takes_share);
+    let earned = former.earned.filter(|_| !takes_share)?;
+    Some(earned.saturating_sub(before?.earned?).normalize())
+}
+
+/// What of an item is another, as it was and is.
+fn what_changed(
+    before: Option<&ComparedItem>,
+    after: Option<&ComparedItem>,
+) -> Vec<(What, String, String)> {
+    let is_verified = |item: &ComparedItem| item.value_by != item.value;
+    let have_values = before.into_iter().chain(after).filter(|item| !item.value.is_empty());
+    let tells = Tells {
+        documents: before.map(|item| &item.by_layers) != after.map(|item| &item.by_layers),
+        verified: have_values.count() == 2 && before.map(is_verified) != after.map(is_verified),
+    };
+    let both = texts(before, after, tells).into_iter().zip(texts(after, before, tells));
+    let what = both.filter(|((_, old), (_, new))| old != new);
+    let mut what: Vec<_> = what.map(|((what, old), (_, new))| (what, old, new)).collect();
     // Last year's value, those of others or a reading may be why: the sums have them.
     let sums = [before, after].map(|item| item.map(|item| item.sum.as_str()).unwrap_or_default());
     let is_another = match (before, after) {
@@ -437,14 +427,57 @@ fn change<'a>(
         let [old, new] = sums.map(str::to_owned);
         what.push((What::Sum, old, new));
     }
-    let gained_by_values = before.and_then(|before| {
-        let former = former.counting(Some(before), after)??;
-        // What is taken from the others of its group is their doing.
-        let takes_share = |item: &ComparedItem| item.takes_share;
-        let is_own = !before.takes_share && !after.is_some_and(takes_share) && !former.takes_share;
-        let earned = former.earned.filter(|_| is_own)?;
-        Some(earned.saturating_sub(before.earned?).normalize())
-    });
-    let change = Change { before, after, what, gain, gained_by_values, score_parts: None };
-    (!change.what.is_empty() || change.moved()).then_some(change)
+    what
+}
+
+/// What is told of an item only where it is why it is another.
+#[derive(Clone, Copy)]
+struct Tells {
+    /// The documents that it is by.
+    documents: bool,
+    /// Whether its value is verified.
+    verified: bool,
+}
+
+/// What is told of an item beside what it is in the other result.
+fn texts(
+    item: Option<&ComparedItem>,
+    other: Option<&ComparedItem>,
+    tells: Tells,
+) -> [(What, String); 13] {
+    let text = |get: fn(&ComparedItem) -> String| item.map(get).unwrap_or_default();
+    // Of what has nothing beside it these are told with all the rest.
+    let of_both = |get| other.map(|_| text(get)).unwrap_or_default();
+    let value = if tells.verified {
+        text(|item| item.value_by.clone())
+    } else {
+        text(|item| item.value.clone())
+    };
+    let by = if tells.documents { text(|item| item.by.clone()) } else { String::new() };
+    [
+        (What::Id, of_both(|item| item.own_id.clone())),
+        (What::Name, of_both(|item| item.compared_name.clone())),
+        (What::Worth, text(|item| show(item.worth))),
+        (What::Rule, new_sentences(item, other)),
+        (What::Group, text(|item| item.group.clone())),
+        (What::Weight, text(|item| show(item.weight.normalize()))),
+        (What::By, by),
+        (What::Target, text(|item| item.target.clone())),
+        (What::Stretch, text(|item| item.stretch.clone())),
+        (What::Value, value),
+        (What::State, text(|item| item.state.clone())),
+        (What::Reason, text(|item| item.reason.clone())),
+        (What::Lead, text(|item| item.lead.clone())),
+    ]
+}
+
+/// Of what a rule says, the sentences that the other has not; and not one that the plan says there of all items.
+fn new_sentences(item: Option<&ComparedItem>, other: Option<&ComparedItem>) -> String {
+    let rule = item.map(|item| item.rule.as_slice()).unwrap_or_default();
+    let is_new = |said: &&String| {
+        let has =
+            |other: &ComparedItem| other.rule.contains(said) || other.not_applicable == **said;
+        !other.is_some_and(has)
+    };
+    rule.iter().filter(is_new).cloned().collect::<Vec<_>>().join(" ")
 }

@@ -10,29 +10,29 @@ mod groups;
 mod head;
 mod ids;
 mod json;
+mod lines;
 mod moved;
 mod overview;
+mod pairs;
 mod plan_change;
 mod regions;
 mod shared;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
-use self::moved::Moved;
-use self::overview::{Places, overview, places_told, why, why_apart};
+use self::overview::{Places, overview};
+use self::pairs::{pair_all, settle_former};
 use self::regions::Regions;
-use super::change::{Compared, ToldLimit, changes, limit_changes};
-use super::former::Former;
+use super::change::changes;
 use super::grid::{self, Cell, Grid};
 use super::markdown;
 use super::result::{Assessed, GroupBrief, Published};
 use super::table::Screen;
 use super::words::Words;
-use crate::number::show;
 use crate::spelling::{fold_name, nearest};
 use crate::text::Lang;
 use anstyle::Style;
@@ -135,29 +135,7 @@ impl<'a> Comparison<'a> {
             return Err(NotComparable::Units);
         }
         let [old, new] = results.map(|result| result.assessments(words, by_codes));
-        let same = |one: &Assessed, other: &Assessed| one.compared.is_of(&other.compared);
-        let has_pair = old.iter().any(|one| new.iter().any(|other| same(one, other)));
-        let (mut pairs, alone) = if has_pair {
-            pair(old, new, |one| (one.compared.region.clone(), one.compared.year))
-        } else {
-            let count = |all: &[Assessed]| {
-                let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-                all.iter()
-                    .for_each(|one| *counts.entry(one.compared.region.clone()).or_default() += 1);
-                counts.into_values().max().unwrap_or_default()
-            };
-            let is_single = count(&old) <= 1 && count(&new) <= 1;
-            if !old
-                .iter()
-                .any(|one| new.iter().any(|other| one.compared.region == other.compared.region))
-            {
-                return Err(NotComparable::Regions);
-            }
-            if !is_single {
-                return Err(NotComparable::Years);
-            }
-            pair(old, new, |one| (one.compared.region.clone(), String::new()))
-        };
+        let (mut pairs, alone) = pair_all(old, new)?;
         pairs.iter_mut().for_each(|(before, after)| match_ids(before, after));
         if by_codes {
             pairs.iter_mut().for_each(|(before, after)| before.call_as(after, words));
@@ -237,109 +215,6 @@ impl<'a> Comparison<'a> {
             CompareFormat::Markdown => self.markdown(out),
             CompareFormat::Json => self.json(out),
         }
-    }
-
-    /// How a score moved, what of that the plan and the values did, and why.
-    fn score_lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
-        let Told { before, after, different, .. } = told;
-        let mut lines = vec![words.score_moved(&before.compared, &after.compared)];
-        let between = different.between(before, after).zip(different.parts);
-        let between = between.filter(|(_, exact)| !exact.are_none());
-        lines.extend(between.map(|((score, parts), exact)| {
-            let score = match different.grade_between(before, after) {
-                Some(grade) => words.with_aside(&show(score), grade),
-                None => show(score),
-            };
-            words.parts_told("score_parts", (before.compared.year, &score), parts, exact)
-        }));
-        if self.is_of_one_pair() && different.has_moved_unknown() {
-            lines.push(words.word(self.not_told_apart(before, after)).to_owned());
-        }
-        if self.is_of_one_pair() {
-            let why = Some(why(different, [before, after], words)).filter(|why| !why.is_empty());
-            lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
-            lines.extend(why_apart(different, [before, after], words));
-        }
-        lines
-    }
-
-    /// What is said of two assessments before their groups and items.
-    fn lines(&self, told: &Told<'_>, words: &Words) -> Vec<String> {
-        let Told { before, after, different, has_items } = told;
-        let mut lines = self.score_lines(told, words);
-        if before.sum != after.sum
-            && !(self.by_codes && before.compared.score == after.compared.score)
-        {
-            lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
-        }
-        lines.extend(before.scale.changes(&after.scale, words));
-        lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
-        if before.counts != after.counts {
-            let [old, new] = [before, after].map(|one| words.counts(&one.counts));
-            lines.push(words.what_from_to(words.items, &old, &new));
-        }
-        if before.range != after.range && [before, after].into_iter().any(|one| one.is_open()) {
-            let [old, new] = [before, after].map(|one| one.shown_range(words));
-            lines.push(words.what_from_to(words.range, &old, &new));
-        }
-        if before.grades != after.grades {
-            lines.push(words.what_from_to(
-                words.grades,
-                &before.bounds(words),
-                &after.bounds(words),
-            ));
-        }
-        if let Some(grade) = different.grade_by_earlier {
-            let by_earlier = words.say("by_earlier_grades", &[("grade", &grade)]);
-            let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
-            lines.push(
-                std::iter::once(by_earlier).chain(edges).collect::<Vec<_>>().join(words.comma),
-            );
-        }
-        if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
-            let same = words.with_aside(&after.compared.grade, words.the_same);
-            lines.push(format!("{}{}{same}", words.grade, words.colon));
-        } else if before.grades == after.grades && !after.grades.is_empty() {
-            lines.push(format!("{}{}{}", words.grades, words.colon, after.bounds(words)));
-        }
-        lines.extend(before.limit_rules_to(after, words));
-        lines.extend(limit_changes(&before.compared, &after.compared, words));
-        let stays = |limit: &&ToldLimit| limit.in_effect && before.compared.limits.contains(limit);
-        let stays = after.compared.limits.iter().filter(stays);
-        lines.extend(
-            stays.map(|limit| {
-                format!("{}{}{}", words.word("limits_still"), words.colon, limit.told)
-            }),
-        );
-        if !has_items {
-            lines.push(if self.differs_of(before, after) || !self.facts(words).is_empty() {
-                words.no_item_changed.to_owned()
-            } else {
-                self.nothing_changed(words)
-            });
-        } else if different.items.is_empty() {
-            lines.push(words.word("no_item_changed_else").to_owned());
-        }
-        let moved = Moved::of(before, after);
-        lines.extend(moved.iter().flat_map(|moved| moved.lines(words)));
-        // Of several pairs it is said once, above.
-        if !self.is_of_one_pair() {
-            return lines;
-        }
-        let places = self.places();
-        if places.iter().all(Places::is_any) {
-            let told = places_told(&places, before, after);
-            let [old, new] = &places;
-            let told = match old.place(before) == new.place(after) {
-                true => words.with_aside(&told, words.the_same),
-                false => told,
-            };
-            lines.push([words.place, &told].join(words.colon));
-        }
-        if !self.is_summary {
-            lines.extend(self.legend(std::slice::from_ref(told), None, words));
-        }
-        lines
     }
 
     fn different<'p>(&'p self, before: &'p Assessed, after: &'p Assessed) -> Different<'p> {
@@ -615,33 +490,6 @@ impl<'a> Told<'a> {
     fn lists(self, words: &Words) -> Vec<Listed> {
         self.different.lists(self.before, self.after, words)
     }
-}
-
-type Paired = (Vec<(Assessed, Assessed)>, [Vec<Assessed>; 2]);
-
-/// Pairs what has one key, in the order of the later result.
-fn pair<K: Ord>(old: Vec<Assessed>, new: Vec<Assessed>, key: impl Fn(&Assessed) -> K) -> Paired {
-    let mut before: BTreeMap<K, Assessed> = old.into_iter().map(|one| (key(&one), one)).collect();
-    let (mut pairs, mut alone) = (Vec::new(), Vec::new());
-    for one in new {
-        match before.remove(&key(&one)) {
-            Some(old) => pairs.push((old, one)),
-            None => alone.push(one),
-        }
-    }
-    (pairs, [before.into_values().collect(), alone])
-}
-
-/// Keeps of a later one what its values come to by the earlier plan, as far as the two results tell it.
-fn settle_former(before: &Compared, after: &mut Compared, [earlier, later]: [&Published; 2]) {
-    let asks_the_same = later.plan().asks_as(earlier.plan(), before.year);
-    let former = std::mem::take(&mut after.former);
-    after.former = match after.year.checked_sub(before.year) {
-        Some(0) if asks_the_same => Former::AsNow,
-        Some(0) if earlier.has_values_of(later) => Former::AsBefore,
-        Some(1) if asks_the_same => former,
-        _ => Former::Unknown,
-    };
 }
 
 fn dashed(text: String) -> String {

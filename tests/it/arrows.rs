@@ -56,7 +56,7 @@ const KNOWN_IN: [(&str, &str); 14] = [
     ("comfy_table", "report/grid.rs"),
     (
         "serde_json",
-        "report/json.rs report/jsonl.rs report/result.rs report/compare/json.rs report/verify.rs emit/",
+        "report/json.rs report/jsonl.rs report/result report/compare/json.rs report/verify.rs emit/",
     ),
     ("toml", "plan/"),
     ("toml_parser", "plan/outline.rs"),
