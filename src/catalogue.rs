@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 30] = [
+    const CODE: [&str; 32] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -204,7 +204,7 @@ mod tests {
         include_str!("report/compare/cause.rs"),
         include_str!("report/compare/causes.rs"),
         include_str!("report/compare.rs"),
-        include_str!("report/compare/did.rs"),
+        include_str!("report/compare/mover.rs"),
         include_str!("report/compare/different.rs"),
         include_str!("report/compare/groups.rs"),
         include_str!("report/compare/head.rs"),
@@ -213,6 +213,8 @@ mod tests {
         include_str!("report/compare/overview.rs"),
         include_str!("report/compare/plan_change.rs"),
         include_str!("report/compare/shared.rs"),
+        include_str!("report/compare/single.rs"),
+        include_str!("report/compare/why.rs"),
         include_str!("report/readings.rs"),
         include_str!("report/result.rs"),
         include_str!("report/result/assessed.rs"),

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::counting::{Counting, may_count};
-use super::former::{Former, FormerItem};
+use super::former::{Former, FormerItem, ToldFormer};
 use super::line::{self, Line};
 use super::parts::Parts;
 use super::rules;
@@ -117,6 +117,8 @@ pub(super) struct Change<'a> {
     /// What the values did to its points by the earlier plan, also where it then counts no longer; none where
     /// that is not known.
     pub(super) gained_by_values: Option<Decimal>,
+    /// How it counts with the later values by the earlier plan.
+    pub(super) by_former: ToldFormer<'a>,
     /// What of what it did to the score the plan did, and what the values; none where that is not known.
     pub(super) score_parts: Option<Parts>,
 }
@@ -252,6 +254,12 @@ impl Compared {
         self.items.iter().find(|item| item.id == id)
     }
 
+    /// The names of the items that may still come to count otherwise.
+    pub(super) fn open_items(&self) -> impl Iterator<Item = &str> {
+        let open = self.items.iter().filter(|item| item.known_state.is_some_and(State::may_come));
+        open.map(|item| item.name.as_str())
+    }
+
     /// The limit that is the same as one of another, or is by the same, in whatever words.
     fn limit_like(&self, limit: &ToldLimit) -> Option<&ToldLimit> {
         let is_like = |own: &&ToldLimit| own.by.is_some() && own.by == limit.by;
@@ -371,7 +379,7 @@ pub(super) fn changes<'a>(before: &'a Compared, after: &'a Compared) -> Vec<Chan
 fn change<'a>(
     before: Option<&'a ComparedItem>,
     after: Option<&'a ComparedItem>,
-    former: &Former,
+    former: &'a Former,
 ) -> Option<Change<'a>> {
     let [old, new] = [before, after].map(|item| item.and_then(|item| item.earned));
     let gain = match (old, new) {
@@ -384,6 +392,7 @@ fn change<'a>(
         what: what_changed(before, after),
         gain,
         gained_by_values: gained_by_values(before, after, former),
+        by_former: former.told(before, after),
         score_parts: None,
     };
     (!change.what.is_empty() || change.moved()).then_some(change)

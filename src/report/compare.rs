@@ -3,7 +3,6 @@
 mod bridge;
 mod cause;
 mod causes;
-mod did;
 mod different;
 mod effect;
 mod groups;
@@ -12,11 +11,14 @@ mod ids;
 mod json;
 mod lines;
 mod moved;
+mod mover;
 mod overview;
 mod pairs;
 mod plan_change;
 mod regions;
 mod shared;
+mod single;
+mod why;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -233,6 +235,20 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// The same of several pairs.
+    fn not_told_apart_of(
+        &self,
+        told: &[Told<'_>],
+        regions: &Regions<'_>,
+        words: &Words,
+    ) -> Option<String> {
+        let is_unknown =
+            regions.has_no_parts() || told.iter().any(|told| told.different.has_moved_unknown());
+        let (before, after) = self.pairs().next().filter(|_| is_unknown)?;
+        let is_one = self.is_of_one_pair();
+        (!is_one).then(|| words.word(self.not_told_apart(before, after)).to_owned())
+    }
+
     fn differs_of(&self, before: &Assessed, after: &Assessed) -> bool {
         before.comes_to_another(after)
             || before.has_other_grades(after)
@@ -294,6 +310,7 @@ impl<'a> Comparison<'a> {
         let told = if self.is_of_one_pair() { told } else { regions.not_told(told) };
         let (overview, texts) = self.overview(&told, &regions, words);
         let mut blocks = Vec::new();
+        blocks.extend(self.not_told_apart_of(&told, &regions, words).map(Block::Text));
         blocks.extend(regions.causes(words));
         if let Some(overview) = overview {
             blocks.push(Block::Title(words.word("region_by_region").to_owned()));
@@ -403,10 +420,6 @@ impl<'a> Comparison<'a> {
         let of_any = |has: fn(&Different<'t>) -> bool| all.iter().any(|told| has(&told.different));
         let has_effects = of_any(Different::has_effects);
         let of_regions = |has: fn(&Regions<'t>) -> bool| regions.is_some_and(has);
-        let is_unknown = of_regions(Regions::has_no_parts)
-            || regions.is_some() && of_any(Different::has_moved_unknown);
-        let unknown = self.pairs().next();
-        let unknown = unknown.map_or("split_unknown", |(old, new)| self.not_told_apart(old, new));
         let has_between = |one: &Told<'t>| one.different.between(one.before, one.after).is_some();
         let has_parts = of_regions(Regions::has_parts)
             || all.iter().any(|one| has_between(one) && one.different.has_parts());
@@ -428,7 +441,6 @@ impl<'a> Comparison<'a> {
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
             (has_effects && of_any(Different::has_shares), "shares_told"),
             (has_parts, "split_told"),
-            (is_unknown, unknown),
             (result.unit().is_some(), "unit_alone"),
         ];
         let legend = legend.into_iter().filter(|(is_told, _)| *is_told);

@@ -19,6 +19,19 @@ pub(super) struct FormerItem {
     pub(super) worth: Decimal,
     pub(super) earned: Option<Decimal>,
     pub(super) takes_share: bool,
+    /// How its points come about.
+    pub(super) sum: String,
+}
+
+/// How an item counts by the plan of the year before, for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ToldFormer<'a> {
+    /// It counts as in one of the two results, or that is not known.
+    Nothing,
+    /// How its points come about.
+    Sum(&'a str),
+    /// As before, for its value is not asked for any more.
+    EarlierValue,
 }
 
 /// The items that count otherwise by the plan of the year before, by their ids.
@@ -47,6 +60,7 @@ impl FormerItem {
             worth: item.points,
             earned: item.earned,
             takes_share: item.takes_share(of.plan),
+            sum: String::new(),
         }
     }
 
@@ -55,23 +69,25 @@ impl FormerItem {
     pub(super) fn all(assessment: &Assessment<'_>, head: &Head<'_>) -> Option<FormerItems> {
         let former = assessment.by_former_plan()?;
         let pairs = former.items.iter().zip(&assessment.items);
-        let others = pairs.filter(|(_, now)| head.lists(now)).filter_map(|(item, now)| {
-            let id = item.indicator.id.clone();
-            let [item, now] = [Self::of(item, &former), Self::of(now, assessment)];
-            (item != now).then_some((id, item))
+        let others = pairs.filter(|(_, now)| head.lists(now)).filter_map(|(then, now)| {
+            let [item, now] = [Self::of(then, &former), Self::of(now, assessment)];
+            let id = then.indicator.id.clone();
+            (item != now).then(|| (id, Self { sum: then.sum(head.lang), ..item }))
         });
         Some(others.collect())
     }
 
     fn counting(&self) -> Counting<'_> {
-        let Self { ref group, weight, worth, earned, takes_share, state } = *self;
+        let Self { ref group, weight, worth, earned, takes_share, state, .. } = *self;
         let may_count = may_count(earned, Some(state));
         Counting { group, weight, worth, earned, takes_share, may_count }
     }
 
-    /// Whether there was no value that could be held against the target.
-    fn is_without_value(&self) -> bool {
+    /// Whether its earlier value holds: there is none that could be held against the target, and now nobody has to
+    /// measure it.
+    fn keeps_value(&self, after: Option<&ComparedItem>) -> bool {
         matches!(self.state, State::Missing | State::NotAssessable)
+            && !after.is_some_and(ComparedItem::is_asked)
     }
 }
 
@@ -90,15 +106,28 @@ impl Former {
             Self::Unknown => before.is_none().then_some(None),
             Self::AsBefore => Some(old),
             Self::AsNow => Some(new),
-            Self::ButFor(items) => {
-                let former = items.get(after.or(before).map_or("", |item| &item.own_id));
-                let is_asked = after.is_some_and(ComparedItem::is_asked);
-                Some(match former {
-                    Some(former) if !is_asked && former.is_without_value() => old,
-                    Some(former) => Some(former.counting()),
-                    None => new,
-                })
-            }
+            Self::ButFor(items) => Some(match items.get(after.or(before)?.own_id.as_str()) {
+                Some(former) if former.keeps_value(after) => old,
+                Some(former) => Some(former.counting()),
+                None => new,
+            }),
+        }
+    }
+
+    /// The same for people.
+    pub(super) fn told<'a>(
+        &'a self,
+        before: Option<&ComparedItem>,
+        after: Option<&ComparedItem>,
+    ) -> ToldFormer<'a> {
+        let item = || {
+            let Self::ButFor(items) = self else { return None };
+            items.get(after.or(before)?.own_id.as_str())
+        };
+        match item() {
+            Some(former) if former.keeps_value(after) => ToldFormer::EarlierValue,
+            Some(former) if !former.sum.is_empty() => ToldFormer::Sum(&former.sum),
+            _ => ToldFormer::Nothing,
         }
     }
 }

@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::change::{Change, Compared, What};
+use super::change::{Change, Compared, ComparedItem, What};
+use super::former::ToldFormer;
 use super::line::{Line, signed};
 use super::parts::Parts;
 use super::summary::Ranking;
 use crate::assessment::{Assessment, Counts, Item, LeewayCount, State, Why};
 use crate::catalogue::Catalogue;
-use crate::number::show;
+use crate::number::{show, with_digits};
 use crate::plan::{Combine, Document};
 use crate::text::Lang;
 use crate::year::Year;
@@ -413,7 +414,9 @@ impl Words {
     pub(super) fn score_moved(&self, before: &Compared, after: &Compared) -> String {
         let none = || self.nothing_to_score.to_owned();
         let [one, other] = [before.score, after.score];
-        let by = after.gain_since(before).map(signed);
+        let digits = [one, other].map(|score| score.map_or(0, |score| score.scale()));
+        let digits = digits.into_iter().fold(0, u32::max);
+        let by = after.gain_since(before).map(|gain| signed(with_digits(gain, digits)));
         let [one, other] = [one, other].map(|score| score.map_or_else(none, show));
         let score = format!("{}{}{one} → {other}", self.score, self.colon);
         let score = by.map_or_else(|| score.clone(), |by| self.with_aside(&score, &by));
@@ -521,6 +524,23 @@ impl Words {
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }
 
+    /// That an item came or went, or its states where one of them is why it was not judged; empty of any other.
+    pub(super) fn came_or_lacks(&self, change: &Change<'_>) -> String {
+        let is_judged = |item: &ComparedItem| {
+            matches!(item.known_state, Some(State::Met | State::Missed | State::Scored))
+        };
+        match (change.before, change.after) {
+            (None, _) => self.newly_assessed.to_owned(),
+            (_, None) => self.no_longer_assessed.to_owned(),
+            (Some(old), Some(new))
+                if old.state != new.state && !(is_judged(old) && is_judged(new)) =>
+            {
+                format!("{} → {}", old.state, new.state)
+            }
+            _ => String::new(),
+        }
+    }
+
     /// That an item is assessed no longer, and what it was.
     fn gone(&self, change: &Change<'_>) -> String {
         let is_told = |what: What| matches!(what, What::Target | What::Value | What::State);
@@ -530,9 +550,15 @@ impl Words {
         self.with_aside(self.no_longer_assessed, &was)
     }
 
-    /// What the values and what the plan did to the points of an item, as far as they count, and to the score
+    /// How an item counts with the later values by the earlier plan; and what the values and what the plan did to
+    /// its points, as far as they count, and to the score
     /// where that is another amount.
-    fn parts(&self, change: &Change<'_>) -> [String; 2] {
+    fn parts(&self, change: &Change<'_>) -> Vec<String> {
+        let by_former = match change.by_former {
+            ToldFormer::Sum(sum) => Some(self.say("by_former", &[("sum", &sum)])),
+            ToldFormer::EarlierValue => Some(self.word("earlier_value_holds").to_owned()),
+            ToldFormer::Nothing => None,
+        };
         let gained = change.gain_parts();
         let in_score = change.score_parts.filter(|in_score| Some(*in_score) != gained);
         let part = |name: &'static str, gained: Option<Decimal>, in_score: Option<Decimal>| {
@@ -543,10 +569,11 @@ impl Words {
         };
         let by_plan = |parts: Parts| parts.by_plan;
         let by_values = |parts: Parts| parts.by_values;
-        [
+        let parts = [
             part("by_values", change.gained_by_values, in_score.map(by_values)),
             part("by_plan", gained.map(by_plan), in_score.map(by_plan)),
-        ]
+        ];
+        by_former.into_iter().chain(parts).collect()
     }
 
     /// What of a change of a score, or of a mean, the values did, and what the plan: as they are shown, and exactly.

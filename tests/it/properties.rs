@@ -211,8 +211,17 @@ proptest! {
         let comparison = Comparison::of(("a", &before), ("b", &after), Some(Lang::En)).unwrap();
         comparison.write(CompareFormat::Markdown, &mut told).unwrap();
         let told = String::from_utf8(told).unwrap();
-        let why: Decimal = told.lines().filter_map(|line| line.strip_prefix("Why: ")).flat_map(gains).sum();
-        prop_assert_eq!(why, number(&moved["change"]), "{}", told);
+        let mut why = told.lines().filter_map(|line| {
+            let (head, causes) = line.split_once(": ")?;
+            let of_part = ["By values (", "By targets and rules ("].iter().any(|part| head.starts_with(part));
+            (head == "Why" || of_part).then(|| (gains(head).next().unwrap_or(number(&moved["change"])), causes))
+        }).peekable();
+        prop_assert!(why.peek().is_some() || moved["change"] == 0, "{told}");
+        for (change, causes) in why {
+            prop_assert_eq!(gains(causes).sum::<Decimal>(), change, "{}", told);
+            let rounding = causes.split_once("rounding ").map_or("+0", |(_, rest)| rest);
+            prop_assert!(gains(rounding).all(|gain| gain.abs() <= Decimal::new(6, 6)), "{told}");
+        }
     }
 
     /// What moved the scores of regions adds up to their mean; and it is the plan's doing where only that is

@@ -616,7 +616,7 @@ fn what_changed_between_years_is_in_every_format_for_programs() {
     let notes = [
         "change,R,2022 ,,,-57.14,,,,,,2021 → 2022: Score: 100.00 → 42.86 (−57.14),",
         "kept,Kept ,-4,,,,,,4/4 → 0/4; Value 9 t → 11 t; State met → missed; Sum:",
-        "gone,Gone ,,,,,,,\"3/3 → –; no longer counted; no longer assessed (was Target ≤ 10, Value 1",
+        "gone,Gone ,,,,,,,\"3/3 → –; no longer counted; no longer assessed (was: Target ≤ 10, Value 1",
         "new,New ,,,,,,,– → 2/2; newly counted; newly assessed; Target",
         "same,Same ,0,,,,,,1/1 → 1/1; Target ≤ 10 → ≤ 9,",
     ];

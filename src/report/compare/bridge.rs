@@ -4,17 +4,16 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
-use super::did::Did;
-use super::different::Single;
 use super::effect::Effects;
-use super::groups::GroupChange;
+use super::mover::Mover;
+use super::single::Single;
 use crate::number::{as_shown, sum};
 use crate::report::line::signed;
 use crate::report::words::Words;
 
 /// What the score changed by, and the parts that add up to it one after the other, with as many decimals
 /// as are shown.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Bridge<'a> {
     #[serde(with = "arbitrary_precision")]
     change: Decimal,
@@ -24,9 +23,8 @@ pub(super) struct Bridge<'a> {
     items: Decimal,
     /// Whether that is known of all of them.
     all_items: bool,
-    /// Whether such groups are among them.
-    #[serde(skip)]
-    has_whole_groups: bool,
+    /// The titles of such groups, and of those that are told as one because their parts act only together.
+    as_one: Vec<&'a str>,
     /// What several of them did together, and those of which it is not known.
     #[serde(with = "arbitrary_precision")]
     together: Decimal,
@@ -53,26 +51,35 @@ impl<'a> Bridge<'a> {
     /// changed by; none where the figures do not say it.
     pub(super) fn of(
         effects: &Effects<'_>,
-        alone: &[Single<'_, 'a>],
-        together_in: Option<&'a str>,
+        singles: &[Single<'a>],
+        together_in: &[(&'a str, Decimal)],
         groups: impl Iterator<Item = Option<Decimal>> + Clone,
         change: Decimal,
     ) -> Option<Self> {
-        let all_items = alone.iter().all(|alone| alone.effect().is_some());
-        let items = as_shown(sum(alone.iter().filter_map(Single::effect)));
-        let together = as_shown(effects.of_items()).saturating_sub(items).normalize();
+        let all_items = singles.iter().all(|single| single.effect.is_some());
+        let items = as_shown(sum(singles.iter().filter_map(|single| single.effect)));
+        let as_one = singles.iter();
+        let as_one = as_one.filter(|one| one.effect.is_some_and(|effect| !effect.is_zero()));
+        let together = as_shown(effects.of_all_items()).saturating_sub(items).normalize();
         let [by_groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
         let all_groups = groups.clone().all(|group| group.is_some());
         let groups = as_shown(sum(groups.flatten()));
         let groups_together = by_groups.saturating_sub(groups).normalize();
         let known = [items, together, by_groups, whole];
         let rounding = change.saturating_sub(sum(known)).normalize();
-        let together_in = together_in.filter(|_| !together.is_zero());
+        // The group that did at least half of it.
+        let is_most = |apart: Decimal| {
+            !together.is_zero()
+                && apart.is_sign_negative() == together.is_sign_negative()
+                && apart.abs().saturating_mul(Decimal::TWO) >= together.abs()
+        };
+        let most = together_in.iter().filter(|(_, apart)| is_most(*apart));
+        let together_in = most.max_by_key(|(_, apart)| apart.abs()).map(|(title, _)| *title);
         Some(Self {
             change,
             items,
             all_items,
-            has_whole_groups: alone.iter().any(|alone| matches!(alone, Single::Group(..))),
+            as_one: as_one.filter_map(Single::title).collect(),
             together,
             together_in,
             groups,
@@ -81,11 +88,6 @@ impl<'a> Bridge<'a> {
             whole,
             rounding,
         })
-    }
-
-    /// The title of the group where several items did most of what they did only together.
-    pub(super) fn together_in(&self) -> Option<&'a str> {
-        self.together_in
     }
 
     /// What the scale, the floor and the cap of the whole did.
@@ -100,14 +102,10 @@ impl<'a> Bridge<'a> {
 
     /// What several items, or the new rules of several groups, did only together, and those of which it is not
     /// known; with the group where items did most of it.
-    pub(super) fn did_together<'g>(
-        &self,
-        of_group: Option<&GroupChange<'_>>,
-        words: &Words,
-    ) -> Did<'g> {
+    pub(super) fn mover_together<'g>(&self, words: &Words) -> Mover<'g> {
         let gain = self.together.saturating_add(self.groups_together);
-        let of_group = of_group.map(|group| group.mostly_in(words)).unwrap_or_default();
-        Did::of(self.name_together(words), gain).with(of_group)
+        let mostly_in = self.together_in.map(|group| words.say("mostly_in", &[("group", &group)]));
+        Mover::of(self.name_together(words), gain).with(mostly_in.unwrap_or_default())
     }
 
     /// What that is called.
@@ -126,8 +124,9 @@ impl<'a> Bridge<'a> {
         };
         let other_groups =
             if self.all_groups { "bridge_groups_together" } else { "bridge_other_groups" };
-        let items = if self.has_whole_groups { "bridge_items_and_groups" } else { "bridge_items" };
-        let groups = self.together_in.unwrap_or_default();
+        let items = if self.as_one.is_empty() { "bridge_items" } else { "bridge_items_and_groups" };
+        let as_one = self.as_one.join(words.list_comma);
+        let together_in = self.together_in.unwrap_or_default();
         let parts = [
             (others, self.together),
             ("bridge_groups", self.groups),
@@ -139,8 +138,10 @@ impl<'a> Bridge<'a> {
         parts.peek()?;
         let items = (!self.items.is_zero()).then_some((items, self.items));
         let parts = items.into_iter().chain(parts);
-        let parts =
-            parts.map(|(id, gain)| words.say(id, &[("gain", &signed(gain)), ("groups", &groups)]));
+        let parts = parts.map(|(id, gain)| {
+            let gain = signed(gain);
+            words.say(id, &[("gain", &gain), ("groups", &together_in), ("as_one", &as_one)])
+        });
         let parts = parts.collect::<Vec<_>>().join(words.comma);
         Some(words.say("bridge", &[("gain", &signed(self.change)), ("parts", &parts)]))
     }

@@ -8,6 +8,7 @@ use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
 use serde::Serialize;
 
 use super::Told;
+use super::bridge::Bridge;
 use super::plan_change::PlanChange;
 use super::regions::ByKey;
 use crate::number::{half_up, sum, with_digits};
@@ -107,7 +108,7 @@ impl<'a> Alone<'a> {
         let groups = groups.into_values();
         let groups =
             groups.map(|(id, name, did)| Self::of_plan(CauseOf::Group, id, name, did.into_iter()));
-        let bridges = told.iter().filter_map(|told| told.different.bridge);
+        let bridges = told.iter().filter_map(|told| told.different.bridge.as_ref());
         let whole = bridges.map(|bridge| Some(bridge.whole()));
         let whole = Self::of_plan(CauseOf::Whole, "", "", whole);
         let mut all: Vec<_> = items.chain(groups).chain([whole]).collect();
@@ -191,8 +192,8 @@ impl<'a> Cause<'a> {
         mean: Mean,
         moved: MeanMoved,
     ) -> Vec<Self> {
-        let bridges = told.iter().map(|told| told.different.bridge);
-        let rounded = sum(bridges.clone().flatten().map(|bridge| bridge.rounding()));
+        let bridges = told.iter().map(|told| told.different.bridge.as_ref());
+        let rounded = sum(bridges.clone().flatten().map(Bridge::rounding));
         let known = sum(alone.iter().flat_map(|one| &one.known).copied());
         let rest = sum(gains.iter().copied()).saturating_sub(known).saturating_sub(rounded);
         let is_known = alone.iter().all(|one| one.not_known == 0)

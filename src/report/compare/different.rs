@@ -1,14 +1,14 @@
 //! What is different between two assessments, group by group and item by item.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::bridge::Bridge;
-use super::did::Did;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
+use super::mover::Mover;
+use super::single::Single;
 use crate::number::sum;
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
@@ -22,6 +22,8 @@ pub(super) struct Different<'a> {
     pub(super) groups: Vec<(GroupChange<'a>, Option<Decimal>)>,
     /// Those that did most to the score first.
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
+    /// What moved the score by itself.
+    singles: Vec<Single<'a>>,
     /// By which parts the score moved; none where the figures do not say it.
     pub(super) bridge: Option<Bridge<'a>>,
     /// What the plan did to the score, and what the values did first, before it is rounded; none where that is
@@ -68,8 +70,8 @@ impl<'a> Different<'a> {
                     old.clone_from(&group.own_id);
                 }
             }
-            change.score_parts = effects.and_then(|effects| effects.of_parts(&change));
-            let effect = effects.and_then(|effects| effects.of_item(&change));
+            change.score_parts = effects.and_then(|effects| effects.of_parts(&[&change]));
+            let effect = effects.and_then(|effects| effects.of_items(&[&change]));
             (change, effect)
         });
         let (groups, mut items): (Vec<_>, Vec<_>) = (groups.collect(), items.collect());
@@ -77,24 +79,33 @@ impl<'a> Different<'a> {
         items.sort_by_key(|(change, effect)| {
             Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
         });
+        let singles = effects.map(|effects| Single::all(effects, &groups, &items, words));
+        let singles = singles.unwrap_or_default();
         let gain = before.compared.score.zip(after.compared.score);
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
-            let alone = alone(&groups, &items);
             let by_rules = groups.iter().filter(|(change, _)| change.has_new_rules);
             let by_rules = by_rules.map(|(change, _)| change.by_rules);
             // Where groups have new rules, these are a cause too.
             let is_by_items = by_rules.clone().next().is_none();
-            let together_in = is_by_items.then(|| together_in(&groups, &items)).flatten();
-            let together_in = together_in.map(GroupChange::title);
-            Bridge::of(effects, &alone, together_in, by_rules, gain)
+            let together_in = is_by_items.then(|| together_in(&groups, &items, &singles));
+            Bridge::of(effects, &singles, &together_in.unwrap_or_default(), by_rules, gain)
         });
         let parts = effects.and_then(Effects::of_plan_and_values);
         let score_before = effects.map(Effects::score_before);
         let effects = effects.filter(|_| has_other_edges(before, after));
         let grade_by_earlier = effects.and_then(|effects| grade(before, effects.score_after()));
         let earlier_by_later = effects.and_then(|effects| grade(after, effects.score_before()));
-        Self { groups, items, bridge, parts, score_before, grade_by_earlier, earlier_by_later }
+        Self {
+            groups,
+            items,
+            singles,
+            bridge,
+            parts,
+            score_before,
+            grade_by_earlier,
+            earlier_by_later,
+        }
     }
 
     /// Whether a group has new rules, or took something in or let it out.
@@ -132,19 +143,21 @@ impl<'a> Different<'a> {
         self.grade_by_earlier.is_some_and(|grade| grade != after.grade_by_score)
     }
 
-    /// What new edges, and what the score, did to a grade that is another; none where there are no new edges,
-    /// or something else limits the grade.
+    /// What new edges, and what the score, did to a grade that is another, or that it is the same by new edges
+    /// alone; none where there are no new edges, or something else limits the grade.
     pub(super) fn edges_did(&self, before: &Assessed, after: &Assessed) -> Option<&'static str> {
         let is_limited = |one: &Assessed| one.grade != one.grade_by_score;
         // Of other names it cannot be told which is the same.
         let names =
             |of: &Assessed| of.grades.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         let has_other_names = names(before) != names(after);
-        if before.grade == after.grade || has_other_names || is_limited(before) || is_limited(after)
-        {
+        if has_other_names || is_limited(before) || is_limited(after) {
             return None;
         }
         let by_score = self.grade_by_earlier? == after.grade;
+        if before.grade == after.grade {
+            return (!by_score).then_some("kept_by_new_edges");
+        }
         let by_edges = self.earlier_by_later? == after.grade;
         match (by_edges, by_score) {
             (true, false) => Some("by_new_edges"),
@@ -186,46 +199,51 @@ impl<'a> Different<'a> {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
-    /// What moved the score: items, groups that are new, gone or have new rules, the rules of the whole, and what
-    /// several of these did only together. But for rounding that is all; none where it is not known.
-    pub(super) fn did(&self, words: &Words) -> Vec<Did<'a>> {
-        let Some(bridge) = self.bridge else { return Vec::new() };
-        let alone = alone(&self.groups, &self.items);
-        let items = alone.into_iter().filter_map(|alone| alone.did(words));
-        let groups = self.groups.iter().filter(|(change, _)| change.has_new_rules);
-        let groups =
-            groups.filter_map(|(change, _)| Some(Did::of(change.title(), change.by_rules?)));
-        let whole = Did::of(words.word("whole_rules"), bridge.whole());
-        let of_group = bridge.together_in().and_then(|_| together_in(&self.groups, &self.items));
-        let together = bridge.did_together(of_group, words);
-        items.chain(groups).chain([whole, together]).collect()
+    /// What moved the score: items, groups, their new rules, the rules of the whole, and what several of these did
+    /// only together. But for rounding that is all; none where it is not known.
+    pub(super) fn movers(&self, words: &Words) -> Vec<Mover<'a>> {
+        let Some(bridge) = &self.bridge else { return Vec::new() };
+        let singles = self.singles.iter().filter_map(|single| Some(single.mover(single.effect?)));
+        singles
+            .chain(self.movers_by_rules(bridge, words))
+            .chain([bridge.mover_together(words)])
+            .collect()
     }
 
-    /// What the values of each item did to the score, and what the plan did of items, groups and the whole, with
-    /// what several did only together.
-    pub(super) fn did_apart(&self, words: &Words) -> [Vec<Did<'a>>; 2] {
-        let Some((parts, bridge)) = self.parts.zip(self.bridge) else { return Default::default() };
+    /// The same of what the values did, and of what the plan did.
+    pub(super) fn moved_apart(&self, words: &Words) -> [Vec<Mover<'a>>; 2] {
+        let Some((parts, bridge)) = self.parts.zip(self.bridge.as_ref()) else {
+            return Default::default();
+        };
         let part = |of: fn(Parts) -> Decimal| {
-            let items = self.items.iter();
-            items.filter_map(move |(change, _)| {
-                Some(Did::of_item(change, of(change.score_parts?), words))
-            })
+            let singles = self.singles.iter();
+            singles.filter_map(move |single| Some(single.mover(of(single.parts?))))
         };
-        let groups = self.groups.iter().filter(|(change, _)| change.has_new_rules);
-        let groups =
-            groups.filter_map(|(change, _)| Some(Did::of(change.title(), change.by_rules?)));
-        let whole = Did::of(words.word("whole_rules"), bridge.whole());
-        let with_rest = |mut did: Vec<Did<'a>>, of_all: Decimal| {
-            let rest = of_all.saturating_sub(sum(did.iter().map(|did| did.gain)));
-            did.push(Did::of(bridge.name_together(words), rest));
-            did
+        let with_rest = |movers: Vec<Mover<'a>>, of_all: Decimal| {
+            let rest = of_all.saturating_sub(sum(movers.iter().map(|mover| mover.gain)));
+            movers.into_iter().chain([Mover::of(bridge.name_together(words), rest)]).collect()
         };
-        let by_plan = part(|parts| parts.by_plan).chain(groups).chain([whole]);
+        let by_plan = part(|parts| parts.by_plan).chain(self.movers_by_rules(bridge, words));
         let by_values = part(|parts| parts.by_values);
         [
             with_rest(by_values.collect(), parts.by_values),
             with_rest(by_plan.collect(), parts.by_plan),
         ]
+    }
+
+    /// What the new rules of groups and of the whole did.
+    fn movers_by_rules(
+        &self,
+        bridge: &Bridge<'a>,
+        words: &Words,
+    ) -> impl Iterator<Item = Mover<'a>> {
+        let groups = self.groups.iter().filter(|(change, _)| change.has_new_rules);
+        let groups = groups.filter_map(|(change, _)| {
+            let new_rules = || words.word("cause_of_group").to_owned();
+            let aside = change.came(words).unwrap_or_else(new_rules);
+            Some(Mover::of(change.title(), change.by_rules?).with(aside))
+        });
+        groups.chain([Mover::of(words.word("whole_rules"), bridge.whole())])
     }
 
     /// Whether it is not known of one of them what it did.
@@ -265,7 +283,8 @@ impl<'a> Different<'a> {
         let groups =
             groups.map(|(change, effect)| (change.row(effect, before, after, words), effect));
         let items = self.items.into_iter();
-        let items = items.map(|(change, effect)| (row(change, before, after, words), effect));
+        let items =
+            items.map(|(change, effect)| (row(change, effect, before, after, words), effect));
         let lists =
             [listed(words.group, groups.collect()), listed(words.indicator, items.collect())];
         lists.into_iter().filter(|list| !list.rows.is_empty()).collect()
@@ -284,52 +303,15 @@ fn grade(of: &Assessed, score: Decimal) -> Option<&str> {
     grade.map(|(name, _)| name.as_str())
 }
 
-/// An item, or a group that came or went with all that is in it, with what that alone did to the score.
-pub(super) enum Single<'d, 'a> {
-    Item(&'d Change<'a>, Option<Decimal>),
-    Group(&'d GroupChange<'a>, Option<Decimal>),
-}
-
-impl<'a> Single<'_, 'a> {
-    pub(super) fn effect(&self) -> Option<Decimal> {
-        match self {
-            Self::Item(_, effect) | Self::Group(_, effect) => *effect,
-        }
-    }
-
-    fn did(self, words: &Words) -> Option<Did<'a>> {
-        Some(match self {
-            Self::Item(change, effect) => Did::of_item(change, effect?, words),
-            Self::Group(change, effect) => {
-                Did::of(change.title(), effect?).with(change.came(words).unwrap_or_default())
-            }
-        })
-    }
-}
-
-/// What came or went with a group is that one's doing, and so is a group that lies in it.
-fn alone<'d, 'a>(
-    groups: &'d [(GroupChange<'a>, Option<Decimal>)],
-    items: &'d [(Change<'a>, Option<Decimal>)],
-) -> Vec<Single<'d, 'a>> {
-    let whole = groups.iter().filter(|(change, _)| change.is_with_all_inside());
-    let ids: BTreeSet<&str> = whole.clone().map(|(change, _)| change.id()).collect();
-    let is_within = |group: Option<&str>| group.is_some_and(|group| ids.contains(group));
-    let items = items.iter().filter(|(change, _)| {
-        change.is_in_both() || !is_within(change.item().map(|item| item.group.as_str()))
-    });
-    let items = items.map(|(change, effect)| Single::Item(change, *effect));
-    let outermost = whole.filter(|(change, _)| !is_within(change.parent()));
-    items.chain(outermost.map(|(change, effect)| Single::Group(change, *effect))).collect()
-}
-
-/// The group in which several items or groups together did most that none of them did alone: where the
-/// parts of what it did differ most from it. None where that is known of none.
-fn together_in<'d, 'a>(
-    groups: &'d [(GroupChange<'a>, Option<Decimal>)],
+/// The titles of groups with what several items or groups in them did together and none of them alone: what the
+/// parts of what a group did leave of it. Those that are told as one did nothing so.
+fn together_in<'a>(
+    groups: &[(GroupChange<'a>, Option<Decimal>)],
     items: &[(Change<'a>, Option<Decimal>)],
-) -> Option<&'d GroupChange<'a>> {
-    let apart = groups.iter().filter(|(change, _)| !change.is_with_all_inside());
+    singles: &[Single<'a>],
+) -> Vec<(&'a str, Decimal)> {
+    let is_as_one = |id: &str| singles.iter().any(|single| single.group == Some(id));
+    let apart = groups.iter().filter(|(change, _)| !is_as_one(change.id()));
     let apart = apart.filter_map(|(change, effect)| {
         let is_inside = |group: Option<&str>| group == Some(change.id());
         let inner = groups.iter().filter(|(inner, _)| is_inside(inner.parent()));
@@ -337,20 +319,42 @@ fn together_in<'d, 'a>(
             items.iter().filter(|(item, _)| is_inside(item.item().map(|item| item.group.as_str())));
         let mut parts = inner.map(|(_, effect)| *effect).chain(own.map(|(_, effect)| *effect));
         let parts = parts.try_fold(Decimal::ZERO, |sum, part| Some(sum.saturating_add(part?)))?;
-        Some((effect.as_ref()?.saturating_sub(parts).abs(), change))
+        Some((change.title(), effect.as_ref()?.saturating_sub(parts)))
     });
-    let most =
-        apart.filter(|(apart, _)| *apart > Decimal::new(1, 6)).max_by_key(|(apart, _)| *apart);
-    most.map(|(_, change)| change)
+    apart.collect()
 }
 
-fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
+/// Whether an item gained or lost points, and a group as good as its lowest part, which lies around it, hides that.
+fn is_hidden(
+    change: &Change<'_>,
+    effect: Option<Decimal>,
+    [before, after]: [&Assessed; 2],
+) -> bool {
+    let mut sides = [(before, change.before), (after, change.after)].into_iter();
+    effect == Some(Decimal::ZERO)
+        && change.moved()
+        && sides.any(|(of, item)| {
+            item.is_some_and(|item| of.around(&item.group).any(|group| group.combine == "lowest"))
+        })
+}
+
+fn row(
+    mut change: Change<'_>,
+    effect: Option<Decimal>,
+    before: &Assessed,
+    after: &Assessed,
+    words: &Words,
+) -> [String; 4] {
     for (what, old, new) in &mut change.what {
         if *what == What::Group {
             [*old, *new] = titles_of([before, after], [old, new], words);
         }
     }
     let what = words.what_changed_of(&change);
+    let what = match is_hidden(&change, effect, [before, after]) {
+        true => [what.as_str(), words.word("hidden_by_lowest")].join(words.comma),
+        false => what,
+    };
     [item_title(&change, after, words), change.points(), words.gained_of(&change), what]
 }
 

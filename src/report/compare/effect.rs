@@ -107,27 +107,28 @@ impl<'a> Effects<'a> {
         old.round_dp(DIGITS)
     }
 
-    /// By how much a score is higher with the item as it is in the later result, all else being as it was: the
-    /// earlier score with its value, and then, with all the later values, what the plan says of it; where it is
+    /// By how much a score is higher with these items as they are in the later result, all else being as it was: the
+    /// earlier score with their values, and then, with all the later values, what the plan says of them; where it is
     /// not known what these come to by the earlier plan, the earlier score with both. None where that leaves nothing
-    /// to score. That a new group took it in, or one that is gone let it out, is that one's doing.
-    pub(super) fn of_item(&self, change: &Change<'_>) -> Option<Decimal> {
+    /// to score. That a new group took one in, or one that is gone let it out, is that one's doing.
+    pub(super) fn of_items(&self, changes: &[&Change<'_>]) -> Option<Decimal> {
         match &self.between {
             Some(_) => {
-                let Parts { by_plan, by_values } = self.of_parts(change)?;
+                let Parts { by_plan, by_values } = self.of_parts(changes)?;
                 Some(by_plan.saturating_add(by_values).normalize())
             }
-            None => self.with_item(&self.old, change.key(), self.later(change)),
+            None => self.with(&self.old, changes, |change| Some(self.later(change))),
         }
     }
 
     /// What of that the plan did, and what the values did first, by the earlier plan; none where that is not
     /// known.
-    pub(super) fn of_parts(&self, change: &Change<'_>) -> Option<Parts> {
-        let former = self.after.compared.former.counting(change.before, change.after)?;
-        let by_values = self.with_item(&self.old, change.key(), former)?;
+    pub(super) fn of_parts(&self, changes: &[&Change<'_>]) -> Option<Parts> {
+        let former = &self.after.compared.former;
+        let by_values =
+            self.with(&self.old, changes, |change| former.counting(change.before, change.after))?;
         let stage = self.between.as_ref().unwrap_or(&self.old);
-        let by_plan = self.with_item(stage, change.key(), self.later(change))?;
+        let by_plan = self.with(stage, changes, |change| Some(self.later(change)))?;
         Some(Parts { by_plan, by_values })
     }
 
@@ -143,47 +144,58 @@ impl<'a> Effects<'a> {
         Some(item.counting().lying_in(self.group_of(item, |_| false)))
     }
 
-    /// By how much the score of a stage is higher where an item counts like this.
-    fn with_item(
+    /// By how much the score of a stage is higher where items count otherwise; none where it is not known how.
+    fn with<'c>(
         &self,
-        stage: &Stage<'_>,
-        key: &str,
-        item: Option<Counting<'_>>,
+        stage: &Stage<'c>,
+        changes: &[&Change<'c>],
+        count: impl Fn(&Change<'c>) -> Option<Option<Counting<'c>>>,
     ) -> Option<Decimal> {
-        let old = stage.items.iter().find(|(other, _)| *other == key).map(|(_, item)| *item);
-        if old == item {
+        let keys: BTreeSet<&str> = changes.iter().map(|change| change.key()).collect();
+        let (was, others): (Vec<_>, Vec<_>) =
+            stage.items.iter().partition(|(key, _)| keys.contains(key));
+        let counting = changes.iter().map(|change| Some((change.key(), count(change)?)));
+        let is: BTreeMap<&str, Option<Counting<'_>>> = counting.collect::<Option<_>>()?;
+        let was: BTreeMap<&str, Counting<'_>> = was.into_iter().collect();
+        if is.iter().all(|(key, item)| was.get(key) == item.as_ref()) {
             return Some(Decimal::ZERO);
         }
-        let others = stage.items.iter().filter(|(other, _)| *other != key);
-        let others = others.map(|(_, item)| *item);
-        Some(less(self.score(&self.tree(), others.chain(item))?, stage.score))
+        let items = others.into_iter().map(|(_, item)| item).chain(is.into_values().flatten());
+        Some(less(self.score(&self.tree(), items)?, stage.score))
+    }
+
+    /// The ids of a group and of those that lie or lay in it.
+    pub(super) fn inside<'g>(&'g self, id: &'g str) -> BTreeSet<&'g str> {
+        [self.before, self.after].into_iter().flat_map(|all| within(&all.groups, id)).collect()
     }
 
     /// The same of a group with all that is in it, items and groups, and what the plan says of these.
     pub(super) fn of_group(&self, id: &str) -> Option<Decimal> {
-        let inside: BTreeSet<&str> =
-            [self.before, self.after].into_iter().flat_map(|all| within(&all.groups, id)).collect();
+        let inside = self.inside(id);
         let is_inside = |group: &str| inside.contains(group);
         // Where another took it in or let it out, it is that one's doing.
         let is_moved =
             |group: &str| is_inside(group) && (group != id || self.moved_by(group) == group);
         let groups = tree([self.before, self.after], is_inside, is_moved);
         let [before, after] = [self.before, self.after].map(|all| &all.compared.items);
-        let moved: BTreeSet<&str> = before
-            .iter()
-            .chain(after)
-            .filter(|item| inside.contains(item.group.as_str()))
-            .map(|item| item.id.as_str())
-            .collect();
-        let is_among = |item: &&ComparedItem| moved.contains(item.id.as_str());
-        let items = after.iter().filter(is_among).map(ComparedItem::counting);
-        let items =
-            items.chain(before.iter().filter(|item| !is_among(item)).map(ComparedItem::counting));
-        self.beside(&groups, items)
+        let both = before.iter().chain(after).filter(|item| is_inside(&item.group));
+        let keys: BTreeSet<&str> = both.map(|item| item.id.as_str()).collect();
+        let of = |stage: &Stage<'a>, are_inside: bool| {
+            let items = stage.items.iter().filter(|(key, _)| keys.contains(key) == are_inside);
+            items.map(|(_, item)| *item).collect::<Vec<_>>()
+        };
+        let later = after.iter().filter(|item| keys.contains(item.id.as_str()));
+        let later = later.map(ComparedItem::counting);
+        let stage = self.between.as_ref().unwrap_or(&self.old);
+        let by_values =
+            self.score(&self.tree(), of(&self.old, false).into_iter().chain(of(stage, true)))?;
+        let by_plan = self.score(&groups, of(stage, false).into_iter().chain(later))?;
+        let by_values = less(by_values, self.old.score);
+        Some(by_values.saturating_add(less(by_plan, stage.score)).normalize())
     }
 
     /// What all items did together.
-    pub(super) fn of_items(&self) -> Decimal {
+    pub(super) fn of_all_items(&self) -> Decimal {
         let [old, _] = self.scores;
         less(self.by_items, old)
     }
@@ -246,16 +258,6 @@ impl<'a> Effects<'a> {
         let [_, new] = self.scores;
         Some(less(new, self.with_rules(|_| true, |_| true, |_| true)?))
     }
-
-    /// By how much the score of others is higher than the earlier one.
-    fn beside<'i>(
-        &self,
-        groups: &[Cow<'_, GroupBrief>],
-        items: impl Iterator<Item = Counting<'i>>,
-    ) -> Option<Decimal> {
-        let [old, _] = self.scores;
-        Some(less(score(groups, self.before.scale, items)?, old))
-    }
 }
 
 /// The group by whose doing something lies elsewhere: a new one that it is in now, else one that is gone and
@@ -314,8 +316,9 @@ fn sound_score(of: &Assessed) -> Option<Decimal> {
     let shown = of.compared.score?;
     let groups: Vec<_> = of.groups.iter().map(Cow::Borrowed).collect();
     let score = score(&groups, of.scale, of.compared.items.iter().map(ComparedItem::counting))?;
-    // Half of its last digit is what a score is rounded by.
-    let difference = score.saturating_sub(shown).abs().saturating_mul(Decimal::TWO);
+    // Half of its last digit is what a score is rounded by, but for what divisions left at its end.
+    let difference = score.saturating_sub(shown).abs().round_dp(DIGITS);
+    let difference = difference.saturating_mul(Decimal::TWO);
     (difference <= Decimal::new(1, shown.scale())).then_some(score)
 }
 

@@ -494,15 +494,19 @@ impl<'a> GroupChange<'a> {
         }
     }
 
-    /// That most of something was in it, with its lowest part, where that counts.
-    pub(super) fn mostly_in(&self, words: &Words) -> String {
-        match self.what.iter().find(|(what, _)| *what == "lowest") {
-            Some((_, parts)) => words.say(
-                "mostly_in_lowest",
-                &[("group", &self.title()), ("parts", &from_to(parts.clone().map(dashed)))],
-            ),
-            None => words.say("mostly_in", &[("group", &self.title())]),
-        }
+    /// Whether it is as good as its lowest part, or was.
+    pub(super) fn is_lowest(&self) -> bool {
+        [self.before, self.after].into_iter().flatten().any(|group| group.combine == "lowest")
+    }
+
+    /// What is said of it where it is told as one: that it came or went, or its lowest part as it was and is.
+    pub(super) fn as_one_told(&self, words: &Words) -> String {
+        let lowest = || {
+            let (_, parts) = self.what.iter().find(|(what, _)| *what == "lowest")?;
+            let parts = from_to(parts.clone().map(dashed));
+            Some(words.say("its_lowest_part", &[("parts", &parts)]))
+        };
+        self.came(words).or_else(lowest).unwrap_or_default()
     }
 
     /// What the plan's new rules for it did to the score after all items did; nothing where they are not new.

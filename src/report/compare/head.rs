@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::plan_change::asks_otherwise;
 use super::{Comparison, dashed};
 use crate::number::show;
-use crate::report::change::{Change, What, changes};
-use crate::report::result::Published;
+use crate::report::change::{What, changes};
+use crate::report::result::{Assessed, Published};
 use crate::report::words::Words;
 use crate::spelling::{one_line, printable};
 
@@ -42,15 +42,16 @@ impl<'a> Comparison<'a> {
         const HASH: &str = "SHA-256";
         let files = [words.word("plan_files"), words.inputs];
         let [plan, inputs] = files.map(|of| words.with_aside(of, HASH));
-        let told = |files: [Named<'_>; 2], otherwise: &'static str, is_other: IsOther| {
-            let same = || match self.is_otherwise_in_another_year(is_other) {
-                true => words.with_aside(words.the_same, words.word(otherwise)),
-                false => words.the_same.to_owned(),
-            };
-            files_from_to(&files, words).unwrap_or_else(same)
+        let of_years = |otherwise: bool, id: &'static str| match otherwise {
+            true => words.with_aside(words.the_same, words.word(id)),
+            false => words.the_same.to_owned(),
         };
-        lines.push((plan, told(self.target_files(words), "asks_otherwise", asks_otherwise)));
-        lines.push((inputs, told(self.input_files(), "has_other_values", has_another_value)));
+        let plans = files_from_to(&self.target_files(words), words);
+        let same_plan = || of_years(self.asks_otherwise(), "asks_otherwise");
+        lines.push((plan, plans.unwrap_or_else(same_plan)));
+        let values = files_from_to(&self.input_files(), words);
+        let same_values = || of_years(self.has_other_values(), "has_other_values");
+        lines.push((inputs, values.unwrap_or_else(same_values)));
         let from_to =
             |[old, new]: [String; 2]| printable(&format!("{} → {}", dashed(old), dashed(new)));
         for fact in self.facts(words) {
@@ -63,13 +64,26 @@ impl<'a> Comparison<'a> {
         lines
     }
 
-    /// Whether the same files say something else of the later year.
-    fn is_otherwise_in_another_year(&self, is_other: IsOther) -> bool {
-        let mut years =
-            self.pairs().filter(|(before, after)| before.compared.year != after.compared.year);
-        years.any(|(before, after)| {
-            changes(&before.compared, &after.compared).iter().any(|change| is_other(change))
+    /// Whether the plan asks something else of a later year, or counts it otherwise.
+    fn asks_otherwise(&self) -> bool {
+        self.other_years().any(|(before, after)| {
+            before.has_other_rules(after)
+                || changes(&before.compared, &after.compared).iter().any(asks_otherwise)
         })
+    }
+
+    /// Whether an item has another value in a later year.
+    fn has_other_values(&self) -> bool {
+        self.other_years().any(|(before, after)| {
+            let changes = changes(&before.compared, &after.compared);
+            let mut what = changes.iter().flat_map(|change| &change.what);
+            what.any(|(what, ..)| *what == What::Value)
+        })
+    }
+
+    /// The pairs of two different years.
+    fn other_years(&self) -> impl Iterator<Item = &(Assessed, Assessed)> {
+        self.pairs().filter(|(before, after)| before.compared.year != after.compared.year)
     }
 
     /// The files of each plan with their hashes.
@@ -164,12 +178,6 @@ type Named<'a> = Vec<(&'a str, &'a str)>;
 
 fn hashes<'f>(files: &Named<'f>) -> BTreeSet<&'f str> {
     files.iter().map(|(_, sha256)| *sha256).collect()
-}
-
-type IsOther = fn(&Change<'_>) -> bool;
-
-fn has_another_value(change: &Change<'_>) -> bool {
-    change.what.iter().any(|(what, ..)| *what == What::Value)
 }
 
 /// Which files are others, by the beginnings of their hashes; none where they are the same.

@@ -1,7 +1,8 @@
 //! What is said of two assessments before their groups and items.
 
 use super::moved::Moved;
-use super::overview::{Places, places_told, why, why_apart};
+use super::overview::{Places, places_told};
+use super::why::why_lines;
 use super::{Comparison, Told};
 use crate::number::show;
 use crate::report::change::{ToldLimit, limit_changes};
@@ -43,9 +44,7 @@ impl Comparison<'_> {
             lines.push(words.word(self.not_told_apart(before, after)).to_owned());
         }
         if self.is_of_one_pair() {
-            let why = Some(why(different, [before, after], words)).filter(|why| !why.is_empty());
-            lines.extend(why.map(|why| [words.word("most_by"), &why].join(words.colon)));
-            lines.extend(why_apart(different, [before, after], words));
+            lines.extend(why_lines(different, [before, after], words));
         }
         lines
     }
@@ -60,14 +59,22 @@ impl Comparison<'_> {
             lines.push(words.what_from_to(words.sum, &before.sum, &after.sum));
         }
         lines.extend(before.scale.changes(&after.scale, words));
-        lines.extend(different.bridge.and_then(|bridge| bridge.line(words)));
+        lines.extend(different.bridge.as_ref().and_then(|bridge| bridge.line(words)));
         if before.counts != after.counts {
             let [old, new] = [before, after].map(|one| words.counts(&one.counts));
             lines.push(words.what_from_to(words.items, &old, &new));
         }
         if before.range != after.range && [before, after].into_iter().any(|one| one.is_open()) {
             let [old, new] = [before, after].map(|one| one.shown_range(words));
-            lines.push(words.what_from_to(words.range, &old, &new));
+            let range = words.what_from_to(words.range, &old, &new);
+            let open: Vec<&str> = after.compared.open_items().collect();
+            lines.push(match open.as_slice() {
+                [] => range,
+                open => words.say(
+                    "range_open",
+                    &[("range", &range), ("items", &open.join(words.list_comma))],
+                ),
+            });
         }
         lines
     }

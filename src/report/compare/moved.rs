@@ -5,7 +5,7 @@ use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
 use super::effect::DIGITS;
-use crate::number::{show_points, sum};
+use crate::number::{as_shown, show_points, sum};
 use crate::report::change::{ComparedItem, changes};
 use crate::report::line::signed;
 use crate::report::result::{Assessed, GroupBrief};
@@ -42,6 +42,9 @@ struct OfGroup<'a> {
     title: &'a str,
     #[serde(with = "arbitrary_precision")]
     gained: Decimal,
+    /// By how much more of its points count.
+    #[serde(with = "arbitrary_precision")]
+    counted: Decimal,
     /// The titles of the groups that it came out of, and went into.
     from: Option<&'a str>,
     to: Option<&'a str>,
@@ -140,17 +143,19 @@ impl<'a> Moved<'a> {
 
     /// The same in sentences, where anything moved.
     pub(super) fn lines(&self, words: &Words) -> Vec<String> {
-        let groups = self.groups.iter().map(|group| {
+        let title = |group: &OfGroup<'_>| {
+            // What has another id may have the same title.
+            let is_twice = self.groups.iter().filter(|one| one.title == group.title).count() > 1;
+            match is_twice {
+                true => words.with_aside(group.title, group.id),
+                false => group.title.to_owned(),
+            }
+        };
+        let groups = self.groups.iter().filter(|group| !group.gained.is_zero()).map(|group| {
             let came = group.from.map(|from| words.say("part_came", &[("group", &from)]));
             let went = group.to.map(|to| words.say("part_went", &[("group", &to)]));
             let gained = std::iter::once(signed(group.gained)).chain(came).chain(went);
-            // What has another id may have the same title.
-            let is_twice = self.groups.iter().filter(|one| one.title == group.title).count() > 1;
-            let title = match is_twice {
-                true => &words.with_aside(group.title, group.id),
-                false => group.title,
-            };
-            words.with_aside(title, &gained.collect::<Vec<_>>().join(words.list_comma))
+            words.with_aside(&title(group), &gained.collect::<Vec<_>>().join(words.list_comma))
         });
         let rest = (!self.rest.is_zero())
             .then(|| words.say("moved_rest", &[("gain", &signed(self.rest))]));
@@ -169,8 +174,29 @@ impl<'a> Moved<'a> {
                 ("parts", &parts.join(words.comma)),
             ],
         );
-        let counted =
-            words.say("points_counted", &[("before", &points_before), ("after", &points_after)]);
+        let groups = self.groups.iter().filter(|group| !group.counted.is_zero());
+        let by_groups =
+            groups.map(|group| words.with_aside(&title(group), &signed(as_shown(group.counted))));
+        let more = self.points_after.saturating_sub(self.points_before);
+        let in_no_group = more.saturating_sub(sum(self.groups.iter().map(|group| group.counted)));
+        let in_no_group = (self.has_groups && !as_shown(in_no_group).is_zero())
+            .then(|| words.with_aside(words.word("in_no_group"), &signed(as_shown(in_no_group))));
+        let by_parts: Vec<String> = by_groups.chain(in_no_group).collect();
+        let counted = words.say(
+            "points_counted",
+            &[
+                ("before", &points_before),
+                ("after", &points_after),
+                ("gain", &signed(as_shown(more))),
+            ],
+        );
+        let counted = match by_parts.as_slice() {
+            [] => counted,
+            parts => words.say(
+                "points_counted_by",
+                &[("counted", &counted), ("parts", &parts.join(words.list_comma))],
+            ),
+        };
         let counted = (self.points_before != self.points_after).then_some(counted);
         (!parts.is_empty()).then_some(earned).into_iter().chain(counted).collect()
     }
@@ -181,12 +207,15 @@ fn parent<'a>(of: &'a Assessed, id: &str) -> Option<&'a str> {
     of.group(of.group(id)?.parent.as_deref()?).map(|group| group.title.as_str())
 }
 
-/// The groups in no other that earned more or less, in the order of the later result.
+/// The groups in no other that earned more or less, or of which more or less points count, in the order of the later result.
 fn groups<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<OfGroup<'a>> {
     let is_whole = |group: &&GroupBrief| group.parent.is_none();
-    let earned = |of: &Assessed, id: &str| {
-        let group = of.groups.iter().filter(is_whole).find(|group| group.id == id);
-        group.and_then(|group| group.earned).unwrap_or_default()
+    let grown = |points: fn(&GroupBrief) -> Option<Decimal>, id: &str| {
+        let [old, new] = [before, after].map(|of| {
+            let group = of.groups.iter().filter(is_whole).find(|group| group.id == id);
+            group.and_then(points).unwrap_or_default()
+        });
+        new.saturating_sub(old).normalize()
     };
     let now = || after.groups.iter().filter(is_whole);
     let gone = before.groups.iter().filter(is_whole);
@@ -194,9 +223,10 @@ fn groups<'a>(before: &'a Assessed, after: &'a Assessed) -> Vec<OfGroup<'a>> {
     let gained = now().chain(gone).map(|group| OfGroup {
         id: &group.own_id,
         title: &group.title,
-        gained: earned(after, &group.id).saturating_sub(earned(before, &group.id)).normalize(),
+        gained: grown(|group| group.earned, &group.id),
+        counted: grown(|group| group.points, &group.id),
         from: parent(before, &group.id),
         to: parent(after, &group.id),
     });
-    gained.filter(|group| !group.gained.is_zero()).collect()
+    gained.filter(|group| !(group.gained.is_zero() && group.counted.is_zero())).collect()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::did::named;
 use super::different::{Different, Listed};
+use super::why::why_told;
 use super::{dashed, from_to};
 use crate::assessment::places;
 use crate::number::{show, with_digits};
@@ -82,12 +82,11 @@ pub(super) fn overview<'a>(
         let scores = [before, after].map(|one| one.compared.score.map_or_else(none, show));
         let gained = after.compared.gain_since(&before.compared);
         let grades = [before, after].map(|one| dashed(one.compared.grade.clone()));
-        let why =
-            different.map_or_else(String::new, |different| why(different, [before, after], words));
+        let why = different.map(|different| why_told(different, [before, after], words));
         let region = words.pair_title(&before.compared, &after.compared);
         let row = [region, from_to(scores), known(gained)].into_iter();
         row.chain(parts.into_iter().flatten())
-            .chain([from_to(grades), places_told(places, before, after), why])
+            .chain([from_to(grades), places_told(places, before, after), why.unwrap_or_default()])
             .collect()
     };
     let parts = has_parts.then(|| ["mean_by_plan", "mean_by_values"].map(|id| words.word(id)));
@@ -113,52 +112,4 @@ pub(super) fn places_told(
         Some(place) => place.to_string(),
         None => "–".to_owned(),
     }))
-}
-
-/// What did most to a score, and what new edges, or the plan and the values, did to the grade.
-pub(super) fn why(
-    different: &Different<'_>,
-    [before, after]: [&Assessed; 2],
-    words: &Words,
-) -> String {
-    let gained = after.compared.gain_since(&before.compared).unwrap_or_default();
-    let most = named(different.did(words), gained, digits([before, after]), words);
-    let grade = different.edges_did(before, after).map(|id| words.word(id).to_owned());
-    // With the same edges, the grade by the earlier plan says as much as is known.
-    let by_earlier = || {
-        let grade = different.grade_between(before, after)?;
-        let is_another = before.grade != after.grade || grade != after.grade_by_score;
-        let year = before.compared.year;
-        is_another.then(|| words.say("grade_between", &[("year", &year), ("grade", &grade)]))
-    };
-    let grade = grade.or_else(by_earlier);
-    let causes = Some(most).filter(|most| !most.is_empty()).into_iter().chain(grade);
-    causes.collect::<Vec<_>>().join(words.comma)
-}
-
-/// What did most of what the values did to a score, and of what the plan did, a line each, where both did
-/// anything.
-pub(super) fn why_apart(
-    different: &Different<'_>,
-    [before, after]: [&Assessed; 2],
-    words: &Words,
-) -> Vec<String> {
-    let between = different.between(before, after).filter(|(_, parts)| parts.are_both());
-    let Some((_, Parts { by_plan, by_values })) = between else { return Vec::new() };
-    let digits = digits([before, after]);
-    let [of_values, of_plan] = different.did_apart(words);
-    let both = [("mean_by_values", of_values, by_values), ("mean_by_plan", of_plan, by_plan)];
-    let lines = both.map(|(id, did, gained)| {
-        let name = words.with_aside(words.word(id), &signed(with_digits(gained, digits)));
-        let most = named(did, gained, digits, words);
-        (!most.is_empty()).then(|| [name, most].join(words.colon))
-    });
-    lines.into_iter().flatten().collect()
-}
-
-/// The digits of what did anything to a score: its own, as what changed stands beside it; of whole scores that would
-/// be nothing.
-fn digits(both: [&Assessed; 2]) -> u32 {
-    let scales = both.map(|one| one.compared.score.map_or(0, |score| score.scale()));
-    scales.into_iter().fold(2, u32::max)
 }

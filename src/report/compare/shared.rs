@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Told;
+use super::bridge::Bridge;
 use super::plan_change::{PlanChange, PlanFact};
 use crate::number::show_points;
 use crate::report::change::What;
@@ -191,7 +192,7 @@ impl<'a> Shared<'a> {
     ) -> Option<Self> {
         let effects = pairs.iter().map(|(_, after)| {
             match told.iter().find(|told| std::ptr::eq(told.after, after)) {
-                Some(told) => told.different.bridge.map(|bridge| bridge.whole()),
+                Some(told) => told.different.bridge.as_ref().map(Bridge::whole),
                 None => Some(Decimal::ZERO),
             }
         });

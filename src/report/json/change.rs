@@ -27,10 +27,11 @@ pub(in crate::report) struct OneChange<'a> {
     name: &'a str,
     #[serde(flatten)]
     points: PointsMoved,
-    /// What of the gain the plan did, and what the values did first, by the earlier plan; none where that is
-    /// not known, or not all count it.
+    /// What of the gain the plan did; none where that is not known, or not both count it.
     #[serde(with = "arbitrary_precision_option")]
     gained_by_plan: Option<Decimal>,
+    /// What the values did first, by the earlier plan, also where it then counts no longer; none where that is not
+    /// known.
     #[serde(with = "arbitrary_precision_option")]
     gained_by_values: Option<Decimal>,
     changed: Vec<Changed>,

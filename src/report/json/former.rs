@@ -27,6 +27,7 @@ struct OneFormerItem {
     #[serde(with = "arbitrary_precision_option")]
     earned: Option<Decimal>,
     takes_share: bool,
+    sum: String,
 }
 
 impl ByFormerPlan {
@@ -38,7 +39,7 @@ impl ByFormerPlan {
 
 impl OneFormerItem {
     fn of((id, item): (String, FormerItem)) -> Self {
-        let FormerItem { state, group, weight, worth, earned, takes_share } = item;
+        let FormerItem { state, group, weight, worth, earned, takes_share, sum } = item;
         Self {
             id,
             state: state.code(),
@@ -47,6 +48,7 @@ impl OneFormerItem {
             weight,
             earned,
             takes_share,
+            sum,
         }
     }
 }

@@ -133,6 +133,27 @@ impl Assessed {
         self.groups.iter().find(|group| group.id == id)
     }
 
+    /// A group and those that it lies in, by the id of the innermost.
+    pub(in crate::report) fn around(&self, id: &str) -> impl Iterator<Item = &GroupBrief> {
+        let up = |group: &&GroupBrief| self.group(group.parent.as_deref()?);
+        // A result may come from anywhere, and its groups lie in each other.
+        std::iter::successors(self.group(id), up).take(self.groups.len())
+    }
+
+    /// Whether the plan of another has other rules for groups or the whole, or grades them otherwise.
+    pub(in crate::report) fn has_other_rules(&self, other: &Self) -> bool {
+        let has_other = |of: &Self, than: &Self| {
+            of.groups.iter().any(|group| {
+                let same = than.group(&group.id);
+                !same.is_some_and(|same| same.parent == group.parent && same.has_rules_of(group))
+            })
+        };
+        self.has_other_grades(other)
+            || self.scale != other.scale
+            || has_other(self, other)
+            || has_other(other, self)
+    }
+
     /// Whether the score can still end elsewhere.
     pub(in crate::report) fn is_open(&self) -> bool {
         self.range.is_some_and(|range| range.low != range.high)

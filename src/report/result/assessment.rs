@@ -73,6 +73,8 @@ struct PublishedFormerItem {
     weight: Decimal,
     earned: Option<Decimal>,
     takes_share: bool,
+    #[serde(default)]
+    sum: String,
 }
 
 /// What a value is besides being one: verified, where it is.
@@ -176,7 +178,7 @@ impl PublishedAssessment {
                 former: self
                     .by_former_plan
                     .as_ref()
-                    .map_or(Former::Unknown, PublishedFormer::former),
+                    .map_or(Former::Unknown, |former| former.former(by_codes)),
             },
             counts,
             scale,
@@ -279,7 +281,8 @@ impl PublishedGradeLimit {
 }
 
 impl PublishedFormer {
-    fn former(&self) -> Former {
+    /// By codes without sums, which have words in them.
+    fn former(&self, by_codes: bool) -> Former {
         let items = self.items.iter().map(|item| {
             let former = FormerItem {
                 state: State::of_code(&item.state)?,
@@ -288,6 +291,7 @@ impl PublishedFormer {
                 worth: item.points,
                 earned: item.earned.map(|earned| earned.normalize()),
                 takes_share: item.takes_share,
+                sum: if by_codes { String::new() } else { printable(&item.sum) },
             };
             Some((printable(&item.id), former))
         });
