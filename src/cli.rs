@@ -25,7 +25,6 @@ Exit codes:
     after_help = EXIT_CODES,
     args_conflicts_with_subcommands = true,
     arg_required_else_help = true,
-    disable_help_subcommand = true
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -423,6 +422,7 @@ pub(crate) enum Format {
     /// JSON Lines: a line for each region and year
     Jsonl,
     Csv,
+    #[value(alias = "md")]
     Markdown,
     Html,
     Xlsx,
@@ -433,6 +433,7 @@ pub(crate) enum Format {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CompareFormatName {
     Table,
+    #[value(alias = "md")]
     Markdown,
     Json,
 }

@@ -181,16 +181,19 @@ fn narrow(c: char) -> char {
 }
 
 /// Whether a terminal obeys a character instead of showing it: control characters, and marks that
-/// change the direction of writing.
+/// change the direction of writing; or no XML may hold it (Char of XML 1.0).
 pub fn is_obeyed(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            c,
+            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}'
+        )
 }
 
 /// Whether a text holds such a character.
 pub fn has_obeyed(text: &str) -> bool {
     // With one of these each of them begins; most texts have none.
-    let may_begin = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2);
+    let may_begin = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
     // All bytes are looked at, many at a time.
     let may_hold = text.bytes().fold(false, |found, byte| found | may_begin(byte));
     may_hold && text.contains(is_obeyed)

@@ -83,7 +83,8 @@ impl Raise<'_> {
         if lost <= Decimal::ZERO {
             return None;
         }
-        let gain = (self.score_if(&[index]) - self.score.exact).normalize();
+        // Both have what divisions left at their ends.
+        let gain = (self.score_if(&[index]) - self.score.exact).round_dp(12).normalize();
         Some(Lever { item: index, lost, per_unit: self.per_unit(index, item, earned), gain })
     }
 

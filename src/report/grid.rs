@@ -108,12 +108,12 @@ impl Grid {
             return rows.iter().try_for_each(|row| self.print_painted(row, out));
         }
         let lay_out = self.lay_out(rows);
-        lay_out.lines().try_for_each(|line| writeln!(out, "{}", unpadded(&line)))
+        lay_out.lines().try_for_each(|line| print_line(unpadded(&line), out))
     }
 
     fn print_painted(&self, row: &Vec<Cell>, out: &mut dyn Write) -> io::Result<()> {
         let lay_out = self.lay_out(slice::from_ref(row));
-        lay_out.lines().try_for_each(|line| writeln!(out, "{}", self.painted(unpadded(&line), row)))
+        lay_out.lines().try_for_each(|line| print_line(&self.painted(unpadded(&line), row), out))
     }
 
     fn lay_out(&self, rows: &[Vec<Cell>]) -> Table {
@@ -181,13 +181,25 @@ pub(super) fn text(
     if width(text) <= screen.width && !text.contains('\n') {
         let text = text.trim_end();
         return if screen.colour {
-            writeln!(out, "{style}{text}{style:#}")
+            print_line(&format!("{style}{text}{style:#}"), out)
         } else {
-            writeln!(out, "{text}")
+            print_line(text, out)
         };
     }
     let text = Cell { text: text.to_owned(), style };
     Grid::new(&[""], &[], vec![vec![text]], screen).rows(0..1, out)
+}
+
+/// Prints a line. Whatever names are in it, it is no command to GitHub Actions, whose log it may go to: these
+/// begin with two colons.
+fn print_line(line: &str, out: &mut dyn Write) -> io::Result<()> {
+    match line.trim_start().strip_prefix("::") {
+        Some(rest) => {
+            let blanks = line.len() - line.trim_start().len();
+            writeln!(out, "{}: :{rest}", " ".repeat(blanks))
+        }
+        None => writeln!(out, "{line}"),
+    }
 }
 
 /// A text with its lines broken where a reader would break them, so that none is wider than a column:

@@ -238,7 +238,8 @@ pub(super) fn escape(text: &str) -> String {
             '.' if text.get(..at).is_some_and(|before| before.ends_with("www")) => {
                 escaped.push_str("&#46;");
             }
-            '@' => escaped.push_str("&#64;"),
+            // What is decoded is looked at again for addresses and names, but not across this.
+            '@' => escaped.push_str("@<!-- -->"),
             '\n' | '\r' | '\t' => escaped.push(' '),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -256,6 +257,9 @@ mod tests {
     #[test]
     fn marks_lose_their_meaning() {
         assert_eq!(escape("a|b_c*d\n<script>&"), "a\\|b\\_c\\*d &lt;script>&amp;");
-        assert_eq!(escape("http://a.b www.c.d e@f 1:2"), "http&#58;//a.b www&#46;c.d e&#64;f 1:2");
+        assert_eq!(
+            escape("http://a.b www.c.d e@f 1:2"),
+            "http&#58;//a.b www&#46;c.d e@<!-- -->f 1:2"
+        );
     }
 }

@@ -68,9 +68,18 @@ fn difference(one: &Value, other: &Value, place: &mut Vec<String>) -> Option<Dif
         }
         (Value::Array(one), Value::Array(other)) => {
             for at in 0..one.len().max(other.len()) {
-                let [one, other] = [one, other].map(|of| of.get(at).unwrap_or(&Value::Null));
-                place.push(label(one).or_else(|| label(other)).unwrap_or((at + 1).to_string()));
-                let found = difference(one, other, place);
+                let [one, other] = [one, other].map(|of| of.get(at));
+                let named = one.and_then(label).or_else(|| label(other?));
+                place.push(named.unwrap_or((at + 1).to_string()));
+                // An entry that is nothing is another than none.
+                let found = match one.zip(other) {
+                    Some((one, other)) => difference(one, other, place),
+                    None => Some(Difference {
+                        place: place.join(" › "),
+                        recorded: entry(one),
+                        recomputed: entry(other),
+                    }),
+                };
                 if found.is_some() {
                     return found;
                 }
@@ -94,6 +103,15 @@ fn label(value: &Value) -> Option<String> {
     region.or_else(|| {
         ["id", "item", "file", "of"].into_iter().find_map(|key| value.get(key)).map(text)
     })
+}
+
+/// An entry of a list.
+fn entry(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::Null) => Value::Null.to_string(),
+        Some(value) => text(value),
+        None => text(&Value::Null),
+    }
 }
 
 /// A value on a line, cut where it is long.

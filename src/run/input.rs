@@ -43,8 +43,10 @@ fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A path on one line, which may be the first of it: two colons would make that a command to GitHub Actions.
 pub(super) fn shown(path: &Path) -> String {
-    printable(&path.display().to_string())
+    let shown = printable(&path.display().to_string()).replace('\n', "\u{fffd}");
+    if shown.starts_with("::") { format!("./{shown}") } else { shown }
 }
 
 /// A file of measured values, or one sheet of it.

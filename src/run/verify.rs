@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use assess::data::Options;
 use assess::report::{Format, Head, Published, PublishedInput, Screen, first_difference};
-use assess::spelling::printable;
+use assess::spelling::{one_line, printable};
 use assess::year::Years;
 use jiff::civil::Date;
 use tempfile::TempDir;
@@ -63,10 +63,10 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
     if said.is_empty() {
         let count = result.assessed().count();
         let count = super::count(count, "assessment");
-        let name = printable(&name);
+        let name = printable(&one_line(&name));
         let mut text = format!("{name}: {count} recomputed, all the same\n");
         if result.version() != own {
-            let other = printable(result.version());
+            let other = printable(&one_line(result.version()));
             text += &format!("{name}: it says that assess {other} wrote it; this is {own}\n");
         }
         let stated = [
@@ -74,22 +74,24 @@ pub(super) fn run(args: &cli::Verify, terminal: &mut Terminal) -> Result<End> {
             ("the day up to which its values are", result.as_of()),
         ];
         for (what, day) in stated.into_iter().filter_map(|(what, day)| Some((what, day?))) {
-            let day = printable(day);
+            let day = printable(&one_line(day));
             text += &format!("{name}: {what}, {day}, is of no input: not verified\n");
         }
         let supposed = result.supposed().iter().map(|one| format!("{} = {}", one.item, one.value));
         let supposed: Vec<String> = supposed.collect();
         if !supposed.is_empty() {
-            let supposed = printable(&supposed.join(", "));
+            let supposed = printable(&one_line(&supposed.join(", ")));
             text += &format!("{name}: it is a trial and no result, for it supposes {supposed}\n");
         }
         for file in unused {
-            text += &format!("{name}: it does not rest on `{}`\n", printable(&file));
+            text += &format!("{name}: it does not rest on `{}`\n", printable(&one_line(&file)));
         }
         forgive_closed(out.write_all(text.as_bytes()))?;
         return Ok(End::Done);
     }
-    let said = said.iter().map(|line| format!("{}: {}\n", printable(&name), printable(line)));
+    let said = said
+        .iter()
+        .map(|line| format!("{}: {}\n", printable(&one_line(&name)), printable(&one_line(line))));
     forgive_closed(out.write_all(said.collect::<String>().as_bytes()))?;
     Ok(End::Found)
 }
@@ -315,7 +317,7 @@ impl Places {
             let own = named.next();
             let mut places = own.into_iter().chain(beside).chain(named).chain([name.into()]);
             return places.find(|path| path.is_file()).with_context(|| {
-                let (name, option) = (printable(name), self.option);
+                let (name, option) = (printable(&one_line(name)), self.option);
                 format!(
                     "`{name}`, which the result rests on, is not to be found: give it with `{option}`"
                 )
@@ -329,7 +331,7 @@ impl Places {
             .or_else(|| find(&|(path, _)| path.file_name().is_some_and(|own| own == base)))
             .or_else(|| find(&|_| is_only));
         let found = found.cloned().with_context(|| {
-            let (name, option) = (printable(name), self.option);
+            let (name, option) = (printable(&one_line(name)), self.option);
             format!("none of the files of `{option}` is `{name}`, which the result rests on")
         })?;
         self.used.insert(found.clone());

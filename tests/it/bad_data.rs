@@ -179,6 +179,9 @@ fn what_a_terminal_obeys_is_never_shown() {
             && !found.contains('\u{202e}'),
         "{found}"
     );
+    // No XML may hold it.
+    let found = refused("indicator,value,source\npm25,28,\u{ffff}\ndays,95,\n".to_owned());
+    assert!(found.contains("control-character"), "{found}");
     let world = world().file("a\u{1b}[31m.csv", "indicator,value\npm25,28\n");
     let mut command = world.command(env!("CARGO_BIN_EXE_assess"));
     command.args(["2021", "--data", "a\u{1b}[31m.csv"]);

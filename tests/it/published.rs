@@ -75,6 +75,21 @@ fn one_digit_is_found_wherever_it_was_changed() {
     assert_eq!(outcome, Outcome::said(1, said));
 }
 
+/// An entry that is nothing is more than no entry, also at the end of a list.
+#[test]
+fn an_entry_that_was_added_is_a_difference() {
+    let world = world();
+    let result = std::fs::read_to_string(world.path("r.json")).unwrap();
+    let mut result: Value = serde_json::from_str(&result).unwrap();
+    let items = &mut result["assessments"][0]["items"];
+    items[0]["value_from"].as_array_mut().unwrap().push(Value::Null);
+    std::fs::write(world.path("r.json"), result.to_string()).unwrap();
+    let outcome = world.run("verify r.json");
+    assert_eq!(outcome.code, 1, "{}{}", outcome.stdout, outcome.stderr);
+    let said = "value_from › 2: the result says `null`, and its inputs give `nothing`";
+    assert!(outcome.stdout.contains(said), "{}", outcome.stdout);
+}
+
 #[test]
 fn inputs_that_are_elsewhere_are_given() {
     let world = world();

@@ -374,6 +374,49 @@ fn nothing_steers_the_terminal() {
     }
 }
 
+/// A log of GitHub Actions takes a line that begins with two colons for a command.
+#[test]
+fn no_line_of_a_table_is_a_command() {
+    let plan = r#"
+format = 1
+plan = "p"
+
+[about]
+title = "::error::title"
+region = "::stop-commands::R"
+years = "2021-2022"
+
+[[indicator]]
+id = "x"
+name = "::error title=Fake::name"
+points = 4
+lead = ["::stop-commands::x"]
+score = { off = 1, per = 1 }
+targets = { 2021-2022 = "<= 1" }
+"#;
+    let values = "indicator,year,value\nx,2021,3\nx,2022,2\n";
+    let world = World::new().file("::warning::plan.toml", plan).file("v.csv", values);
+    let args = "--targets ::warning::plan.toml --data v.csv --lang en";
+    let mut told: Vec<String> = Vec::new();
+    for year in ["2021", "2022", "2021-2022"] {
+        let outcome = world.run(&format!("{year} {args} -o {year}.json -o {year}.txt"));
+        let report = std::fs::read_to_string(world.path(&format!("{year}.txt"))).unwrap();
+        told.extend([outcome.stdout, outcome.stderr, report]);
+    }
+    for args in [
+        "compare 2021.json 2022.json",
+        "explain x --targets ::warning::plan.toml --lang en",
+        "verify 2021.json",
+        "check ::warning::plan.toml",
+    ] {
+        let outcome = world.run(args);
+        told.extend([outcome.stdout, outcome.stderr]);
+    }
+    let mut lines = told.iter().flat_map(|text| text.lines());
+    assert!(lines.clone().any(|line| line.contains(":error title=Fake")), "{told:#?}");
+    assert_eq!(lines.find(|line| line.trim_start().starts_with("::")), None);
+}
+
 /// The bytes of a report with what names lines and hashes of the inputs left out.
 fn without_places(ending: &str, bytes: &[u8]) -> Vec<String> {
     let text = match ending {

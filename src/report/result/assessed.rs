@@ -81,7 +81,7 @@ impl Assessed {
         rounding.faithfully(score, |shown| grade(shown) == grade(score))
     }
 
-    /// Calls its grades and groups as another does, by their places and ids.
+    /// Calls its items, its groups and, by their places, its grades as another does.
     pub(in crate::report) fn call_as(&mut self, other: &Self, words: &Words) {
         if self.grades.len() == other.grades.len() {
             for name in [&mut self.grade, &mut self.grade_by_score] {
@@ -95,6 +95,16 @@ impl Assessed {
             }
         }
         self.show_grade(words);
+        for item in &mut self.compared.items {
+            if let Some(called) = other.compared.item(&item.id) {
+                item.name.clone_from(&called.name);
+            }
+        }
+        for group in &mut self.groups {
+            if let Some(called) = other.group(&group.id) {
+                group.title.clone_from(&called.title);
+            }
+        }
     }
 
     /// Whether the plan of another has other grades, or limits them otherwise.

@@ -9,7 +9,6 @@ use crate::report::change::ComparedItem;
 use crate::report::counting::may_count;
 use crate::report::words::Words;
 use crate::spelling::printable;
-use crate::unit::Unit;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct PublishedItem {
@@ -44,8 +43,6 @@ pub(super) struct PublishedItem {
     waiver: Option<PublishedWaiver>,
     #[serde(default)]
     firmness: Option<String>,
-    #[serde(default)]
-    unit: Option<String>,
     sum: String,
     pub(super) state: String,
     shown: Shown,
@@ -154,11 +151,7 @@ impl PublishedItem {
         let value = match &self.value {
             None | Some(serde_json::Value::Null) => String::new(),
             Some(serde_json::Value::String(text)) => printable(text),
-            Some(value) => {
-                let value = value.to_string();
-                let shown = self.unit.as_deref().map(|unit| Unit::new(unit).behind(&value));
-                printable(&shown.unwrap_or(value))
-            }
+            Some(_) => printable(&self.shown.value),
         };
         let target = match (&self.target, self.firmness.as_deref()) {
             (Some(target), _) => printable(target),
