@@ -180,7 +180,7 @@ fn what_a_terminal_obeys_is_never_shown() {
         "{found}"
     );
     // No XML may hold it.
-    let found = refused("indicator,value,source\npm25,28,\u{ffff}\ndays,95,\n".to_owned());
+    let found = refused("indicator,value,source\npm25,28,\u{ffff}\ndays,95,\n");
     assert!(found.contains("control-character"), "{found}");
     let world = world().file("a\u{1b}[31m.csv", "indicator,value\npm25,28\n");
     let mut command = world.command(env!("CARGO_BIN_EXE_assess"));

@@ -100,18 +100,18 @@ impl<'a> Bridge<'a> {
         self.rounding
     }
 
-    /// What several items, or the new rules of several groups, did only together, and those of which it is not
-    /// known; with the group where items did most of it.
-    pub(super) fn mover_together<'g>(&self, words: &Words) -> Mover<'g> {
+    /// The joint effect of several items, or of the new rules of several groups, with what is not known alone; and
+    /// the group where items had most of it.
+    pub(super) fn joint<'m>(&self, words: &Words) -> Mover<'m> {
         let gain = self.together.saturating_add(self.groups_together);
         let mostly_in = self.together_in.map(|group| words.say("mostly_in", &[("group", &group)]));
-        Mover::of(self.name_together(words), gain).with(mostly_in.unwrap_or_default())
+        let is_known = self.all_items && self.all_groups;
+        Mover::joint(gain, is_known, words).with(mostly_in.unwrap_or_default())
     }
 
-    /// What that is called.
-    pub(super) fn name_together(&self, words: &Words) -> &'static str {
-        let is_known = self.all_items && self.all_groups;
-        words.word(if is_known { "did_together" } else { "did_others" })
+    /// Whether it is known of all groups with new rules what these did.
+    pub(super) fn knows_groups(&self) -> bool {
+        self.all_groups
     }
 
     /// The same in a sentence; none where the items did all of it, each alone.

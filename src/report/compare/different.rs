@@ -204,10 +204,7 @@ impl<'a> Different<'a> {
     pub(super) fn movers(&self, words: &Words) -> Vec<Mover<'a>> {
         let Some(bridge) = &self.bridge else { return Vec::new() };
         let singles = self.singles.iter().filter_map(|single| Some(single.mover(single.effect?)));
-        singles
-            .chain(self.movers_by_rules(bridge, words))
-            .chain([bridge.mover_together(words)])
-            .collect()
+        singles.chain(self.movers_by_rules(bridge, words)).chain([bridge.joint(words)]).collect()
     }
 
     /// The same of what the values did, and of what the plan did.
@@ -219,15 +216,16 @@ impl<'a> Different<'a> {
             let singles = self.singles.iter();
             singles.filter_map(move |single| Some(single.mover(of(single.parts?))))
         };
-        let with_rest = |movers: Vec<Mover<'a>>, of_all: Decimal| {
+        let is_known = self.singles.iter().all(|single| single.parts.is_some());
+        let with_joint = |movers: Vec<Mover<'a>>, of_all: Decimal, is_known| {
             let rest = of_all.saturating_sub(sum(movers.iter().map(|mover| mover.gain)));
-            movers.into_iter().chain([Mover::of(bridge.name_together(words), rest)]).collect()
+            movers.into_iter().chain([Mover::joint(rest, is_known, words)]).collect()
         };
         let by_plan = part(|parts| parts.by_plan).chain(self.movers_by_rules(bridge, words));
         let by_values = part(|parts| parts.by_values);
         [
-            with_rest(by_values.collect(), parts.by_values),
-            with_rest(by_plan.collect(), parts.by_plan),
+            with_joint(by_values.collect(), parts.by_values, is_known),
+            with_joint(by_plan.collect(), parts.by_plan, is_known && bridge.knows_groups()),
         ]
     }
 

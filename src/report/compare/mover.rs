@@ -41,6 +41,11 @@ impl<'a> Mover<'a> {
         Self { name, aside: String::new(), gain }
     }
 
+    /// The joint effect of several, which none of them has alone; with that of others where it is not known of all.
+    pub(super) fn joint(gain: Decimal, is_known: bool, words: &Words) -> Self {
+        Self::of(words.word(if is_known { "did_together" } else { "did_others" }), gain)
+    }
+
     /// The same with what else is said of it.
     pub(super) fn with(self, aside: String) -> Self {
         Self { aside, ..self }
