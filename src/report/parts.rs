@@ -15,6 +15,11 @@ impl Parts {
         Self { by_plan: after.saturating_sub(former), by_values: former.saturating_sub(before) }
     }
 
+    /// All of it by the plan.
+    pub(super) fn of_plan(gain: Decimal) -> Self {
+        Self { by_plan: gain, by_values: Decimal::ZERO }
+    }
+
     pub(super) fn sum(all: impl IntoIterator<Item = Self>) -> Self {
         all.into_iter().fold(Self::default(), |sum, parts| Self {
             by_plan: sum.by_plan.saturating_add(parts.by_plan),

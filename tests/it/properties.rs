@@ -207,6 +207,16 @@ proptest! {
             prop_assert!(is_near(number(&moved["groups"]) + number(&moved["groups_together"]), ended - by_items), "{pair:#}");
         }
         prop_assert!(number(&moved["rounding"]).abs() <= Decimal::new(5, 6), "{pair:#}");
+        // The causes add up, as do their parts.
+        let causes = pair["causes"].as_array().unwrap();
+        let sum = |key: &str| -> Decimal {
+            causes.iter().map(|cause| &cause[key]).filter(|gain| !gain.is_null()).map(&number).sum()
+        };
+        prop_assert!(is_near(sum("in_score") + number(&moved["rounding"]), number(&moved["change"])), "{pair:#}");
+        for part in ["by_plan", "by_values"] {
+            let of_score = &pair[format!("score_{part}").as_str()];
+            prop_assert!(of_score.is_null() || is_near(sum(&format!("in_score_{part}")), number(of_score)), "{pair:#}");
+        }
         let mut told = Vec::new();
         let comparison = Comparison::of(("a", &before), ("b", &after), Some(Lang::En)).unwrap();
         comparison.write(CompareFormat::Markdown, &mut told).unwrap();

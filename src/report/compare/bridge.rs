@@ -5,8 +5,7 @@ use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
 use super::effect::Effects;
-use super::mover::Mover;
-use super::single::Single;
+use super::mover::{Mover, MoverOf};
 use crate::number::{as_shown, sum};
 use crate::report::line::signed;
 use crate::report::words::Words;
@@ -47,19 +46,18 @@ pub(super) struct Bridge<'a> {
 }
 
 impl<'a> Bridge<'a> {
-    /// Of what each item, or group that came or went, did alone, then the new rules of each group, and of what the score as it is shown
-    /// changed by; none where the figures do not say it.
+    /// Of what each item, or group as one, did alone, then the new rules of each group, and of what the score as it
+    /// is shown changed by; none where the figures do not say it.
     pub(super) fn of(
         effects: &Effects<'_>,
-        singles: &[Single<'a>],
+        singles: &[Mover<'a>],
         together_in: &[(&'a str, Decimal)],
         groups: impl Iterator<Item = Option<Decimal>> + Clone,
         change: Decimal,
     ) -> Option<Self> {
-        let all_items = singles.iter().all(|single| single.effect.is_some());
-        let items = as_shown(sum(singles.iter().filter_map(|single| single.effect)));
-        let as_one = singles.iter();
-        let as_one = as_one.filter(|one| one.effect.is_some_and(|effect| !effect.is_zero()));
+        let all_items = singles.iter().all(|single| single.in_score.is_some());
+        let items = as_shown(sum(singles.iter().filter_map(|single| single.in_score)));
+        let as_one = singles.iter().filter(|one| one.kind == MoverOf::AsOne && !one.is_nothing());
         let together = as_shown(effects.of_all_items()).saturating_sub(items).normalize();
         let [by_groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
         let all_groups = groups.clone().all(|group| group.is_some());
@@ -79,7 +77,7 @@ impl<'a> Bridge<'a> {
             change,
             items,
             all_items,
-            as_one: as_one.filter_map(Single::title).collect(),
+            as_one: as_one.map(|one| one.name).collect(),
             together,
             together_in,
             groups,
@@ -100,18 +98,19 @@ impl<'a> Bridge<'a> {
         self.rounding
     }
 
-    /// The joint effect of several items, or of the new rules of several groups, with what is not known alone; and
-    /// the group where items had most of it.
-    pub(super) fn joint<'m>(&self, words: &Words) -> Mover<'m> {
-        let gain = self.together.saturating_add(self.groups_together);
-        let mostly_in = self.together_in.map(|group| words.say("mostly_in", &[("group", &group)]));
-        let is_known = self.all_items && self.all_groups;
-        Mover::joint(gain, is_known, words).with(mostly_in.unwrap_or_default())
+    /// The joint effect of several items, or of the new rules of several groups, with what is not known alone.
+    pub(super) fn joint(&self) -> Decimal {
+        self.together.saturating_add(self.groups_together)
     }
 
-    /// Whether it is known of all groups with new rules what these did.
-    pub(super) fn knows_groups(&self) -> bool {
-        self.all_groups
+    /// The title of the group where items had most of that.
+    pub(super) fn together_in(&self) -> Option<&'a str> {
+        self.together_in
+    }
+
+    /// Whether all is known alone.
+    pub(super) fn is_known(&self) -> bool {
+        self.all_items && self.all_groups
     }
 
     /// The same in a sentence; none where the items did all of it, each alone.

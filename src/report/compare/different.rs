@@ -7,9 +7,8 @@ use rust_decimal::Decimal;
 use super::bridge::Bridge;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
-use super::mover::Mover;
-use super::single::Single;
-use crate::number::sum;
+use super::mover::{Mover, MoverOf};
+use super::single::singles;
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -22,8 +21,9 @@ pub(super) struct Different<'a> {
     pub(super) groups: Vec<(GroupChange<'a>, Option<Decimal>)>,
     /// Those that did most to the score first.
     pub(super) items: Vec<(Change<'a>, Option<Decimal>)>,
-    /// What moved the score by itself.
-    singles: Vec<Single<'a>>,
+    /// What moved the score: items, groups, their new rules, the rules of the whole, and what several of these did
+    /// only together. But for rounding that is all; none where it is not known.
+    pub(super) movers: Vec<Mover<'a>>,
     /// By which parts the score moved; none where the figures do not say it.
     pub(super) bridge: Option<Bridge<'a>>,
     /// What the plan did to the score, and what the values did first, before it is rounded; none where that is
@@ -79,7 +79,7 @@ impl<'a> Different<'a> {
         items.sort_by_key(|(change, effect)| {
             Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
         });
-        let singles = effects.map(|effects| Single::all(effects, &groups, &items, words));
+        let singles = effects.map(|effects| singles(effects, &groups, &items, words));
         let singles = singles.unwrap_or_default();
         let gain = before.compared.score.zip(after.compared.score);
         let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
@@ -92,6 +92,7 @@ impl<'a> Different<'a> {
             Bridge::of(effects, &singles, &together_in.unwrap_or_default(), by_rules, gain)
         });
         let parts = effects.and_then(Effects::of_plan_and_values);
+        let movers = bridge.as_ref().map(|bridge| movers(singles, &groups, bridge, parts, words));
         let score_before = effects.map(Effects::score_before);
         let effects = effects.filter(|_| has_other_edges(before, after));
         let grade_by_earlier = effects.and_then(|effects| grade(before, effects.score_after()));
@@ -99,7 +100,7 @@ impl<'a> Different<'a> {
         Self {
             groups,
             items,
-            singles,
+            movers: movers.unwrap_or_default(),
             bridge,
             parts,
             score_before,
@@ -199,51 +200,6 @@ impl<'a> Different<'a> {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
     }
 
-    /// What moved the score: items, groups, their new rules, the rules of the whole, and what several of these did
-    /// only together. But for rounding that is all; none where it is not known.
-    pub(super) fn movers(&self, words: &Words) -> Vec<Mover<'a>> {
-        let Some(bridge) = &self.bridge else { return Vec::new() };
-        let singles = self.singles.iter().filter_map(|single| Some(single.mover(single.effect?)));
-        singles.chain(self.movers_by_rules(bridge, words)).chain([bridge.joint(words)]).collect()
-    }
-
-    /// The same of what the values did, and of what the plan did.
-    pub(super) fn moved_apart(&self, words: &Words) -> [Vec<Mover<'a>>; 2] {
-        let Some((parts, bridge)) = self.parts.zip(self.bridge.as_ref()) else {
-            return Default::default();
-        };
-        let part = |of: fn(Parts) -> Decimal| {
-            let singles = self.singles.iter();
-            singles.filter_map(move |single| Some(single.mover(of(single.parts?))))
-        };
-        let is_known = self.singles.iter().all(|single| single.parts.is_some());
-        let with_joint = |movers: Vec<Mover<'a>>, of_all: Decimal, is_known| {
-            let rest = of_all.saturating_sub(sum(movers.iter().map(|mover| mover.gain)));
-            movers.into_iter().chain([Mover::joint(rest, is_known, words)]).collect()
-        };
-        let by_plan = part(|parts| parts.by_plan).chain(self.movers_by_rules(bridge, words));
-        let by_values = part(|parts| parts.by_values);
-        [
-            with_joint(by_values.collect(), parts.by_values, is_known),
-            with_joint(by_plan.collect(), parts.by_plan, is_known && bridge.knows_groups()),
-        ]
-    }
-
-    /// What the new rules of groups and of the whole did.
-    fn movers_by_rules(
-        &self,
-        bridge: &Bridge<'a>,
-        words: &Words,
-    ) -> impl Iterator<Item = Mover<'a>> {
-        let groups = self.groups.iter().filter(|(change, _)| change.has_new_rules);
-        let groups = groups.filter_map(|(change, _)| {
-            let new_rules = || words.word("cause_of_group").to_owned();
-            let aside = change.came(words).unwrap_or_else(new_rules);
-            Some(Mover::of(change.title(), change.by_rules?).with(aside))
-        });
-        groups.chain([Mover::of(words.word("whole_rules"), bridge.whole())])
-    }
-
     /// Whether it is not known of one of them what it did.
     pub(super) fn has_unknown_effects(&self) -> bool {
         self.groups.iter().any(|(_, effect)| effect.is_none())
@@ -301,14 +257,38 @@ fn grade(of: &Assessed, score: Decimal) -> Option<&str> {
     grade.map(|(name, _)| name.as_str())
 }
 
+/// All that moved a score: to what did so by itself come new rules of groups and of the whole, and joint effects.
+fn movers<'a>(
+    singles: Vec<Mover<'a>>,
+    groups: &[(GroupChange<'a>, Option<Decimal>)],
+    bridge: &Bridge<'a>,
+    parts: Option<Parts>,
+    words: &Words,
+) -> Vec<Mover<'a>> {
+    let rules = groups.iter().filter(|(change, _)| change.has_new_rules);
+    let rules = rules.map(|(change, _)| Mover::of_rules(change, words));
+    let whole = Mover::of_whole(bridge.whole(), words);
+    let mut movers: Vec<_> = singles.into_iter().chain(rules).chain([whole]).collect();
+    let known = Parts::sum(movers.iter().filter_map(|mover| mover.parts));
+    let has_parts = movers.iter().all(|mover| mover.parts.is_some());
+    let is_known = bridge.is_known() && (has_parts || parts.is_none());
+    let left = parts.map(|parts| parts.less(known));
+    let mostly_in = bridge.together_in();
+    let mostly_in = mostly_in.map(|group| words.say("mostly_in", &[("group", &group)]));
+    let joint = Mover::joint(bridge.joint(), is_known, left, words);
+    movers.push(Mover { aside: mostly_in.unwrap_or_default(), ..joint });
+    movers
+}
+
 /// The titles of groups with what several items or groups in them did together and none of them alone: what the
 /// parts of what a group did leave of it. Those that are told as one did nothing so.
 fn together_in<'a>(
     groups: &[(GroupChange<'a>, Option<Decimal>)],
     items: &[(Change<'a>, Option<Decimal>)],
-    singles: &[Single<'a>],
+    singles: &[Mover<'a>],
 ) -> Vec<(&'a str, Decimal)> {
-    let is_as_one = |id: &str| singles.iter().any(|single| single.group == Some(id));
+    let is_as_one =
+        |id: &str| singles.iter().any(|one| one.kind == MoverOf::AsOne && one.key == id);
     let apart = groups.iter().filter(|(change, _)| !is_as_one(change.id()));
     let apart = apart.filter_map(|(change, effect)| {
         let is_inside = |group: Option<&str>| group == Some(change.id());

@@ -13,6 +13,7 @@ use super::different::Different;
 use super::groups::OneGroupChange;
 use super::head::Fact;
 use super::moved::Moved;
+use super::mover::{Mover, MoverOf};
 use super::overview::Places;
 use super::regions::Regions;
 use super::shared::{Kind, Shared};
@@ -131,6 +132,8 @@ struct Pair<'a> {
     limits_after: Vec<OneLimit<'a>>,
     /// By which parts the score moved; none where the figures do not say it.
     score_moved: Option<Bridge<'a>>,
+    /// What moved it, which adds up to that but for rounding; empty where the figures do not say it.
+    causes: Vec<OneMover<'a>>,
     /// What the later values come to by the earlier plan, rounded as that rounds scores; none where that is not
     /// known, or where scores are out of different totals.
     #[serde(with = "arbitrary_precision_option")]
@@ -168,6 +171,33 @@ impl<'a> OneItem<'a> {
         let (in_score_by_plan, in_score_by_values) =
             change.score_parts.map(|parts| (parts.by_plan, parts.by_values)).unzip();
         Self { change: OneChange::new(change), in_score, in_score_by_plan, in_score_by_values }
+    }
+}
+
+/// Something that moved a score.
+#[derive(Serialize)]
+struct OneMover<'a> {
+    kind: MoverOf,
+    id: &'a str,
+    name: &'a str,
+    #[serde(with = "arbitrary_precision_option")]
+    in_score: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    in_score_by_plan: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    in_score_by_values: Option<Decimal>,
+}
+
+impl<'a> OneMover<'a> {
+    fn all(movers: &[Mover<'a>]) -> Vec<Self> {
+        movers.iter().filter(|mover| !mover.is_nothing()).map(Self::of).collect()
+    }
+
+    fn of(mover: &Mover<'a>) -> Self {
+        let Mover { kind, id, name, in_score, parts, .. } = *mover;
+        let (in_score_by_plan, in_score_by_values) =
+            parts.map(|parts| (parts.by_plan.normalize(), parts.by_values.normalize())).unzip();
+        Self { kind, id, name, in_score, in_score_by_plan, in_score_by_values }
     }
 }
 
@@ -309,6 +339,7 @@ impl<'a> Pair<'a> {
             limits_after: OneLimit::all(&after.compared),
             score_by_earlier_plan: different.between(before, after).map(|(score, _)| score),
             score_moved: different.bridge,
+            causes: OneMover::all(&different.movers),
             score_by_plan: different.parts.map(|parts| parts.by_plan),
             score_by_values: different.parts.map(|parts| parts.by_values),
             points: Moved::of(before, after),

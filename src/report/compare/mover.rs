@@ -3,25 +3,52 @@
 use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use crate::number::{half_up, sum, with_digits};
+use super::groups::GroupChange;
+use crate::number::{as_shown, half_up, sum, with_digits};
+use crate::report::change::Change;
 use crate::report::line::signed;
+use crate::report::parts::Parts;
 use crate::report::words::Words;
 
 /// Something that moved a score.
 #[derive(Clone, Debug)]
 pub(super) struct Mover<'a> {
-    name: &'a str,
+    pub(super) kind: MoverOf,
+    /// By what it is paired; empty where that is by nothing.
+    pub(super) key: &'a str,
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
     /// What else is said of it, as that it came or went; empty where nothing is.
-    aside: String,
-    pub(super) gain: Decimal,
+    pub(super) aside: String,
+    /// What it did to the score; none where that is not known.
+    pub(super) in_score: Option<Decimal>,
+    /// What of that the plan did, and what the values did first.
+    pub(super) parts: Option<Parts>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum MoverOf {
+    Item,
+    /// A group with all in it, for its parts act only together, or it came or went with them.
+    AsOne,
+    /// New rules of a group, or its new place.
+    Group,
+    /// The scale, the floor and the cap.
+    Whole,
+    /// The joint effect of several.
+    Together,
+    /// The same, and those of which it is not known.
+    Others,
 }
 
 /// A change of a score, and what moved it.
-pub(super) struct Moving<'a> {
+pub(super) struct Moving<'m, 'a> {
     pub(super) gained: Decimal,
     /// All that moved it, but for rounding; empty where that is not known.
-    pub(super) movers: Vec<Mover<'a>>,
+    pub(super) movers: Vec<(&'m Mover<'a>, Decimal)>,
     /// The digits that are shown.
     pub(super) digits: u32,
     /// What scores are out of.
@@ -29,30 +56,84 @@ pub(super) struct Moving<'a> {
 }
 
 /// Those that did most, and what all else did.
-struct Most<'a> {
-    movers: Vec<Mover<'a>>,
+struct Most<'m, 'a> {
+    movers: Vec<(&'m Mover<'a>, Decimal)>,
     rest: Decimal,
     /// Whether nothing else did anything that can be seen, so that the rest is by rounding.
     are_all: bool,
 }
 
 impl<'a> Mover<'a> {
-    pub(super) fn of(name: &'a str, gain: Decimal) -> Self {
-        Self { name, aside: String::new(), gain }
+    /// An item alone.
+    pub(super) fn of_item(
+        change: &Change<'a>,
+        in_score: Option<Decimal>,
+        parts: Option<Parts>,
+        words: &Words,
+    ) -> Self {
+        let (key, id, name) = (change.key(), change.id(), change.name());
+        let aside = words.came_or_lacks(change);
+        Self { kind: MoverOf::Item, key, id, name, aside, in_score, parts }
+    }
+
+    /// A group with all in it.
+    pub(super) fn of_group(
+        change: &GroupChange<'a>,
+        in_score: Option<Decimal>,
+        parts: Option<Parts>,
+        words: &Words,
+    ) -> Self {
+        let (key, id, name) = (change.id(), change.own_id(), change.title());
+        let aside = change.as_one_told(words);
+        Self { kind: MoverOf::AsOne, key, id, name, aside, in_score, parts }
+    }
+
+    /// New rules of a group.
+    pub(super) fn of_rules(change: &GroupChange<'a>, words: &Words) -> Self {
+        let new_rules = || words.word("cause_of_group").to_owned();
+        Self {
+            kind: MoverOf::Group,
+            key: change.id(),
+            id: change.own_id(),
+            name: change.title(),
+            aside: change.came(words).unwrap_or_else(new_rules),
+            in_score: change.by_rules,
+            parts: change.by_rules.map(Parts::of_plan),
+        }
+    }
+
+    /// The rules of the whole.
+    pub(super) fn of_whole(gain: Decimal, words: &Words) -> Self {
+        Self::of_none(MoverOf::Whole, words.word("whole_rules"), gain, Some(Parts::of_plan(gain)))
     }
 
     /// The joint effect of several, which none of them has alone; with that of others where it is not known of all.
-    pub(super) fn joint(gain: Decimal, is_known: bool, words: &Words) -> Self {
-        Self::of(words.word(if is_known { "did_together" } else { "did_others" }), gain)
+    pub(super) fn joint(
+        gain: Decimal,
+        is_known: bool,
+        parts: Option<Parts>,
+        words: &Words,
+    ) -> Self {
+        let (kind, name) = match is_known {
+            true => (MoverOf::Together, words.word("did_together")),
+            false => (MoverOf::Others, words.word("did_others")),
+        };
+        Self::of_none(kind, name, gain, parts)
     }
 
-    /// The same with what else is said of it.
-    pub(super) fn with(self, aside: String) -> Self {
-        Self { aside, ..self }
+    fn of_none(kind: MoverOf, name: &'a str, gain: Decimal, parts: Option<Parts>) -> Self {
+        Self { kind, key: "", id: "", name, aside: String::new(), in_score: Some(gain), parts }
     }
 
-    fn told(&self, digits: u32, words: &Words) -> String {
-        let gain = signed(with_digits(self.gain, digits));
+    /// Whether it did nothing, nor the plan and the values against each other.
+    pub(super) fn is_nothing(&self) -> bool {
+        let is_zero = |gain: Decimal| as_shown(gain).is_zero();
+        let are_none = |parts: Parts| is_zero(parts.by_plan) && is_zero(parts.by_values);
+        self.in_score.is_some_and(is_zero) && self.parts.is_none_or(are_none)
+    }
+
+    fn told(&self, gain: Decimal, digits: u32, words: &Words) -> String {
+        let gain = signed(with_digits(gain, digits));
         match self.aside.as_str() {
             "" => words.with_aside(self.name, &gain),
             aside => words.with_aside(self.name, &[aside, &gain].join(words.comma)),
@@ -60,7 +141,7 @@ impl<'a> Mover<'a> {
     }
 }
 
-impl<'a> Moving<'a> {
+impl<'m, 'a> Moving<'m, 'a> {
     /// What did most, first what moved the score its way, and then what moved it the other way; and what all else
     /// did, so that it adds up to the change.
     pub(super) fn told(self, words: &Words) -> String {
@@ -70,9 +151,9 @@ impl<'a> Moving<'a> {
         let (digits, falls) = (self.digits, self.gained.is_sign_negative());
         let Most { movers, rest, are_all } = self.most();
         let (with, against): (Vec<_>, Vec<_>) =
-            movers.iter().partition(|mover| mover.gain.is_sign_negative() == falls);
+            movers.into_iter().partition(|(_, gain)| gain.is_sign_negative() == falls);
         let [with, against] = [with, against].map(|movers| {
-            let told = movers.iter().map(|mover| mover.told(digits, words));
+            let told = movers.iter().map(|(mover, gain)| mover.told(*gain, digits, words));
             told.collect::<Vec<_>>().join(words.list_comma)
         });
         let against = match (with.is_empty(), against.is_empty()) {
@@ -92,14 +173,13 @@ impl<'a> Moving<'a> {
     /// What did half a per cent of what scores are out of or more, ten at the most; of what did less, five at the
     /// most with these: what did a third of the change, and more until all else is less than that. Where a single
     /// one would be left, that too.
-    fn most(self) -> Most<'a> {
+    fn most(self) -> Most<'m, 'a> {
         const NAMED: usize = 10;
         const NAMED_OF_LITTLE: usize = 5;
         let Self { gained, movers, digits, total } = self;
-        let movers = movers.into_iter();
-        let movers = movers.map(|mover| Mover { gain: half_up(mover.gain, digits), ..mover });
-        let mut movers: Vec<_> = movers.filter(|mover| !mover.gain.is_zero()).collect();
-        movers.sort_by_key(|mover| Reverse(mover.gain.abs()));
+        let movers = movers.into_iter().map(|(mover, gain)| (mover, half_up(gain, digits)));
+        let mut movers: Vec<_> = movers.filter(|(_, gain)| !gain.is_zero()).collect();
+        movers.sort_by_key(|(_, gain)| Reverse(gain.abs()));
         let is_much = |gain: Decimal| gain.abs().saturating_mul(Decimal::from(200)) >= total;
         let is_third = |gain: Decimal| {
             !gained.is_zero() && gain.abs().saturating_mul(Decimal::from(3)) >= gained.abs()
@@ -107,20 +187,20 @@ impl<'a> Moving<'a> {
         let all = movers.len();
         let mut rest = gained;
         let mut count = 0;
-        for mover in movers.iter().take(NAMED) {
-            let is_told = is_much(mover.gain)
-                || count < NAMED_OF_LITTLE && (is_third(rest) || is_third(mover.gain));
+        for (_, gain) in movers.iter().take(NAMED) {
+            let is_told =
+                is_much(*gain) || count < NAMED_OF_LITTLE && (is_third(rest) || is_third(*gain));
             if !is_told {
                 break;
             }
-            rest = rest.saturating_sub(mover.gain);
+            rest = rest.saturating_sub(*gain);
             count += 1;
         }
         if count > 0 && count + 1 == all {
             count = all;
         }
         movers.truncate(count);
-        let rest = gained.saturating_sub(sum(movers.iter().map(|mover| mover.gain)));
+        let rest = gained.saturating_sub(sum(movers.iter().map(|(_, gain)| *gain)));
         Most { movers, rest, are_all: count == all }
     }
 }
@@ -134,10 +214,14 @@ mod tests {
     fn told(gained: i64, gains: &[i64]) -> String {
         const NAMES: [&str; 12] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"];
         let movers = NAMES.into_iter().zip(gains);
-        let movers = movers.map(|(name, gain)| Mover::of(name, Decimal::new(*gain, 2)));
+        let movers = movers.map(|(name, gain)| {
+            let gain = Decimal::new(*gain, 2);
+            (Mover::of_none(MoverOf::Item, name, gain, None), gain)
+        });
+        let movers: Vec<_> = movers.collect();
         let moving = Moving {
             gained: Decimal::new(gained, 2),
-            movers: movers.collect(),
+            movers: movers.iter().map(|(mover, gain)| (mover, *gain)).collect(),
             digits: 2,
             total: Decimal::ONE_HUNDRED,
         };

@@ -1,7 +1,9 @@
 //! Why a score is another, and the grade.
 
+use rust_decimal::Decimal;
+
 use super::different::Different;
-use super::mover::Moving;
+use super::mover::{Mover, Moving};
 use crate::number::with_digits;
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -10,26 +12,27 @@ use crate::report::words::Words;
 
 /// What moved a score: what the values did, and then what the plan did, each with the message that names it, where
 /// both did anything; else all of it at once.
-fn movings<'a>(
-    different: &Different<'a>,
+fn movings<'m, 'a>(
+    different: &'m Different<'a>,
     [before, after]: [&Assessed; 2],
-    words: &Words,
-) -> Vec<(&'static str, Moving<'a>)> {
+) -> Vec<(&'static str, Moving<'m, 'a>)> {
     let scales = [before, after].map(|one| one.compared.score.map_or(0, |score| score.scale()));
     // As many as the scores have, as these stand beside it; of whole scores that would say nothing.
     let digits = scales.into_iter().fold(2, u32::max);
     let total = after.compared.total;
-    let moving = |gained, movers| Moving { gained, movers, digits, total };
+    let moving = |gained, gain: &dyn Fn(&Mover<'a>) -> Option<Decimal>| {
+        let movers = different.movers.iter().filter_map(|mover| Some((mover, gain(mover)?)));
+        Moving { gained, movers: movers.collect(), digits, total }
+    };
     let between = different.between(before, after).filter(|(_, parts)| parts.are_both());
     if let Some((_, Parts { by_plan, by_values })) = between {
-        let [of_values, of_plan] = different.moved_apart(words);
         return vec![
-            ("mean_by_values", moving(by_values, of_values)),
-            ("mean_by_plan", moving(by_plan, of_plan)),
+            ("mean_by_values", moving(by_values, &|mover| Some(mover.parts?.by_values))),
+            ("mean_by_plan", moving(by_plan, &|mover| Some(mover.parts?.by_plan))),
         ];
     }
     let gained = after.compared.gain_since(&before.compared);
-    let all = gained.map(|gained| ("most_by", moving(gained, different.movers(words))));
+    let all = gained.map(|gained| ("most_by", moving(gained, &|mover| mover.in_score)));
     all.into_iter().collect()
 }
 
@@ -39,7 +42,7 @@ pub(super) fn why_lines(
     both: [&Assessed; 2],
     words: &Words,
 ) -> Vec<String> {
-    let movings = movings(different, both, words);
+    let movings = movings(different, both);
     let is_apart = movings.len() > 1;
     let lines = movings.into_iter().map(|(id, moving)| {
         let gained = signed(with_digits(moving.gained, moving.digits));
@@ -57,7 +60,7 @@ pub(super) fn why_told(
     [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> String {
-    let movings = movings(different, [before, after], words);
+    let movings = movings(different, [before, after]);
     let is_apart = movings.len() > 1;
     let told = movings.into_iter().map(|(id, moving)| {
         let told = moving.told(words);
