@@ -119,6 +119,8 @@ pub(super) struct Change<'a> {
     pub(super) gained_by_values: Option<Decimal>,
     /// How it counts with the later values by the earlier plan.
     pub(super) by_former: ToldFormer<'a>,
+    /// The title of the group that hides what it did alone.
+    pub(super) hidden_in: Option<&'a str>,
     /// What of what it did to the score the plan did, and what the values; none where that is not known.
     pub(super) score_parts: Option<Parts>,
 }
@@ -315,6 +317,14 @@ impl<'a> Change<'a> {
         parts().any(Parts::are_both) || are_others && parts().any(|parts| !parts.are_none())
     }
 
+    /// Whether something else may hide what it did: it came to count or ceased to, or its points are others, and not
+    /// by those of others, nor by as much as the plan took again.
+    pub(super) fn may_be_hidden(&self) -> bool {
+        let takes_share = |item: Option<&ComparedItem>| item.is_some_and(|item| item.takes_share);
+        let is_own = !takes_share(self.before) && !takes_share(self.after);
+        is_own && self.moved() && self.score_parts.is_none_or(Parts::are_none)
+    }
+
     /// Whether it moved the score, as far as an item can.
     pub(super) fn moved(&self) -> bool {
         self.gain.is_none_or(|gain| !gain.is_zero())
@@ -393,6 +403,7 @@ fn change<'a>(
         gain,
         gained_by_values: gained_by_values(before, after, former),
         by_former: former.told(before, after),
+        hidden_in: None,
         score_parts: None,
     };
     (!change.what.is_empty() || change.moved()).then_some(change)

@@ -273,16 +273,33 @@ impl<'a> Comparison<'a> {
                 Block::Line(text) | Block::Text(text) => {
                     grid::text(&text, Style::new(), screen, out)?;
                 }
-                Block::List(Listed { titles, numbers, rows }) => {
-                    let rows = rows.into_iter();
-                    let rows = rows.map(|row| row.into_iter().map(Cell::from).collect());
-                    let grid = Grid::new(&titles, numbers, rows.collect(), screen);
-                    grid.head(out)?;
-                    grid.rows(0..grid.len(), out)?;
-                }
+                Block::List(listed) => Self::list(listed, words, screen, out)?,
             }
         }
         Ok(())
+    }
+
+    /// A table, and, below it, each with what stands first in its row, the texts that have no room in it.
+    fn list(listed: Listed, words: &Words, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+        let Listed { mut titles, numbers, mut rows, has_texts } = listed;
+        let mut texts: Vec<String> = Vec::new();
+        if has_texts {
+            titles.pop();
+            for row in &mut rows {
+                let text = row.pop().filter(|text| !text.is_empty());
+                texts.extend(
+                    row.first().zip(text).map(|(of, text)| [of.as_str(), &text].join(words.colon)),
+                );
+            }
+        }
+        let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
+        let grid = Grid::new(&titles, numbers, rows.collect(), screen);
+        grid.head(out)?;
+        grid.rows(0..grid.len(), out)?;
+        if !texts.is_empty() {
+            writeln!(out)?;
+        }
+        texts.iter().try_for_each(|text| grid::text(text, Style::new(), screen, out))
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -296,7 +313,7 @@ impl<'a> Comparison<'a> {
             match block {
                 Block::Title(title) => writeln!(out, "\n## {}", escape(&title))?,
                 Block::Line(text) | Block::Text(text) => writeln!(out, "\n{}", escape(&text))?,
-                Block::List(Listed { titles, numbers, rows }) => {
+                Block::List(Listed { titles, numbers, rows, .. }) => {
                     markdown::table(out, &titles, numbers, &rows)?;
                 }
             }

@@ -114,7 +114,27 @@ impl Former {
         }
     }
 
-    /// The same for people.
+    /// The state of an item with the later value by the earlier plan; none where that is not known, or it is not
+    /// asked for by that plan.
+    pub(super) fn state(
+        &self,
+        before: Option<&ComparedItem>,
+        after: Option<&ComparedItem>,
+    ) -> Option<State> {
+        let [old, new] = [before, after].map(|item| item.and_then(|item| item.known_state));
+        match self {
+            Self::Unknown => None,
+            Self::AsBefore => old,
+            Self::AsNow => new,
+            Self::ButFor(items) => match items.get(after.or(before)?.own_id.as_str()) {
+                Some(former) if former.keeps_value(after) => old,
+                Some(former) => Some(former.state),
+                None => new,
+            },
+        }
+    }
+
+    /// How an item counts so, for people.
     pub(super) fn told<'a>(
         &'a self,
         before: Option<&ComparedItem>,

@@ -191,8 +191,12 @@ pub(super) fn text(
 }
 
 /// Prints a line. Whatever names are in it, it is no command to GitHub Actions, whose log it may go to: these
-/// begin with two colons.
+/// begin with two colons, or have `##[` anywhere.
 fn print_line(line: &str, out: &mut dyn Write) -> io::Result<()> {
+    let line = match line.contains("##[") {
+        true => Cow::Owned(line.replace("##[", "## [")),
+        false => Cow::Borrowed(line),
+    };
     match line.trim_start().strip_prefix("::") {
         Some(rest) => {
             let blanks = line.len() - line.trim_start().len();

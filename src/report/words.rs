@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::change::{Change, Compared, ComparedItem, What};
+use super::change::{Change, Compared, What};
 use super::former::ToldFormer;
 use super::line::{Line, signed};
 use super::parts::Parts;
@@ -518,27 +518,46 @@ impl Words {
             Some(_) => came.into_iter().chain(what).collect(),
             None => vec![self.gone(change)],
         };
-        let parts = change.is_told_apart().then(|| self.parts(change));
-        let what = what.into_iter().chain(parts.into_iter().flatten());
+        let parts = match (change.is_told_apart(), change.after) {
+            (true, _) => self.parts(change),
+            (false, None) => self.by_former(change).into_iter().collect(),
+            (false, Some(_)) => Vec::new(),
+        };
+        let what = what.into_iter().chain(parts);
         let what = what.collect::<Vec<_>>().join(self.comma);
         if what.is_empty() { self.by_others.to_owned() } else { what }
     }
 
     /// That an item came or went, or its states where one of them is why it was not judged; empty of any other.
     pub(super) fn came_or_lacks(&self, change: &Change<'_>) -> String {
-        let is_judged = |item: &ComparedItem| {
-            matches!(item.known_state, Some(State::Met | State::Missed | State::Scored))
-        };
         match (change.before, change.after) {
             (None, _) => self.newly_assessed.to_owned(),
             (_, None) => self.no_longer_assessed.to_owned(),
-            (Some(old), Some(new))
-                if old.state != new.state && !(is_judged(old) && is_judged(new)) =>
-            {
-                format!("{} → {}", old.state, new.state)
+            (Some(old), Some(new)) => {
+                self.lacks((old.known_state, &old.state), (new.known_state, &new.state))
             }
-            _ => String::new(),
         }
+    }
+
+    /// Two states that are different, where one of them is why an item was not judged; empty of any other.
+    pub(super) fn lacks(&self, old: (Option<State>, &str), new: (Option<State>, &str)) -> String {
+        let is_judged = |state| matches!(state, Some(State::Met | State::Missed | State::Scored));
+        match old == new || is_judged(old.0) && is_judged(new.0) {
+            true => String::new(),
+            false => format!("{} → {}", old.1, new.1),
+        }
+    }
+
+    /// Parts of a group, each with why it has no value that could be assessed.
+    pub(super) fn parts_with_states(&self, parts: &[(&str, Option<State>)]) -> String {
+        // A value that is missing is why, and its item may be the same as before.
+        let told = parts.iter().map(|(title, state)| match state {
+            Some(state @ (State::Missing | State::NotAssessable)) => {
+                self.with_aside(title, state.name(self.lang))
+            }
+            _ => (*title).to_owned(),
+        });
+        told.collect::<Vec<_>>().join(self.list_comma)
     }
 
     /// That an item is assessed no longer, and what it was.
@@ -550,15 +569,18 @@ impl Words {
         self.with_aside(self.no_longer_assessed, &was)
     }
 
-    /// How an item counts with the later values by the earlier plan; and what the values and what the plan did to
-    /// its points, as far as they count, and to the score
-    /// where that is another amount.
-    fn parts(&self, change: &Change<'_>) -> Vec<String> {
-        let by_former = match change.by_former {
+    /// How an item counts with the later values by the earlier plan, where that is otherwise.
+    fn by_former(&self, change: &Change<'_>) -> Option<String> {
+        match change.by_former {
             ToldFormer::Sum(sum) => Some(self.say("by_former", &[("sum", &sum)])),
             ToldFormer::EarlierValue => Some(self.word("earlier_value_holds").to_owned()),
             ToldFormer::Nothing => None,
-        };
+        }
+    }
+
+    /// The same; and what the values and what the plan did to its points, as far as they count, and to the score
+    /// where that is another amount.
+    fn parts(&self, change: &Change<'_>) -> Vec<String> {
         let gained = change.gain_parts();
         let in_score = change.score_parts.filter(|in_score| Some(*in_score) != gained);
         let part = |name: &'static str, gained: Option<Decimal>, in_score: Option<Decimal>| {
@@ -573,7 +595,16 @@ impl Words {
             part("by_values", change.gained_by_values, in_score.map(by_values)),
             part("by_plan", gained.map(by_plan), in_score.map(by_plan)),
         ];
-        by_former.into_iter().chain(parts).collect()
+        self.by_former(change).into_iter().chain(parts).collect()
+    }
+
+    /// What the values and what the plan did to the score.
+    pub(super) fn score_parts(&self, parts: Parts) -> [String; 2] {
+        let part = |name: &'static str, gain: Decimal| {
+            let did = self.say("score_by_it", &[("gain", &signed(gain))]);
+            self.with_aside(self.word(name), &did)
+        };
+        [part("by_values", parts.by_values), part("by_plan", parts.by_plan)]
     }
 
     /// What of a change of a score, or of a mean, the values did, and what the plan: as they are shown, and exactly.

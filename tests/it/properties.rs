@@ -207,8 +207,24 @@ proptest! {
             prop_assert!(is_near(number(&moved["groups"]) + number(&moved["groups_together"]), ended - by_items), "{pair:#}");
         }
         prop_assert!(number(&moved["rounding"]).abs() <= Decimal::new(5, 6), "{pair:#}");
-        // The causes add up, as do their parts.
+        // A group that is told as one did what all its items do together, and these are told in no other place.
         let causes = pair["causes"].as_array().unwrap();
+        for one in causes.iter().filter(|cause| cause["kind"] == "as_one") {
+            let id = one["id"].as_str().unwrap();
+            let inside: &[usize] = if id == "g1" { &[1, 2] } else { &[id[1..].parse().unwrap()] };
+            let mut together = items.clone();
+            for at in 0..items.len() {
+                if [items[at].1, later[at].1].iter().all(|group| inside.contains(group)) {
+                    together[at] = later[at];
+                    let told = causes.iter().any(|cause| cause["kind"] == "item" && cause["id"] == format!("i{at}"));
+                    prop_assert!(!told, "{pair:#}");
+                }
+            }
+            if let Some(together) = scored(old, &together) {
+                prop_assert!(is_near(number(&one["in_score"]), together - score), "{one:#} {pair:#}");
+            }
+        }
+        // The causes add up, as do their parts.
         let sum = |key: &str| -> Decimal {
             causes.iter().map(|cause| &cause[key]).filter(|gain| !gain.is_null()).map(&number).sum()
         };
@@ -226,7 +242,7 @@ proptest! {
             let of_part = ["By values (", "By targets and rules ("].iter().any(|part| head.starts_with(part));
             (head == "Why" || of_part).then(|| (gains(head).next().unwrap_or(number(&moved["change"])), causes))
         }).peekable();
-        prop_assert!(why.peek().is_some() || moved["change"] == 0, "{told}");
+        prop_assert!(why.peek().is_some() || number(&moved["change"]).is_zero(), "{told}");
         for (change, causes) in why {
             prop_assert_eq!(gains(causes).sum::<Decimal>(), change, "{}", told);
             let rounding = causes.split_once("rounding ").map_or("+0", |(_, rest)| rest);

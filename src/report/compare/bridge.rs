@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision;
 use serde::Serialize;
 
+use super::cause::CauseOf;
 use super::effect::Effects;
-use super::mover::{Mover, MoverOf};
+use super::mover::Mover;
 use crate::number::{as_shown, sum};
 use crate::report::line::signed;
 use crate::report::words::Words;
@@ -57,7 +58,7 @@ impl<'a> Bridge<'a> {
     ) -> Option<Self> {
         let all_items = singles.iter().all(|single| single.in_score.is_some());
         let items = as_shown(sum(singles.iter().filter_map(|single| single.in_score)));
-        let as_one = singles.iter().filter(|one| one.kind == MoverOf::AsOne && !one.is_nothing());
+        let as_one = singles.iter().filter(|one| one.kind == CauseOf::AsOne && !one.is_nothing());
         let together = as_shown(effects.of_all_items()).saturating_sub(items).normalize();
         let [by_groups, whole] = [effects.of_group_rules()?, effects.of_whole()?].map(as_shown);
         let all_groups = groups.clone().all(|group| group.is_some());

@@ -1,7 +1,7 @@
 //! Something that moved the scores of several regions, and what it did to their mean.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::serde::{arbitrary_precision, arbitrary_precision_option};
@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use super::Told;
 use super::bridge::Bridge;
-use super::plan_change::PlanChange;
-use super::regions::ByKey;
+use super::mover::Mover;
 use crate::number::{half_up, sum, with_digits};
 use crate::report::parts::Parts;
 use crate::report::words::Words;
@@ -41,15 +40,17 @@ pub(super) struct Cause<'a> {
     pub(super) mean_by_values: Option<Decimal>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum CauseOf {
     Item,
+    /// A group with all in it, for its parts act only together, or it came or went with them.
+    AsOne,
     /// New rules of a group, or its new place.
     Group,
     /// The scale, the floor and the cap.
     Whole,
-    /// What several did only together.
+    /// The joint effect of several.
     Together,
     /// The same, and those of which it is not known.
     Others,
@@ -79,7 +80,7 @@ impl Mean {
     }
 }
 
-/// What an item, a group or the whole did alone, region by region.
+/// What an item, a group or the whole did by itself, region by region.
 pub(super) struct Alone<'a> {
     kind: CauseOf,
     id: &'a str,
@@ -91,27 +92,26 @@ pub(super) struct Alone<'a> {
 }
 
 impl<'a> Alone<'a> {
-    /// The items, the groups with new rules and the whole, those that moved the mean most first.
-    pub(super) fn all(told: &[&Told<'a>], items: &ByKey<'a>) -> Vec<Self> {
-        let regions: BTreeSet<_> = told.iter().map(|told| told.region()).collect();
-        let is_told = |change: &&PlanChange<'a>| regions.contains(change.region);
-        let items = items.values().filter_map(|changes| {
-            Self::of_item(&changes.iter().filter(is_told).collect::<Vec<_>>())
-        });
-        let mut groups: BTreeMap<&str, (&'a str, &'a str, Vec<Option<Decimal>>)> = BTreeMap::new();
-        let changes = told.iter().flat_map(|told| &told.different.groups);
-        for (change, _) in changes.filter(|(change, _)| change.has_new_rules) {
-            let of_group = (change.own_id(), change.title(), Vec::new());
-            let (.., effects) = groups.entry(change.id()).or_insert(of_group);
-            effects.push(change.by_rules);
+    /// The items, the groups and the whole, those that moved the mean most first. A group that is told as one in any
+    /// of the regions is so in all.
+    pub(super) fn all(told: &[&Told<'a>]) -> Vec<Self> {
+        let movers = told.iter().flat_map(|told| &told.different.movers);
+        let as_one = movers.filter(|mover| mover.kind == CauseOf::AsOne);
+        let as_one: BTreeMap<&str, &Mover<'a>> = as_one.map(|mover| (mover.key, mover)).collect();
+        let mut all: BTreeMap<(CauseOf, &str), Self> = BTreeMap::new();
+        for told in told {
+            let mut movers: BTreeMap<_, (&Mover<'a>, Vec<&Mover<'a>>)> = BTreeMap::new();
+            for mover in told.different.movers.iter().filter(|mover| !mover.is_joint()) {
+                let within = around(told, mover).filter_map(|group| as_one.get(group));
+                let booked = within.last().copied().unwrap_or(mover);
+                let of_one = movers.entry((booked.kind, booked.key));
+                of_one.or_insert((booked, Vec::new())).1.push(mover);
+            }
+            for (key, (first, movers)) in movers {
+                all.entry(key).or_insert_with(|| Self::of(first)).add(&movers);
+            }
         }
-        let groups = groups.into_values();
-        let groups =
-            groups.map(|(id, name, did)| Self::of_plan(CauseOf::Group, id, name, did.into_iter()));
-        let bridges = told.iter().filter_map(|told| told.different.bridge.as_ref());
-        let whole = bridges.map(|bridge| Some(bridge.whole()));
-        let whole = Self::of_plan(CauseOf::Whole, "", "", whole);
-        let mut all: Vec<_> = items.chain(groups).chain([whole]).collect();
+        let mut all: Vec<Self> = all.into_values().collect();
         all.sort_by_cached_key(|one| {
             let moved = sum(one.known.iter().map(Decimal::abs));
             let all = sum(one.known.iter().copied()).abs();
@@ -122,26 +122,26 @@ impl<'a> Alone<'a> {
         all
     }
 
-    /// Of what the plan alone did.
-    fn of_plan(
-        kind: CauseOf,
-        id: &'a str,
-        name: &'a str,
-        effects: impl Iterator<Item = Option<Decimal>>,
-    ) -> Self {
-        let effects: Vec<_> = effects.collect();
-        let known: Vec<Decimal> = effects.iter().flatten().copied().collect();
-        let not_known = effects.len() - known.len();
-        let by_plan = (not_known == 0).then(|| known.clone());
-        Self { kind, id, name, known, not_known, by_plan }
+    fn of(mover: &Mover<'a>) -> Self {
+        let Mover { kind, id, name, .. } = *mover;
+        Self { kind, id, name, known: Vec::new(), not_known: 0, by_plan: Some(Vec::new()) }
     }
 
-    fn of_item(changes: &[&PlanChange<'a>]) -> Option<Self> {
-        let first = changes.first()?;
-        let effects = changes.iter().map(|change| change.effect);
-        let of_all = Self::of_plan(CauseOf::Item, first.id, first.name, effects);
-        let by_plan: Option<_> = changes.iter().map(|change| change.by_plan).collect();
-        Some(Self { by_plan: by_plan.filter(|_| of_all.not_known == 0), ..of_all })
+    /// Adds what movers did in a region.
+    fn add(&mut self, movers: &[&Mover<'a>]) {
+        let in_score: Option<Vec<Decimal>> = movers.iter().map(|mover| mover.in_score).collect();
+        let parts: Option<Vec<Parts>> = movers.iter().map(|mover| mover.parts).collect();
+        let by_plan = parts.map(|parts| Parts::sum(parts).by_plan);
+        let Some(in_score) = in_score else {
+            self.not_known += 1;
+            self.by_plan = None;
+            return;
+        };
+        self.known.push(sum(in_score));
+        match (&mut self.by_plan, by_plan) {
+            (Some(all), Some(by_plan)) => all.push(by_plan),
+            _ => self.by_plan = None,
+        }
     }
 
     /// Whether it did nothing anywhere, nor the plan and the values against each other.
@@ -180,6 +180,21 @@ impl<'a> Alone<'a> {
             mean_by_values: mean_by_plan.map(|plan| mean.saturating_sub(plan).normalize()),
         }
     }
+}
+
+/// The keys of the groups around what moved a score, from the innermost out: of an item those in which it counts.
+fn around<'t>(told: &'t Told<'_>, mover: &'t Mover<'_>) -> impl Iterator<Item = &'t str> {
+    let Told { before, after, .. } = told;
+    let group = match mover.kind {
+        CauseOf::Item => {
+            let item = before.compared.item(mover.key).or_else(|| after.compared.item(mover.key));
+            item.map_or("", |item| &item.group)
+        }
+        CauseOf::AsOne => mover.key,
+        _ => "",
+    };
+    let of = if before.group(group).is_some() { before } else { after };
+    of.around(group).map(|group| group.id.as_str())
 }
 
 impl<'a> Cause<'a> {
@@ -253,6 +268,7 @@ impl<'a> Cause<'a> {
     pub(super) fn name_told(&self, words: &Words) -> String {
         let name = match self.kind {
             CauseOf::Item => self.name.to_owned(),
+            CauseOf::AsOne => words.with_aside(self.name, words.word("cause_as_one")),
             CauseOf::Group => words.with_aside(self.name, words.word("cause_of_group")),
             CauseOf::Whole => words.word("whole_rules_at_last").to_owned(),
             CauseOf::Together => words.word("cause_together").to_owned(),

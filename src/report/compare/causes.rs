@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::Told;
 use super::cause::{Alone, Cause, CauseOf, Mean, MeanMoved};
 use super::different::Listed;
-use super::regions::ByKey;
 use super::shared::named;
 use crate::number::{SHOWN, show, with_digits};
 use crate::report::line::signed;
@@ -68,7 +67,6 @@ impl<'a> Causes<'a> {
     pub(super) fn of(
         pairs: &[&'a (Assessed, Assessed)],
         told: &[&Told<'a>],
-        items: &ByKey<'a>,
         words: &Words,
     ) -> Option<Self> {
         let gain =
@@ -90,7 +88,7 @@ impl<'a> Causes<'a> {
         let mean = Mean { of: pairs.len(), digits: digits.unwrap_or_default().clamp(2, SHOWN) };
         let mean_before = mean.of(scores().map(|[before, _]| before));
         let mean_after = mean.of(scores().map(|[_, after]| after));
-        let alone = Alone::all(&told, items);
+        let alone = Alone::all(&told);
         let exact: Option<Vec<_>> = told.iter().map(|told| told.different.parts).collect();
         let between = pairs.iter().map(|(before, after)| {
             // Where nothing is another, it is what it was.
@@ -137,7 +135,7 @@ impl<'a> Causes<'a> {
 
     /// Whether a group is among what moved them.
     pub(super) fn has_groups(&self) -> bool {
-        self.causes.iter().any(|cause| cause.kind == CauseOf::Group)
+        self.causes.iter().any(|cause| matches!(cause.kind, CauseOf::Group | CauseOf::AsOne))
     }
 
     /// Whether it is not known what the plan and what the values did.
@@ -220,21 +218,21 @@ impl<'a> Causes<'a> {
         let row = |cause: &Cause<'_>| {
             let between = words.gains_between(cause.least.zip(cause.most));
             let between = between.unwrap_or_else(|| "–".to_owned());
-            let parts = has_parts.then(|| [cause.mean_by_plan, cause.mean_by_values].map(known));
+            let parts = has_parts.then(|| [cause.mean_by_values, cause.mean_by_plan].map(known));
             let row = [cause.name_told(words), shown(cause.mean)].into_iter();
             row.chain(parts.into_iter().flatten())
                 .chain([count(cause.raised), count(cause.lowered), between])
                 .collect()
         };
         let titles = [words.word("cause"), words.word("mean_in_score")].into_iter();
-        let parts = has_parts.then(|| ["mean_by_plan", "mean_by_values"].map(|id| words.word(id)));
+        let parts = has_parts.then(|| ["mean_by_values", "mean_by_plan"].map(|id| words.word(id)));
         let titles = titles.chain(parts.into_iter().flatten());
         let at_last = ["regions_raised", "regions_lowered", "in_score"].map(|id| words.word(id));
         let mut rows: Vec<Vec<String>> = self.causes.iter().map(row).collect();
         if !rows.is_empty() {
             let gain = self.mean_after.saturating_sub(self.mean_before);
             let sum = [words.word("causes_sum").to_owned(), shown(gain)].into_iter();
-            let parts = has_parts.then(|| [self.mean_by_plan, self.mean_by_values].map(known));
+            let parts = has_parts.then(|| [self.mean_by_values, self.mean_by_plan].map(known));
             let sum = sum.chain(parts.into_iter().flatten());
             let counts = [self.risen, self.fallen].map(|count| count.to_string());
             rows.push(sum.chain(counts).chain(["–".to_owned()]).collect());
@@ -243,6 +241,7 @@ impl<'a> Causes<'a> {
             titles: titles.chain(at_last).collect(),
             numbers: if has_parts { &[1, 2, 3, 4, 5, 6] } else { &[1, 2, 3, 4] },
             rows,
+            has_texts: false,
         }
     }
 }

@@ -1,14 +1,17 @@
 //! What is different between two assessments, group by group and item by item.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::bridge::Bridge;
+use super::cause::CauseOf;
 use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
-use super::mover::{Mover, MoverOf};
+use super::mover::{Asides, Mover};
 use super::single::singles;
+use crate::number::{half_up, show};
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -43,6 +46,8 @@ pub(super) struct Listed {
     pub(super) titles: Vec<&'static str>,
     pub(super) numbers: &'static [usize],
     pub(super) rows: Vec<Vec<String>>,
+    /// Whether the last column is of texts, which have little room beside the others.
+    pub(super) has_texts: bool,
 }
 
 impl<'a> Different<'a> {
@@ -60,6 +65,7 @@ impl<'a> Different<'a> {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
             let by_rules = effects.filter(|effects| effects.has_new_rules(change.id()));
             change.is_known = effects.is_some();
+            change.score_parts = effects.and_then(|effects| effects.of_group_parts(change.id()));
             change.has_new_rules = by_rules.is_some();
             change.by_rules = by_rules.and_then(|effects| effects.of_rules_of(change.id()));
             (change, effect)
@@ -72,6 +78,9 @@ impl<'a> Different<'a> {
             }
             change.score_parts = effects.and_then(|effects| effects.of_parts(&[&change]));
             let effect = effects.and_then(|effects| effects.of_items(&[&change]));
+            let is_hidden = effect == Some(Decimal::ZERO) && change.may_be_hidden();
+            change.hidden_in =
+                effects.filter(|_| is_hidden).and_then(|effects| effects.hidden_in(&change));
             (change, effect)
         });
         let (groups, mut items): (Vec<_>, Vec<_>) = (groups.collect(), items.collect());
@@ -79,16 +88,17 @@ impl<'a> Different<'a> {
         items.sort_by_key(|(change, effect)| {
             Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
         });
-        let singles = effects.map(|effects| singles(effects, &groups, &items, words));
+        let digits = score_digits([before, after]);
+        let singles = effects.map(|effects| singles(effects, &groups, &items, digits, words));
         let singles = singles.unwrap_or_default();
         let gain = before.compared.score.zip(after.compared.score);
-        let gain = gain.map(|(old, new)| new.saturating_sub(old).normalize());
+        let gain = gain.map(|(old, new)| new.saturating_sub(old));
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
             let by_rules = groups.iter().filter(|(change, _)| change.has_new_rules);
             let by_rules = by_rules.map(|(change, _)| change.by_rules);
             // Where groups have new rules, these are a cause too.
             let is_by_items = by_rules.clone().next().is_none();
-            let together_in = is_by_items.then(|| together_in(&groups, &items, &singles));
+            let together_in = is_by_items.then(|| together_in(effects, &groups, &items, &singles));
             Bridge::of(effects, &singles, &together_in.unwrap_or_default(), by_rules, gain)
         });
         let parts = effects.and_then(Effects::of_plan_and_values);
@@ -231,18 +241,25 @@ impl<'a> Different<'a> {
                 titles: titles.chain([words.what_changed]).collect(),
                 numbers: if has_effects { &[1, 2, 3] } else { &[1, 2] },
                 rows: rows.into_iter().map(row).collect(),
+                has_texts: false,
             }
         };
         let groups = self.groups.into_iter();
         let groups =
             groups.map(|(change, effect)| (change.row(effect, before, after, words), effect));
         let items = self.items.into_iter();
-        let items =
-            items.map(|(change, effect)| (row(change, effect, before, after, words), effect));
+        let items = items.map(|(change, effect)| (row(change, before, after, words), effect));
         let lists =
             [listed(words.group, groups.collect()), listed(words.indicator, items.collect())];
         lists.into_iter().filter(|list| !list.rows.is_empty()).collect()
     }
+}
+
+/// The digits of what did anything to a score: as many as the scores have, as what changed stands beside these; of
+/// whole scores that would say nothing.
+pub(super) fn score_digits(both: [&Assessed; 2]) -> u32 {
+    let scales = both.map(|one| one.compared.score.map_or(0, |score| score.scale()));
+    scales.into_iter().fold(2, u32::max)
 }
 
 /// Whether scores out of the same total have grades by other edges.
@@ -276,20 +293,22 @@ fn movers<'a>(
     let mostly_in = bridge.together_in();
     let mostly_in = mostly_in.map(|group| words.say("mostly_in", &[("group", &group)]));
     let joint = Mover::joint(bridge.joint(), is_known, left, words);
-    movers.push(Mover { aside: mostly_in.unwrap_or_default(), ..joint });
+    let asides = Asides { all: mostly_in.unwrap_or_default(), ..Asides::default() };
+    movers.push(Mover { asides, ..joint });
     movers
 }
 
 /// The titles of groups with what several items or groups in them did together and none of them alone: what the
-/// parts of what a group did leave of it. Those that are told as one did nothing so.
+/// parts of what a group did leave of it. Within those that are told as one nothing is left.
 fn together_in<'a>(
+    effects: &Effects<'a>,
     groups: &[(GroupChange<'a>, Option<Decimal>)],
     items: &[(Change<'a>, Option<Decimal>)],
     singles: &[Mover<'a>],
 ) -> Vec<(&'a str, Decimal)> {
-    let is_as_one =
-        |id: &str| singles.iter().any(|one| one.kind == MoverOf::AsOne && one.key == id);
-    let apart = groups.iter().filter(|(change, _)| !is_as_one(change.id()));
+    let as_one = singles.iter().filter(|one| one.kind == CauseOf::AsOne);
+    let inside: BTreeSet<&str> = as_one.flat_map(|one| effects.inside(one.key)).collect();
+    let apart = groups.iter().filter(|(change, _)| !inside.contains(change.id()));
     let apart = apart.filter_map(|(change, effect)| {
         let is_inside = |group: Option<&str>| group == Some(change.id());
         let inner = groups.iter().filter(|(inner, _)| is_inside(inner.parent()));
@@ -302,38 +321,37 @@ fn together_in<'a>(
     apart.collect()
 }
 
-/// Whether an item gained or lost points, and a group as good as its lowest part, which lies around it, hides that.
-fn is_hidden(
-    change: &Change<'_>,
-    effect: Option<Decimal>,
-    [before, after]: [&Assessed; 2],
-) -> bool {
-    let mut sides = [(before, change.before), (after, change.after)].into_iter();
-    effect == Some(Decimal::ZERO)
-        && change.moved()
-        && sides.any(|(of, item)| {
-            item.is_some_and(|item| of.around(&item.group).any(|group| group.combine == "lowest"))
-        })
-}
-
-fn row(
-    mut change: Change<'_>,
-    effect: Option<Decimal>,
-    before: &Assessed,
-    after: &Assessed,
-    words: &Words,
-) -> [String; 4] {
+fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
     for (what, old, new) in &mut change.what {
         if *what == What::Group {
             [*old, *new] = titles_of([before, after], [old, new], words);
         }
     }
     let what = words.what_changed_of(&change);
-    let what = match is_hidden(&change, effect, [before, after]) {
-        true => [what.as_str(), words.word("hidden_by_lowest")].join(words.comma),
-        false => what,
-    };
+    let share = share_told(&change, before, words);
+    let hidden = change.hidden_in.map(|group| words.say("hidden_by_lowest", &[("group", &group)]));
+    let what =
+        std::iter::once(what).chain(share).chain(hidden).collect::<Vec<_>>().join(words.comma);
     [item_title(&change, after, words), change.points(), words.gained_of(&change), what]
+}
+
+/// Of what newly counts, or counts no longer, the share of its points that it earned, beside that of the score: what
+/// earned a smaller share lowers the score, though it earned points.
+fn share_told(change: &Change<'_>, before: &Assessed, words: &Words) -> Option<String> {
+    let one_sided = |item: Option<&ComparedItem>| item.and_then(|item| item.earned).is_some();
+    let counts = [change.before, change.after].map(one_sided);
+    let item = match counts {
+        [true, false] => change.before?,
+        [false, true] => change.after?,
+        _ => return None,
+    };
+    let share = |part: Decimal, whole: Decimal| {
+        let share = part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        Some(format!("{}%", show(half_up(share, 1).normalize())))
+    };
+    let own = share(item.earned?, item.worth)?;
+    let of_score = share(before.compared.score?, before.compared.total)?;
+    Some(words.say("share_beside", &[("share", &own), ("score", &of_score)]))
 }
 
 /// An item with its group; with its id where only one of the results has it, for it may have another

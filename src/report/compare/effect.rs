@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::assessment::State;
 use crate::report::change::{Change, ComparedItem, pairs};
 use crate::report::counting::Counting;
 use crate::report::parts::Parts;
@@ -39,7 +40,9 @@ struct Stage<'a> {
 
 /// An item or a group in the group around it, or in the whole.
 #[derive(Clone, Copy)]
-struct Part {
+struct Part<'k> {
+    /// The id of the group, or by what the item is paired.
+    key: &'k str,
     weight: Decimal,
     /// Its points, whether it counts or may yet: by these a group is worth that is no sum.
     worth: Decimal,
@@ -58,10 +61,7 @@ impl<'a> Effects<'a> {
         let scores = [sound_score(before)?, sound_score(after)?];
         let moved = moved_items(before, after);
         let items = before.compared.items.iter();
-        let old = Stage {
-            items: items.map(|item| (item.id.as_str(), item.counting())).collect(),
-            score: scores[0],
-        };
+        let old = Stage { items: items.map(keyed).collect(), score: scores[0] };
         let mut effects =
             Self { before, after, scores, old, between: None, by_items: Decimal::ZERO, moved };
         effects.between = effects.stage_between();
@@ -78,7 +78,7 @@ impl<'a> Effects<'a> {
             Some(former.counting(before, after)?.map(|item| (key, item)))
         });
         let items: Vec<_> = items.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
-        let score = self.score(&self.tree(), items.iter().map(|(_, item)| *item))?;
+        let score = self.score(&self.tree(), items.iter().copied())?;
         Some(Stage { items, score })
     }
 
@@ -90,7 +90,7 @@ impl<'a> Effects<'a> {
     fn score<'i>(
         &self,
         groups: &[Cow<'_, GroupBrief>],
-        items: impl Iterator<Item = Counting<'i>>,
+        items: impl Iterator<Item = (&'i str, Counting<'i>)>,
     ) -> Option<Decimal> {
         score(groups, self.before.scale, items)
     }
@@ -138,6 +138,14 @@ impl<'a> Effects<'a> {
         Some(Parts { by_plan: less(new, between), by_values: less(between, old) })
     }
 
+    /// Whether an item counts within these groups, before it is another and after, but for what a group took in or
+    /// let out.
+    pub(super) fn is_within(&self, change: &Change<'_>, groups: &BTreeSet<&str>) -> bool {
+        let before = change.before.map(|item| item.group.as_str());
+        let after = change.after.map(|item| self.group_of(item, |_| false));
+        before.into_iter().chain(after).all(|group| groups.contains(group))
+    }
+
     /// How an item counts in the later result, but for what a group took in or let out.
     fn later<'c>(&'c self, change: &Change<'c>) -> Option<Counting<'c>> {
         let item = change.after?;
@@ -160,7 +168,8 @@ impl<'a> Effects<'a> {
         if is.iter().all(|(key, item)| was.get(key) == item.as_ref()) {
             return Some(Decimal::ZERO);
         }
-        let items = others.into_iter().map(|(_, item)| item).chain(is.into_values().flatten());
+        let is = is.into_iter().filter_map(|(key, item)| Some((key, item?)));
+        let items = others.into_iter().chain(is);
         Some(less(self.score(&self.tree(), items)?, stage.score))
     }
 
@@ -169,8 +178,9 @@ impl<'a> Effects<'a> {
         [self.before, self.after].into_iter().flat_map(|all| within(&all.groups, id)).collect()
     }
 
-    /// The same of a group with all that is in it, items and groups, and what the plan says of these.
-    pub(super) fn of_group(&self, id: &str) -> Option<Decimal> {
+    /// The same of a group with all that is in it, items and groups, and what the plan says of these; all of it by the
+    /// plan where it is not known what the later values come to by the earlier one.
+    fn of_group_in_steps(&self, id: &str) -> Option<Parts> {
         let inside = self.inside(id);
         let is_inside = |group: &str| inside.contains(group);
         // Where another took it in or let it out, it is that one's doing.
@@ -182,16 +192,80 @@ impl<'a> Effects<'a> {
         let keys: BTreeSet<&str> = both.map(|item| item.id.as_str()).collect();
         let of = |stage: &Stage<'a>, are_inside: bool| {
             let items = stage.items.iter().filter(|(key, _)| keys.contains(key) == are_inside);
-            items.map(|(_, item)| *item).collect::<Vec<_>>()
+            items.copied().collect::<Vec<_>>()
         };
         let later = after.iter().filter(|item| keys.contains(item.id.as_str()));
-        let later = later.map(ComparedItem::counting);
+        let later = later.map(keyed);
         let stage = self.between.as_ref().unwrap_or(&self.old);
         let by_values =
             self.score(&self.tree(), of(&self.old, false).into_iter().chain(of(stage, true)))?;
         let by_plan = self.score(&groups, of(stage, false).into_iter().chain(later))?;
         let by_values = less(by_values, self.old.score);
-        Some(by_values.saturating_add(less(by_plan, stage.score)).normalize())
+        Some(Parts { by_plan: less(by_plan, stage.score), by_values })
+    }
+
+    /// By how much a score is higher with a group as it is in the later result, with all that is in it.
+    pub(super) fn of_group(&self, id: &str) -> Option<Decimal> {
+        let Parts { by_plan, by_values } = self.of_group_in_steps(id)?;
+        Some(by_plan.saturating_add(by_values).normalize())
+    }
+
+    /// What of that the plan did, and what the values did first; none where that is not known.
+    pub(super) fn of_group_parts(&self, id: &str) -> Option<Parts> {
+        self.between.as_ref().and_then(|_| self.of_group_in_steps(id))
+    }
+
+    /// The names of a group's lowest parts with the later values by the earlier plan, each with the state of an item
+    /// without a value; none where that is not known.
+    pub(super) fn lowest_between(&self, id: &str) -> Option<Vec<(&'a str, Option<State>)>> {
+        let lowest = self.lowest(self.between.as_ref()?, id)?;
+        lowest.iter().map(|key| self.named_between(key)).collect()
+    }
+
+    /// The title of a group that hides what an item did alone: it is as good as its lowest part, and the item is, or
+    /// was, in another.
+    pub(super) fn hidden_in(&self, change: &Change<'a>) -> Option<&'a str> {
+        let item = change.before.or(change.after)?;
+        let mut part = item.id.as_str();
+        self.before.around(&item.group).find_map(|group| {
+            let of_group = std::mem::replace(&mut part, &group.id);
+            let lowest = if group.combine == "lowest" {
+                self.lowest(&self.old, &group.id)?
+            } else {
+                return None;
+            };
+            (!lowest.iter().any(|key| key == of_group)).then_some(group.title.as_str())
+        })
+    }
+
+    /// By what a group's lowest parts are paired.
+    fn lowest(&self, stage: &Stage<'_>, id: &str) -> Option<Vec<String>> {
+        let tree = self.tree();
+        let parts = parts_of(id, &tree, stage.items.iter().copied())?;
+        let (counted, _) = counted(&parts);
+        let share = |[points, earned]: [Decimal; 2]| earned.checked_div(points);
+        let least = counted.iter().filter_map(|(_, both)| share(*both)).min()?;
+        let lowest = counted.iter().filter(|(_, both)| share(*both) == Some(least));
+        Some(lowest.map(|(part, _)| part.key.to_owned()).collect())
+    }
+
+    /// The name of an item or a group with the state of the item, with the later values by the earlier plan.
+    fn named_between(&self, key: &str) -> Option<(&'a str, Option<State>)> {
+        let [before, after] = [self.before, self.after].map(|of| of.compared.item(key));
+        let group = || self.after.group(key).or_else(|| self.before.group(key));
+        match after.or(before) {
+            Some(item) => Some((&item.name, self.state_between(before, after))),
+            None => Some((&group()?.title, None)),
+        }
+    }
+
+    /// The state of an item with the later value by the earlier plan; none where that is not known.
+    pub(super) fn state_between(
+        &self,
+        before: Option<&ComparedItem>,
+        after: Option<&ComparedItem>,
+    ) -> Option<State> {
+        self.after.compared.former.state(before, after)
     }
 
     /// What all items did together.
@@ -249,7 +323,9 @@ impl<'a> Effects<'a> {
         has_moved: impl Fn(&str) -> bool,
     ) -> Option<Decimal> {
         let items = self.after.compared.items.iter();
-        let items = items.map(|item| item.counting().lying_in(self.group_of(item, &has_moved)));
+        let items = items.map(|item| {
+            (item.id.as_str(), item.counting().lying_in(self.group_of(item, &has_moved)))
+        });
         score(&tree([self.before, self.after], is_new, is_moved), self.before.scale, items)
     }
 
@@ -307,6 +383,11 @@ fn tree(
     of_after.chain(gone.map(Cow::Borrowed)).collect()
 }
 
+/// How an item counts, by what it is paired.
+fn keyed(item: &ComparedItem) -> (&str, Counting<'_>) {
+    (&item.id, item.counting())
+}
+
 fn less(score: Decimal, other: Decimal) -> Decimal {
     score.saturating_sub(other).round_dp(DIGITS).normalize()
 }
@@ -315,7 +396,7 @@ fn less(score: Decimal, other: Decimal) -> Decimal {
 fn sound_score(of: &Assessed) -> Option<Decimal> {
     let shown = of.compared.score?;
     let groups: Vec<_> = of.groups.iter().map(Cow::Borrowed).collect();
-    let score = score(&groups, of.scale, of.compared.items.iter().map(ComparedItem::counting))?;
+    let score = score(&groups, of.scale, of.compared.items.iter().map(keyed))?;
     // Half of its last digit is what a score is rounded by, but for what divisions left at its end.
     let difference = score.saturating_sub(shown).abs().round_dp(DIGITS);
     let difference = difference.saturating_mul(Decimal::TWO);
@@ -341,16 +422,29 @@ pub(super) fn within<'g>(groups: &'g [GroupBrief], id: &'g str) -> BTreeSet<&'g 
 
 /// The score of items in groups, before it is rounded; none where nothing counts, or one of them is in
 /// a group that is not there.
-fn score<'i>(
-    groups: &[Cow<'_, GroupBrief>],
+fn score<'g, 'i: 'g>(
+    groups: &'g [Cow<'_, GroupBrief>],
     scale: PublishedScale,
-    items: impl Iterator<Item = Counting<'i>>,
+    items: impl Iterator<Item = (&'i str, Counting<'i>)>,
 ) -> Option<Decimal> {
-    let mut members: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
-    for item in items.filter(|item| item.may_count || item.takes_share) {
+    let (counted, extras) = counted(&parts_of("", groups, items)?);
+    let [points, earned] = sum(&counted);
+    let scaled = earned.checked_mul(scale.total)?.checked_div(points)?;
+    Some(held(scaled.saturating_add(extras), Some(scale.floor), scale.cap))
+}
+
+/// What counts in a group, or in the whole, whose id is empty; none where a figure cannot be, or an item is in a
+/// group that is not there.
+fn parts_of<'g, 'i: 'g>(
+    id: &str,
+    groups: &'g [Cow<'_, GroupBrief>],
+    items: impl Iterator<Item = (&'i str, Counting<'i>)>,
+) -> Option<Vec<Part<'g>>> {
+    let mut members: BTreeMap<&str, Vec<Part<'g>>> = BTreeMap::new();
+    for (key, item) in items.filter(|(_, item)| item.may_count || item.takes_share) {
         let Counting { group, weight, worth, takes_share, earned, .. } = item;
         let counted = earned.map(|earned| [worth, earned]);
-        let part = Part { weight, worth, counted, takes_share };
+        let part = Part { key, weight, worth, counted, takes_share };
         members.entry(group).or_default().push(part);
     }
     members.values_mut().for_each(|parts| share(parts));
@@ -358,17 +452,14 @@ fn score<'i>(
     inmost.sort_by_cached_key(|group| Reverse(depth(groups, group)));
     for group in inmost {
         let Some(parts) = members.remove(group.id.as_str()) else { continue };
+        if group.id == id {
+            return Some(parts);
+        }
         let parent = group.parent.as_deref().unwrap_or_default();
         members.entry(parent).or_default().push(come_to(group, &parts)?);
     }
-    let whole = members.remove("")?;
-    if !members.is_empty() {
-        return None;
-    }
-    let (counted, extras) = counted(&whole);
-    let [points, earned] = sum(&counted);
-    let scaled = earned.checked_mul(scale.total)?.checked_div(points)?;
-    Some(held(scaled.saturating_add(extras), Some(scale.floor), scale.cap))
+    let whole = members.remove(id)?;
+    members.is_empty().then_some(whole)
 }
 
 /// How deep a group lies, itself counted. A result may come from anywhere, and its groups lie in each
@@ -382,8 +473,8 @@ fn depth(groups: &[Cow<'_, GroupBrief>], group: &GroupBrief) -> usize {
 }
 
 /// Gives those that take their share from the others of their group what these leave them.
-fn share(parts: &mut [Part]) {
-    let others: Vec<Part> = parts.iter().filter(|part| !part.takes_share).copied().collect();
+fn share(parts: &mut [Part<'_>]) {
+    let others: Vec<Part<'_>> = parts.iter().filter(|part| !part.takes_share).copied().collect();
     let [points, earned] = sum(&counted(&others).0);
     let share = earned.checked_div(points);
     let is_alone = others.iter().all(|part| part.worth.is_zero());
@@ -396,8 +487,9 @@ fn share(parts: &mut [Part]) {
 }
 
 /// What the parts of a group come to; none where a figure cannot be.
-fn come_to(group: &GroupBrief, parts: &[Part]) -> Option<Part> {
-    let weigh = |part: &Part| if group.combine == "weighted" { part.weight } else { Decimal::ONE };
+fn come_to<'g>(group: &'g GroupBrief, parts: &[Part<'_>]) -> Option<Part<'g>> {
+    let weigh =
+        |part: &Part<'_>| if group.combine == "weighted" { part.weight } else { Decimal::ONE };
     let worths = || parts.iter().filter(|part| !part.worth.is_zero());
     let worth = if group.combine == "sum" {
         worths().fold(Decimal::ZERO, |all, part| all.saturating_add(part.worth))
@@ -432,6 +524,7 @@ fn come_to(group: &GroupBrief, parts: &[Part]) -> Option<Part> {
     let earned = held(earned.saturating_add(extras), group.floor, group.cap);
     let is_counted = parts.iter().any(|part| part.counted.is_some());
     Some(Part {
+        key: &group.id,
         weight: group.weight,
         worth: own.unwrap_or(worth),
         counted: is_counted.then_some([points, earned]),
@@ -439,19 +532,19 @@ fn come_to(group: &GroupBrief, parts: &[Part]) -> Option<Part> {
     })
 }
 
-type Counted = (Part, [Decimal; 2]);
+type Counted<'k> = (Part<'k>, [Decimal; 2]);
 
 /// The parts that count and are worth points, and what the others that count earned.
-fn counted(parts: &[Part]) -> (Vec<Counted>, Decimal) {
+fn counted<'k>(parts: &[Part<'k>]) -> (Vec<Counted<'k>>, Decimal) {
     let counted = parts.iter().filter_map(|part| Some((*part, part.counted?)));
-    let (counted, extras): (Vec<Counted>, Vec<Counted>) =
+    let (counted, extras): (Vec<Counted<'_>>, Vec<Counted<'_>>) =
         counted.partition(|(_, [points, _])| !points.is_zero());
     let [_, extras] = sum(&extras);
     (counted, extras)
 }
 
 /// The points of parts, and what was earned of them.
-fn sum(parts: &[Counted]) -> [Decimal; 2] {
+fn sum(parts: &[Counted<'_>]) -> [Decimal; 2] {
     parts.iter().fold([Decimal::ZERO; 2], |[points, earned], (_, [more, gained])| {
         [points.saturating_add(*more), earned.saturating_add(*gained)]
     })

@@ -4,12 +4,13 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option;
 use serde::Serialize;
 
+use super::dashed;
 use super::effect::within;
-use super::{dashed, from_to};
 use crate::assessment::State;
 use crate::number::{show, show_points};
 use crate::report::json::{Changed, PointsMoved};
 use crate::report::line::signed;
+use crate::report::parts::Parts;
 use crate::report::result::{Assessed, GroupBrief};
 use crate::report::words::{Words, was_and_is};
 
@@ -28,6 +29,9 @@ pub(super) struct GroupChange<'a> {
     own_parent: Option<&'a str>,
     /// Whether it is known what anything did to the score.
     pub(super) is_known: bool,
+    /// What of what all in it did to the score the plan did, and what the values did first; none where that is not
+    /// known.
+    pub(super) score_parts: Option<Parts>,
     /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
     /// to the score after all items did; none where nothing of that is, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
@@ -77,8 +81,8 @@ struct Part<'a> {
     points: Decimal,
     earned: Decimal,
     weight: Decimal,
-    /// The state of an item without a value that could be assessed.
-    lacks: Option<State>,
+    /// The state of an item.
+    state: Option<State>,
 }
 
 /// The groups that are others, in the order of the later result.
@@ -105,9 +109,7 @@ pub(super) fn group_changes<'a>(
         change
     });
     let mut changes: Vec<_> = changes.filter(GroupChange::is_another).collect();
-    changes.sort_by_cached_key(|change| {
-        path(if change.after.is_some() { after } else { before }, change)
-    });
+    changes.sort_by_cached_key(|change| path(change.id(), [before, after]));
     changes
 }
 
@@ -123,13 +125,18 @@ fn has_kept(id: &str, results: [&Assessed; 2]) -> bool {
     })
 }
 
-/// Where a group stands in the tree, by the places of the groups that it is in.
-fn path(of: &Assessed, change: &GroupChange<'_>) -> Vec<usize> {
-    let place = |id: &str| of.groups.iter().position(|group| group.id == id);
-    let up = |at: &usize| place(of.groups.get(*at)?.parent.as_deref()?);
+/// Where a group stands in the tree, by the places of the groups that it is in; those that are gone come last in
+/// theirs.
+fn path(id: &str, [before, after]: [&Assessed; 2]) -> Vec<usize> {
+    let last = |id: &str| after.group(id).or_else(|| before.group(id));
+    let up = |group: &&GroupBrief| last(group.parent.as_deref()?);
+    let place = |group: &GroupBrief| {
+        let at = |of: &Assessed| of.groups.iter().position(|one| one.id == group.id);
+        at(after).or_else(|| Some(after.groups.len() + at(before)?))
+    };
     // A result may come from anywhere, and its groups lie in each other.
-    let up = std::iter::successors(place(change.id()), up).take(of.groups.len());
-    let mut path: Vec<usize> = up.collect();
+    let up = std::iter::successors(last(id), up).take(before.groups.len() + after.groups.len());
+    let mut path: Vec<usize> = up.filter_map(place).collect();
     path.reverse();
     path
 }
@@ -160,16 +167,15 @@ impl<'a> Side<'a> {
         let items = items.filter_map(|item| {
             let (key, id, title) = (item.id.as_str(), item.own_id.as_str(), item.name.as_str());
             let (points, earned, weight) = (item.worth, item.earned?, item.weight);
-            let lacks = |state: &State| matches!(state, State::Missing | State::NotAssessable);
-            let lacks = item.known_state.filter(lacks);
-            Some(Part { is_group: false, key, id, title, points, earned, weight, lacks })
+            let state = item.known_state;
+            Some(Part { is_group: false, key, id, title, points, earned, weight, state })
         });
         let groups = assessed.groups.iter().filter(|one| one.parent.as_ref() == Some(&group.id));
         let groups = groups.filter_map(|group| {
             let (key, id) = (group.id.as_str(), group.own_id.as_str());
             let title = group.title.as_str();
             let (points, earned, weight) = (group.points?, group.earned?, group.weight);
-            Some(Part { is_group: true, key, id, title, points, earned, weight, lacks: None })
+            Some(Part { is_group: true, key, id, title, points, earned, weight, state: None })
         });
         let parent = group.parent.as_deref();
         let parent = parent.map_or("", |id| assessed.group(id).map_or(id, |group| &group.own_id));
@@ -310,7 +316,7 @@ impl<'a> GroupChange<'a> {
         let own_parent = last.map(|side| side.parent).filter(|parent| !parent.is_empty());
         let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let parts = PartChange::between(sides);
-        let (has_kept, has_new_rules, is_known, by_rules) = Default::default();
+        let (has_kept, has_new_rules, is_known, score_parts, by_rules) = Default::default();
         let mut change = Self {
             before,
             after,
@@ -320,6 +326,7 @@ impl<'a> GroupChange<'a> {
             has_new_rules,
             own_parent,
             is_known,
+            score_parts,
             by_rules,
         };
         // A group of one part has no sum to speak of.
@@ -339,12 +346,8 @@ impl<'a> GroupChange<'a> {
         let [old, new] = &lowest;
         let is_same = old.iter().map(|part| part.key).eq(new.iter().map(|part| part.key));
         let titles = |parts: &[&Part<'_>]| {
-            // A value that is missing is why, and its item may be the same as before.
-            let title = |part: &&Part<'_>| match part.lacks {
-                Some(state) => words.with_aside(part.title, state.name(words.lang)),
-                None => part.title.to_owned(),
-            };
-            parts.iter().map(title).collect::<Vec<_>>().join(words.list_comma)
+            let parts = parts.iter().map(|part| (part.title, part.state));
+            words.parts_with_states(&parts.collect::<Vec<_>>())
         };
         // The same by other titles, as in two languages, is the same.
         let lowest = if is_same { [titles(new), titles(new)] } else { [titles(old), titles(new)] };
@@ -425,8 +428,19 @@ impl<'a> GroupChange<'a> {
 
     /// Its title behind a mark for each group that it lies in.
     fn nested_title(&self, before: &Assessed, after: &Assessed) -> String {
-        let depth = path(if self.after.is_some() { after } else { before }, self).len();
+        let depth = path(self.id(), [before, after]).len();
         format!("{}{}", "› ".repeat(depth.saturating_sub(1)), self.title())
+    }
+
+    /// That it is worth another mean of its parts; none where it is worth their sum or points of its own.
+    fn worth_told(&self, words: &Words) -> Option<String> {
+        let is_mean = |group: &GroupBrief| group.combine != "sum" && group.own_points.is_none();
+        let [old, new] = self.points_counted()?;
+        let are_means = [self.before, self.after].into_iter().flatten().all(is_mean);
+        let both = [old, new].map(show_points);
+        let [before, after] = &both;
+        (are_means && old != new)
+            .then(|| words.say("worth_as_mean", &[("before", before), ("after", after)]))
     }
 
     /// That it came or went; none where both have it.
@@ -499,14 +513,10 @@ impl<'a> GroupChange<'a> {
         [self.before, self.after].into_iter().flatten().any(|group| group.combine == "lowest")
     }
 
-    /// What is said of it where it is told as one: that it came or went, or its lowest part as it was and is.
-    pub(super) fn as_one_told(&self, words: &Words) -> String {
-        let lowest = || {
-            let (_, parts) = self.what.iter().find(|(what, _)| *what == "lowest")?;
-            let parts = from_to(parts.clone().map(dashed));
-            Some(words.say("its_lowest_part", &[("parts", &parts)]))
-        };
-        self.came(words).or_else(lowest).unwrap_or_default()
+    /// The lowest parts of one that is as good as these, as they were and are.
+    pub(super) fn lowest(&self) -> Option<[&str; 2]> {
+        let (_, lowest) = self.what.iter().find(|(what, _)| *what == "lowest")?;
+        Some(lowest.each_ref().map(String::as_str))
     }
 
     /// What the plan's new rules for it did to the score after all items did; nothing where they are not new.
@@ -563,7 +573,11 @@ impl<'a> GroupChange<'a> {
         });
         let by_rules = self.by_rules.filter(|_| effect != self.by_rules);
         let by_rules = by_rules.map(|gain| words.say("by_rules", &[("gain", &signed(gain))]));
-        let what = self.came(words).into_iter().chain(parts).chain(what).chain(by_rules);
+        let what =
+            self.came(words).into_iter().chain(parts).chain(what).chain(self.worth_told(words));
+        let apart = self.score_parts.filter(|parts| parts.are_both());
+        let apart = apart.map(|parts| words.score_parts(parts)).into_iter().flatten();
+        let what = what.chain(apart).chain(by_rules);
         let what = what.collect::<Vec<_>>().join(words.comma);
         let gained = self.gained().map_or_else(|| self.counts(words).to_owned(), signed);
         let title = self.nested_title(before, after);
@@ -584,6 +598,11 @@ pub(super) struct OneGroupChange<'a> {
     /// where the figures do not say it.
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
+    /// What of that the plan did, and what the values did first.
+    #[serde(with = "arbitrary_precision_option")]
+    in_score_by_plan: Option<Decimal>,
+    #[serde(with = "arbitrary_precision_option")]
+    in_score_by_values: Option<Decimal>,
     /// What the plan's new rules for the group, its new place, or that it took groups in or let them out, did
     /// to the score after all items did; none where nothing of that is.
     #[serde(with = "arbitrary_precision_option")]
@@ -605,6 +624,8 @@ impl<'a> OneGroupChange<'a> {
             r#in: parent,
             points,
             in_score,
+            in_score_by_plan: change.score_parts.map(|parts| parts.by_plan),
+            in_score_by_values: change.score_parts.map(|parts| parts.by_values),
             rules_in_score: change.by_rules,
             parts: change.parts,
             // Which part is the lowest is told where it is the same, too.

@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::Comparison;
 use super::bridge::Bridge;
+use super::cause::CauseOf;
 use super::causes::Causes;
 use super::different::Different;
 use super::groups::OneGroupChange;
 use super::head::Fact;
 use super::moved::Moved;
-use super::mover::{Mover, MoverOf};
+use super::mover::Mover;
 use super::overview::Places;
 use super::regions::Regions;
 use super::shared::{Kind, Shared};
@@ -177,7 +178,7 @@ impl<'a> OneItem<'a> {
 /// Something that moved a score.
 #[derive(Serialize)]
 struct OneMover<'a> {
-    kind: MoverOf,
+    kind: CauseOf,
     id: &'a str,
     name: &'a str,
     #[serde(with = "arbitrary_precision_option")]

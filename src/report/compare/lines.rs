@@ -34,7 +34,12 @@ impl Comparison<'_> {
         let between = different.between(before, after).zip(different.parts);
         let between = between.filter(|(_, exact)| !exact.are_none());
         lines.extend(between.map(|((score, parts), exact)| {
+            // What limits the grade now would limit it, too.
+            let is_limited = after.grade != after.grade_by_score;
             let score = match different.grade_between(before, after) {
+                Some(grade) if is_limited => {
+                    words.with_aside(&show(score), &words.say("by_the_score", &[("grade", &grade)]))
+                }
                 Some(grade) => words.with_aside(&show(score), grade),
                 None => show(score),
             };
@@ -120,10 +125,11 @@ fn grade_lines(told: &Told<'_>, words: &Words) -> Vec<String> {
         lines.push(words.what_from_to(words.grades, &old, &new));
     }
     if let Some(grade) = different.grade_by_earlier {
-        let by_earlier = words.say("by_earlier_grades", &[("grade", &grade)]);
+        let is_another = grade != after.grade_by_score;
+        let by_earlier = is_another.then(|| words.say("by_earlier_grades", &[("grade", &grade)]));
         let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
-        let told = std::iter::once(by_earlier).chain(edges);
-        lines.push(told.collect::<Vec<_>>().join(words.comma));
+        let told: Vec<String> = by_earlier.into_iter().chain(edges).collect();
+        lines.extend((!told.is_empty()).then(|| told.join(words.comma)));
     }
     if before.compared.grade == after.compared.grade && !after.compared.grade.is_empty() {
         let same = words.with_aside(&after.compared.grade, words.the_same);

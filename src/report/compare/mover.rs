@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
+use super::cause::CauseOf;
 use super::groups::GroupChange;
+use super::{dashed, from_to};
+use crate::assessment::State;
 use crate::number::{as_shown, half_up, sum, with_digits};
-use crate::report::change::Change;
+use crate::report::change::{Change, ComparedItem};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
 use crate::report::words::Words;
@@ -15,88 +17,120 @@ use crate::report::words::Words;
 /// Something that moved a score.
 #[derive(Clone, Debug)]
 pub(super) struct Mover<'a> {
-    pub(super) kind: MoverOf,
+    pub(super) kind: CauseOf,
     /// By what it is paired; empty where that is by nothing.
     pub(super) key: &'a str,
     pub(super) id: &'a str,
     pub(super) name: &'a str,
-    /// What else is said of it, as that it came or went; empty where nothing is.
-    pub(super) aside: String,
+    pub(super) asides: Asides,
     /// What it did to the score; none where that is not known.
     pub(super) in_score: Option<Decimal>,
     /// What of that the plan did, and what the values did first.
     pub(super) parts: Option<Parts>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum MoverOf {
-    Item,
-    /// A group with all in it, for its parts act only together, or it came or went with them.
-    AsOne,
-    /// New rules of a group, or its new place.
-    Group,
-    /// The scale, the floor and the cap.
-    Whole,
-    /// The joint effect of several.
-    Together,
-    /// The same, and those of which it is not known.
-    Others,
+/// What else is said of a mover, as that it came or went, beside what it did, and beside what of that the values did
+/// and the plan; empty where nothing is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asides {
+    pub(super) all: String,
+    pub(super) by_values: String,
+    pub(super) by_plan: String,
 }
 
-/// A change of a score, and what moved it.
-pub(super) struct Moving<'m, 'a> {
+/// A change of a score, or what of that the plan or the values did, and what moved it.
+pub(super) struct Moving<'m> {
     pub(super) gained: Decimal,
     /// All that moved it, but for rounding; empty where that is not known.
-    pub(super) movers: Vec<(&'m Mover<'a>, Decimal)>,
+    pub(super) movers: Vec<Contribution<'m>>,
     /// The digits that are shown.
     pub(super) digits: u32,
     /// What scores are out of.
     pub(super) total: Decimal,
 }
 
+/// What a mover did of a change.
+#[derive(Clone, Copy)]
+pub(super) struct Contribution<'m> {
+    name: &'m str,
+    aside: &'m str,
+    gain: Decimal,
+}
+
 /// Those that did most, and what all else did.
-struct Most<'m, 'a> {
-    movers: Vec<(&'m Mover<'a>, Decimal)>,
+struct Most<'m> {
+    movers: Vec<Contribution<'m>>,
     rest: Decimal,
     /// Whether nothing else did anything that can be seen, so that the rest is by rounding.
     are_all: bool,
 }
 
 impl<'a> Mover<'a> {
-    /// An item alone.
+    /// An item alone; with the state that it has with the later value by the earlier plan.
     pub(super) fn of_item(
         change: &Change<'a>,
         in_score: Option<Decimal>,
         parts: Option<Parts>,
+        between: Option<State>,
         words: &Words,
     ) -> Self {
+        let between = between.map(|state| (Some(state), state.name(words.lang)));
+        let of = |item: &'a ComparedItem| (item.known_state, item.state.as_str());
+        let lacks = |old, new| match Option::zip(old, new) {
+            Some((old, new)) => words.lacks(old, new),
+            None => String::new(),
+        };
+        let asides = Asides {
+            all: words.came_or_lacks(change),
+            by_values: lacks(change.before.map(of), between),
+            by_plan: match change.is_in_both() {
+                true => lacks(between, change.after.map(of)),
+                false => words.came_or_lacks(change),
+            },
+        };
         let (key, id, name) = (change.key(), change.id(), change.name());
-        let aside = words.came_or_lacks(change);
-        Self { kind: MoverOf::Item, key, id, name, aside, in_score, parts }
+        Self { kind: CauseOf::Item, key, id, name, asides, in_score, parts }
     }
 
-    /// A group with all in it.
+    /// A group with all in it; with its lowest parts with the later values by the earlier plan.
     pub(super) fn of_group(
         change: &GroupChange<'a>,
         in_score: Option<Decimal>,
         parts: Option<Parts>,
+        between: Option<&str>,
         words: &Words,
     ) -> Self {
+        let lowest = |[old, new]: [&str; 2]| {
+            let parts = from_to([old, new].map(|titles| dashed(titles.to_owned())));
+            words.say("its_lowest_part", &[("parts", &parts)])
+        };
+        let came = change.came(words).filter(|_| change.is_with_all_inside());
+        let asides = match (came, change.lowest()) {
+            (Some(came), _) => {
+                Asides { all: came.clone(), by_plan: came, by_values: String::new() }
+            }
+            // What its items did they did by its earlier rules.
+            (None, Some(_)) if change.has_new_rules => Asides::default(),
+            (None, Some([old, new])) => Asides {
+                all: lowest([old, new]),
+                by_values: between.map(|between| lowest([old, between])).unwrap_or_default(),
+                by_plan: between.map(|between| lowest([between, new])).unwrap_or_default(),
+            },
+            (None, None) => Asides::default(),
+        };
         let (key, id, name) = (change.id(), change.own_id(), change.title());
-        let aside = change.as_one_told(words);
-        Self { kind: MoverOf::AsOne, key, id, name, aside, in_score, parts }
+        Self { kind: CauseOf::AsOne, key, id, name, asides, in_score, parts }
     }
 
     /// New rules of a group.
     pub(super) fn of_rules(change: &GroupChange<'a>, words: &Words) -> Self {
         let new_rules = || words.word("cause_of_group").to_owned();
         Self {
-            kind: MoverOf::Group,
+            kind: CauseOf::Group,
             key: change.id(),
             id: change.own_id(),
             name: change.title(),
-            aside: change.came(words).unwrap_or_else(new_rules),
+            asides: Asides::alike(change.came(words).unwrap_or_else(new_rules)),
             in_score: change.by_rules,
             parts: change.by_rules.map(Parts::of_plan),
         }
@@ -104,7 +138,7 @@ impl<'a> Mover<'a> {
 
     /// The rules of the whole.
     pub(super) fn of_whole(gain: Decimal, words: &Words) -> Self {
-        Self::of_none(MoverOf::Whole, words.word("whole_rules"), gain, Some(Parts::of_plan(gain)))
+        Self::of_none(CauseOf::Whole, words.word("whole_rules"), gain, Some(Parts::of_plan(gain)))
     }
 
     /// The joint effect of several, which none of them has alone; with that of others where it is not known of all.
@@ -115,14 +149,15 @@ impl<'a> Mover<'a> {
         words: &Words,
     ) -> Self {
         let (kind, name) = match is_known {
-            true => (MoverOf::Together, words.word("did_together")),
-            false => (MoverOf::Others, words.word("did_others")),
+            true => (CauseOf::Together, words.word("did_together")),
+            false => (CauseOf::Others, words.word("did_others")),
         };
         Self::of_none(kind, name, gain, parts)
     }
 
-    fn of_none(kind: MoverOf, name: &'a str, gain: Decimal, parts: Option<Parts>) -> Self {
-        Self { kind, key: "", id: "", name, aside: String::new(), in_score: Some(gain), parts }
+    fn of_none(kind: CauseOf, name: &'a str, gain: Decimal, parts: Option<Parts>) -> Self {
+        let asides = Asides::default();
+        Self { kind, key: "", id: "", name, asides, in_score: Some(gain), parts }
     }
 
     /// Whether it did nothing, nor the plan and the values against each other.
@@ -132,28 +167,68 @@ impl<'a> Mover<'a> {
         self.in_score.is_some_and(is_zero) && self.parts.is_none_or(are_none)
     }
 
-    fn told(&self, gain: Decimal, digits: u32, words: &Words) -> String {
-        let gain = signed(with_digits(gain, digits));
-        match self.aside.as_str() {
+    /// Whether it is the joint effect of several.
+    pub(super) fn is_joint(&self) -> bool {
+        matches!(self.kind, CauseOf::Together | CauseOf::Others)
+    }
+
+    /// In a change as a whole; none where it is not known what it did.
+    pub(super) fn in_all(&self) -> Option<Contribution<'_>> {
+        Some(Contribution { name: self.name, aside: &self.asides.all, gain: self.in_score? })
+    }
+
+    /// In what the values did.
+    pub(super) fn in_values(&self) -> Option<Contribution<'_>> {
+        Some(Contribution {
+            name: self.name,
+            aside: &self.asides.by_values,
+            gain: self.parts?.by_values,
+        })
+    }
+
+    /// In what the plan did.
+    pub(super) fn in_plan(&self) -> Option<Contribution<'_>> {
+        Some(Contribution {
+            name: self.name,
+            aside: &self.asides.by_plan,
+            gain: self.parts?.by_plan,
+        })
+    }
+}
+
+impl Asides {
+    /// The same beside all.
+    pub(super) fn alike(aside: String) -> Self {
+        Self { all: aside.clone(), by_values: aside.clone(), by_plan: aside }
+    }
+}
+
+impl Contribution<'_> {
+    fn told(&self, digits: u32, words: &Words) -> String {
+        let gain = signed(with_digits(self.gain, digits));
+        match self.aside {
             "" => words.with_aside(self.name, &gain),
             aside => words.with_aside(self.name, &[aside, &gain].join(words.comma)),
         }
     }
 }
 
-impl<'m, 'a> Moving<'m, 'a> {
+impl<'m> Moving<'m> {
     /// What did most, first what moved the score its way, and then what moved it the other way; and what all else
     /// did, so that it adds up to the change.
     pub(super) fn told(self, words: &Words) -> String {
         if self.movers.is_empty() {
             return String::new();
         }
-        let (digits, falls) = (self.digits, self.gained.is_sign_negative());
+        let (digits, gained) = (self.digits, self.gained);
         let Most { movers, rest, are_all } = self.most();
-        let (with, against): (Vec<_>, Vec<_>) =
-            movers.into_iter().partition(|(_, gain)| gain.is_sign_negative() == falls);
+        // Where all cancels out, nothing goes its way.
+        let is_with = |moved: &Contribution<'_>| {
+            gained.is_zero() || moved.gain.is_sign_negative() == gained.is_sign_negative()
+        };
+        let (with, against): (Vec<_>, Vec<_>) = movers.into_iter().partition(is_with);
         let [with, against] = [with, against].map(|movers| {
-            let told = movers.iter().map(|(mover, gain)| mover.told(*gain, digits, words));
+            let told = movers.iter().map(|moved| moved.told(digits, words));
             told.collect::<Vec<_>>().join(words.list_comma)
         });
         let against = match (with.is_empty(), against.is_empty()) {
@@ -170,37 +245,40 @@ impl<'m, 'a> Moving<'m, 'a> {
         told.collect::<Vec<_>>().join(words.comma)
     }
 
-    /// What did half a per cent of what scores are out of or more, ten at the most; of what did less, five at the
-    /// most with these: what did a third of the change, and more until all else is less than that. Where a single
-    /// one would be left, that too.
-    fn most(self) -> Most<'m, 'a> {
-        const NAMED: usize = 10;
-        const NAMED_OF_LITTLE: usize = 5;
+    /// What did half a per cent of what scores are out of or more; of what did less, but for a trifle, what did a
+    /// third of the change; and more until all else is less than a quarter of the change, or a trifle. At least one,
+    /// where anything changed, and twelve at the most. Where a single one would be left, that too.
+    fn most(self) -> Most<'m> {
+        const NAMED: usize = 12;
         let Self { gained, movers, digits, total } = self;
-        let movers = movers.into_iter().map(|(mover, gain)| (mover, half_up(gain, digits)));
-        let mut movers: Vec<_> = movers.filter(|(_, gain)| !gain.is_zero()).collect();
-        movers.sort_by_key(|(_, gain)| Reverse(gain.abs()));
-        let is_much = |gain: Decimal| gain.abs().saturating_mul(Decimal::from(200)) >= total;
-        let is_third = |gain: Decimal| {
-            !gained.is_zero() && gain.abs().saturating_mul(Decimal::from(3)) >= gained.abs()
+        let movers = movers.into_iter();
+        let movers =
+            movers.map(|moved| Contribution { gain: half_up(moved.gain, digits), ..moved });
+        let mut movers: Vec<_> = movers.filter(|moved| !moved.gain.is_zero()).collect();
+        movers.sort_by_key(|moved| Reverse(moved.gain.abs()));
+        let is_part = |gain: Decimal, of: Decimal, part: i64| {
+            gain.abs().saturating_mul(Decimal::from(part)) >= of.abs()
         };
+        let is_trifle = |gain: Decimal| !is_part(gain, total, 400);
         let all = movers.len();
         let mut rest = gained;
         let mut count = 0;
-        for (_, gain) in movers.iter().take(NAMED) {
-            let is_told =
-                is_much(*gain) || count < NAMED_OF_LITTLE && (is_third(rest) || is_third(*gain));
-            if !is_told {
+        for moved in movers.iter().take(NAMED) {
+            let is_first = count == 0 && !gained.is_zero();
+            let is_much = is_part(moved.gain, total, 200)
+                || is_part(moved.gain, gained, 3) && !is_trifle(moved.gain);
+            let is_open = is_part(rest, gained, 4) && !is_trifle(rest);
+            if !(is_first || is_much || is_open) {
                 break;
             }
-            rest = rest.saturating_sub(*gain);
+            rest = rest.saturating_sub(moved.gain);
             count += 1;
         }
         if count > 0 && count + 1 == all {
             count = all;
         }
         movers.truncate(count);
-        let rest = gained.saturating_sub(sum(movers.iter().map(|(_, gain)| *gain)));
+        let rest = gained.saturating_sub(sum(movers.iter().map(|moved| moved.gain)));
         Most { movers, rest, are_all: count == all }
     }
 }
@@ -212,16 +290,17 @@ mod tests {
 
     /// What is told of movers A, B and so on that did so much in hundredths, of a change of a score out of 100.
     fn told(gained: i64, gains: &[i64]) -> String {
-        const NAMES: [&str; 12] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"];
+        const NAMES: [&str; 15] =
+            ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O"];
         let movers = NAMES.into_iter().zip(gains);
-        let movers = movers.map(|(name, gain)| {
-            let gain = Decimal::new(*gain, 2);
-            (Mover::of_none(MoverOf::Item, name, gain, None), gain)
+        let movers = movers.map(|(name, gain)| Contribution {
+            name,
+            aside: "",
+            gain: Decimal::new(*gain, 2),
         });
-        let movers: Vec<_> = movers.collect();
         let moving = Moving {
             gained: Decimal::new(gained, 2),
-            movers: movers.iter().map(|(mover, gain)| (mover, *gain)).collect(),
+            movers: movers.collect(),
             digits: 2,
             total: Decimal::ONE_HUNDRED,
         };
@@ -230,22 +309,23 @@ mod tests {
 
     #[test]
     fn all_that_did_half_a_per_cent_is_told_with_what_moved_the_score_its_way_first() {
-        assert_eq!(told(-300, &[-200, 150, -250]), "C (−2.50), A (−2.00); against it B (+1.50)");
+        assert_eq!(told(-300, &[-200, 150, -250]), "C (−2.50), A (−2.00); offset by B (+1.50)");
         assert_eq!(
             told(300, &[50, 150, 40, 30, 20, 10]),
             "B (+1.50), A (+0.50), C (+0.40); all else +0.60"
         );
-        assert_eq!(told(-100, &[90]), "A (+0.90); rounding −1.90");
     }
 
     #[test]
-    fn of_what_did_less_it_is_told_what_leaves_less_than_a_third() {
-        assert_eq!(told(30, &[15, 10, 3, 1, 1]), "A (+0.15), B (+0.10); all else +0.05");
-        let many = told(9, &[40, -39, 38, -37, 36, -35, 34, -28]);
+    fn of_what_did_less_it_is_told_what_leaves_less_than_a_quarter_or_a_trifle() {
+        assert_eq!(told(30, &[15, 10, 3, 1, 1]), "A (+0.15); all else +0.15");
         assert_eq!(
-            many,
-            "A (+0.40), C (+0.38), E (+0.36); against it B (−0.39), D (−0.37); all else −0.29"
+            told(178, &[40, 40, 40, 40, 10, 8]),
+            "A (+0.40), B (+0.40), C (+0.40), D (+0.40); all else +0.18"
         );
+        let many = told(9, &[40, -39, 38, -37, 36, -35, 34, -28]);
+        assert!(many.starts_with("A (+0.40), C (+0.38)") && many.ends_with("H (−0.28)"), "{many}");
+        assert_eq!(told(9, &[24, -20, 5]), "A (+0.24); all else −0.15");
     }
 
     #[test]
@@ -254,18 +334,23 @@ mod tests {
     }
 
     #[test]
-    fn ten_are_told_at_the_most() {
-        let told = told(1200, &[100; 12]);
-        assert!(told.ends_with("J (+1.00); all else +2.00"), "{told}");
+    fn twelve_are_told_at_the_most() {
+        let told = told(1500, &[100; 15]);
+        assert!(told.ends_with("L (+1.00); all else +3.00"), "{told}");
     }
 
     #[test]
     fn what_cancels_out_is_told_and_little_of_it_is_not() {
         assert_eq!(
-            told(0, &[-80, 120, -30, -10]),
-            "B (+1.20); against it A (−0.80); all else −0.40"
+            told(0, &[-80, 120, -30, -5, -5]),
+            "B (+1.20), A (−0.80), C (−0.30); all else −0.10"
         );
         assert_eq!(told(0, &[20, -20]), "");
+    }
+
+    /// A whole score may change by a hair; what is not known is no rounding.
+    #[test]
+    fn a_change_by_rounding_alone_is_told() {
         assert_eq!(told(100, &[0]), "rounding +1.00");
         assert_eq!(told(100, &[]), "");
     }

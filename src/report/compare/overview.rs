@@ -76,7 +76,7 @@ pub(super) fn overview<'a>(
         let (before, after, different) = pair;
         let parts = has_parts.then(|| {
             let parts = parts(&pair);
-            [parts.map(|parts| parts.by_plan), parts.map(|parts| parts.by_values)].map(known)
+            [parts.map(|parts| parts.by_values), parts.map(|parts| parts.by_plan)].map(known)
         });
         let none = || words.nothing_to_score.to_owned();
         let scores = [before, after].map(|one| one.compared.score.map_or_else(none, show));
@@ -89,13 +89,14 @@ pub(super) fn overview<'a>(
             .chain([from_to(grades), places_told(places, before, after), why.unwrap_or_default()])
             .collect()
     };
-    let parts = has_parts.then(|| ["mean_by_plan", "mean_by_values"].map(|id| words.word(id)));
+    let parts = has_parts.then(|| ["mean_by_values", "mean_by_plan"].map(|id| words.word(id)));
     let titles = [words.region, words.score, words.word("score_gained")].into_iter();
     let titles = titles.chain(parts.into_iter().flatten());
     Listed {
         titles: titles.chain([words.grade, words.place, words.word("most_by")]).collect(),
         numbers: if has_parts { &[1, 2, 3, 4, 6] } else { &[1, 2, 4] },
         rows: pairs.into_iter().map(row).collect(),
+        has_texts: true,
     }
 }
 

@@ -24,9 +24,7 @@ pub(super) struct PlanChange<'a> {
     /// That it came or went, for people.
     pub(super) came: Option<String>,
     pub(super) facts: Vec<PlanFact>,
-    /// What it did to the score with all that changed of it; none where that is not known.
-    pub(super) effect: Option<Decimal>,
-    /// What of that the plan did, and not the values; of a group, all.
+    /// What the plan did of it to the score, and not the values; none where that is not known.
     pub(super) by_plan: Option<Decimal>,
     /// The points that count in a group with new rules, as they were and are, where they are others.
     pub(super) points: Option<[Decimal; 2]>,
@@ -58,7 +56,6 @@ impl<'a> PlanChange<'a> {
     /// stands for it, but for what it takes from others.
     pub(super) fn of_item(
         change: &Change<'a>,
-        effect: Option<Decimal>,
         told: &Told<'a>,
         by_gains: bool,
         words: &Words,
@@ -83,7 +80,6 @@ impl<'a> PlanChange<'a> {
             sides: [change.before, change.after].map(|item| item.is_some()),
             came,
             facts: item_facts(change, told, words),
-            effect: if by_gains { change.gain.filter(|_| is_own) } else { effect },
             by_plan: if by_gains { gained } else { in_score },
             points: None,
             state_before: state(left),
@@ -123,7 +119,6 @@ impl<'a> PlanChange<'a> {
             sides: change.sides(),
             came: change.came_told(told.before, told.after, words),
             facts: facts.collect(),
-            effect: change.did_alone(effect),
             by_plan: change.did_alone(effect).filter(|_| is_known),
             state_before: None,
             state_after: None,

@@ -47,7 +47,7 @@ impl<'a> OfYears<'a> {
         // Where it is not known of any, what items gained stands for it.
         let has_effects = told.iter().any(|told| told.different.knows_effects());
         let [items, groups] = plan_changes(told, !has_effects, words);
-        let causes = Causes::of(pairs, told, &items, words);
+        let causes = Causes::of(pairs, told, words);
         let both_have = |is_in: &dyn Fn(&Assessed) -> bool| {
             pairs.iter().filter(|(before, after)| is_in(before) && is_in(after)).count()
         };
@@ -96,7 +96,7 @@ impl<'a> OfYears<'a> {
         let titles = [words.word("what_of_plan")].into_iter().chain(in_regions);
         let titles = titles.chain([words.word("regions_moved"), in_score, words.what_changed]);
         let numbers: &[usize] = if in_regions.is_some() { &[2, 3] } else { &[1, 2] };
-        Listed { titles: titles.collect(), numbers, rows }
+        Listed { titles: titles.collect(), numbers, rows, has_texts: false }
     }
 
     /// What changed in some regions alone, with these. What changed in many ways has one row.
@@ -286,9 +286,9 @@ pub(super) type ByKey<'a> = BTreeMap<&'a str, Vec<PlanChange<'a>>>;
 fn plan_changes<'a>(told: &[&Told<'a>], by_gains: bool, words: &Words) -> [ByKey<'a>; 2] {
     let [mut items, mut groups] = [ByKey::new(), ByKey::new()];
     for told in told {
-        for (change, effect) in &told.different.items {
+        for (change, _) in &told.different.items {
             let of_key = items.entry(change.key()).or_default();
-            of_key.push(PlanChange::of_item(change, *effect, told, by_gains, words));
+            of_key.push(PlanChange::of_item(change, told, by_gains, words));
         }
         for (change, effect) in &told.different.groups {
             let of_key = groups.entry(change.id()).or_default();

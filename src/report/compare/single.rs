@@ -21,18 +21,16 @@ enum Of<'d, 'a> {
     Group(&'d GroupChange<'a>),
 }
 
-/// By so much what the parts of a group did must differ from what they did together, for the group to be told as
-/// one: it would be seen in a score.
-const SEEN: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
-
 /// A group that came or went with all in it is one, and so is one that is as good as its lowest part where its
-/// parts did another amount each alone; every other item is one by itself.
+/// parts did another amount each alone, as it is seen with so many digits; every other item is one by itself.
 pub(super) fn singles<'a>(
     effects: &Effects<'a>,
     groups: &[(GroupChange<'a>, Option<Decimal>)],
     items: &[(Change<'a>, Option<Decimal>)],
+    digits: u32,
     words: &Words,
 ) -> Vec<Mover<'a>> {
+    let seen = Decimal::new(5, digits + 1);
     let alone = items.iter();
     let alone = alone.map(|(item, effect)| Single {
         of: Of::Item(item),
@@ -45,19 +43,17 @@ pub(super) fn singles<'a>(
     // What lies in another comes after it.
     for group in groups.rev() {
         let ids = effects.inside(group.id());
-        let is_inside = |single: &Single<'_, '_>| {
-            let mut items = single.items.iter().filter_map(|change| change.item());
-            items.all(|item| ids.contains(item.group.as_str()))
-        };
+        let is_inside =
+            |single: &Single<'_, '_>| single.items.iter().all(|item| effects.is_within(item, &ids));
         let (inside, others): (Vec<_>, Vec<_>) = singles.into_iter().partition(is_inside);
         singles = others;
         if inside.is_empty() {
             continue;
         }
         let one = Single::of_group(group, &inside, effects);
-        match one.is_sum_of(&inside) && !group.is_with_all_inside() {
-            true => singles.extend(inside),
-            false => singles.push(one),
+        match group.is_with_all_inside() || one.is_seen_beside(&inside, seen) {
+            true => singles.push(one),
+            false => singles.extend(inside),
         }
     }
     singles.iter().map(|single| single.mover(effects, words)).collect()
@@ -70,18 +66,25 @@ impl<'d, 'a> Single<'d, 'a> {
         Self { of: Of::Group(group), items, effect }
     }
 
-    /// Whether these did each alone what they did together, as far as can be seen.
-    fn is_sum_of(&self, inside: &[Self]) -> bool {
+    /// Whether what it did is another amount than these did each alone.
+    fn is_seen_beside(&self, inside: &[Self], seen: Decimal) -> bool {
         let each: Option<Vec<Decimal>> = inside.iter().map(|single| single.effect).collect();
         let both = self.effect.zip(each);
-        both.is_some_and(|(effect, each)| effect.saturating_sub(sum(each)).abs() < SEEN)
+        both.is_some_and(|(effect, each)| effect.saturating_sub(sum(each)).abs() >= seen)
     }
 
     fn mover(&self, effects: &Effects<'a>, words: &Words) -> Mover<'a> {
         let parts = effects.of_parts(&self.items);
         match self.of {
-            Of::Item(item) => Mover::of_item(item, self.effect, parts, words),
-            Of::Group(group) => Mover::of_group(group, self.effect, parts, words),
+            Of::Item(item) => {
+                let between = effects.state_between(item.before, item.after);
+                Mover::of_item(item, self.effect, parts, between, words)
+            }
+            Of::Group(group) => {
+                let between = effects.lowest_between(group.id());
+                let between = between.map(|lowest| words.parts_with_states(&lowest));
+                Mover::of_group(group, self.effect, parts, between.as_deref(), words)
+            }
         }
     }
 }

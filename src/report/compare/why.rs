@@ -1,8 +1,6 @@
 //! Why a score is another, and the grade.
 
-use rust_decimal::Decimal;
-
-use super::different::Different;
+use super::different::{Different, score_digits};
 use super::mover::{Mover, Moving};
 use crate::number::with_digits;
 use crate::report::line::signed;
@@ -12,28 +10,26 @@ use crate::report::words::Words;
 
 /// What moved a score: what the values did, and then what the plan did, each with the message that names it, where
 /// both did anything; else all of it at once.
-fn movings<'m, 'a>(
-    different: &'m Different<'a>,
+fn movings<'m>(
+    different: &'m Different<'_>,
     [before, after]: [&Assessed; 2],
-) -> Vec<(&'static str, Moving<'m, 'a>)> {
-    let scales = [before, after].map(|one| one.compared.score.map_or(0, |score| score.scale()));
-    // As many as the scores have, as these stand beside it; of whole scores that would say nothing.
-    let digits = scales.into_iter().fold(2, u32::max);
+) -> Vec<(&'static str, Moving<'m>)> {
+    let digits = score_digits([before, after]);
     let total = after.compared.total;
-    let moving = |gained, gain: &dyn Fn(&Mover<'a>) -> Option<Decimal>| {
-        let movers = different.movers.iter().filter_map(|mover| Some((mover, gain(mover)?)));
-        Moving { gained, movers: movers.collect(), digits, total }
-    };
+    let moving = |gained, movers| Moving { gained, movers, digits, total };
+    let movers = different.movers.iter();
     let between = different.between(before, after).filter(|(_, parts)| parts.are_both());
     if let Some((_, Parts { by_plan, by_values })) = between {
+        let of_values = movers.clone().filter_map(Mover::in_values).collect();
+        let of_plan = movers.filter_map(Mover::in_plan).collect();
         return vec![
-            ("mean_by_values", moving(by_values, &|mover| Some(mover.parts?.by_values))),
-            ("mean_by_plan", moving(by_plan, &|mover| Some(mover.parts?.by_plan))),
+            ("mean_by_values", moving(by_values, of_values)),
+            ("mean_by_plan", moving(by_plan, of_plan)),
         ];
     }
     let gained = after.compared.gain_since(&before.compared);
-    let all = gained.map(|gained| ("most_by", moving(gained, &|mover| mover.in_score)));
-    all.into_iter().collect()
+    let of_all = movers.filter_map(Mover::in_all).collect();
+    gained.map(|gained| ("most_by", moving(gained, of_all))).into_iter().collect()
 }
 
 /// The same in lines.
@@ -76,10 +72,14 @@ pub(super) fn why_told(
     // With the same edges, the grade by the earlier plan says as much as is known.
     let by_earlier = || {
         let grade = different.grade_between(before, after)?;
-        let is_another =
-            before.grade_by_score != after.grade_by_score || grade != after.grade_by_score;
+        let [old, new] = [before, after].map(|one| one.grade_by_score.as_str());
         let year = before.compared.year;
-        is_another.then(|| words.say("grade_between", &[("year", &year), ("grade", &grade)]))
+        match (grade == old, grade == new) {
+            (true, true) => None,
+            (false, true) => Some(words.word("grade_by_values").to_owned()),
+            (true, false) if old != new => Some(words.word("grade_by_plan").to_owned()),
+            _ => Some(words.say("grade_between", &[("year", &year), ("grade", &grade)])),
+        }
     };
     let grade = edges.or_else(by_earlier);
     let told = Some(told).filter(|told| !told.is_empty()).into_iter().chain(grade);
