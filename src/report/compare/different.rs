@@ -63,11 +63,7 @@ impl<'a> Different<'a> {
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
             let effect = effects.and_then(|effects| effects.of_group(change.id()));
-            let by_rules = effects.filter(|effects| effects.has_new_rules(change.id()));
-            change.is_known = effects.is_some();
-            change.score_parts = effects.and_then(|effects| effects.of_group_parts(change.id()));
-            change.has_new_rules = by_rules.is_some();
-            change.by_rules = by_rules.and_then(|effects| effects.of_rules_of(change.id()));
+            change.did = effects.map(|effects| effects.did_of_group(change.id()));
             (change, effect)
         });
         let items = changes(&before.compared, &after.compared).into_iter().map(|mut change| {
@@ -94,8 +90,8 @@ impl<'a> Different<'a> {
         let gain = before.compared.score.zip(after.compared.score);
         let gain = gain.map(|(old, new)| new.saturating_sub(old));
         let bridge = effects.zip(gain).and_then(|(effects, gain)| {
-            let by_rules = groups.iter().filter(|(change, _)| change.has_new_rules);
-            let by_rules = by_rules.map(|(change, _)| change.by_rules);
+            let by_rules = groups.iter().filter(|(change, _)| change.has_new_rules());
+            let by_rules = by_rules.map(|(change, _)| change.by_rules());
             // Where groups have new rules, these are a cause too.
             let is_by_items = by_rules.clone().next().is_none();
             let together_in = is_by_items.then(|| together_in(effects, &groups, &items, &singles));
@@ -121,7 +117,7 @@ impl<'a> Different<'a> {
 
     /// Whether a group has new rules, or took something in or let it out.
     pub(super) fn has_new_rules(&self) -> bool {
-        self.groups.iter().any(|(change, _)| change.has_new_rules)
+        self.groups.iter().any(|(change, _)| change.has_new_rules())
     }
 
     /// Whether an item that takes its share from the others of its group gained or lost by them.
@@ -282,7 +278,7 @@ fn movers<'a>(
     parts: Option<Parts>,
     words: &Words,
 ) -> Vec<Mover<'a>> {
-    let rules = groups.iter().filter(|(change, _)| change.has_new_rules);
+    let rules = groups.iter().filter(|(change, _)| change.has_new_rules());
     let rules = rules.map(|(change, _)| Mover::of_rules(change, words));
     let whole = Mover::of_whole(bridge.whole(), words);
     let mut movers: Vec<_> = singles.into_iter().chain(rules).chain([whole]).collect();

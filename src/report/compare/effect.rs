@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::groups::GroupDid;
 use crate::assessment::State;
 use crate::report::change::{Change, ComparedItem, pairs};
 use crate::report::counting::Counting;
@@ -210,9 +211,14 @@ impl<'a> Effects<'a> {
         Some(by_plan.saturating_add(by_values).normalize())
     }
 
-    /// What of that the plan did, and what the values did first; none where that is not known.
-    pub(super) fn of_group_parts(&self, id: &str) -> Option<Parts> {
-        self.between.as_ref().and_then(|_| self.of_group_in_steps(id))
+    /// What of that the plan did, and what the values did first, and what the group's new rules did.
+    pub(super) fn did_of_group(&self, id: &str) -> GroupDid {
+        let has_new_rules = self.has_new_rules(id);
+        GroupDid {
+            parts: self.between.as_ref().and_then(|_| self.of_group_in_steps(id)),
+            has_new_rules,
+            by_rules: if has_new_rules { self.of_rules_of(id) } else { None },
+        }
     }
 
     /// The names of a group's lowest parts with the later values by the earlier plan, each with the state of an item
@@ -281,7 +287,7 @@ impl<'a> Effects<'a> {
 
     /// Whether the plan has new rules for a group, or it was moved, or took items or groups in or let them
     /// out.
-    pub(super) fn has_new_rules(&self, id: &str) -> bool {
+    fn has_new_rules(&self, id: &str) -> bool {
         let groups = self.after.groups.iter();
         let mut groups = groups.filter_map(|new| Some((self.before.group(&new.id)?, new)));
         groups.any(|(old, new)| {
@@ -291,7 +297,7 @@ impl<'a> Effects<'a> {
     }
 
     /// What that of a single group did then.
-    pub(super) fn of_rules_of(&self, id: &str) -> Option<Decimal> {
+    fn of_rules_of(&self, id: &str) -> Option<Decimal> {
         let is_moved = |group: &str| self.moved_by(group) == id;
         let with_these = self.with_rules(|group| group == id, is_moved, |group| group == id)?;
         Some(less(with_these, self.by_items))

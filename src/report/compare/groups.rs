@@ -23,17 +23,19 @@ pub(super) struct GroupChange<'a> {
     parts: Vec<PartChange<'a>>,
     /// Whether an item or a group within it is in both results.
     has_kept: bool,
-    /// Whether the plan has new rules for it, or it was moved, or took items or groups in or let them out.
-    pub(super) has_new_rules: bool,
     /// The own id of the group that it lies in, in the result that has it last.
     own_parent: Option<&'a str>,
-    /// Whether it is known what anything did to the score.
-    pub(super) is_known: bool,
-    /// What of what all in it did to the score the plan did, and what the values did first; none where that is not
-    /// known.
-    pub(super) score_parts: Option<Parts>,
-    /// What the new rules of the plan for it, its new place, or that it took groups in or let them out, did
-    /// to the score after all items did; none where nothing of that is, or the figures do not say it.
+    /// What it did to the score; none where it is not known what anything did.
+    pub(super) did: Option<GroupDid>,
+}
+
+/// What a group did to the score.
+pub(super) struct GroupDid {
+    /// What of what all in it did the plan did, and what the values did first; none where that is not known.
+    pub(super) parts: Option<Parts>,
+    /// Whether the plan has new rules for it, or it was moved, or took items or groups in or let them out.
+    pub(super) has_new_rules: bool,
+    /// What that did after all items did; none where nothing of that is, or the figures do not say it.
     pub(super) by_rules: Option<Decimal>,
 }
 
@@ -96,8 +98,10 @@ pub(super) fn group_changes<'a>(
     let pairs = kept.chain(gone.map(|group| (Some(group), None)));
     let changes = pairs.map(|(old, new)| {
         let side = |all, group: Option<&'a GroupBrief>| group.map(|group| Side::of(all, group));
-        let mut change = GroupChange::new(&[side(before, old), side(after, new)], words);
-        change.has_kept = has_kept(change.id(), [before, after]);
+        let id = new.or(old).map_or("", |group| &group.id);
+        let has_kept = has_kept(id, [before, after]);
+        let sides = [side(before, old), side(after, new)];
+        let mut change = GroupChange::new(&sides, has_kept, words);
         for part in &mut change.parts {
             let other = match (part.earned_before, part.earned_after) {
                 (None, Some(_)) => before,
@@ -198,7 +202,7 @@ impl<'a> Side<'a> {
 
 impl<'a> PartChange<'a> {
     /// The parts that are others; those that are no longer there come last.
-    fn between(sides: &[Option<Side<'a>>; 2]) -> Vec<Self> {
+    fn between(sides: &Sides<'a>) -> Vec<Self> {
         let [before, after] = sides
             .each_ref()
             .map(|side| side.as_ref().map(|side| side.parts.as_slice()).unwrap_or_default());
@@ -287,75 +291,74 @@ impl<'a> PartChange<'a> {
     }
 }
 
+type Sides<'a> = [Option<Side<'a>>; 2];
+
+/// Something of both, as text; empty where there is none.
+fn texts(sides: &Sides<'_>, text: impl Fn(&Side<'_>) -> String) -> [String; 2] {
+    sides.each_ref().map(|side| side.as_ref().map(&text).unwrap_or_default())
+}
+
+/// What the plan says of a group that is another.
+fn rules(sides: &Sides<'_>) -> Vec<(&'static str, [String; 2])> {
+    let number =
+        |number: Option<Decimal>| number.map(|number| show(number.normalize())).unwrap_or_default();
+    let mut what = vec![
+        ("id", texts(sides, |side| side.group.own_id.clone())),
+        ("title", texts(sides, |side| side.group.compared_title.clone())),
+        ("in", texts(sides, |side| side.group.parent.clone().unwrap_or_default())),
+        ("combine", texts(sides, |side| side.group.combine.clone())),
+        ("weight", texts(sides, |side| number(Some(side.group.weight)))),
+        ("own_points", texts(sides, |side| number(side.group.own_points))),
+        ("floor", texts(sides, |side| number(side.group.floor))),
+        ("cap", texts(sides, |side| number(side.group.cap))),
+    ];
+    let is_one = sides.iter().any(Option::is_none);
+    what.retain(|(what, [old, new])| old != new && !(is_one && *what == "id"));
+    // Others by what they are paired by, and told by their own ids.
+    let own = texts(sides, |side| side.parent.to_owned());
+    let mut place = what.iter_mut().filter(|(what, _)| *what == "in");
+    place.by_ref().for_each(|(_, both)| both.clone_from(&own));
+    what
+}
+
+/// The lowest parts, where a group is or was as good as these; also where they are the same.
+fn lowest(sides: &Sides<'_>, words: &Words) -> Option<[String; 2]> {
+    let [old, new] =
+        sides.each_ref().map(|side| side.as_ref().map(Side::lowest).unwrap_or_default());
+    let titles = |parts: &[&Part<'_>]| {
+        let parts = parts.iter().map(|part| (part.title, part.state));
+        words.parts_with_states(&parts.collect::<Vec<_>>())
+    };
+    // The same by other titles, as in two languages, is the same.
+    let is_same = old.iter().map(|part| part.key).eq(new.iter().map(|part| part.key));
+    let lowest = if is_same { [titles(&new), titles(&new)] } else { [titles(&old), titles(&new)] };
+    lowest.iter().any(|titles| !titles.is_empty()).then_some(lowest)
+}
+
+/// The sums, where they are others.
+fn sums(sides: &Sides<'_>) -> Option<[String; 2]> {
+    // A group of one part has no sum to speak of.
+    let sums = texts(sides, |side| match (side.group.sum.as_str(), side.group.earned) {
+        // Of what does not count there are no figures.
+        (_, None) => String::new(),
+        ("", Some(earned)) => show_points(earned.normalize()),
+        (sum, _) => sum.to_owned(),
+    });
+    let has_sums = sides.iter().flatten().any(|side| !side.group.sum.is_empty());
+    Some(sums).filter(|[old, new]| has_sums && old != new)
+}
+
 impl<'a> GroupChange<'a> {
-    fn new(sides: &[Option<Side<'a>>; 2], words: &Words) -> Self {
-        let number = |number: Option<Decimal>| {
-            number.map(|number| show(number.normalize())).unwrap_or_default()
-        };
-        let text = |get: &dyn Fn(&Side<'_>) -> String| {
-            sides.each_ref().map(|side| side.as_ref().map(get).unwrap_or_default())
-        };
-        let mut what = vec![
-            ("id", text(&|side| side.group.own_id.clone())),
-            ("title", text(&|side| side.group.compared_title.clone())),
-            ("in", text(&|side| side.group.parent.clone().unwrap_or_default())),
-            ("combine", text(&|side| side.group.combine.clone())),
-            ("weight", text(&|side| number(Some(side.group.weight)))),
-            ("own_points", text(&|side| number(side.group.own_points))),
-            ("floor", text(&|side| number(side.group.floor))),
-            ("cap", text(&|side| number(side.group.cap))),
-        ];
-        let is_one = sides.iter().any(Option::is_none);
-        what.retain(|(what, [old, new])| old != new && !(is_one && *what == "id"));
-        // Others by what they are paired by, and told by their own ids.
-        let own = text(&|side| side.parent.to_owned());
-        what.iter_mut()
-            .filter(|(what, _)| *what == "in")
-            .for_each(|(_, both)| both.clone_from(&own));
+    fn new(sides: &Sides<'a>, has_kept: bool, words: &Words) -> Self {
+        let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
         let last = sides.iter().flatten().last();
         let own_parent = last.map(|side| side.parent).filter(|parent| !parent.is_empty());
-        let [before, after] = sides.each_ref().map(|side| side.as_ref().map(|side| side.group));
-        let parts = PartChange::between(sides);
-        let (has_kept, has_new_rules, is_known, score_parts, by_rules) = Default::default();
-        let mut change = Self {
-            before,
-            after,
-            what,
-            parts,
-            has_kept,
-            has_new_rules,
-            own_parent,
-            is_known,
-            score_parts,
-            by_rules,
-        };
-        // A group of one part has no sum to speak of.
-        let sum = text(&|side| match (side.group.sum.as_str(), side.group.earned) {
-            // Of what does not count there are no figures.
-            (_, None) => String::new(),
-            ("", Some(earned)) => show_points(earned.normalize()),
-            (sum, _) => sum.to_owned(),
-        });
-        let has_sums = sides.iter().flatten().any(|side| !side.group.sum.is_empty());
-        let is_other_sum = has_sums && sum.first() != sum.last();
-        if !change.is_another() && !is_other_sum {
-            return change;
-        }
-        let lowest =
-            sides.each_ref().map(|side| side.as_ref().map(Side::lowest).unwrap_or_default());
-        let [old, new] = &lowest;
-        let is_same = old.iter().map(|part| part.key).eq(new.iter().map(|part| part.key));
-        let titles = |parts: &[&Part<'_>]| {
-            let parts = parts.iter().map(|part| (part.title, part.state));
-            words.parts_with_states(&parts.collect::<Vec<_>>())
-        };
-        // The same by other titles, as in two languages, is the same.
-        let lowest = if is_same { [titles(new), titles(new)] } else { [titles(old), titles(new)] };
-        if lowest.iter().any(|title| !title.is_empty()) {
-            change.what.push(("lowest", lowest));
-        }
-        if is_other_sum {
-            change.what.push(("sum", sum));
+        let (what, parts) = (rules(sides), PartChange::between(sides));
+        let mut change = Self { before, after, what, parts, has_kept, own_parent, did: None };
+        let sum = sums(sides);
+        if change.is_another() || sum.is_some() {
+            let lowest = lowest(sides, words).map(|lowest| ("lowest", lowest));
+            change.what.extend(lowest.into_iter().chain(sum.map(|sum| ("sum", sum))));
         }
         change
     }
@@ -519,17 +522,30 @@ impl<'a> GroupChange<'a> {
         Some(lowest.each_ref().map(String::as_str))
     }
 
+    /// Whether the plan has new rules for it, or it was moved, or took items or groups in or let them out.
+    pub(super) fn has_new_rules(&self) -> bool {
+        self.did.as_ref().is_some_and(|did| did.has_new_rules)
+    }
+
+    /// What that did after all items did; none where nothing of that is, or the figures do not say it.
+    pub(super) fn by_rules(&self) -> Option<Decimal> {
+        self.did.as_ref()?.by_rules
+    }
+
+    /// What of what all in it did to the score the plan did, and what the values did first.
+    fn score_parts(&self) -> Option<Parts> {
+        self.did.as_ref()?.parts
+    }
+
     /// What the plan's new rules for it did to the score after all items did; nothing where they are not new.
     pub(super) fn did_by_rules(&self) -> Option<Decimal> {
-        match self.has_new_rules {
-            true => self.by_rules,
-            false => self.is_known.then_some(Decimal::ZERO),
-        }
+        let did = self.did.as_ref()?;
+        if did.has_new_rules { did.by_rules } else { Some(Decimal::ZERO) }
     }
 
     /// Whether it came or went with all that is in it.
     pub(super) fn is_with_all_inside(&self) -> bool {
-        !self.is_in_both() && !self.has_new_rules && !self.has_kept
+        !self.is_in_both() && !self.has_new_rules() && !self.has_kept
     }
 
     /// What it did to the score apart from the items that are in both; `effect` is what all in it did.
@@ -571,11 +587,11 @@ impl<'a> GroupChange<'a> {
             let is_twice = self.parts.iter().filter(|one| one.title == part.title).count() > 1;
             part.text(is_twice, words)
         });
-        let by_rules = self.by_rules.filter(|_| effect != self.by_rules);
+        let by_rules = self.by_rules().filter(|_| effect != self.by_rules());
         let by_rules = by_rules.map(|gain| words.say("by_rules", &[("gain", &signed(gain))]));
         let what =
             self.came(words).into_iter().chain(parts).chain(what).chain(self.worth_told(words));
-        let apart = self.score_parts.filter(|parts| parts.are_both());
+        let apart = self.score_parts().filter(|parts| parts.are_both());
         let apart = apart.map(|parts| words.score_parts(parts)).into_iter().flatten();
         let what = what.chain(apart).chain(by_rules);
         let what = what.collect::<Vec<_>>().join(words.comma);
@@ -617,6 +633,7 @@ impl<'a> OneGroupChange<'a> {
         let parent = change.own_parent;
         let worth = [change.before, change.after].map(|group| group.and_then(|group| group.points));
         let points = PointsMoved::new(worth, change.earned(), change.gained());
+        let (score_parts, by_rules) = (change.score_parts(), change.by_rules());
         let changed = change.what.into_iter();
         Self {
             id,
@@ -624,9 +641,9 @@ impl<'a> OneGroupChange<'a> {
             r#in: parent,
             points,
             in_score,
-            in_score_by_plan: change.score_parts.map(|parts| parts.by_plan),
-            in_score_by_values: change.score_parts.map(|parts| parts.by_values),
-            rules_in_score: change.by_rules,
+            in_score_by_plan: score_parts.map(|parts| parts.by_plan),
+            in_score_by_values: score_parts.map(|parts| parts.by_values),
+            rules_in_score: by_rules,
             parts: change.parts,
             // Which part is the lowest is told where it is the same, too.
             changed: changed

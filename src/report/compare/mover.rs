@@ -110,7 +110,7 @@ impl<'a> Mover<'a> {
                 Asides { all: came.clone(), by_plan: came, by_values: String::new() }
             }
             // What its items did they did by its earlier rules.
-            (None, Some(_)) if change.has_new_rules => Asides::default(),
+            (None, Some(_)) if change.has_new_rules() => Asides::default(),
             (None, Some([old, new])) => Asides {
                 all: lowest([old, new]),
                 by_values: between.map(|between| lowest([old, between])).unwrap_or_default(),
@@ -131,8 +131,8 @@ impl<'a> Mover<'a> {
             id: change.own_id(),
             name: change.title(),
             asides: Asides::alike(change.came(words).unwrap_or_else(new_rules)),
-            in_score: change.by_rules,
-            parts: change.by_rules.map(Parts::of_plan),
+            in_score: change.by_rules(),
+            parts: change.by_rules().map(Parts::of_plan),
         }
     }
 

@@ -122,7 +122,9 @@ impl<'a> PlanChange<'a> {
             by_plan: change.did_alone(effect).filter(|_| is_known),
             state_before: None,
             state_after: None,
-            points: change.points_counted().filter(|[old, new]| change.has_new_rules && old != new),
+            points: change
+                .points_counted()
+                .filter(|[old, new]| change.has_new_rules() && old != new),
         }
     }
 
