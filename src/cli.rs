@@ -39,7 +39,7 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Check target files: what keeps them from being read, and what is odd in them
     Check(Check),
-    /// Print the JSON Schema of target files, or of results
+    /// Print the JSON Schema of target files, of results, or of their comparison
     Schema {
         /// Of what
         #[arg(value_name = "WHAT", default_value = "target")]
@@ -476,6 +476,8 @@ pub(crate) enum SchemaOf {
     Target,
     /// What `--format json` writes
     Result,
+    /// What `assess compare --format json` writes
+    Compare,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

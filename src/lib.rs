@@ -7,7 +7,7 @@
 //! - [`assessment`] judges a region's year: pure, exact, and it cannot fail;
 //! - [`report`] writes assessments to a sink, in one format or another;
 //! - [`check`] looks target files over: what is odd in them, and what was allowed;
-//! - [`schema`] has the formats of target files and of results as JSON Schemas;
+//! - [`schema`] has the formats of target files, results and comparisons as JSON Schemas;
 //! - [`template`] writes the blank return that a year asks for;
 //! - [`sql`] writes the scoring of a plan as one query, for values that are in a database;
 //! - [`diagnostic`] is what is found in a user's file, as data, and [`emit`] shows it;

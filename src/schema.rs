@@ -9,3 +9,6 @@ pub const TARGET: &str = include_str!("schema/target.json");
 
 /// Results as `--format json` writes them, `assess.result/1`.
 pub const RESULT: &str = include_str!("schema/result.json");
+
+/// Comparisons as `assess compare --format json` writes them, `assess.compare/1`.
+pub const COMPARISON: &str = include_str!("schema/compare.json");

@@ -218,6 +218,57 @@ fn results_follow_their_schema() {
     }
 }
 
+/// Comparisons of every kind: years, versions of a plan, one region and several, a unit, with items, groups and
+/// whole groups that came and went.
+fn comparisons() -> Vec<Value> {
+    let world = World::new().copy("examples/county-rules");
+    let plan = read("examples/county-rules/plan.toml");
+    let other = plan
+        .replace("combine = \"lowest\"", "combine = \"mean\"")
+        .replace("id    = \"cuts\"\nin    = \"quality\"", "id    = \"cuts\"")
+        .replace("from = 78", "from = 76")
+        .replace("cap            = 105", "cap            = 90")
+        .replace("<= 36", "<= 34");
+    assert_ne!(plan, other);
+    let world = world.file("other.toml", other);
+    let data = "--data examples/county-rules/measurements.csv -q";
+    for (name, args) in [
+        ("2021", "2021 --targets examples/county-rules"),
+        ("2022", "2022 --targets examples/county-rules"),
+        ("one", "2022 --targets examples/county-rules --region 丙区"),
+        ("other", "2022 --targets other.toml --ignore-unknown"),
+    ] {
+        let outcome = world.run(&format!("{args} {data} -o {name}.json"));
+        assert!(outcome.code <= 1, "{}", outcome.stderr);
+    }
+    let both = ["2021 2022", "2022 2021", "2022 other", "2022 one", "one 2022", "2021 2021"];
+    let texts = both.map(|both| {
+        let (one, other) = both.split_once(' ').unwrap();
+        world.run(&format!("compare {one}.json {other}.json --format json")).stdout
+    });
+    let only = world.run("compare 2021.json 2022.json --region 丙区 --format json").stdout;
+    let texts = texts.into_iter().chain([only]);
+    texts.map(|text| serde_json::from_str(&text).unwrap()).collect()
+}
+
+#[test]
+fn comparisons_follow_their_schema() {
+    let validator = validator(schema::COMPARISON);
+    for comparison in comparisons() {
+        let faults: Vec<_> =
+            validator.iter_errors(&comparison).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+    let schema: Value = serde_json::from_str(schema::COMPARISON).unwrap();
+    let mut objects = Vec::new();
+    closed_objects(&schema, "", &mut objects);
+    let mut found = BTreeSet::new();
+    comparisons().iter().for_each(|comparison| keys(comparison, &mut found));
+    let known = objects.iter().flat_map(|(_, keys)| keys.keys());
+    let unused: Vec<_> = known.filter(|key| !found.contains(*key)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
 fn keys(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
@@ -249,4 +300,5 @@ fn the_program_prints_them() {
     assert_eq!(world.run("schema").stdout, schema::TARGET);
     assert_eq!(world.run("schema target").stdout, schema::TARGET);
     assert_eq!(world.run("schema result").stdout, schema::RESULT);
+    assert_eq!(world.run("schema compare").stdout, schema::COMPARISON);
 }
