@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::dashed;
 use super::effect::within;
+use super::json::InScore;
 use crate::assessment::State;
 use crate::number::{show, show_points};
 use crate::report::json::{Changed, PointsMoved};
@@ -610,15 +611,8 @@ pub(super) struct OneGroupChange<'a> {
     r#in: Option<&'a str>,
     #[serde(flatten)]
     points: PointsMoved,
-    /// By how much the earlier score is higher with this group alone as it is in the later result; none
-    /// where the figures do not say it.
-    #[serde(with = "arbitrary_precision_option")]
-    in_score: Option<Decimal>,
-    /// What of that the plan did, and what the values did first.
-    #[serde(with = "arbitrary_precision_option")]
-    in_score_by_plan: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    in_score_by_values: Option<Decimal>,
+    #[serde(flatten)]
+    in_score: InScore,
     /// What the plan's new rules for the group, its new place, or that it took groups in or let them out, did
     /// to the score after all items did; none where nothing of that is.
     #[serde(with = "arbitrary_precision_option")]
@@ -640,9 +634,7 @@ impl<'a> OneGroupChange<'a> {
             title,
             r#in: parent,
             points,
-            in_score,
-            in_score_by_plan: score_parts.map(|parts| parts.by_plan),
-            in_score_by_values: score_parts.map(|parts| parts.by_values),
+            in_score: InScore::new(in_score, score_parts),
             rules_in_score: by_rules,
             parts: change.parts,
             // Which part is the lowest is told where it is the same, too.

@@ -20,6 +20,7 @@ use super::regions::Regions;
 use super::shared::{Kind, Shared};
 use crate::report::change::{Change, Compared};
 use crate::report::json::{AllCounts, Changed, OneChange};
+use crate::report::parts::Parts;
 use crate::report::result::{Assessed, Published, PublishedRange};
 use crate::report::words::Words;
 use crate::spelling::printable;
@@ -151,27 +152,39 @@ struct Pair<'a> {
     items: Vec<OneItem<'a>>,
 }
 
-/// An item that changed, and what that did to the score.
+/// What something did to the score; none where the figures do not say it.
 #[derive(Serialize)]
-struct OneItem<'a> {
-    #[serde(flatten)]
-    change: OneChange<'a>,
-    /// By how much the earlier score is higher with this item alone as it is in the later result; none
-    /// where the figures do not say it.
+pub(super) struct InScore {
     #[serde(with = "arbitrary_precision_option")]
     in_score: Option<Decimal>,
-    /// What of that the plan did, and what the values, as of what it gained.
+    /// What of that the plan did, and what the values did first.
     #[serde(with = "arbitrary_precision_option")]
     in_score_by_plan: Option<Decimal>,
     #[serde(with = "arbitrary_precision_option")]
     in_score_by_values: Option<Decimal>,
 }
 
+impl InScore {
+    pub(super) fn new(in_score: Option<Decimal>, parts: Option<Parts>) -> Self {
+        let (in_score_by_plan, in_score_by_values) =
+            parts.map(|parts| (parts.by_plan.normalize(), parts.by_values.normalize())).unzip();
+        Self { in_score, in_score_by_plan, in_score_by_values }
+    }
+}
+
+/// An item that changed, and what that did to the score.
+#[derive(Serialize)]
+struct OneItem<'a> {
+    #[serde(flatten)]
+    change: OneChange<'a>,
+    #[serde(flatten)]
+    in_score: InScore,
+}
+
 impl<'a> OneItem<'a> {
     fn new(change: Change<'a>, in_score: Option<Decimal>) -> Self {
-        let (in_score_by_plan, in_score_by_values) =
-            change.score_parts.map(|parts| (parts.by_plan, parts.by_values)).unzip();
-        Self { change: OneChange::new(change), in_score, in_score_by_plan, in_score_by_values }
+        let in_score = InScore::new(in_score, change.score_parts);
+        Self { change: OneChange::new(change), in_score }
     }
 }
 
@@ -181,12 +194,8 @@ struct OneMover<'a> {
     kind: CauseOf,
     id: &'a str,
     name: &'a str,
-    #[serde(with = "arbitrary_precision_option")]
-    in_score: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    in_score_by_plan: Option<Decimal>,
-    #[serde(with = "arbitrary_precision_option")]
-    in_score_by_values: Option<Decimal>,
+    #[serde(flatten)]
+    in_score: InScore,
 }
 
 impl<'a> OneMover<'a> {
@@ -196,9 +205,7 @@ impl<'a> OneMover<'a> {
 
     fn of(mover: &Mover<'a>) -> Self {
         let Mover { kind, id, name, in_score, parts, .. } = *mover;
-        let (in_score_by_plan, in_score_by_values) =
-            parts.map(|parts| (parts.by_plan.normalize(), parts.by_values.normalize())).unzip();
-        Self { kind, id, name, in_score, in_score_by_plan, in_score_by_values }
+        Self { kind, id, name, in_score: InScore::new(in_score, parts) }
     }
 }
 
