@@ -23,6 +23,7 @@ mod why;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use self::cause::CauseOf;
 use self::different::{Different, Listed};
 use self::groups::group_changes;
 use self::ids::match_ids;
@@ -437,6 +438,11 @@ impl<'a> Comparison<'a> {
         let of_any = |has: fn(&Different<'t>) -> bool| all.iter().any(|told| has(&told.different));
         let has_effects = of_any(Different::has_effects);
         let of_regions = |has: fn(&Regions<'t>) -> bool| regions.is_some_and(has);
+        let movers = || all.iter().flat_map(|told| &told.different.movers);
+        let has_cause = |kind| {
+            movers().any(|mover| mover.kind == kind && !mover.is_nothing())
+                || regions.is_some_and(|regions| regions.has_cause(kind))
+        };
         let has_between = |one: &Told<'t>| one.different.between(one.before, one.after).is_some();
         let has_parts = of_regions(Regions::has_parts)
             || all.iter().any(|one| has_between(one) && one.different.has_parts());
@@ -454,6 +460,8 @@ impl<'a> Comparison<'a> {
             (has_groups && has_effects, "in_score_of_groups"),
             (of_regions(Regions::has_groups), "rules_of_groups_told"),
             (is_one, "rules_of_a_group_told"),
+            (has_cause(CauseOf::AsOne), "as_one_told"),
+            (has_cause(CauseOf::Together), "joint_told"),
             (of_regions(Regions::has_unknown), "regions_unknown_told"),
             (has_effects && of_any(Different::has_unknown_effects), "in_score_unknown"),
             (has_effects && of_any(Different::has_shares), "shares_told"),

@@ -35,6 +35,10 @@ impl Parts {
         }
     }
 
+    pub(super) fn map(self, number: impl Fn(Decimal) -> Decimal) -> Self {
+        Self { by_plan: number(self.by_plan), by_values: number(self.by_values) }
+    }
+
     pub(super) fn are_both(self) -> bool {
         !self.by_plan.is_zero() && !self.by_values.is_zero()
     }

@@ -1951,9 +1951,9 @@ fn what_moved_a_grade_between_years_is_told() {
     assert!(told.contains("would now have another grade by their score: A\n"), "{told}");
     let row = |of: &str| told.lines().find(|line| line.starts_with(of)).unwrap();
     let why = "| By values: Y (+5.00). By targets and rules: X (−15.00); \
-               the grade moved by targets and rules |";
+               the grade moved because of targets and rules |";
     assert!(row("| A, 2021").ends_with(why), "{told}");
-    assert!(row("| B, 2021").ends_with("; the grade moved by the values |"), "{told}");
+    assert!(row("| B, 2021").ends_with("; the grade moved because of the values |"), "{told}");
     let of_a = values.lines().filter(|line| !line.contains(",B,")).collect::<Vec<_>>().join("\n");
     let told = told_of_all((&plan, 2021, &of_a), (&plan, 2022, &of_a), "table");
     for line in ["By values (+5.00): Y (+5.00)", "By targets and rules (−15.00): X (−15.00)"] {
@@ -1980,7 +1980,7 @@ fn what_keeps_a_group_lowest_is_told_as_why() {
     let of_both = told("a,2022,7\nb,2022,8\nc,2022,9\n", "table");
     for line in [
         "By values (+20.00): G (lowest: A, B → A; +20.00)",
-        "By targets and rules (+10.00): G (lowest: A → B; +10.00)",
+        "By targets and rules (+10.00): G (A (no longer assessed); lowest: A → B; +10.00)",
     ] {
         assert!(of_both.lines().any(|told| told == line), "{line}\n{of_both}");
     }

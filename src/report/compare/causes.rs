@@ -133,9 +133,9 @@ impl<'a> Causes<'a> {
         !self.causes.is_empty()
     }
 
-    /// Whether a group is among what moved them.
-    pub(super) fn has_groups(&self) -> bool {
-        self.causes.iter().any(|cause| matches!(cause.kind, CauseOf::Group | CauseOf::AsOne))
+    /// Whether something of a kind is among what moved them.
+    pub(super) fn has(&self, kind: CauseOf) -> bool {
+        self.causes.iter().any(|cause| cause.kind == kind)
     }
 
     /// Whether it is not known what the plan and what the values did.

@@ -11,7 +11,7 @@ use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
 use super::mover::{Asides, Mover};
 use super::single::singles;
-use crate::number::{half_up, show};
+use crate::number::{as_shown, half_up, show};
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -201,6 +201,16 @@ impl<'a> Different<'a> {
         grade(before, score)
     }
 
+    /// The grade of the earlier score with what the plan did alone.
+    pub(super) fn grade_by_plan<'g>(
+        &self,
+        before: &'g Assessed,
+        after: &Assessed,
+    ) -> Option<&'g str> {
+        let (_, parts) = self.between(before, after)?;
+        grade(before, before.compared.score?.saturating_add(parts.by_plan))
+    }
+
     /// Whether the figures say of anything what it did to the score.
     pub(super) fn knows_effects(&self) -> bool {
         self.bridge.is_some() || self.items.iter().any(|(_, effect)| effect.is_some())
@@ -285,7 +295,7 @@ fn movers<'a>(
     let known = Parts::sum(movers.iter().filter_map(|mover| mover.parts));
     let has_parts = movers.iter().all(|mover| mover.parts.is_some());
     let is_known = bridge.is_known() && (has_parts || parts.is_none());
-    let left = parts.map(|parts| parts.less(known));
+    let left = parts.map(|parts| parts.less(known).map(as_shown));
     let mostly_in = bridge.together_in();
     let mostly_in = mostly_in.map(|group| words.say("mostly_in", &[("group", &group)]));
     let joint = Mover::joint(bridge.joint(), is_known, left, words);
@@ -324,28 +334,33 @@ fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Word
         }
     }
     let what = words.what_changed_of(&change);
-    let share = share_told(&change, before, words);
+    let share = share_told(&change, before, after, words);
     let hidden = change.hidden_in.map(|group| words.say("hidden_by_lowest", &[("group", &group)]));
     let what =
         std::iter::once(what).chain(share).chain(hidden).collect::<Vec<_>>().join(words.comma);
     [item_title(&change, after, words), change.points(), words.gained_of(&change), what]
 }
 
-/// Of what newly counts, or counts no longer, the share of its points that it earned, beside that of the score: what
-/// earned a smaller share lowers the score, though it earned points.
-fn share_told(change: &Change<'_>, before: &Assessed, words: &Words) -> Option<String> {
-    let one_sided = |item: Option<&ComparedItem>| item.and_then(|item| item.earned).is_some();
-    let counts = [change.before, change.after].map(one_sided);
-    let item = match counts {
-        [true, false] => change.before?,
-        [false, true] => change.after?,
-        _ => return None,
-    };
+/// Of what newly counts, or has other points, the share of these that it earned, beside that of the earlier score:
+/// what earned a smaller share lowers the score, though it earned points. None in a group that does not add up.
+fn share_told(
+    change: &Change<'_>,
+    before: &Assessed,
+    after: &Assessed,
+    words: &Words,
+) -> Option<String> {
+    let item = change.after?;
+    let earned = item.earned.filter(|_| !item.takes_share)?;
+    let has_points_of = |old: &ComparedItem| old.earned.is_some() && old.worth == item.worth;
+    let is_plain = after.around(&item.group).all(|group| !group.is_scaled());
+    if change.before.is_some_and(has_points_of) || !is_plain {
+        return None;
+    }
     let share = |part: Decimal, whole: Decimal| {
         let share = part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)?;
         Some(format!("{}%", show(half_up(share, 1).normalize())))
     };
-    let own = share(item.earned?, item.worth)?;
+    let own = share(earned, item.worth)?;
     let of_score = share(before.compared.score?, before.compared.total)?;
     Some(words.say("share_beside", &[("share", &own), ("score", &of_score)]))
 }

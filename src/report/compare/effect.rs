@@ -229,18 +229,20 @@ impl<'a> Effects<'a> {
     }
 
     /// The title of a group that hides what an item did alone: it is as good as its lowest part, and the item is, or
-    /// was, in another.
+    /// was, in another, before its value is the later one or after.
     pub(super) fn hidden_in(&self, change: &Change<'a>) -> Option<&'a str> {
         let item = change.before.or(change.after)?;
+        let is_other = |group: &GroupBrief, part: &str| {
+            let mut stages = std::iter::once(&self.old).chain(&self.between);
+            stages.any(|stage| {
+                let lowest = self.lowest(stage, &group.id).unwrap_or_default();
+                !lowest.is_empty() && !lowest.iter().any(|key| key == part)
+            })
+        };
         let mut part = item.id.as_str();
         self.before.around(&item.group).find_map(|group| {
-            let of_group = std::mem::replace(&mut part, &group.id);
-            let lowest = if group.combine == "lowest" {
-                self.lowest(&self.old, &group.id)?
-            } else {
-                return None;
-            };
-            (!lowest.iter().any(|key| key == of_group)).then_some(group.title.as_str())
+            let part = std::mem::replace(&mut part, &group.id);
+            (group.combine == "lowest" && is_other(group, part)).then_some(group.title.as_str())
         })
     }
 
@@ -252,7 +254,13 @@ impl<'a> Effects<'a> {
         let share = |[points, earned]: [Decimal; 2]| earned.checked_div(points);
         let least = counted.iter().filter_map(|(_, both)| share(*both)).min()?;
         let lowest = counted.iter().filter(|(_, both)| share(*both) == Some(least));
-        Some(lowest.map(|(part, _)| part.key.to_owned()).collect())
+        let mut lowest: Vec<String> = lowest.map(|(part, _)| part.key.to_owned()).collect();
+        // As the earlier result has them.
+        let items = self.before.compared.items.iter().map(|item| &item.id);
+        let places: Vec<_> =
+            items.chain(self.before.groups.iter().map(|group| &group.id)).collect();
+        lowest.sort_by_key(|key| places.iter().position(|id| *id == key).unwrap_or(places.len()));
+        Some(lowest)
     }
 
     /// The name of an item or a group with the state of the item, with the later values by the earlier plan.

@@ -2,7 +2,7 @@
 
 use super::moved::Moved;
 use super::overview::{Places, places_told};
-use super::why::why_lines;
+use super::why::{grade_told, why_lines};
 use super::{Comparison, Told};
 use crate::number::show;
 use crate::report::change::{ToldLimit, limit_changes};
@@ -48,9 +48,7 @@ impl Comparison<'_> {
         if self.is_of_one_pair() && different.has_moved_unknown() {
             lines.push(words.word(self.not_told_apart(before, after)).to_owned());
         }
-        if self.is_of_one_pair() {
-            lines.extend(why_lines(different, [before, after], words));
-        }
+        lines.extend(why_lines(different, [before, after], words));
         lines
     }
 
@@ -136,6 +134,9 @@ fn grade_lines(told: &Told<'_>, words: &Words) -> Vec<String> {
         lines.push([words.grade, &same].join(words.colon));
     } else if before.grades == after.grades && !after.grades.is_empty() {
         lines.push([words.grades, &after.bounds(words)].join(words.colon));
+    }
+    if different.grade_by_earlier.is_none() {
+        lines.extend(grade_told(different, [before, after], words));
     }
     lines.extend(before.limit_rules_to(after, words));
     lines.extend(limit_changes(&before.compared, &after.compared, words));

@@ -23,6 +23,8 @@ pub(super) struct Mover<'a> {
     pub(super) id: &'a str,
     pub(super) name: &'a str,
     pub(super) asides: Asides,
+    /// By what the items are paired that act only together in it.
+    pub(super) items: Vec<&'a str>,
     /// What it did to the score; none where that is not known.
     pub(super) in_score: Option<Decimal>,
     /// What of that the plan did, and what the values did first.
@@ -89,12 +91,14 @@ impl<'a> Mover<'a> {
             },
         };
         let (key, id, name) = (change.key(), change.id(), change.name());
-        Self { kind: CauseOf::Item, key, id, name, asides, in_score, parts }
+        Self { kind: CauseOf::Item, key, id, name, asides, items: Vec::new(), in_score, parts }
     }
 
-    /// A group with all in it; with its lowest parts with the later values by the earlier plan.
+    /// A group with all the items in it that are others; with its lowest parts with the later values by the earlier
+    /// plan.
     pub(super) fn of_group(
         change: &GroupChange<'a>,
+        items: &[&Change<'a>],
         in_score: Option<Decimal>,
         parts: Option<Parts>,
         between: Option<&str>,
@@ -104,6 +108,13 @@ impl<'a> Mover<'a> {
             let parts = from_to([old, new].map(|titles| dashed(titles.to_owned())));
             words.say("its_lowest_part", &[("parts", &parts)])
         };
+        // What came into it, or left it, is why its lowest part is another.
+        let with_moved = |lowest: String| {
+            let one_sided = items.iter().filter(|item| !item.is_in_both());
+            let told =
+                one_sided.map(|item| words.with_aside(item.name(), &words.came_or_lacks(item)));
+            told.chain([lowest]).collect::<Vec<_>>().join(words.comma)
+        };
         let came = change.came(words).filter(|_| change.is_with_all_inside());
         let asides = match (came, change.lowest()) {
             (Some(came), _) => {
@@ -112,14 +123,18 @@ impl<'a> Mover<'a> {
             // What its items did they did by its earlier rules.
             (None, Some(_)) if change.has_new_rules() => Asides::default(),
             (None, Some([old, new])) => Asides {
-                all: lowest([old, new]),
+                all: with_moved(lowest([old, new])),
                 by_values: between.map(|between| lowest([old, between])).unwrap_or_default(),
-                by_plan: between.map(|between| lowest([between, new])).unwrap_or_default(),
+                by_plan: between
+                    .map(|between| with_moved(lowest([between, new])))
+                    .unwrap_or_default(),
             },
             (None, None) => Asides::default(),
         };
         let (key, id, name) = (change.id(), change.own_id(), change.title());
-        Self { kind: CauseOf::AsOne, key, id, name, asides, in_score, parts }
+        let is_kept = change.is_in_both();
+        let items = items.iter().filter(|_| is_kept).map(|item| item.key()).collect();
+        Self { kind: CauseOf::AsOne, key, id, name, asides, items, in_score, parts }
     }
 
     /// New rules of a group.
@@ -131,6 +146,7 @@ impl<'a> Mover<'a> {
             id: change.own_id(),
             name: change.title(),
             asides: Asides::alike(change.came(words).unwrap_or_else(new_rules)),
+            items: Vec::new(),
             in_score: change.by_rules(),
             parts: change.by_rules().map(Parts::of_plan),
         }
@@ -156,8 +172,8 @@ impl<'a> Mover<'a> {
     }
 
     fn of_none(kind: CauseOf, name: &'a str, gain: Decimal, parts: Option<Parts>) -> Self {
-        let asides = Asides::default();
-        Self { kind, key: "", id: "", name, asides, in_score: Some(gain), parts }
+        let (asides, items) = (Asides::default(), Vec::new());
+        Self { kind, key: "", id: "", name, asides, items, in_score: Some(gain), parts }
     }
 
     /// Whether it did nothing, nor the plan and the values against each other.
@@ -165,6 +181,11 @@ impl<'a> Mover<'a> {
         let is_zero = |gain: Decimal| as_shown(gain).is_zero();
         let are_none = |parts: Parts| is_zero(parts.by_plan) && is_zero(parts.by_values);
         self.in_score.is_some_and(is_zero) && self.parts.is_none_or(are_none)
+    }
+
+    /// Whether an item acts only together with others in it.
+    pub(super) fn has(&self, change: &Change<'_>) -> bool {
+        self.items.contains(&change.key())
     }
 
     /// Whether it is the joint effect of several.
@@ -246,8 +267,8 @@ impl<'m> Moving<'m> {
     }
 
     /// What did half a per cent of what scores are out of or more; of what did less, but for a trifle, what did a
-    /// third of the change; and more until all else is less than a quarter of the change, or a trifle. At least one,
-    /// where anything changed, and twelve at the most. Where a single one would be left, that too.
+    /// third of the change; and more until all else is less than half a per cent and than a quarter of the change, or
+    /// a trifle. At least one, where anything changed, and twelve at the most. Where a single one would be left, that too.
     fn most(self) -> Most<'m> {
         const NAMED: usize = 12;
         let Self { gained, movers, digits, total } = self;
@@ -256,10 +277,11 @@ impl<'m> Moving<'m> {
             movers.map(|moved| Contribution { gain: half_up(moved.gain, digits), ..moved });
         let mut movers: Vec<_> = movers.filter(|moved| !moved.gain.is_zero()).collect();
         movers.sort_by_key(|moved| Reverse(moved.gain.abs()));
+        // Of no change nothing is a part.
         let is_part = |gain: Decimal, of: Decimal, part: i64| {
-            gain.abs().saturating_mul(Decimal::from(part)) >= of.abs()
+            !of.is_zero() && gain.abs().saturating_mul(Decimal::from(part)) >= of.abs()
         };
-        let is_trifle = |gain: Decimal| !is_part(gain, total, 400);
+        let is_trifle = |gain: Decimal| !is_part(gain, total, 1000);
         let all = movers.len();
         let mut rest = gained;
         let mut count = 0;
@@ -267,7 +289,7 @@ impl<'m> Moving<'m> {
             let is_first = count == 0 && !gained.is_zero();
             let is_much = is_part(moved.gain, total, 200)
                 || is_part(moved.gain, gained, 3) && !is_trifle(moved.gain);
-            let is_open = is_part(rest, gained, 4) && !is_trifle(rest);
+            let is_open = is_part(rest, total, 200) || is_part(rest, gained, 4) && !is_trifle(rest);
             if !(is_first || is_much || is_open) {
                 break;
             }
@@ -312,20 +334,15 @@ mod tests {
         assert_eq!(told(-300, &[-200, 150, -250]), "C (−2.50), A (−2.00); offset by B (+1.50)");
         assert_eq!(
             told(300, &[50, 150, 40, 30, 20, 10]),
-            "B (+1.50), A (+0.50), C (+0.40); all else +0.60"
+            "B (+1.50), A (+0.50), C (+0.40), D (+0.30); all else +0.30"
         );
     }
 
     #[test]
-    fn of_what_did_less_it_is_told_what_leaves_less_than_a_quarter_or_a_trifle() {
-        assert_eq!(told(30, &[15, 10, 3, 1, 1]), "A (+0.15); all else +0.15");
-        assert_eq!(
-            told(178, &[40, 40, 40, 40, 10, 8]),
-            "A (+0.40), B (+0.40), C (+0.40), D (+0.40); all else +0.18"
-        );
-        let many = told(9, &[40, -39, 38, -37, 36, -35, 34, -28]);
-        assert!(many.starts_with("A (+0.40), C (+0.38)") && many.ends_with("H (−0.28)"), "{many}");
-        assert_eq!(told(9, &[24, -20, 5]), "A (+0.24); all else −0.15");
+    fn of_what_did_less_it_is_told_what_leaves_little() {
+        assert_eq!(told(30, &[15, 10, 3, 1, 1]), "A (+0.15), B (+0.10); all else +0.05");
+        assert_eq!(told(4, &[24, -17, -2, -1]), "A (+0.24); offset by B (−0.17); all else −0.03");
+        assert_eq!(told(4, &[7, -2, -1]), "A (+0.07); all else −0.03");
     }
 
     #[test]
@@ -341,10 +358,7 @@ mod tests {
 
     #[test]
     fn what_cancels_out_is_told_and_little_of_it_is_not() {
-        assert_eq!(
-            told(0, &[-80, 120, -30, -5, -5]),
-            "B (+1.20), A (−0.80), C (−0.30); all else −0.10"
-        );
+        assert_eq!(told(0, &[-80, 120, -30, -5, -5]), "B (+1.20), A (−0.80); all else −0.40");
         assert_eq!(told(0, &[20, -20]), "");
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::cause::CauseOf;
 use super::causes::Causes;
 use super::different::Listed;
 use super::groups::GroupChange;
@@ -205,8 +206,12 @@ impl<'a> Regions<'a> {
 
     /// Whether a group is among them.
     pub(super) fn has_groups(&self) -> bool {
-        let mut causes = self.years.values().filter_map(|of| of.causes.as_ref());
-        self.all().any(|shared| shared.kind == Kind::Group) || causes.any(Causes::has_groups)
+        self.all().any(|shared| shared.kind == Kind::Group) || self.has_cause(CauseOf::Group)
+    }
+
+    /// Whether something of a kind moved the scores.
+    pub(super) fn has_cause(&self, kind: CauseOf) -> bool {
+        self.years.values().filter_map(|of| of.causes.as_ref()).any(|causes| causes.has(kind))
     }
 
     /// Whether it is not known of some region what something did.
@@ -288,7 +293,11 @@ fn plan_changes<'a>(told: &[&Told<'a>], by_gains: bool, words: &Words) -> [ByKey
     for told in told {
         for (change, _) in &told.different.items {
             let of_key = items.entry(change.key()).or_default();
-            of_key.push(PlanChange::of_item(change, told, by_gains, words));
+            let of_item = PlanChange::of_item(change, told, by_gains, words);
+            // Where its group is told as one, it cannot be told alone.
+            let is_within = told.different.movers.iter().any(|mover| mover.has(change));
+            let by_plan = of_item.by_plan.filter(|_| by_gains || !is_within);
+            of_key.push(PlanChange { by_plan, ..of_item });
         }
         for (change, effect) in &told.different.groups {
             let of_key = groups.entry(change.id()).or_default();

@@ -370,8 +370,12 @@ fn points(changes: &[&PlanChange<'_>], facts: &[PlanFact], words: &Words) -> Opt
     let [old, new] = [old, new].map(show_points);
     // What is no sum of its parts is worth as much as they are on average, where the plan gives no points.
     let has = |what: &str| facts.iter().find(|fact| fact.what == what);
+    // What its parts came to is in the others.
+    if has("own_points").is_some() {
+        return None;
+    }
     let is_mean = has("combine").is_some_and(|combine| combine.after != "sum");
-    let text = match is_mean && has("own_points").is_none() {
+    let text = match is_mean {
         true => words.say("worth_as_mean", &[("before", &old), ("after", &new)]),
         false => was_and_is(words.worth, &old, &new),
     };

@@ -83,7 +83,7 @@ impl<'d, 'a> Single<'d, 'a> {
             Of::Group(group) => {
                 let between = effects.lowest_between(group.id());
                 let between = between.map(|lowest| words.parts_with_states(&lowest));
-                Mover::of_group(group, self.effect, parts, between.as_deref(), words)
+                Mover::of_group(group, &self.items, self.effect, parts, between.as_deref(), words)
             }
         }
     }

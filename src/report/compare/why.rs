@@ -70,18 +70,30 @@ pub(super) fn why_told(
     };
     let edges = different.edges_did(before, after).map(|id| words.word(id).to_owned());
     // With the same edges, the grade by the earlier plan says as much as is known.
-    let by_earlier = || {
-        let grade = different.grade_between(before, after)?;
-        let [old, new] = [before, after].map(|one| one.grade_by_score.as_str());
-        let year = before.compared.year;
-        match (grade == old, grade == new) {
-            (true, true) => None,
-            (false, true) => Some(words.word("grade_by_values").to_owned()),
-            (true, false) if old != new => Some(words.word("grade_by_plan").to_owned()),
-            _ => Some(words.say("grade_between", &[("year", &year), ("grade", &grade)])),
-        }
-    };
-    let grade = edges.or_else(by_earlier);
+    let grade = edges.or_else(|| grade_told(different, [before, after], words));
     let told = Some(told).filter(|told| !told.is_empty()).into_iter().chain(grade);
     told.collect::<Vec<_>>().join(words.comma)
+}
+
+/// Whether the values moved the grade by the score, or targets and rules, or both together; or which it would be by
+/// the earlier ones, where it did not move and would have.
+pub(super) fn grade_told(
+    different: &Different<'_>,
+    [before, after]: [&Assessed; 2],
+    words: &Words,
+) -> Option<String> {
+    let between = different.grade_between(before, after)?;
+    let by_plan = different.grade_by_plan(before, after)?;
+    let [old, new] = [before, after].map(|one| one.grade_by_score.as_str());
+    let moved = |id| Some(words.word(id).to_owned());
+    match (between == old, between == new) {
+        (true, true) => None,
+        (false, true) => moved("grade_by_values"),
+        (true, false) if by_plan == new => moved("grade_by_plan"),
+        (true, false) => moved("grade_by_both"),
+        (false, false) => {
+            let year = before.compared.year;
+            Some(words.say("grade_between", &[("year", &year), ("grade", &between)]))
+        }
+    }
 }
