@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     /// The code that asks for messages.
-    const CODE: [&str; 32] = [
+    const CODE: [&str; 33] = [
         include_str!("report/words.rs"),
         include_str!("assessment/absence.rs"),
         include_str!("assessment/state.rs"),
@@ -205,6 +205,7 @@ mod tests {
         include_str!("report/compare/causes.rs"),
         include_str!("report/compare.rs"),
         include_str!("report/compare/mover.rs"),
+        include_str!("report/compare/moving.rs"),
         include_str!("report/compare/different.rs"),
         include_str!("report/compare/groups.rs"),
         include_str!("report/compare/head.rs"),

@@ -12,6 +12,7 @@ mod json;
 mod lines;
 mod moved;
 mod mover;
+mod moving;
 mod overview;
 mod pairs;
 mod plan_change;

@@ -1,7 +1,8 @@
 //! Why a score is another, and the grade.
 
 use super::different::{Different, score_digits};
-use super::mover::{Mover, Moving};
+use super::mover::Mover;
+use super::moving::Moving;
 use crate::number::with_digits;
 use crate::report::line::signed;
 use crate::report::parts::Parts;
