@@ -539,6 +539,22 @@ impl Words {
         }
     }
 
+    /// What the plan asks otherwise of an item: that it came or went, its target and points as they were and are; of
+    /// rules only that they are others.
+    pub(super) fn asked_otherwise(&self, change: &Change<'_>) -> String {
+        let came = self.came_or_lacks(change);
+        if !change.is_in_both() {
+            return came;
+        }
+        let told = change.what.iter().filter_map(|(what, old, new)| match what {
+            What::Target | What::Worth => Some(self.before_after(*what, old, new)),
+            What::Rule | What::Group | What::Weight => Some(self.name_of(*what).to_owned()),
+            _ => None,
+        });
+        let told: Vec<String> = told.collect();
+        if told.is_empty() { came } else { told.join(self.list_comma) }
+    }
+
     /// Two states that are different, where one of them is why an item was not judged; empty of any other.
     pub(super) fn lacks(&self, old: (Option<State>, &str), new: (Option<State>, &str)) -> String {
         let is_judged = |state| matches!(state, Some(State::Met | State::Missed | State::Scored));

@@ -358,7 +358,7 @@ fn share_told(
     }
     let share = |part: Decimal, whole: Decimal| {
         let share = part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        Some(format!("{}%", show(half_up(share, 1).normalize())))
+        Some(format!("{}%", show(half_up(share, 2).normalize())))
     };
     let own = share(earned, item.worth)?;
     let of_score = share(before.compared.score?, before.compared.total)?;

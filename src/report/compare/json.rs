@@ -255,6 +255,8 @@ struct OneShared<'a> {
     not_known: Option<usize>,
     /// In how many it is told with what else the plan changed of it there, under `not_alike`.
     told_apart: usize,
+    /// In how many its group is told as one: then it is that one's doing.
+    as_one: usize,
     /// The least and the most that it did to a score that it moved.
     #[serde(with = "arbitrary_precision_option")]
     least: Option<Decimal>,
@@ -293,6 +295,7 @@ impl<'a> OneShared<'a> {
             moved: has_effects.then_some(moved.len()),
             not_known: has_effects.then_some(shared.unknown()),
             told_apart: shared.told_apart,
+            as_one: shared.as_one,
             least: moved.iter().min().copied(),
             most: moved.iter().max().copied(),
             changed: changed

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::cause::CauseOf;
 use super::groups::GroupChange;
 use super::moving::Contribution;
+use super::plan_change::asks_otherwise;
 use super::{dashed, from_to};
 use crate::assessment::State;
 use crate::number::as_shown;
@@ -56,9 +57,13 @@ impl<'a> Mover<'a> {
         let asides = Asides {
             all: words.came_or_lacks(change),
             by_values: lacks(change.before.map(of), between),
-            by_plan: match change.is_in_both() {
-                true => lacks(between, change.after.map(of)),
-                false => words.came_or_lacks(change),
+            // What it was before may be another state than the one by the earlier plan, which nobody was told.
+            by_plan: match change.after {
+                Some(after) if change.before.is_some() => {
+                    let is_another = !lacks(between, Some(of(after))).is_empty();
+                    if is_another { after.state.clone() } else { String::new() }
+                }
+                _ => words.came_or_lacks(change),
             },
         };
         let (key, id, name) = (change.key(), change.id(), change.name());
@@ -75,16 +80,21 @@ impl<'a> Mover<'a> {
         between: Option<&str>,
         words: &Words,
     ) -> Self {
+        const NAMED: usize = 3;
         let lowest = |[old, new]: [&str; 2]| {
             let parts = from_to([old, new].map(|titles| dashed(titles.to_owned())));
             words.say("its_lowest_part", &[("parts", &parts)])
         };
-        // What came into it, or left it, is why its lowest part is another.
-        let with_moved = |lowest: String| {
-            let one_sided = items.iter().filter(|item| !item.is_in_both());
-            let told =
-                one_sided.map(|item| words.with_aside(item.name(), &words.came_or_lacks(item)));
-            told.chain([lowest]).collect::<Vec<_>>().join(words.comma)
+        // What the plan asks otherwise of its items is why it is another by the plan.
+        let with_asked = |lowest: String| {
+            let asked: Vec<_> = items.iter().filter(|item| asks_otherwise(item)).collect();
+            let told = asked.iter().take(NAMED);
+            let told = told.map(|item| words.with_aside(item.name(), &words.asked_otherwise(item)));
+            let more = asked.len().saturating_sub(NAMED);
+            let more = (more > 0).then(|| words.say("items_more", &[("count", &more)]));
+            let told: Vec<_> = told.chain(more).collect();
+            let told = Some(told.join(words.list_comma)).filter(|told| !told.is_empty());
+            told.into_iter().chain([lowest]).collect::<Vec<_>>().join(words.comma)
         };
         let came = change.came(words).filter(|_| change.is_with_all_inside());
         let asides = match (came, change.lowest()) {
@@ -94,10 +104,10 @@ impl<'a> Mover<'a> {
             // What its items did they did by its earlier rules.
             (None, Some(_)) if change.has_new_rules() => Asides::default(),
             (None, Some([old, new])) => Asides {
-                all: with_moved(lowest([old, new])),
+                all: with_asked(lowest([old, new])),
                 by_values: between.map(|between| lowest([old, between])).unwrap_or_default(),
                 by_plan: between
-                    .map(|between| with_moved(lowest([between, new])))
+                    .map(|between| with_asked(lowest([between, new])))
                     .unwrap_or_default(),
             },
             (None, None) => Asides::default(),

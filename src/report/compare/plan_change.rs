@@ -26,6 +26,8 @@ pub(super) struct PlanChange<'a> {
     pub(super) facts: Vec<PlanFact>,
     /// What the plan did of it to the score, and not the values; none where that is not known.
     pub(super) by_plan: Option<Decimal>,
+    /// Whether an item acts only together with others of its group, whose doing it is.
+    pub(super) is_within: bool,
     /// The points that count in a group with new rules, as they were and are, where they are others.
     pub(super) points: Option<[Decimal; 2]>,
     /// The state that an item had that is gone, dropped or waived now.
@@ -81,6 +83,7 @@ impl<'a> PlanChange<'a> {
             came,
             facts: item_facts(change, told, words),
             by_plan: if by_gains { gained } else { in_score },
+            is_within: !by_gains && told.different.movers.iter().any(|mover| mover.has(change)),
             points: None,
             state_before: state(left),
             state_after: state(change.after.filter(|_| change.before.is_none())),
@@ -120,6 +123,7 @@ impl<'a> PlanChange<'a> {
             came: change.came_told(told.before, told.after, words),
             facts: facts.collect(),
             by_plan: change.did_alone(effect).filter(|_| is_known),
+            is_within: false,
             state_before: None,
             state_after: None,
             points: change

@@ -293,11 +293,7 @@ fn plan_changes<'a>(told: &[&Told<'a>], by_gains: bool, words: &Words) -> [ByKey
     for told in told {
         for (change, _) in &told.different.items {
             let of_key = items.entry(change.key()).or_default();
-            let of_item = PlanChange::of_item(change, told, by_gains, words);
-            // Where its group is told as one, it cannot be told alone.
-            let is_within = told.different.movers.iter().any(|mover| mover.has(change));
-            let by_plan = of_item.by_plan.filter(|_| by_gains || !is_within);
-            of_key.push(PlanChange { by_plan, ..of_item });
+            of_key.push(PlanChange::of_item(change, told, by_gains, words));
         }
         for (change, effect) in &told.different.groups {
             let of_key = groups.entry(change.id()).or_default();

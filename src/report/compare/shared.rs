@@ -33,6 +33,8 @@ pub(super) struct Shared<'a> {
     pub(super) effects: Vec<Option<Decimal>>,
     /// In how many of them it is told with what else the plan changed of it there.
     pub(super) told_apart: usize,
+    /// In how many regions it is the doing of its group as one.
+    pub(super) as_one: usize,
     /// Whether the earlier results have it, and the later ones.
     sides: [bool; 2],
 }
@@ -128,6 +130,7 @@ impl<'a> Shared<'a> {
         let before = before.map(|states| words.say("states_before", &[("states", &states)]));
         let after = states(told, |change| change.state_after, words);
         let states = before.into_iter().chain(after);
+        let alone = told.iter().filter(|change| !change.is_within);
         Some(Self {
             kind: first.kind,
             key: first.key,
@@ -143,7 +146,8 @@ impl<'a> Shared<'a> {
                 .chain(states)
                 .collect(),
             regions: changes.iter().map(|change| change.region).collect(),
-            effects: told.iter().map(|change| change.did(&facts)).collect(),
+            effects: alone.map(|change| change.did(&facts)).collect(),
+            as_one: told.iter().filter(|change| change.is_within).count(),
             told_apart: if are_all { parts.len() } else { 0 },
             changed: facts.into_iter().map(|fact| (fact.what, fact.before, fact.after)).collect(),
             sides: first.sides,
@@ -176,6 +180,7 @@ impl<'a> Shared<'a> {
                 regions: told.iter().map(|one| one.region()).collect(),
                 effects: Vec::new(),
                 told_apart: 0,
+                as_one: 0,
                 sides: [true; 2],
             })
         });
@@ -212,6 +217,7 @@ impl<'a> Shared<'a> {
             regions: pairs.iter().map(|(_, after)| after.compared.region.as_str()).collect(),
             effects,
             told_apart: 0,
+            as_one: 0,
             sides: [true; 2],
         })
     }
@@ -249,6 +255,7 @@ impl<'a> Shared<'a> {
         let known = self.effects.len() - unknown;
         let said = |id, count: usize| (count > 0).then(|| words.say(id, &[("count", &count)]));
         let asides = said("regions_unknown", unknown).into_iter();
+        let asides = asides.chain(said("regions_as_one", self.as_one));
         let asides: Vec<_> = asides.chain(said("regions_below", self.told_apart)).collect();
         let asides = asides.join(words.list_comma);
         let count = match (known, asides.is_empty()) {
@@ -292,6 +299,7 @@ impl<'a> Shared<'a> {
             texts,
             regions: all.iter().flat_map(|one| &one.regions).copied().collect(),
             effects: all.iter().flat_map(|one| &one.effects).copied().collect(),
+            as_one: all.iter().map(|one| one.as_one).sum(),
             ..*first
         })
     }

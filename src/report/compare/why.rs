@@ -76,19 +76,24 @@ pub(super) fn why_told(
     told.collect::<Vec<_>>().join(words.comma)
 }
 
-/// Whether the values moved the grade by the score, or targets and rules, or both together; or which it would be by
+/// Whether the values moved the grade, or targets and rules, both together, or either would have; or which it would be by
 /// the earlier ones, where it did not move and would have.
 pub(super) fn grade_told(
     different: &Different<'_>,
     [before, after]: [&Assessed; 2],
     words: &Words,
 ) -> Option<String> {
+    // What limits a grade may be why it is another.
+    if [before, after].iter().any(|one| one.grade != one.grade_by_score) {
+        return None;
+    }
     let between = different.grade_between(before, after)?;
     let by_plan = different.grade_by_plan(before, after)?;
     let [old, new] = [before, after].map(|one| one.grade_by_score.as_str());
     let moved = |id| Some(words.word(id).to_owned());
     match (between == old, between == new) {
         (true, true) => None,
+        (false, true) if by_plan == new => moved("grade_by_either"),
         (false, true) => moved("grade_by_values"),
         (true, false) if by_plan == new => moved("grade_by_plan"),
         (true, false) => moved("grade_by_both"),
