@@ -219,6 +219,7 @@ causes_sum = Sum
 worth_as_mean = worth the mean of its parts, { $before } → { $after }
 all_else = all else { $gain }
 hidden_by_lowest = alone it does nothing, for { $group } counts as its lowest part; it is in the effect of { $group } as a whole
+within_as_one = with others, it is in the effect of { $group } as a whole
 share_beside = it earned { $share } of its points, and the earlier score { $score } of all
 moved_against = offset by { $movers }
 moved_apart = { $values }. { $plan }

@@ -218,6 +218,7 @@ causes_sum = 合计
 worth_as_mean = 分值按各部分的平均计，{ $before } → { $after }
 all_else = 其余 { $gain }
 hidden_by_lowest = { $group }按得分率最低的部分计，单独变化不显，计入{ $group }整组的影响
+within_as_one = 与同组其他项共同作用，计入{ $group }整组的影响
 share_beside = 得分率 { $share }，原总分的得分率 { $score }
 moved_against = 反向影响：{ $movers }
 moved_apart = { $values }。{ $plan }

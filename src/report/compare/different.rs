@@ -253,8 +253,13 @@ impl<'a> Different<'a> {
         let groups = self.groups.into_iter();
         let groups =
             groups.map(|(change, effect)| (change.row(effect, before, after, words), effect));
-        let items = self.items.into_iter();
-        let items = items.map(|(change, effect)| (row(change, before, after, words), effect));
+        let movers = self.movers;
+        let items = self.items.into_iter().map(|(change, effect)| {
+            let is_any = change.moved() || effect.is_none_or(|effect| !effect.is_zero());
+            let as_one = movers.iter().find(|mover| is_any && mover.has(&change));
+            let as_one = as_one.map(|mover| mover.name);
+            (row(change, as_one, before, after, words), effect)
+        });
         let lists =
             [listed(words.group, groups.collect()), listed(words.indicator, items.collect())];
         lists.into_iter().filter(|list| !list.rows.is_empty()).collect()
@@ -327,7 +332,14 @@ fn together_in<'a>(
     apart.collect()
 }
 
-fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Words) -> [String; 4] {
+/// An item's row, with the title of the group that is told as one with it, where one is.
+fn row(
+    mut change: Change<'_>,
+    as_one: Option<&str>,
+    before: &Assessed,
+    after: &Assessed,
+    words: &Words,
+) -> [String; 4] {
     for (what, old, new) in &mut change.what {
         if *what == What::Group {
             [*old, *new] = titles_of([before, after], [old, new], words);
@@ -336,8 +348,9 @@ fn row(mut change: Change<'_>, before: &Assessed, after: &Assessed, words: &Word
     let what = words.what_changed_of(&change);
     let share = share_told(&change, before, after, words);
     let hidden = change.hidden_in.map(|group| words.say("hidden_by_lowest", &[("group", &group)]));
-    let what =
-        std::iter::once(what).chain(share).chain(hidden).collect::<Vec<_>>().join(words.comma);
+    let within = || Some(words.say("within_as_one", &[("group", &as_one?)]));
+    let what = std::iter::once(what).chain(share).chain(hidden.or_else(within));
+    let what = what.collect::<Vec<_>>().join(words.comma);
     [item_title(&change, after, words), change.points(), words.gained_of(&change), what]
 }
 

@@ -85,9 +85,12 @@ impl<'a> Mover<'a> {
             let parts = from_to([old, new].map(|titles| dashed(titles.to_owned())));
             words.say("its_lowest_part", &[("parts", &parts)])
         };
-        // What the plan asks otherwise of its items is why it is another by the plan.
+        // What the plan asks otherwise of its items is why it is another by the plan; not what left them their points.
+        let is_why = |item: &Change<'_>| {
+            asks_otherwise(item) && item.gain_parts().is_none_or(|parts| !parts.by_plan.is_zero())
+        };
         let with_asked = |lowest: String| {
-            let asked: Vec<_> = items.iter().filter(|item| asks_otherwise(item)).collect();
+            let asked: Vec<_> = items.iter().filter(|item| is_why(item)).collect();
             let told = asked.iter().take(NAMED);
             let told = told.map(|item| words.with_aside(item.name(), &words.asked_otherwise(item)));
             let more = asked.len().saturating_sub(NAMED);
