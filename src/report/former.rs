@@ -114,8 +114,7 @@ impl Former {
         }
     }
 
-    /// The state of an item with the later value by the earlier plan; none where that is not known, or it is not
-    /// asked for by that plan.
+    /// The state of an item with the later value by the earlier plan; none where that is not known.
     pub(super) fn state(
         &self,
         before: Option<&ComparedItem>,

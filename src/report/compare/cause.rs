@@ -12,6 +12,7 @@ use super::bridge::Bridge;
 use super::mover::Mover;
 use crate::number::{half_up, sum, with_digits};
 use crate::report::parts::Parts;
+use crate::report::result::Assessed;
 use crate::report::words::Words;
 
 /// Something that moved scores.
@@ -102,8 +103,9 @@ impl<'a> Alone<'a> {
         for told in told {
             let mut movers: BTreeMap<_, (&Mover<'a>, Vec<&Mover<'a>>)> = BTreeMap::new();
             for mover in told.different.movers.iter().filter(|mover| !mover.is_joint()) {
-                let within = around(told, mover).filter_map(|group| as_one.get(group));
-                let booked = within.last().copied().unwrap_or(mover);
+                let around = around(told, mover).into_iter();
+                let mut within = around.filter_map(|group| as_one.get(group));
+                let booked = within.next_back().copied().unwrap_or(mover);
                 let of_one = movers.entry((booked.kind, booked.key));
                 of_one.or_insert((booked, Vec::new())).1.push(mover);
             }
@@ -182,19 +184,25 @@ impl<'a> Alone<'a> {
     }
 }
 
-/// The keys of the groups around what moved a score, from the innermost out: of an item those in which it counts.
-fn around<'t>(told: &'t Told<'_>, mover: &'t Mover<'_>) -> impl Iterator<Item = &'t str> {
+/// The keys of the groups around what moved a score, from the innermost out: of an item those in which it counts, and
+/// counted, but for new ones that took it in.
+fn around<'t>(told: &'t Told<'_>, mover: &'t Mover<'_>) -> Vec<&'t str> {
     let Told { before, after, .. } = told;
-    let group = match mover.kind {
-        CauseOf::Item => {
-            let item = before.compared.item(mover.key).or_else(|| after.compared.item(mover.key));
-            item.map_or("", |item| &item.group)
-        }
-        CauseOf::AsOne => mover.key,
-        _ => "",
+    let keys = |of: &'t Assessed, group: &'t str| {
+        of.around(group).map(|group| group.id.as_str()).collect::<Vec<_>>()
     };
-    let of = if before.group(group).is_some() { before } else { after };
-    of.around(group).map(|group| group.id.as_str())
+    let item = |of: &'t Assessed| of.compared.item(mover.key).map(|item| item.group.as_str());
+    match (mover.kind, item(before), item(after)) {
+        (CauseOf::Item, Some(old), Some(new)) if before.group(new).is_some() => {
+            let new = keys(after, new);
+            keys(before, old).into_iter().filter(|key| new.contains(key)).collect()
+        }
+        (CauseOf::Item, Some(old), _) => keys(before, old),
+        (CauseOf::Item, None, Some(new)) => keys(after, new),
+        (CauseOf::AsOne, ..) if before.group(mover.key).is_some() => keys(before, mover.key),
+        (CauseOf::AsOne, ..) => keys(after, mover.key),
+        _ => Vec::new(),
+    }
 }
 
 impl<'a> Cause<'a> {

@@ -11,7 +11,7 @@ use super::effect::{DIGITS, Effects};
 use super::groups::{GroupChange, group_changes, titles_of};
 use super::mover::{Asides, Mover};
 use super::single::singles;
-use crate::number::{as_shown, half_up, show};
+use crate::number::{SHOWN, as_shown, half_up, show};
 use crate::report::change::{Change, ComparedItem, What, changes};
 use crate::report::line::signed;
 use crate::report::parts::Parts;
@@ -154,11 +154,7 @@ impl<'a> Different<'a> {
     /// alone; none where there are no new edges, or something else limits the grade.
     pub(super) fn edges_did(&self, before: &Assessed, after: &Assessed) -> Option<&'static str> {
         let is_limited = |one: &Assessed| one.grade != one.grade_by_score;
-        // Of other names it cannot be told which is the same.
-        let names =
-            |of: &Assessed| of.grades.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-        let has_other_names = names(before) != names(after);
-        if has_other_names || is_limited(before) || is_limited(after) {
+        if before.has_other_grade_names(after) || is_limited(before) || is_limited(after) {
             return None;
         }
         let by_score = self.grade_by_earlier? == after.grade;
@@ -190,13 +186,13 @@ impl<'a> Different<'a> {
     }
 
     /// The grade of the score that the later values come to by the earlier plan, where both the plan and the values
-    /// did anything.
+    /// did anything, and grades have the same names.
     pub(super) fn grade_between<'g>(
         &self,
         before: &'g Assessed,
         after: &Assessed,
     ) -> Option<&'g str> {
-        self.parts.filter(|parts| parts.are_both())?;
+        self.parts.filter(|parts| parts.are_both() && !before.has_other_grade_names(after))?;
         let (score, _) = self.between(before, after)?;
         grade(before, score)
     }
@@ -270,7 +266,7 @@ impl<'a> Different<'a> {
 /// whole scores that would say nothing.
 pub(super) fn score_digits(both: [&Assessed; 2]) -> u32 {
     let scales = both.map(|one| one.compared.score.map_or(0, |score| score.scale()));
-    scales.into_iter().fold(2, u32::max)
+    scales.into_iter().fold(2, u32::max).min(SHOWN)
 }
 
 /// Whether scores out of the same total have grades by other edges.

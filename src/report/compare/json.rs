@@ -285,7 +285,7 @@ impl<'a> OneYears<'a> {
 impl<'a> OneShared<'a> {
     fn of(shared: &'a Shared<'_>) -> Self {
         let moved = shared.moved();
-        let has_effects = !shared.effects.is_empty();
+        let has_effects = shared.kind != Kind::Grades;
         let changed = shared.changed.iter();
         Self {
             kind: shared.kind,

@@ -79,14 +79,19 @@ impl<'m> Moving<'m> {
 
     /// What did half a per cent of what scores are out of or more; of what did less, but for a trifle, what did a
     /// third of the change; and more until all else is less than half a per cent and than a quarter of the change, or
-    /// a trifle. At least one, where anything changed, and twelve at the most. Where a single one would be left, that too.
+    /// a trifle. At least one, where anything that is seen changed, and twelve at the most; where a single one would
+    /// be left, that too.
     fn most(self) -> Most<'m> {
         const NAMED: usize = 12;
         let Self { gained, movers, digits, total } = self;
-        let movers = movers.into_iter();
+        let (seen, unseen): (Vec<_>, Vec<_>) =
+            movers.into_iter().partition(|moved| !half_up(moved.gain, digits).is_zero());
+        // Many that are not seen may be, together.
+        let are_unseen = half_up(sum(unseen.iter().map(|moved| moved.gain)), digits).is_zero();
+        let movers = seen.into_iter();
         let movers =
             movers.map(|moved| Contribution { gain: half_up(moved.gain, digits), ..moved });
-        let mut movers: Vec<_> = movers.filter(|moved| !moved.gain.is_zero()).collect();
+        let mut movers: Vec<_> = movers.collect();
         movers.sort_by_key(|moved| Reverse(moved.gain.abs()));
         // Of no change nothing is a part.
         let is_part = |gain: Decimal, of: Decimal, part: i64| {
@@ -112,7 +117,7 @@ impl<'m> Moving<'m> {
         }
         movers.truncate(count);
         let rest = gained.saturating_sub(sum(movers.iter().map(|moved| moved.gain)));
-        Most { movers, rest, are_all: count == all }
+        Most { movers, rest, are_all: count == all && are_unseen }
     }
 }
 
@@ -178,5 +183,18 @@ mod tests {
     fn a_change_by_rounding_alone_is_told() {
         assert_eq!(told(100, &[0]), "rounding +1.00");
         assert_eq!(told(100, &[]), "");
+    }
+
+    /// What is not seen of each is no rounding where it is seen of all.
+    #[test]
+    fn many_small_ones_are_no_rounding() {
+        let mover = Contribution { name: "A", aside: "", gain: Decimal::new(4, 3) };
+        let moving = Moving {
+            gained: Decimal::new(12, 2),
+            movers: vec![mover; 30],
+            digits: 2,
+            total: Decimal::ONE_HUNDRED,
+        };
+        assert_eq!(moving.told(Words::of(Lang::En)), "all else +0.12");
     }
 }

@@ -114,6 +114,12 @@ impl Assessed {
             || !other.own_limits(self).is_empty()
     }
 
+    /// Whether the grades of another have other names: of these it cannot be told which is the same.
+    pub(in crate::report) fn has_other_grade_names(&self, other: &Self) -> bool {
+        let names = |of: &Self| of.grades.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        names(self) != names(other)
+    }
+
     /// The conditions that limit the grade here and not in another.
     fn own_limits(&self, other: &Self) -> Vec<&str> {
         let own = self.grade_limits.iter().filter(|own| !other.grade_limits.contains(own));
