@@ -210,12 +210,7 @@ fn results() -> Vec<Value> {
 
 #[test]
 fn results_follow_their_schema() {
-    let validator = validator(schema::RESULT);
-    for result in results() {
-        let faults: Vec<_> =
-            validator.iter_errors(&result).map(|fault| fault.to_string()).collect();
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
-    }
+    follow(&results(), schema::RESULT);
 }
 
 /// Comparisons of every kind: years, versions of a plan, one region and several, a unit, with items, groups and
@@ -253,17 +248,27 @@ fn comparisons() -> Vec<Value> {
 
 #[test]
 fn comparisons_follow_their_schema() {
-    let validator = validator(schema::COMPARISON);
-    for comparison in comparisons() {
+    follow(&comparisons(), schema::COMPARISON);
+    have_every_key(&comparisons(), schema::COMPARISON);
+}
+
+/// Documents are as a schema has them.
+fn follow(documents: &[Value], schema: &str) {
+    let validator = validator(schema);
+    for document in documents {
         let faults: Vec<_> =
-            validator.iter_errors(&comparison).map(|fault| fault.to_string()).collect();
+            validator.iter_errors(document).map(|fault| fault.to_string()).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
-    let schema: Value = serde_json::from_str(schema::COMPARISON).unwrap();
+}
+
+/// Every key of a schema is in one of the documents.
+fn have_every_key(documents: &[Value], schema: &str) {
+    let schema: Value = serde_json::from_str(schema).unwrap();
     let mut objects = Vec::new();
     closed_objects(&schema, "", &mut objects);
     let mut found = BTreeSet::new();
-    comparisons().iter().for_each(|comparison| keys(comparison, &mut found));
+    documents.iter().for_each(|document| keys(document, &mut found));
     let known = objects.iter().flat_map(|(_, keys)| keys.keys());
     let unused: Vec<_> = known.filter(|key| !found.contains(*key)).collect();
     assert!(unused.is_empty(), "{unused:?}");
@@ -284,14 +289,7 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 
 #[test]
 fn results_have_every_key_of_their_schema() {
-    let schema: Value = serde_json::from_str(schema::RESULT).unwrap();
-    let mut objects = Vec::new();
-    closed_objects(&schema, "", &mut objects);
-    let mut found = BTreeSet::new();
-    results().iter().for_each(|result| keys(result, &mut found));
-    let known = objects.iter().flat_map(|(_, keys)| keys.keys());
-    let unused: Vec<_> = known.filter(|key| !found.contains(*key)).collect();
-    assert!(unused.is_empty(), "{unused:?}");
+    have_every_key(&results(), schema::RESULT);
 }
 
 #[test]
