@@ -92,6 +92,16 @@ impl FormerItem {
 }
 
 impl Former {
+    /// How an item counts with the later values by the earlier plan, where that is otherwise.
+    fn otherwise(
+        &self,
+        before: Option<&ComparedItem>,
+        after: Option<&ComparedItem>,
+    ) -> Option<&FormerItem> {
+        let Self::ButFor(items) = self else { return None };
+        items.get(after.or(before)?.own_id.as_str())
+    }
+
     /// How an item counts with the later values by the earlier plan; within, none where that plan does not
     /// ask for it. Of what is not asked for any more and has no value, the earlier value holds: nobody had to
     /// measure it.
@@ -106,7 +116,7 @@ impl Former {
             Self::Unknown => before.is_none().then_some(None),
             Self::AsBefore => Some(old),
             Self::AsNow => Some(new),
-            Self::ButFor(items) => Some(match items.get(after.or(before)?.own_id.as_str()) {
+            Self::ButFor(_) => Some(match self.otherwise(before, after) {
                 Some(former) if former.keeps_value(after) => old,
                 Some(former) => Some(former.counting()),
                 None => new,
@@ -125,7 +135,7 @@ impl Former {
             Self::Unknown => None,
             Self::AsBefore => old,
             Self::AsNow => new,
-            Self::ButFor(items) => match items.get(after.or(before)?.own_id.as_str()) {
+            Self::ButFor(_) => match self.otherwise(before, after) {
                 Some(former) if former.keeps_value(after) => old,
                 Some(former) => Some(former.state),
                 None => new,
@@ -139,11 +149,7 @@ impl Former {
         before: Option<&ComparedItem>,
         after: Option<&ComparedItem>,
     ) -> ToldFormer<'a> {
-        let item = || {
-            let Self::ButFor(items) = self else { return None };
-            items.get(after.or(before)?.own_id.as_str())
-        };
-        match item() {
+        match self.otherwise(before, after) {
             Some(former) if former.keeps_value(after) => ToldFormer::EarlierValue,
             Some(former) if !former.sum.is_empty() => ToldFormer::Sum(&former.sum),
             _ => ToldFormer::Nothing,

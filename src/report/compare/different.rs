@@ -62,8 +62,8 @@ impl<'a> Different<'a> {
         let effects = is_whole.then(|| Effects::of(before, after)).flatten();
         let effects = effects.as_ref();
         let groups = group_changes(before, after, words).into_iter().map(|mut change| {
-            let effect = effects.and_then(|effects| effects.of_group(change.id()));
             change.did = effects.map(|effects| effects.did_of_group(change.id()));
+            let effect = change.did.as_ref().and_then(|did| did.in_score);
             (change, effect)
         });
         let items = changes(&before.compared, &after.compared).into_iter().map(|mut change| {

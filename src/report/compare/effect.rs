@@ -205,17 +205,13 @@ impl<'a> Effects<'a> {
         Some(Parts { by_plan: less(by_plan, stage.score), by_values })
     }
 
-    /// By how much a score is higher with a group as it is in the later result, with all that is in it.
-    pub(super) fn of_group(&self, id: &str) -> Option<Decimal> {
-        let Parts { by_plan, by_values } = self.of_group_in_steps(id)?;
-        Some(by_plan.saturating_add(by_values).normalize())
-    }
-
-    /// What of that the plan did, and what the values did first, and what the group's new rules did.
+    /// What a group did to the score with all that is in it, and what its new rules did.
     pub(super) fn did_of_group(&self, id: &str) -> GroupDid {
         let has_new_rules = self.has_new_rules(id);
+        let steps = self.of_group_in_steps(id);
         GroupDid {
-            parts: self.between.as_ref().and_then(|_| self.of_group_in_steps(id)),
+            in_score: steps.map(|steps| steps.by_plan.saturating_add(steps.by_values).normalize()),
+            parts: steps.filter(|_| self.between.is_some()),
             has_new_rules,
             by_rules: if has_new_rules { self.of_rules_of(id) } else { None },
         }

@@ -32,6 +32,8 @@ pub(super) struct GroupChange<'a> {
 
 /// What a group did to the score.
 pub(super) struct GroupDid {
+    /// By how much a score is higher with the group as it is in the later result, with all that is in it.
+    pub(super) in_score: Option<Decimal>,
     /// What of what all in it did the plan did, and what the values did first; none where that is not known.
     pub(super) parts: Option<Parts>,
     /// Whether the plan has new rules for it, or it was moved, or took items or groups in or let them out.

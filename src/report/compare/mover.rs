@@ -44,7 +44,6 @@ impl<'a> Mover<'a> {
     pub(super) fn of_item(
         change: &Change<'a>,
         in_score: Option<Decimal>,
-        parts: Option<Parts>,
         between: Option<State>,
         words: &Words,
     ) -> Self {
@@ -66,7 +65,7 @@ impl<'a> Mover<'a> {
                 _ => words.came_or_lacks(change),
             },
         };
-        let (key, id, name) = (change.key(), change.id(), change.name());
+        let (key, id, name, parts) = (change.key(), change.id(), change.name(), change.score_parts);
         Self { kind: CauseOf::Item, key, id, name, asides, items: Vec::new(), in_score, parts }
     }
 
@@ -80,24 +79,15 @@ impl<'a> Mover<'a> {
         between: Option<&str>,
         words: &Words,
     ) -> Self {
-        const NAMED: usize = 3;
         let lowest = |[old, new]: [&str; 2]| {
             let parts = from_to([old, new].map(|titles| dashed(titles.to_owned())));
             words.say("its_lowest_part", &[("parts", &parts)])
         };
-        // What the plan asks otherwise of its items is why it is another by the plan; not what left them their points.
-        let is_why = |item: &Change<'_>| {
-            asks_otherwise(item) && item.gain_parts().is_none_or(|parts| !parts.by_plan.is_zero())
-        };
+        // What the plan asks otherwise of its items is why it is another by the plan.
+        let asked = asked_told(items, words);
         let with_asked = |lowest: String| {
-            let asked: Vec<_> = items.iter().filter(|item| is_why(item)).collect();
-            let told = asked.iter().take(NAMED);
-            let told = told.map(|item| words.with_aside(item.name(), &words.asked_otherwise(item)));
-            let more = asked.len().saturating_sub(NAMED);
-            let more = (more > 0).then(|| words.say("items_more", &[("count", &more)]));
-            let told: Vec<_> = told.chain(more).collect();
-            let told = Some(told.join(words.list_comma)).filter(|told| !told.is_empty());
-            told.into_iter().chain([lowest]).collect::<Vec<_>>().join(words.comma)
+            let all = asked.iter().cloned().chain([lowest]);
+            all.collect::<Vec<_>>().join(words.comma)
         };
         let came = change.came(words).filter(|_| change.is_with_all_inside());
         let asides = match (came, change.lowest()) {
@@ -116,8 +106,8 @@ impl<'a> Mover<'a> {
             (None, None) => Asides::default(),
         };
         let (key, id, name) = (change.id(), change.own_id(), change.title());
-        let is_kept = change.is_in_both();
-        let items = items.iter().filter(|_| is_kept).map(|item| item.key()).collect();
+        let keys = items.iter().map(|item| item.key());
+        let items = if change.is_in_both() { keys.collect() } else { Vec::new() };
         Self { kind: CauseOf::AsOne, key, id, name, asides, items, in_score, parts }
     }
 
@@ -206,4 +196,19 @@ impl Asides {
     pub(super) fn alike(aside: String) -> Self {
         Self { all: aside.clone(), by_values: aside.clone(), by_plan: aside }
     }
+}
+
+/// What the plan asks otherwise of items, a few of them named; not what left them their points.
+fn asked_told(items: &[&Change<'_>], words: &Words) -> Option<String> {
+    const NAMED: usize = 3;
+    let is_why = |item: &&&Change<'_>| {
+        asks_otherwise(item) && item.gain_parts().is_none_or(|parts| !parts.by_plan.is_zero())
+    };
+    let asked: Vec<_> = items.iter().filter(is_why).collect();
+    let told = asked.iter().take(NAMED);
+    let told = told.map(|item| words.with_aside(item.name(), &words.asked_otherwise(item)));
+    let more = asked.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| words.say("items_more", &[("count", &more)]));
+    let told: Vec<String> = told.chain(more).collect();
+    (!told.is_empty()).then(|| told.join(words.list_comma))
 }

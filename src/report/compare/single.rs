@@ -74,13 +74,13 @@ impl<'d, 'a> Single<'d, 'a> {
     }
 
     fn mover(&self, effects: &Effects<'a>, words: &Words) -> Mover<'a> {
-        let parts = effects.of_parts(&self.items);
         match self.of {
             Of::Item(item) => {
                 let between = effects.state_between(item.before, item.after);
-                Mover::of_item(item, self.effect, parts, between, words)
+                Mover::of_item(item, self.effect, between, words)
             }
             Of::Group(group) => {
+                let parts = effects.of_parts(&self.items);
                 let between = effects.lowest_between(group.id());
                 let between = between.map(|lowest| words.parts_with_states(&lowest));
                 Mover::of_group(group, &self.items, self.effect, parts, between.as_deref(), words)

@@ -76,8 +76,8 @@ pub(super) fn why_told(
     told.collect::<Vec<_>>().join(words.comma)
 }
 
-/// Whether the values moved the grade, or targets and rules, both together, or either would have; or which it would be by
-/// the earlier ones, where it did not move and would have.
+/// Whether the values moved the grade, or targets and rules, both together, or either would have; or which it would
+/// be by the earlier ones, where it did not move and would have.
 pub(super) fn grade_told(
     different: &Different<'_>,
     [before, after]: [&Assessed; 2],
