@@ -61,29 +61,8 @@ impl<'a> Different<'a> {
     ) -> Self {
         let effects = is_whole.then(|| Effects::of(before, after)).flatten();
         let effects = effects.as_ref();
-        let groups = group_changes(before, after, words).into_iter().map(|mut change| {
-            change.did = effects.map(|effects| effects.did_of_group(change.id()));
-            let effect = change.did.as_ref().and_then(|did| did.in_score);
-            (change, effect)
-        });
-        let items = changes(&before.compared, &after.compared).into_iter().map(|mut change| {
-            for (_, old, _) in change.what.iter_mut().filter(|(what, ..)| *what == What::Group) {
-                if let Some(group) = before.group(old) {
-                    old.clone_from(&group.own_id);
-                }
-            }
-            change.score_parts = effects.and_then(|effects| effects.of_parts(&[&change]));
-            let effect = effects.and_then(|effects| effects.of_items(&[&change]));
-            let is_hidden = effect == Some(Decimal::ZERO) && change.may_be_hidden();
-            change.hidden_in =
-                effects.filter(|_| is_hidden).and_then(|effects| effects.hidden_in(&change));
-            (change, effect)
-        });
-        let (groups, mut items): (Vec<_>, Vec<_>) = (groups.collect(), items.collect());
-        // Of what the figures do not say, its points stand for it.
-        items.sort_by_key(|(change, effect)| {
-            Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
-        });
+        let groups = groups_of(before, after, effects, words);
+        let items = items_of(before, after, effects);
         let digits = score_digits([before, after]);
         let singles = effects.map(|effects| singles(effects, &groups, &items, digits, words));
         let singles = singles.unwrap_or_default();
@@ -260,6 +239,49 @@ impl<'a> Different<'a> {
             [listed(words.group, groups.collect()), listed(words.indicator, items.collect())];
         lists.into_iter().filter(|list| !list.rows.is_empty()).collect()
     }
+}
+
+/// The groups that are others, each with what it did to the score.
+fn groups_of<'a>(
+    before: &'a Assessed,
+    after: &'a Assessed,
+    effects: Option<&Effects<'a>>,
+    words: &Words,
+) -> Vec<(GroupChange<'a>, Option<Decimal>)> {
+    let groups = group_changes(before, after, words).into_iter().map(|mut change| {
+        change.did = effects.map(|effects| effects.did_of_group(change.id()));
+        let effect = change.did.as_ref().and_then(|did| did.in_score);
+        (change, effect)
+    });
+    groups.collect()
+}
+
+/// The items that are others, each with what it alone did to the score, those that did most first.
+fn items_of<'a>(
+    before: &'a Assessed,
+    after: &'a Assessed,
+    effects: Option<&Effects<'a>>,
+) -> Vec<(Change<'a>, Option<Decimal>)> {
+    let items = changes(&before.compared, &after.compared).into_iter().map(|mut change| {
+        for (_, old, _) in change.what.iter_mut().filter(|(what, ..)| *what == What::Group) {
+            if let Some(group) = before.group(old) {
+                old.clone_from(&group.own_id);
+            }
+        }
+        let Some(effects) = effects else { return (change, None) };
+        let (effect, parts) = effects.of_items(&[&change]);
+        change.score_parts = parts;
+        if effect == Some(Decimal::ZERO) && change.may_be_hidden() {
+            change.hidden_in = effects.hidden_in(&change);
+        }
+        (change, effect)
+    });
+    let mut items: Vec<_> = items.collect();
+    // Of what the figures do not say, its points stand for it.
+    items.sort_by_key(|(change, effect)| {
+        Reverse(effect.map_or_else(|| change.weight(), |effect| effect.abs()))
+    });
+    items
 }
 
 /// The digits of what did anything to a score: as many as the scores have, as what changed stands beside these; of

@@ -111,26 +111,17 @@ impl<'a> Effects<'a> {
     /// By how much a score is higher with these items as they are in the later result, all else being as it was: the
     /// earlier score with their values, and then, with all the later values, what the plan says of them; where it is
     /// not known what these come to by the earlier plan, the earlier score with both. None where that leaves nothing
-    /// to score. That a new group took one in, or one that is gone let it out, is that one's doing.
-    pub(super) fn of_items(&self, changes: &[&Change<'_>]) -> Option<Decimal> {
-        match &self.between {
-            Some(_) => {
-                let Parts { by_plan, by_values } = self.of_parts(changes)?;
-                Some(by_plan.saturating_add(by_values).normalize())
-            }
-            None => self.with(&self.old, changes, |change| Some(self.later(change))),
-        }
-    }
-
-    /// What of that the plan did, and what the values did first, by the earlier plan; none where that is not
-    /// known.
-    pub(super) fn of_parts(&self, changes: &[&Change<'_>]) -> Option<Parts> {
+    /// to score. That a new group took one in, or one that is gone let it out, is that one's doing. With that, what of
+    /// it the plan did, and what the values did first; none where that is not known.
+    pub(super) fn of_items(&self, changes: &[&Change<'_>]) -> (Option<Decimal>, Option<Parts>) {
         let former = &self.after.compared.former;
         let by_values =
-            self.with(&self.old, changes, |change| former.counting(change.before, change.after))?;
+            self.with(&self.old, changes, |change| former.counting(change.before, change.after));
         let stage = self.between.as_ref().unwrap_or(&self.old);
-        let by_plan = self.with(stage, changes, |change| Some(self.later(change)))?;
-        Some(Parts { by_plan, by_values })
+        let by_plan = self.with(stage, changes, |change| Some(self.later(change)));
+        let parts = by_plan.zip(by_values).map(|(by_plan, by_values)| Parts { by_plan, by_values });
+        let both = parts.map(|parts| parts.by_plan.saturating_add(parts.by_values).normalize());
+        (if self.between.is_some() { both } else { by_plan }, parts)
     }
 
     /// What all that the plan says did to the score, and what all values did first.

@@ -7,6 +7,7 @@ use super::groups::GroupChange;
 use super::mover::Mover;
 use crate::number::sum;
 use crate::report::change::Change;
+use crate::report::parts::Parts;
 use crate::report::words::Words;
 
 /// An item, or a group with all in it, with the items that are others.
@@ -14,6 +15,8 @@ struct Single<'d, 'a> {
     of: Of<'d, 'a>,
     items: Vec<&'d Change<'a>>,
     effect: Option<Decimal>,
+    /// What of that the plan did, and what the values did first.
+    parts: Option<Parts>,
 }
 
 enum Of<'d, 'a> {
@@ -36,6 +39,7 @@ pub(super) fn singles<'a>(
         of: Of::Item(item),
         items: vec![item],
         effect: *effect,
+        parts: item.score_parts,
     });
     let mut singles: Vec<Single<'_, 'a>> = alone.collect();
     let groups = groups.iter().map(|(group, _)| group);
@@ -62,8 +66,8 @@ pub(super) fn singles<'a>(
 impl<'d, 'a> Single<'d, 'a> {
     fn of_group(group: &'d GroupChange<'a>, inside: &[Self], effects: &Effects<'a>) -> Self {
         let items: Vec<_> = inside.iter().flat_map(|single| &single.items).copied().collect();
-        let effect = effects.of_items(&items);
-        Self { of: Of::Group(group), items, effect }
+        let (effect, parts) = effects.of_items(&items);
+        Self { of: Of::Group(group), items, effect, parts }
     }
 
     /// Whether what it did is another amount than these did each alone.
@@ -80,10 +84,16 @@ impl<'d, 'a> Single<'d, 'a> {
                 Mover::of_item(item, self.effect, between, words)
             }
             Of::Group(group) => {
-                let parts = effects.of_parts(&self.items);
                 let between = effects.lowest_between(group.id());
                 let between = between.map(|lowest| words.parts_with_states(&lowest));
-                Mover::of_group(group, &self.items, self.effect, parts, between.as_deref(), words)
+                Mover::of_group(
+                    group,
+                    &self.items,
+                    self.effect,
+                    self.parts,
+                    between.as_deref(),
+                    words,
+                )
             }
         }
     }
